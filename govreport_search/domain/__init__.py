@@ -1,0 +1,21 @@
+"""The field's own words as frozen dataclasses; no I/O, no vendor."""
+
+from govreport_search.domain.fact import CellId, Fact, Place
+from govreport_search.domain.finding import Answer, Finding, Severity
+from govreport_search.domain.quantity import Quantity, State
+from govreport_search.domain.report import Identity, PrintedRow, Report, Section
+
+__all__ = [
+    "Answer",
+    "CellId",
+    "Fact",
+    "Finding",
+    "Identity",
+    "Place",
+    "PrintedRow",
+    "Quantity",
+    "Report",
+    "Section",
+    "Severity",
+    "State",
+]

@@ -1,0 +1,1 @@
+"""Full-text engines behind one protocol; an engine's index is derived from the store."""

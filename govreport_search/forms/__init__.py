@@ -1,0 +1,28 @@
+"""The statutory forms as data: what tables a report must hold, and in force for which years."""
+
+from govreport_search.forms.loader import all_forms, form
+from govreport_search.forms.model import (
+    Column,
+    Evidence,
+    Form,
+    FormSection,
+    Layout,
+    Row,
+    Rule,
+    Table,
+    ValueType,
+)
+
+__all__ = [
+    "Column",
+    "Evidence",
+    "Form",
+    "FormSection",
+    "Layout",
+    "Row",
+    "Rule",
+    "Table",
+    "ValueType",
+    "all_forms",
+    "form",
+]

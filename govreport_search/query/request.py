@@ -1,0 +1,53 @@
+"""A request: query + filters + sort + page, the same for command line, Python, URL and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SORTS = ("relevance", "year", "-year", "agency", "count")
+"""Sort orders besides indicators; an indicator id (``requests.new.total``, ``-`` before it for
+descending) sorts by that cell, numbers first."""
+
+FACET_FIELDS = ("year", "region", "level", "kind", "agency", "section", "form")
+"""Every facet, in the order pages show them."""
+
+EMPTY_VALUE = "none"
+"""The facet value that stands for "not known" in URLs, options and JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Options beside the query: values of one field are OR, different fields AND.
+
+    Attributes:
+        year: ``2020``, ``2019..2021``, ``..2019``, ``2021..`` or ``none``.
+        region: unit names or paths with ``/``; each means the unit and all below it.
+        where: conditions in the query language, e.g. ``requests.new.total=0``; all must hold.
+    """
+
+    year: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to the library.
+
+    Attributes:
+        query: as typed; empty means every report.
+        sort: one of ``SORTS``, or a cell id, ``-`` in front for descending.
+        limit: hits per page, 0 for totals and facets only.
+        offset: hits to pass over.
+    """
+
+    query: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: str = "relevance"
+    limit: int = 20
+    offset: int = 0

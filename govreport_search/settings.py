@@ -1,0 +1,40 @@
+"""The one place where settings are read from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+INDEX_DIR_VARIABLE = "GOVREPORT_INDEX_DIR"
+DEFAULT_INDEX_DIR = Path("index")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the built data lives.
+
+    Attributes:
+        index_dir: folder that holds the store and the full-text index.
+    """
+
+    index_dir: Path = DEFAULT_INDEX_DIR
+
+    @property
+    def store_path(self) -> Path:
+        """The SQLite file, the truth."""
+        return self.index_dir / "reports.sqlite"
+
+    @property
+    def engine_path(self) -> Path:
+        """The Whoosh index folder, derived from the store."""
+        return self.index_dir / "whoosh"
+
+    @classmethod
+    def load(
+        cls, index_dir: str | Path | None = None, environ: Mapping[str, str] = os.environ
+    ) -> Settings:
+        """Settings from an explicit value, else the environment, else the default."""
+        chosen = index_dir or environ.get(INDEX_DIR_VARIABLE) or DEFAULT_INDEX_DIR
+        return cls(index_dir=Path(chosen))

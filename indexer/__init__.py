@@ -1,0 +1,1 @@
+"""Reading report files, understanding them, and building the store and the index."""

@@ -1,0 +1,1 @@
+"""The Flask front end: HTTP only, everything else is the library's."""
