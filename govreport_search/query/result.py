@@ -1,0 +1,128 @@
+"""What a search answers, for every front end alike. JSON field names are these names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govreport_search.query.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell shown beside a hit.
+
+    Attributes:
+        indicator: table and row, e.g. ``requests.new``.
+        label, column_label: Chinese labels of the form.
+        state: one of the six states.
+        value: the number, only in state ``number``.
+        raw: as printed, ``None`` for missing and computed cells.
+        derivation: how a derived cell was computed, empty for a printed one.
+        page, line: place in the source.
+    """
+
+    indicator: str
+    table: str
+    row: str
+    column: str
+    label: str
+    column_label: str
+    state: str
+    value: int | float | None
+    raw: str | None
+    unit: str
+    derivation: str
+    page: int | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that satisfies the query, or a report when conditions alone decide.
+
+    Attributes:
+        report: the report's id.
+        source: path of the source file as indexed.
+        section: section id; ``None`` for a report hit.
+        section_title: heading as printed.
+        count: occurrences of the query's phrases in the section, 0 for a report hit.
+        snippet: printed text around the first occurrences, never HTML.
+        spans: half-open code-point offsets into ``snippet`` of every occurrence in it.
+        line: line of the first occurrence in the source.
+        cells: the cells that the query's conditions name.
+    """
+
+    report: str
+    source: str
+    title: str
+    agency: str
+    year: int | None
+    region: tuple[str, ...] | None
+    level: str
+    kind: str
+    form: str
+    section: str | None
+    section_title: str
+    count: int
+    snippet: str
+    spans: tuple[tuple[int, int], ...]
+    page: int | None
+    line: int | None
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowHit:
+    """A statutory row whose label contains a phrase of the query.
+
+    Attributes:
+        id: e.g. ``requests.denied``.
+        label: the form's label.
+        reports: how many of the reports under the filters print this row.
+    """
+
+    id: str
+    table: str
+    row: str
+    label: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet; ``count`` is of reports under all the *other* filters."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer.
+
+    Attributes:
+        meaning: the query said in Chinese words.
+        total_reports: reports with at least one hit.
+        total_hits: section hits plus report hits.
+        facets: by field name, in the order of ``FACET_FIELDS``.
+        unknown: by state (all but ``number``): reports that the conditions could not decide;
+            each report is counted once, under the state of its first undecided cell.
+        outside_form: reports undecided because their form has no such cell.
+        searched: reports under the filters, whether or not they match.
+        without_text: how many of those have no searchable text.
+    """
+
+    request: Request
+    meaning: str
+    total_reports: int
+    total_hits: int
+    hits: tuple[Hit, ...]
+    rows: tuple[RowHit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    unknown: Mapping[str, int]
+    outside_form: int
+    searched: int
+    without_text: int
