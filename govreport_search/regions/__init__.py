@@ -1,0 +1,1 @@
+"""Administrative divisions and the words for public bodies."""
