@@ -38,7 +38,7 @@ $(BIN)/python:
 # hatchling stands in the environment, so that building needs no second, unpinned one.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing (once; a few minutes at most) ..."
-	$(PIP) install --constraint constraints.txt hatchling
+	$(PIP) install --constraint constraints.txt hatchling editables
 	$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
 	@touch $@
 
