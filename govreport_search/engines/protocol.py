@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.errors import EngineError
+
 SectionKeys = NDArray[np.int64]
 Counts = NDArray[np.int32]
 
@@ -60,18 +62,59 @@ class Manifest:
     store_id: str
     store_sequence: int
 
+    def require_successor(self, following: Manifest) -> None:
+        """Refuse a commit on top of this one that would mix what cannot be mixed.
+
+        Raises:
+            EngineError: schema, fold or store differ, so that the index must be rebuilt.
+        """
+        before = (self.schema, self.fold, self.store_id)
+        if before != (following.schema, following.fold, following.store_id):
+            raise EngineError(
+                "全文索引由另一版本或另一数据库生成，已经过期",
+                remedy="请运行 govreport rebuild",
+                code="engine_outdated",
+            )
+
+
+class Snapshot(Protocol):
+    """The index as one commit left it; later commits do not show in it."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What this commit was built from."""
+        ...
+
+    def find(self, phrase: str) -> Matches:
+        """As ``Engine.find``, in this commit."""
+        ...
+
 
 class Engine(Protocol):
-    """A full-text index."""
+    """A full-text index.
+
+    Attributes:
+        schema: version of the engine's layout, for the manifests it is given.
+    """
+
+    schema: int
+
+    def snapshot(self) -> Snapshot:
+        """The latest commit, for questions whose answers must fit together.
+
+        Raises:
+            EngineError: there is no index, or it is damaged or outdated.
+        """
+        ...
 
     def manifest(self) -> Manifest | None:
         """What the index was built from; ``None`` where there is no index yet."""
         ...
 
-    def update(
-        self, add: Iterable[ReportTexts], remove: Iterable[int], manifest: Manifest
-    ) -> None:
+    def update(self, add: Iterable[ReportTexts], remove: Iterable[int], manifest: Manifest) -> None:
         """Replace or add reports and remove others, in one commit that readers see whole.
+
+        Without an index yet, this makes one.
 
         Args:
             add: reports to add; a report already there is replaced.
@@ -79,7 +122,8 @@ class Engine(Protocol):
             manifest: stored with the commit.
 
         Raises:
-            EngineError: the index is locked or damaged; nothing has changed.
+            EngineError: the index is locked or damaged, or was made with another schema, fold or
+                store, so that it must be rebuilt; nothing has changed.
         """
         ...
 
@@ -89,6 +133,8 @@ class Engine(Protocol):
 
     def find(self, phrase: str) -> Matches:
         """Sections whose folded text contains ``phrase``, which is folded and not empty.
+
+        Each call looks at the latest commit; see ``snapshot``.
 
         Raises:
             EngineError: there is no index, or it is damaged.
