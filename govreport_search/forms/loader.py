@@ -99,6 +99,7 @@ def _row(data: dict[str, Any], every_column: tuple[str, ...]) -> Row:
         aliases=tuple(data.get("aliases", ())),
         evidence=Evidence(data.get("evidence", "verbatim")),
         unit=data.get("unit", ""),
+        article=data.get("article", ""),
     )
 
 
@@ -112,4 +113,6 @@ def _rule(data: dict[str, Any]) -> Rule:
         official=data["official"],
         basis=data["basis"],
         evidence=Evidence(data.get("evidence", "verbatim")),
+        code=data["code"],
+        words=data["words"],
     )

@@ -59,6 +59,8 @@ class Row:
         id: unique within the table; children are named ``parent.child`` or listed by ``parent``.
         no: printed numbering, e.g. （三） or 1.
         columns: ids of the columns this row has, in printed order.
+        evidence: how well the wording is attested.
+        article: the clause of the 《条例》 (2019) the row rests on, only where certain.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Row:
     aliases: tuple[str, ...] = ()
     evidence: Evidence = Evidence.VERBATIM
     unit: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,12 @@ class Rule:
 
     With ``each == "row"`` the terms are column ids and the rule holds in every data row;
     with ``each == "column"`` they are row ids and it holds in every column.
+
+    Attributes:
+        code: code of the finding that a breach yields.
+        words: the rule in Chinese, as shown to users.
+        official: whether the official template itself states or implies it.
+        basis: where it comes from.
     """
 
     id: str
@@ -151,6 +160,8 @@ class Rule:
     official: bool
     basis: str
     evidence: Evidence = Evidence.VERBATIM
+    code: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

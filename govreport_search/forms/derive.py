@@ -1,0 +1,160 @@
+"""Computes the derived indicators of one report, and says how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govreport_search.domain import CellId, Fact, Quantity, State
+from govreport_search.forms.derived import (
+    DerivedIndicator,
+    derived_indicators,
+    sum_parts,
+    term_cell,
+)
+from govreport_search.forms.equation import state_of
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.model import Form
+from govreport_search.forms.proof import Proof, number_of, proven_zeros
+
+__all__ = ["DerivedFact", "DerivedIndicator", "derive", "derived_indicators"]
+
+RATE_DIGITS = Decimal("0.000001")
+"""Rates are rounded to six decimals, half to even."""
+
+_BLOCKING = (
+    State.MISSING,
+    State.UNREADABLE,
+    State.TEXT,
+    State.BLANK,
+    State.NOT_APPLICABLE,
+)
+_STATE_WORDS = {
+    State.MISSING: "缺行",
+    State.UNREADABLE: "无法辨认",
+    State.TEXT: "不是数字",
+    State.BLANK: "空白，且总计不能证明其为0",
+    State.NOT_APPLICABLE: "印作“/”，且总计不能证明其为0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """A derived cell of one report.
+
+    Attributes:
+        cell: sums keep the group row's id; rates stand in table ``rate``.
+        quantity: a number, or the state of the part that blocks it.
+        how: one Chinese sentence: the parts or the printed source, each blank that counts as
+            zero with its proof, or what blocks.
+        parts: the cells it was computed from.
+    """
+
+    cell: CellId
+    quantity: Quantity
+    how: str
+    parts: tuple[CellId, ...]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One report's facts with what follows from them."""
+
+    form: Form
+    facts: Mapping[CellId, Fact]
+    proofs: Mapping[CellId, Proof]
+
+    def name(self, cell: CellId) -> str:
+        return cell_labels(cell, self.form.id)[0].partition("（")[0]
+
+
+def derive(form: Form, facts: Iterable[Fact]) -> tuple[DerivedFact, ...]:
+    """Every derived cell of the form, sums first; unknown ones too, with what blocks them.
+
+    A number printed in the group row wins over a computed one. A blank part counts as zero
+    only where the printed totals prove it (see ``proof``).
+    """
+    by_cell = {fact.cell: fact for fact in facts}
+    reading = _Reading(form, by_cell, proven_zeros(form, by_cell))
+    mine = [d for d in derived_indicators() if form.id in d.forms]
+    sums = [_sum(reading, d.cell(c)) for d in mine if not d.is_rate for c in d.columns]
+    known = {fact.cell: fact.quantity for fact in sums}
+    rates = [_rate(reading, known, d, c) for d in mine if d.is_rate for c in d.columns]
+    return (*sums, *rates)
+
+
+def _sum(reading: _Reading, cell: CellId) -> DerivedFact:
+    printed = reading.facts.get(cell)
+    if printed is not None and printed.quantity.value is not None:
+        how = f"报告在“{reading.name(cell)}”一行直接印有此数，未作推算"
+        return DerivedFact(cell, printed.quantity, how, (cell,))
+    parts = tuple(
+        CellId(cell.table, row.id, cell.column) for row in sum_parts(reading.form, cell.indicator)
+    )
+    values = {part: number_of(reading.facts, reading.proofs, part) for part in parts}
+    blocked = {p: state_of(reading.facts, p) for p, value in values.items() if value is None}
+    if blocked:
+        return _unknown(reading, cell, parts, blocked)
+    terms = "＋".join(f"{reading.name(part)}{value}" for part, value in values.items())
+    how = f"由{len(parts)}项相加：{terms}{_assumed(reading, parts)}"
+    total = sum(filter(None, values.values()), Decimal(0))
+    return DerivedFact(cell, Quantity(State.NUMBER, total), how, parts)
+
+
+def _rate(
+    reading: _Reading, sums: Mapping[CellId, Quantity], indicator: DerivedIndicator, column: str
+) -> DerivedFact:
+    cell = indicator.cell(column)
+    above = tuple(term_cell(term, column) for term in indicator.numerator)
+    below = tuple(term_cell(term, column) for term in indicator.denominator)
+    parts = tuple(dict.fromkeys(above + below))
+    values: dict[CellId, Decimal] = {}
+    blocked: dict[CellId, State] = {}
+    for part in parts:
+        value = sums[part].value if part in sums else None
+        if value is None:
+            value = number_of(reading.facts, reading.proofs, part)
+        if value is None:
+            blocked[part] = sums[part].state if part in sums else state_of(reading.facts, part)
+        else:
+            values[part] = value
+    if blocked:
+        return _unknown(reading, cell, parts, blocked)
+    numerator = sum((values[part] for part in above), Decimal(0))
+    denominator = sum((values[part] for part in below), Decimal(0))
+    fraction = (
+        f"{'＋'.join(_names(reading, above))} {numerator} ÷ "
+        f"{'＋'.join(_names(reading, below))} {denominator}{_assumed(reading, parts)}"
+    )
+    if not denominator:
+        quantity = Quantity(State.NOT_APPLICABLE)
+        return DerivedFact(cell, quantity, f"分母为0，比率无意义：{fraction}", parts)
+    if not 0 <= numerator <= denominator:
+        why = f"印出的数字互相矛盾，比率不成立：{fraction}"
+        return DerivedFact(cell, Quantity(State.UNREADABLE, note=why), why, parts)
+    value = (numerator / denominator).quantize(RATE_DIGITS)
+    return DerivedFact(cell, Quantity(State.NUMBER, value), fraction, parts)
+
+
+def _unknown(
+    reading: _Reading, cell: CellId, parts: tuple[CellId, ...], blocked: Mapping[CellId, State]
+) -> DerivedFact:
+    worst = min(blocked.values(), key=_BLOCKING.index)
+    part = next(part for part, state in blocked.items() if state is worst)
+    how = f"不能推算：“{reading.name(part)}”{_STATE_WORDS[worst]}"
+    return DerivedFact(cell, Quantity(worst, note=how), how, parts)
+
+
+def _assumed(reading: _Reading, parts: tuple[CellId, ...]) -> str:
+    """Which blanks count as zero, and why."""
+    zeros = [part for part in parts if part in reading.proofs]
+    if not zeros:
+        return ""
+    rules = dict.fromkeys(reading.proofs[part].equation.rule.words for part in zeros)
+    names = "、".join(f"“{name}”" for name in _names(reading, tuple(zeros)))
+    return f"（{names}空白，按0计：依“{'；'.join(rules)}”，印出的总计已无余数）"
+
+
+def _names(reading: _Reading, cells: tuple[CellId, ...]) -> list[str]:
+    return [reading.name(cell) for cell in cells]
