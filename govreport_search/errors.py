@@ -42,14 +42,23 @@ class QuerySyntaxError(UserError):
         position: code-point offset of the fault in the query as typed.
         length: code points that are at fault, 0 at the end of the query.
         repair: a whole query that would be accepted, or an empty string.
+        query: the text that ``position`` counts in: the query, or one ``where`` condition.
     """
 
     code = "query_syntax"
 
     def __init__(
-        self, message: str, *, position: int, length: int = 1, repair: str = "", remedy: str = ""
+        self,
+        message: str,
+        *,
+        position: int,
+        length: int = 1,
+        repair: str = "",
+        remedy: str = "",
+        query: str = "",
     ) -> None:
         super().__init__(message, remedy=remedy)
+        self.query = query
         self.position = position
         self.length = length
         self.repair = repair
@@ -62,6 +71,7 @@ class UnknownFieldError(UserError):
         name: what the user wrote.
         candidates: what exists instead, best guesses first.
         position: offset in the query, or -1 where it came from an option.
+        query: the text that ``position`` counts in, empty where it came from an option.
     """
 
     code = "unknown_field"
@@ -75,8 +85,10 @@ class UnknownFieldError(UserError):
         position: int = -1,
         remedy: str = "",
         code: str | None = None,
+        query: str = "",
     ) -> None:
         super().__init__(message, remedy=remedy, code=code)
+        self.query = query
         self.name = name
         self.candidates = candidates
         self.position = position

@@ -1,0 +1,117 @@
+"""Finds the cell that ``INDICATOR[.COLUMN]`` names, by label or by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govreport_search.domain import CellId
+from govreport_search.errors import UnknownFieldError
+from govreport_search.forms.lookup import (
+    IndicatorRef,
+    columns_of,
+    find_columns,
+    find_indicators,
+    indicators,
+)
+from govreport_search.forms.name import name_keys
+from govreport_search.query.lexer import narrow
+from govreport_search.query.near import near
+
+_SHOWN = 12
+
+
+def resolve_cell(name: str) -> CellId:
+    """The cell a condition names.
+
+    Args:
+        name: an indicator's label or id, with or without ``.COLUMN``, which may be a label
+            too; without one the column is the total, or the only column there is.
+
+    Raises:
+        UnknownFieldError: no such indicator (code ``unknown_field``), more than one of that
+            name (``ambiguous_indicator``), no such column (``unknown_column``), or a column
+            is needed because there is no total (``column_needed``).
+    """
+    written = narrow(name).strip()
+    for indicator, column in _readings(written):
+        found = find_indicators(indicator)
+        if found:
+            return _cell(_only(name, indicator, found), column, name)
+    raise _unknown(name, written)
+
+
+def _readings(written: str) -> Iterator[tuple[str, str]]:
+    """The whole as an indicator, then split at each dot, the last one first."""
+    yield written, ""
+    at = written.rfind(".")
+    while at > 0:
+        if written[at + 1 :].strip():
+            yield written[:at], written[at + 1 :].strip()
+        at = written.rfind(".", 0, at)
+
+
+def _only(name: str, indicator: str, found: tuple[IndicatorRef, ...]) -> IndicatorRef:
+    if len(found) == 1:
+        return found[0]
+    raise UnknownFieldError(
+        f"“{indicator}”可以指 {len(found)} 个指标",
+        name=name,
+        candidates=tuple(ref.id for ref in found),
+        remedy="请写明其中一个：" + _listed([(ref.id, ref.label) for ref in found]),
+        code="ambiguous_indicator",
+    )
+
+
+def _cell(indicator: IndicatorRef, column: str, name: str) -> CellId:
+    choices = columns_of(indicator)
+    if not column:
+        if indicator.default_column:
+            return CellId(indicator.table, indicator.row, indicator.default_column)
+        raise _column_error(f"“{indicator.label}”没有总计栏，要写明是哪一栏", name, indicator)
+    found = find_columns(indicator, column)
+    if len(found) == 1:
+        return CellId(indicator.table, indicator.row, found[0])
+    if found:
+        wanted = [choice for choice in choices if choice[0] in found]
+        raise UnknownFieldError(
+            f"“{indicator.label}”有 {len(found)} 栏叫“{column}”",
+            name=name,
+            candidates=tuple(f"{indicator.id}.{id_}" for id_, _ in wanted),
+            remedy="请写明其中一栏：" + _listed(wanted),
+            code="ambiguous_indicator",
+        )
+    raise _column_error(
+        f"“{indicator.label}”没有“{column}”这一栏", name, indicator, code="unknown_column"
+    )
+
+
+def _column_error(
+    message: str, name: str, indicator: IndicatorRef, code: str = "column_needed"
+) -> UnknownFieldError:
+    choices = columns_of(indicator)
+    return UnknownFieldError(
+        message,
+        name=name,
+        candidates=tuple(f"{indicator.id}.{id_}" for id_, _ in choices),
+        remedy="可选的栏：" + _listed(choices),
+        code=code,
+    )
+
+
+def _unknown(name: str, written: str) -> UnknownFieldError:
+    labels = {key: ref for ref in indicators() for key in (*name_keys(ref.label), ref.id, ref.row)}
+    best = dict.fromkeys(labels[key] for key in near(written, labels))
+    nearest = tuple(best)[:_SHOWN]
+    return UnknownFieldError(
+        f"没有“{name}”这个指标",
+        name=name,
+        candidates=tuple(ref.id for ref in nearest),
+        remedy="相近的指标："
+        + _listed([(ref.id, ref.label) for ref in nearest[:5]])
+        + "。如果要查找这些文字本身，请加引号",
+    )
+
+
+def _listed(choices: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
+    shown = "、".join(f"{label}（{id_}）" for id_, label in choices[:_SHOWN])
+    return f"{shown} 等" if len(choices) > _SHOWN else shown

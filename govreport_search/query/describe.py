@@ -1,0 +1,106 @@
+"""The tree said in Chinese words, so that a user sees how a query was understood."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from govreport_search.domain import CellId
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.sections import section_title
+from govreport_search.query import words
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Node,
+    Not,
+    Op,
+    Or,
+    Phrase,
+    StateIs,
+)
+from govreport_search.query.value import NATIONAL, year_bounds
+from govreport_search.regions.vocabulary import kind_label, level_label
+
+EVERYTHING = "全部报告"
+
+
+def describe(node: Node) -> str:
+    """What a query asks for, in Chinese words."""
+    match node:
+        case Phrase(text):
+            return f"含“{text}”"
+        case FieldFilter(field, values):
+            shown = " 或 ".join(value_label(field, value) for value in values)
+            return f"{words.FIELD_LABELS[field]}为 {shown}"
+        case Comparison(cell, op, value, upper):
+            return f"{describe_cell(cell)}{_bounds(cell, op, value, upper)}"
+        case StateIs(cell, state):
+            return f"{describe_cell(cell)}的状态是“{words.STATE_LABELS[state]}”"
+        case Not(Phrase(text)):
+            return f"不含“{text}”"
+        case Not(child):
+            return f"并非（{describe(child)}）"
+        case And(children):
+            return " 且 ".join(_operand(child) for child in children) or EVERYTHING
+        case Or(children):
+            return " 或 ".join(_operand(child) for child in children)
+
+
+def describe_cell(cell: CellId) -> str:
+    """Row and column of a cell as the form prints them, e.g. 本年新收…数量（总计）."""
+    label, column_label, _ = cell_labels(cell)
+    return f"{label}（{column_label}）" if column_label else label
+
+
+def value_label(field: str, value: str) -> str:
+    """A field's canonical value in Chinese."""
+    if value == EMPTY_VALUE:
+        return "未知"
+    match field:
+        case "year":
+            return _years(value)
+        case "level":
+            return level_label(value)
+        case "kind":
+            return kind_label(value)
+        case "section":
+            return section_title(value)
+        case "form":
+            return f"{value} 年格式"
+        case "region" if value == NATIONAL:
+            return "全国性机关"
+        case _:
+            return value
+
+
+def _operand(node: Node) -> str:
+    return f"（{describe(node)}）" if isinstance(node, And | Or) else describe(node)
+
+
+def _years(value: str) -> str:
+    first, last = year_bounds(value)
+    if first is None:
+        return f"{last} 年及以前"
+    if last is None:
+        return f"{first} 年及以后"
+    return f"{first}" if first == last else f"{first} 至 {last}"
+
+
+def _bounds(cell: CellId, op: Op, value: Decimal | None, upper: Decimal | None) -> str:
+    if op is not Op.BETWEEN:
+        return f"{words.OPERATOR_WORDS[op.value]} {_number(cell, value)}"
+    if value is None:
+        return f"不大于 {_number(cell, upper)}"
+    if upper is None:
+        return f"不小于 {_number(cell, value)}"
+    return f"在 {_number(cell, value)} 至 {_number(cell, upper)} 之间"
+
+
+def _number(cell: CellId, value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    if cell.table == "rate":
+        return f"{format((value * 100).normalize(), 'f')}%"
+    return format(value, "f")

@@ -1,0 +1,234 @@
+"""Cuts a query into tokens; full-width and half-width alike. See docs/query-language.md."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from govreport_search.query import words
+
+QUOTES = '"“”＂'
+CORNERS = {"「": "」", "『": "』"}
+_OPERATOR = re.compile(r"[=＝<＜>＞≠≤≥≦≧⩽⩾]+|[!！][=＝]+")
+_MINUS = "-－−"
+_COLON = ":："
+_STOPS = frozenset(QUOTES + "".join(CORNERS) + "()（）")
+_PLAIN = r"[^\s()（）=＝<＜>＞≠≤≥≦≧⩽⩾:：\"“”＂「」『』]+"
+_BRACKETED = re.compile(rf"[(（]{_PLAIN}[)）]")
+"""A parenthesis around plain characters: text, where text touches it (（三）不予公开)."""
+_CURLY = re.compile(rf"“{_PLAIN}”")
+"""A curly pair behind a run is a part of it, as in print (危及“三安全一稳定”)."""
+
+
+class Kind(Enum):
+    """Kinds of token."""
+
+    WORD = auto()
+    QUOTED = auto()
+    OPERATOR = auto()
+    COLON = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    MINUS = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    IS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token.
+
+    Attributes:
+        text: without quotes for a quoted one; canonical spelling for an operator.
+        start, end: half-open code-point span in the query, quotes included.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``query[start:end]`` by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class FaultError(Exception):
+    """A breach of the grammar with edits that may mend it, the best one first."""
+
+    def __init__(self, message: str, start: int, end: int, *edits: Edit) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.edits = edits
+
+
+_KEYWORDS = {
+    **dict.fromkeys(words.AND_WORDS, Kind.AND),
+    **dict.fromkeys(words.OR_WORDS, Kind.OR),
+    **dict.fromkeys(words.NOT_WORDS, Kind.NOT),
+    **dict.fromkeys(words.IS_WORDS, Kind.IS),
+}
+_LONGEST_KEYWORD = max(map(len, _KEYWORDS))
+
+
+def narrow(text: str) -> str:
+    """Compatibility width folding and lower case, for everything but phrases."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def tokenise(query: str) -> tuple[Token, ...]:
+    """The tokens of a query.
+
+    Raises:
+        FaultError: a quote is not closed, or an operator does not exist.
+    """
+    return tuple(_tokens(query))
+
+
+def _tokens(query: str) -> Iterator[Token]:
+    at = 0
+    before: Token | None = None
+    while at < len(query):
+        if query[at].isspace():
+            at += 1
+            continue
+        token = _token(query, at, before)
+        yield token
+        before, at = token, token.end
+
+
+def _token(query: str, at: int, before: Token | None) -> Token:
+    char = query[at]
+    if char in QUOTES or char in CORNERS:
+        return _quoted(query, at)
+    operator = _OPERATOR.match(query, at)
+    if operator:
+        return _operator(operator)
+    if char in "(（" and not _opens_text(query, at):
+        return Token(Kind.OPEN, char, at, at + 1)
+    if char in ")）":
+        return Token(Kind.CLOSE, char, at, at + 1)
+    touches = before is not None and before.end == at
+    if char in _COLON and touches and before is not None and _may_be_field(before):
+        return Token(Kind.COLON, char, at, at + 1)
+    if char in _MINUS and (before is None or before.kind not in (Kind.OPERATOR, Kind.COLON)):
+        return Token(Kind.MINUS, char, at, at + 1)
+    return _word(query, at, in_value=touches and before is not None and before.kind is Kind.COLON)
+
+
+def _operator(match: re.Match[str]) -> Token:
+    written = narrow(match[0])
+    if written in words.OPERATORS:
+        return Token(Kind.OPERATOR, words.OPERATORS[written], match.start(), match.end())
+    meant = words.MISTAKEN_OPERATORS.get(written)
+    edits = [Edit(match.start(), match.end(), meant)] if meant else []
+    raise FaultError(f"没有“{match[0]}”这个比较符号", match.start(), match.end(), *edits)
+
+
+def _quoted(query: str, start: int) -> Token:
+    end = _corner_end(query, start) if query[start] in CORNERS else _quote_end(query, start)
+    if end < 0:
+        close = CORNERS.get(query[start], "”" if query[start] == "“" else '"')
+        edits = [Edit(len(query), len(query), close), Edit(start, start + 1, "")]
+        if not query[start + 1 :].strip():
+            edits.reverse()
+        raise FaultError("引号没有成对：缺少右引号", start, start + 1, *edits)
+    return Token(Kind.QUOTED, query[start + 1 : end], start, end + 1)
+
+
+def _corner_end(query: str, start: int) -> int:
+    """Index of the corner bracket that closes the one at ``start``, -1 if none does."""
+    opening, closing = query[start], CORNERS[query[start]]
+    depth = 0
+    for at in range(start, len(query)):
+        depth += (query[at] == opening) - (query[at] == closing)
+        if depth == 0:
+            return at
+    return -1
+
+
+def _quote_end(query: str, start: int) -> int:
+    """Index of the quote that closes the one at ``start``, -1 if none does.
+
+    The partner of the opening quote closes at once; any other double quote closes only
+    before a space, a parenthesis or the end (input methods mix them), else it is text, and
+    a curly pair inside straight quotes is text.
+    """
+    partner = {"“": "”", "”": "”"}.get(query[start], '"＂')
+    inner = 0
+    for at in range(start + 1, len(query)):
+        char = query[at]
+        if char not in QUOTES:
+            continue
+        if char == "”" and inner:
+            inner -= 1
+        elif char in partner or _ends_phrase(query, at + 1):
+            return at
+        elif char == "“":
+            inner += 1
+    return -1
+
+
+def _ends_phrase(query: str, at: int) -> bool:
+    return at == len(query) or query[at].isspace() or query[at] in "()（）"
+
+
+def _opens_text(query: str, at: int) -> bool:
+    """Whether the parenthesis at ``at`` starts a run such as （三）不予公开."""
+    glued = _BRACKETED.match(query, at)
+    if not glued:
+        return False
+    following = _plain_run(query, glued.end())
+    return bool(following) and not _is_keyword(following)
+
+
+def _plain_run(query: str, at: int) -> str:
+    end = at
+    while end < len(query) and not _stops(query, end):
+        end += 1
+    return query[at:end]
+
+
+def _stops(query: str, at: int) -> bool:
+    char = query[at]
+    return char.isspace() or char in _STOPS or _OPERATOR.match(query, at) is not None
+
+
+def _may_be_field(before: Token) -> bool:
+    """A colon after a word ends a field name; after digits it is text (12:30)."""
+    return before.kind is Kind.WORD and not before.text.isdigit()
+
+
+def _word(query: str, start: int, *, in_value: bool) -> Token:
+    at = start
+    while at < len(query):
+        if not _is_keyword(query[start:at]):
+            glued = _BRACKETED.match(query, at) or _CURLY.match(query, at)
+            if glued:
+                at = glued.end()
+                continue
+        if _stops(query, at):
+            break
+        if query[at] in _COLON and at > start and not in_value and not query[start:at].isdigit():
+            break
+        at += 1
+    text = query[start:at]
+    ends_name = at < len(query) and query[at] in _COLON
+    plain = in_value or ends_name or not _is_keyword(text)
+    return Token(Kind.WORD if plain else _KEYWORDS[narrow(text)], text, start, at)
+
+
+def _is_keyword(text: str) -> bool:
+    return len(text) <= _LONGEST_KEYWORD and narrow(text) in _KEYWORDS

@@ -1,0 +1,73 @@
+"""Reads the number or the range behind a comparison operator."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from govreport_search.query import words
+from govreport_search.query.lexer import Edit, FaultError, Token, narrow
+from govreport_search.query.tree import Op
+
+_NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
+_ONE = re.compile(_NUMBER)
+_RANGE = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?")
+_NUMBER_THEN_WORD = re.compile(rf"({_NUMBER})(且|或|and|or)(.+)")
+_NUMBER_THEN_UNIT = re.compile(rf"({_NUMBER})[件个条次人项份]+")
+_OTHER_RANGE = re.compile(rf"({_NUMBER})(?:-|~|—|–|至|到)({_NUMBER})")
+
+Bounds = tuple[Op, Decimal | None, Decimal | None]
+
+
+def read_bounds(op: Op, token: Token, name: Token) -> Bounds:
+    """Operator, lower and upper bound of a comparison.
+
+    Args:
+        op: as typed; ``=`` before a range becomes ``BETWEEN``.
+        token: what stands behind the operator.
+        name: what stands before it, to word the repair.
+
+    Raises:
+        FaultError: the token is no number, or a range that cannot hold.
+    """
+    written = narrow(token.text)
+    if _ONE.fullmatch(written):
+        return op, _decimal(written), None
+    span = _RANGE.fullmatch(written)
+    if span is None or not (span[1] or span[2]):
+        raise _no_number(op, token, name, written)
+    low = _decimal(span[1]) if span[1] else None
+    high = _decimal(span[2]) if span[2] else None
+    if op is not Op.EQ:
+        message = f"范围“{token.text}”只能写在“=”后面"
+        negated = f" NOT {name.text}={written}"
+        edits = [Edit(name.start, token.end, negated)] if op is Op.NE else []
+        raise FaultError(message, token.start, token.end, *edits)
+    if low is not None and high is not None and low > high:
+        swapped = Edit(token.start, token.end, f"{span[2]}..{span[1]}")
+        raise FaultError("范围的下限大于上限", token.start, token.end, swapped)
+    return Op.BETWEEN, low, high
+
+
+def _decimal(written: str) -> Decimal:
+    plain = written.replace(",", "").replace("−", "-")
+    if plain.endswith("%"):
+        return Decimal(plain[:-1]) / 100
+    return Decimal(plain)
+
+
+def _no_number(op: Op, token: Token, name: Token, written: str) -> FaultError:
+    edits: list[Edit] = []
+    if written in words.STATE_NAMES:
+        verb = " is " if op is not Op.NE else ""
+        if verb:
+            edits.append(Edit(name.end, token.end, f"{verb}{token.text}"))
+    elif glued := _NUMBER_THEN_WORD.fullmatch(written):
+        edits.append(Edit(token.start, token.end, f"{glued[1]} {glued[2]} {glued[3]}"))
+    elif other := _OTHER_RANGE.fullmatch(written):
+        edits.append(Edit(token.start, token.end, f"{other[1]}..{other[2]}"))
+    elif counted := _NUMBER_THEN_UNIT.fullmatch(written):
+        edits.append(Edit(token.start, token.end, counted[1]))
+    edits.append(Edit(name.start, token.end, f"「{name.text}{op.value}{token.text}」"))
+    message = f"“{token.text}”不是数字；比较符号后面写数字或范围（3..5），文字里的符号要加引号"
+    return FaultError(message, token.start, token.end, *edits)

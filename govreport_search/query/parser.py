@@ -1,0 +1,90 @@
+"""From a typed query to its tree, or to an error that says where, why and how to mend it."""
+
+from __future__ import annotations
+
+from govreport_search.errors import QuerySyntaxError, UnknownFieldError
+from govreport_search.query.grammar import read_tree
+from govreport_search.query.lexer import Edit, FaultError
+from govreport_search.query.tree import Node, Not, Phrase
+
+_MOST_REPAIRS = 6
+
+
+def parse(query: str) -> Node:
+    """The tree of a query; an empty query is ``And(())`` and holds for every report.
+
+    Raises:
+        QuerySyntaxError: with position, cause and, where one is found, a repair that parses.
+        UnknownFieldError: a field, indicator, column or value name that does not exist.
+    """
+    try:
+        return read_tree(query)
+    except FaultError as fault:
+        raise QuerySyntaxError(
+            fault.message,
+            position=fault.start,
+            length=fault.end - fault.start,
+            repair=_repair(query, fault),
+            query=query,
+        ) from None
+    except UnknownFieldError as error:
+        error.query = query
+        raise
+
+
+def parse_condition(text: str) -> Node:
+    """The tree of one ``where`` condition, which may hold no phrase.
+
+    Raises:
+        QuerySyntaxError: as ``parse``, also where a phrase stands in it.
+        UnknownFieldError: as ``parse``.
+    """
+    node = parse(text)
+    phrase = _first_phrase(node)
+    if phrase is not None:
+        position = max(text.find(phrase.text), 0)
+        raise QuerySyntaxError(
+            f"条件里不能有要查找的文字“{phrase.text}”",
+            position=position,
+            length=len(phrase.text),
+            remedy="条件写成“指标 比较符号 数字”，例如 新收=0",
+            query=text,
+        )
+    return node
+
+
+def _first_phrase(node: Node) -> Phrase | None:
+    if isinstance(node, Phrase):
+        return node
+    children = (node.child,) if isinstance(node, Not) else getattr(node, "children", ())
+    return next(filter(None, map(_first_phrase, children)), None)
+
+
+def _repair(query: str, fault: FaultError) -> str:
+    """The query with its faults mended one after the other, or an empty string."""
+    for edit in fault.edits:
+        mended, following = _apply(query, edit), fault
+        for _ in range(_MOST_REPAIRS):
+            try:
+                read_tree(mended)
+            except FaultError as next_fault:
+                following = next_fault
+            except UnknownFieldError:
+                break
+            else:
+                if mended:
+                    return mended
+                break
+            if not following.edits:
+                break
+            mended = _apply(mended, following.edits[0])
+    return ""
+
+
+def _apply(query: str, edit: Edit) -> str:
+    before, after, text = query[: edit.start], query[edit.end :], edit.text
+    if not before or before[-1].isspace():
+        text, after = text.lstrip(), after if text.strip() else after.lstrip()
+    if not after or after[0].isspace():
+        text = text.rstrip()
+    return (before + text + after).strip()

@@ -1,0 +1,156 @@
+"""Canonical values of fields, the same in the query and in options (``--year 2019..2021``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from govreport_search.errors import BadFilterError, UnknownFieldError
+from govreport_search.forms.loader import FORM_IDS
+from govreport_search.forms.sections import SECTION_IDS, find_section, section_title
+from govreport_search.query import words
+from govreport_search.query.lexer import narrow
+from govreport_search.query.near import near
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.regions.vocabulary import KINDS, LEVELS, function_of, functions
+
+NATIONAL = "national"
+"""The region value of bodies of the whole country."""
+
+_SEPARATORS = re.compile(r"[,，、|｜]")
+_YEAR = re.compile(r"(\d{4})年?")
+_SPAN = re.compile(r"(?:(\d{4})年?)?\.\.(?:(\d{4})年?)?")
+_OTHER_SPAN = re.compile(r"(\d{4})年?(?:\.\.|[-~—–至到]+)(\d{4})年?")
+
+
+def split_values(pieces: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    """Values of a list written with commas or bars; quoted pieces stay whole.
+
+    Args:
+        pieces: ``(text, is_quoted)`` in written order.
+    """
+    values: list[str] = []
+    for text, is_quoted in pieces:
+        values += [text] if is_quoted else _SEPARATORS.split(text)
+    return tuple(value.strip() for value in values if value.strip())
+
+
+def canonical_values(field: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Canonical spelling of each value of a field, without repetition.
+
+    Raises:
+        BadFilterError: a year that cannot be read.
+        UnknownFieldError: a section, level, kind or form that does not exist.
+    """
+    read = _READERS.get(field, _as_written)
+    return tuple(dict.fromkeys(one for value in values for one in _read(read, value.strip())))
+
+
+def year_span(text: str) -> str:
+    """What a mistyped year or range may have meant (2019-2021, 2021..2019), or nothing."""
+    match = _OTHER_SPAN.fullmatch(narrow(text))
+    if match is None:
+        return ""
+    first, last = sorted((match[1], match[2]))
+    return f"{first}..{last}"
+
+
+def year_bounds(value: str) -> tuple[int | None, int | None]:
+    """First and last year of a canonical year value other than ``none``; ``None`` is open."""
+    first, dots, last = value.partition("..")
+    if not dots:
+        last = first
+    return (int(first) if first else None), (int(last) if last else None)
+
+
+def _read(read: Callable[[str], tuple[str, ...]], value: str) -> tuple[str, ...]:
+    return (EMPTY_VALUE,) if narrow(value) in words.UNKNOWN_WORDS else read(value)
+
+
+def _as_written(value: str) -> tuple[str, ...]:
+    return (value,)
+
+
+def _year(value: str) -> tuple[str, ...]:
+    written = narrow(value)
+    if one := _YEAR.fullmatch(written):
+        return (one[1],)
+    span = _SPAN.fullmatch(written)
+    if span is None or not (span[1] or span[2]):
+        meant = year_span(value)
+        remedy = f"写成 {meant}" if meant else "写成 2020、2019..2021、..2019、2021.. 或 none"
+        raise BadFilterError(f"年份“{value}”无法识别", remedy=remedy)
+    if span[1] and span[2] and span[1] > span[2]:
+        raise BadFilterError(
+            f"年份范围“{value}”的起始晚于结束", remedy=f"写成 {span[2]}..{span[1]}"
+        )
+    return (f"{span[1] or ''}..{span[2] or ''}",)
+
+
+def _region(value: str) -> tuple[str, ...]:
+    path = value.replace("／", "/").strip("/")
+    return (NATIONAL,) if narrow(path) in words.NATIONAL_WORDS else (path,)
+
+
+def _section(value: str) -> tuple[str, ...]:
+    found = find_section(value)
+    if found:
+        return found
+    raise _unknown("章节", value, {id_: section_title(id_) for id_ in SECTION_IDS})
+
+
+def _level(value: str) -> tuple[str, ...]:
+    return _by_label("层级", value, LEVELS)
+
+
+def _kind(value: str) -> tuple[str, ...]:
+    return _by_label("类型", value, KINDS)
+
+
+def _function(value: str) -> tuple[str, ...]:
+    if value in functions():
+        return (value,)
+    found, _ = function_of(value)
+    if found:
+        return (found,)
+    raise _unknown("职能", value, dict.fromkeys(functions(), ""))
+
+
+def _form(value: str) -> tuple[str, ...]:
+    written = narrow(value).removesuffix("年").removesuffix("版").removesuffix("年")
+    if written in FORM_IDS:
+        return (written,)
+    raise _unknown("格式", value, dict.fromkeys(FORM_IDS, ""))
+
+
+def _by_label(field: str, value: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    written = narrow(value)
+    if written in labels:
+        return (written,)
+    matching = tuple(id_ for id_, label in labels.items() if value in (label, label[:-1]))
+    if matching:
+        return matching
+    raise _unknown(field, value, labels)
+
+
+def _unknown(field: str, value: str, labels: Mapping[str, str]) -> UnknownFieldError:
+    shown = {f"{id_}（{label}）" if label else id_: (id_, label) for id_, label in labels.items()}
+    order = near(value, (label or id_ for id_, label in shown.values()))
+    ranked = sorted(shown, key=lambda text: order.index(shown[text][1] or shown[text][0]))
+    return UnknownFieldError(
+        f"没有“{value}”这个{field}",
+        name=value,
+        candidates=tuple(shown[text][0] for text in ranked),
+        remedy="可选：" + "、".join(shown) + f"，或 {EMPTY_VALUE}（未知）",
+    )
+
+
+_READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "year": _year,
+    "region": _region,
+    "section": _section,
+    "level": _level,
+    "kind": _kind,
+    "function": _function,
+    "form": _form,
+}
