@@ -1,0 +1,162 @@
+"""Two-character grams with positions: which texts contain a phrase, exactly, without reading them.
+
+All texts of a block stand behind one another, one free position between them. For each pair of
+neighbouring characters the block keeps the sorted positions where it starts; the last character
+of a text pairs with ``END``. A phrase stands where its pairs stand at the right distances, so
+that nothing remains to be verified, and no phrase reaches over the end of its text.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_search.errors import EngineError
+
+U32 = NDArray[np.uint32]
+U64 = NDArray[np.uint64]
+
+BLOCK_CHARACTERS = 1 << 22
+"""How many characters a block takes before the next one begins (it takes about 30 bytes of
+memory each while it is made)."""
+
+_HIGH = 32  # a key is (first code point + 1) << 32 | (second code point + 1); END is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The grams of some texts.
+
+    Attributes:
+        starts: position of each text's first character and, last, the end, shape (texts + 1,).
+        keys: the grams, ascending, shape (grams,).
+        bounds: ``positions[bounds[i]:bounds[i + 1]]`` belong to gram i, shape (grams + 1,).
+        sums: CRC-32 of each gram's positions, shape (grams,).
+        positions: where each gram starts, ascending within a gram.
+    """
+
+    starts: U32
+    keys: U64
+    bounds: U32
+    sums: U32
+    positions: U32
+    _trusted: set[int] = field(default_factory=set, compare=False, repr=False)
+
+    def count(self, phrase: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Indices of the texts that contain ``phrase``, ascending, and how often each does.
+
+        Raises:
+            EngineError: the positions read are not those that were written.
+        """
+        places = self._single(phrase) if len(phrase) == 1 else self._several(phrase)
+        if not len(places):
+            return np.empty(0, np.int64), np.empty(0, np.int32)
+        owners = np.searchsorted(self.starts, places, side="right") - 1
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        counts = np.diff(first, append=len(owners))
+        return owners[first].astype(np.int64), counts.astype(np.int32)
+
+    def _single(self, character: str) -> U32:
+        """One character begins every gram in a range of keys."""
+        code = (ord(character) + 1) << _HIGH
+        low, high = np.searchsorted(
+            self.keys, np.array([code, code + (1 << _HIGH)], dtype=np.uint64)
+        )
+        for gram in range(low, high):
+            self._list(gram)
+        places: U32 = np.sort(self.positions[self.bounds[low] : self.bounds[high]])
+        return places
+
+    def _several(self, phrase: str) -> U32:
+        """Start from the rarest gram and keep the places where all the others stand too."""
+        offsets = [*range(0, len(phrase) - 1, 2)]
+        if len(phrase) % 2:
+            offsets.append(len(phrase) - 2)
+        wanted = np.array([_key(phrase[i], phrase[i + 1]) for i in offsets], dtype=np.uint64)
+        at = np.searchsorted(self.keys, wanted)
+        if at.max() >= len(self.keys) or not np.array_equal(self.keys[at], wanted):
+            return np.empty(0, np.uint32)
+        lists = [(offset, self._list(int(gram))) for offset, gram in zip(offsets, at, strict=True)]
+        lists.sort(key=lambda item: len(item[1]))
+        offset, rarest = lists[0]
+        places: U32 = rarest[rarest >= offset] - np.uint32(offset)
+        for offset, others in lists[1:]:
+            target = places + np.uint32(offset)
+            index = np.minimum(np.searchsorted(others, target), len(others) - 1)
+            places = places[others[index] == target]
+        return places
+
+    def _list(self, gram: int) -> U32:
+        positions: U32 = self.positions[self.bounds[gram] : self.bounds[gram + 1]]
+        if gram not in self._trusted:
+            if zlib.crc32(positions.data) != self.sums[gram]:
+                raise damaged("倒排表校验不符")
+            self._trusted.add(gram)
+        return positions
+
+
+def damaged(cause: str) -> EngineError:
+    """The one error for an index that does not hold what was written."""
+    return EngineError(
+        f"全文索引已损坏（{cause}）", remedy="请运行 govreport rebuild 重建", code="engine_damaged"
+    )
+
+
+def _key(first: str, second: str) -> int:
+    return (ord(first) + 1) << _HIGH | (ord(second) + 1)
+
+
+def make_block(texts: Sequence[str]) -> Block:
+    """Index ``texts``; see ``BLOCK_CHARACTERS`` for how many characters make a good block."""
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    starts = np.concatenate(([0], np.cumsum(lengths + 1)))
+    if starts[-1] >= 1 << 32:
+        raise ValueError("one block holds fewer than 2**32 characters")
+    # U+0000 may be a character of a text, so that the free positions are marked afterwards.
+    codes = _codes("\0".join(texts) + "\0") if len(texts) else np.empty(0, np.int64)
+    codes += 1
+    codes[starts[1:] - 1] = 0
+    grams, places = _sorted_grams(codes)
+    first = np.flatnonzero(np.diff(grams, prepend=np.uint64(0)))  # no gram is 0
+    bounds = np.append(first, len(grams)).astype(np.uint32)
+    sums = [zlib.crc32(places[a:b].data) for a, b in pairwise(bounds)]
+    return Block(
+        starts=starts.astype(np.uint32),
+        keys=grams[first],
+        bounds=bounds,
+        sums=np.array(sums, dtype=np.uint32),
+        positions=places,
+    )
+
+
+def _codes(text: str) -> NDArray[np.int64]:
+    data = text.encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(data, dtype="<u4").astype(np.int64)
+
+
+def _sorted_grams(codes: NDArray[np.int64]) -> tuple[U64, U32]:
+    """Keys and positions of all grams, sorted by key, then position.
+
+    Gram and position are packed into one integer, which sorts ten times as fast as a stable
+    argsort. Characters are numbered in order first, so that there is room for both.
+    """
+    alphabet = np.flatnonzero(np.bincount(codes, minlength=1))
+    numbers = np.searchsorted(alphabet, codes)
+    places = np.flatnonzero(codes)
+    following = np.append(numbers[1:], 0)[places]
+    bits = max(len(codes).bit_length(), 1)
+    if (len(alphabet) ** 2).bit_length() + bits > 64:
+        raise ValueError("too many different characters in one block")
+    packed = (numbers[places] * len(alphabet) + following).astype(np.uint64)
+    packed = packed << np.uint64(bits) | places.astype(np.uint64)
+    packed.sort()
+    positions = (packed & np.uint64((1 << bits) - 1)).astype("<u4")
+    pairs = (packed >> np.uint64(bits)).astype(np.int64)
+    first, second = np.divmod(pairs, len(alphabet))
+    keys = alphabet[first].astype(np.uint64) << np.uint64(_HIGH)
+    return keys | alphabet[second].astype(np.uint64), positions

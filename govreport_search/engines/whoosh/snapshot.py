@@ -1,0 +1,151 @@
+"""One commit of a Whoosh index, opened for reading; all that a search needs is in memory maps."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from govreport_search.engines.gram import damaged
+from govreport_search.engines.protocol import Manifest, Matches
+from govreport_search.engines.whoosh.codec import TEXT, GramField
+from govreport_search.engines.whoosh.segment_file import EXTENSION, Part, read_parts
+from govreport_search.errors import EngineError
+
+INDEX_NAME = "MAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSegment:
+    """A Whoosh segment.
+
+    Attributes:
+        name: Whoosh's id of the segment; its files never change.
+        parts: its blocks, in the order of Whoosh's document numbers.
+        live: which documents are not deleted, shape (documents,).
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    live: NDArray[np.bool_]
+
+    def find(self, phrase: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Section keys, in no order, and counts."""
+        keys, counts = [], []
+        base = 0
+        for part in self.parts:
+            texts, occurring = part.block.count(phrase)
+            alive = self.live[base + texts]
+            keys.append(part.sections[texts[alive]])
+            counts.append(occurring[alive])
+            base += len(part.sections)
+        return np.concatenate(keys), np.concatenate(counts)
+
+    def documents_of(self, reports: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Document numbers, within the segment, of these reports' sections."""
+        owners = np.concatenate([part.reports for part in self.parts])
+        return np.flatnonzero(np.isin(owners, reports) & self.live)
+
+
+@dataclass(frozen=True, slots=True)
+class WhooshSnapshot:
+    """See ``Snapshot``.
+
+    Attributes:
+        generation: Whoosh's number of the commit.
+        segments: in the order of Whoosh's document numbers.
+    """
+
+    manifest: Manifest
+    generation: int
+    segments: tuple[OpenSegment, ...]
+
+    def find(self, phrase: str) -> Matches:
+        """Sections that contain ``phrase``."""
+        if not phrase:
+            raise ValueError("an empty phrase is everywhere")
+        found = [segment.find(phrase) for segment in self.segments]
+        keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
+        counts = np.concatenate([np.empty(0, np.int32), *(counts for _, counts in found)])
+        order = np.argsort(keys)
+        return Matches(keys[order], counts[order])
+
+
+def latest_commit(folder: Path) -> int:
+    """Number of the newest commit in ``folder``, -1 without one; cheap."""
+    # Whoosh offers this publicly only on an index object, which reads the whole table first.
+    number: int = TOC._latest_generation(FileStorage(str(folder)), INDEX_NAME)
+    return number
+
+
+def read_commit(folder: Path) -> tuple[Manifest, Any]:
+    """The manifest of the newest commit in ``folder`` and Whoosh's table of contents.
+
+    Raises:
+        EngineError: the table of contents is damaged.
+        FileNotFoundError: it is gone; a writer may have replaced it just now.
+    """
+    toc = _read_toc(folder)
+    field = dict(toc.schema.items()).get(TEXT)
+    if not isinstance(field, GramField) or field.seal != seal(field.manifest, toc.segments):
+        raise damaged("提交记录校验不符")
+    return field.manifest, toc
+
+
+def open_snapshot(folder: Path, known: Mapping[str, OpenSegment], schema: int) -> WhooshSnapshot:
+    """Open the newest commit in ``folder``.
+
+    Args:
+        folder: a Whoosh index folder.
+        known: segments opened before, by name; their maps are used again.
+        schema: the version of the layout that can be read.
+
+    Raises:
+        EngineError: the index is damaged or of another version.
+        FileNotFoundError: a file is gone; a writer may have replaced it just now.
+    """
+    manifest, toc = read_commit(folder)
+    if manifest.schema != schema:
+        raise EngineError(
+            "全文索引由另一版本生成，已经过期",
+            remedy="请运行 govreport rebuild",
+            code="engine_outdated",
+        )
+    segments = tuple(_open_segment(folder, segment, known) for segment in toc.segments)
+    return WhooshSnapshot(manifest, toc.generation, segments)
+
+
+def seal(manifest: Manifest, segments: Iterable[Any]) -> int:
+    """Checksum of what Whoosh's table of contents says, which itself carries none."""
+    said = [
+        (segment.segment_id(), segment.doc_count_all(), sorted(segment.deleted_docs()))
+        for segment in segments
+    ]
+    return zlib.crc32(repr((manifest, sorted(said))).encode("utf-8"))
+
+
+def _read_toc(folder: Path) -> Any:
+    try:
+        return TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    except (FileNotFoundError, EngineError):
+        raise
+    except Exception as error:
+        # Whoosh unpickles the file: damage can surface as any exception at all.
+        raise damaged(f"{type(error).__name__}，无法读取提交记录") from error
+
+
+def _open_segment(folder: Path, segment: Any, known: Mapping[str, OpenSegment]) -> OpenSegment:
+    name = segment.segment_id()
+    parts = known[name].parts if name in known else read_parts(folder / f"{name}{EXTENSION}")
+    live = np.ones(segment.doc_count_all(), dtype=np.bool_)
+    live[list(segment.deleted_docs())] = False
+    if sum(len(part.sections) for part in parts) != len(live):
+        raise damaged(f"{name} 的文档数不符")
+    return OpenSegment(name, parts, live)
