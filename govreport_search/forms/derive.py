@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from govreport_search.domain import CellId, Fact, Quantity, State
 from govreport_search.forms.derived import (
@@ -15,7 +16,7 @@ from govreport_search.forms.derived import (
 )
 from govreport_search.forms.equation import state_of
 from govreport_search.forms.lookup import cell_labels
-from govreport_search.forms.model import Form
+from govreport_search.forms.model import Form, Layout
 from govreport_search.forms.proof import Proof, number_of, proven_zeros
 
 __all__ = ["DerivedFact", "DerivedIndicator", "derive", "derived_indicators"]
@@ -65,8 +66,31 @@ class _Reading:
     facts: Mapping[CellId, Fact]
     proofs: Mapping[CellId, Proof]
 
+    def number(self, cell: CellId) -> Decimal | None:
+        return number_of(self.facts, self.proofs, cell)
+
     def name(self, cell: CellId) -> str:
-        return cell_labels(cell, self.form.id)[0].partition("（")[0]
+        """The row's label; in a table of single-line blocks also the column's."""
+        label, column, _ = cell_labels(cell, self.form.id)
+        row = label.partition("（")[0]
+        return row + column if cell.table in self._blocks else row
+
+    def term(self, cell: CellId, value: Decimal) -> str:
+        blank = ""
+        if cell in self.proofs:
+            blank = "空白计" if state_of(self.facts, cell) is State.BLANK else "“/”计"
+        return f"{self.name(cell)} {blank}{value}"
+
+    def proof_words(self, cells: Iterable[CellId]) -> str:
+        """Why the blanks among these cells count as zero; empty where none is blank."""
+        rules = dict.fromkeys(
+            self.proofs[cell].equation.rule.words for cell in cells if cell in self.proofs
+        )
+        return f"；空白计0的依据：{'；'.join(rules)}，而印出的数字已足此数" if rules else ""
+
+    @cached_property
+    def _blocks(self) -> frozenset[str]:
+        return frozenset(t.id for t in self.form.tables if t.layout is Layout.SINGLE_LINE)
 
 
 def derive(form: Form, facts: Iterable[Fact]) -> tuple[DerivedFact, ...]:
@@ -92,14 +116,17 @@ def _sum(reading: _Reading, cell: CellId) -> DerivedFact:
     parts = tuple(
         CellId(cell.table, row.id, cell.column) for row in sum_parts(reading.form, cell.indicator)
     )
-    values = {part: number_of(reading.facts, reading.proofs, part) for part in parts}
+    values = {part: reading.number(part) for part in parts}
     blocked = {p: state_of(reading.facts, p) for p, value in values.items() if value is None}
     if blocked:
+        if printed is not None and set(blocked.values()) == {State.MISSING}:
+            how = f"报告只印“{reading.name(cell)}”一行，{_STATE_WORDS[printed.quantity.state]}"
+            return DerivedFact(cell, printed.quantity, how, (cell,))
         return _unknown(reading, cell, parts, blocked)
-    terms = "＋".join(f"{reading.name(part)}{value}" for part, value in values.items())
-    how = f"由{len(parts)}项相加：{terms}{_assumed(reading, parts)}"
-    total = sum(filter(None, values.values()), Decimal(0))
-    return DerivedFact(cell, Quantity(State.NUMBER, total), how, parts)
+    numbers = {part: value for part, value in values.items() if value is not None}
+    terms = "＋".join(reading.term(part, value) for part, value in numbers.items())
+    how = f"由{len(parts)}项相加：{terms}{reading.proof_words(parts)}"
+    return DerivedFact(cell, Quantity(State.NUMBER, sum(numbers.values(), Decimal(0))), how, parts)
 
 
 def _rate(
@@ -114,7 +141,7 @@ def _rate(
     for part in parts:
         value = sums[part].value if part in sums else None
         if value is None:
-            value = number_of(reading.facts, reading.proofs, part)
+            value = reading.number(part)
         if value is None:
             blocked[part] = sums[part].state if part in sums else state_of(reading.facts, part)
         else:
@@ -124,8 +151,9 @@ def _rate(
     numerator = sum((values[part] for part in above), Decimal(0))
     denominator = sum((values[part] for part in below), Decimal(0))
     fraction = (
-        f"{'＋'.join(_names(reading, above))} {numerator} ÷ "
-        f"{'＋'.join(_names(reading, below))} {denominator}{_assumed(reading, parts)}"
+        f"（{'＋'.join(reading.term(part, values[part]) for part in above)}）÷"
+        f"（{'＋'.join(reading.term(part, values[part]) for part in below)}）"
+        f"{reading.proof_words(parts)}"
     )
     if not denominator:
         quantity = Quantity(State.NOT_APPLICABLE)
@@ -144,17 +172,3 @@ def _unknown(
     part = next(part for part, state in blocked.items() if state is worst)
     how = f"不能推算：“{reading.name(part)}”{_STATE_WORDS[worst]}"
     return DerivedFact(cell, Quantity(worst, note=how), how, parts)
-
-
-def _assumed(reading: _Reading, parts: tuple[CellId, ...]) -> str:
-    """Which blanks count as zero, and why."""
-    zeros = [part for part in parts if part in reading.proofs]
-    if not zeros:
-        return ""
-    rules = dict.fromkeys(reading.proofs[part].equation.rule.words for part in zeros)
-    names = "、".join(f"“{name}”" for name in _names(reading, tuple(zeros)))
-    return f"（{names}空白，按0计：依“{'；'.join(rules)}”，印出的总计已无余数）"
-
-
-def _names(reading: _Reading, cells: tuple[CellId, ...]) -> list[str]:
-    return [reading.name(cell) for cell in cells]

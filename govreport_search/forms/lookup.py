@@ -80,8 +80,8 @@ def find_indicators(name: str) -> tuple[IndicatorRef, ...]:
     """Indicators that ``name`` may mean; more than one means the name is ambiguous.
 
     Tried in this order, the first that finds something wins: the id; the id without its
-    table (rates need theirs); a label or alias as a whole; a part of a label or alias (rates excepted, they are
-    never meant by half a name). A name that is also a column's label (其他, 总计, 自然人)
+    table (rates need theirs); a label or alias as a whole; a part of one (never of a rate
+    which nobody means by half a name). A name that is also a column's label (其他, 总计, 自然人)
     does not say which row: the rows that have such a column are candidates, too.
     """
     text = name.strip()
