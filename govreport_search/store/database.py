@@ -1,0 +1,83 @@
+"""Opening the SQLite file: one place for pragmas, transactions and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from govreport_search.errors import StoreError
+
+BUSY_SECONDS = 60
+"""How long a writer waits for another process before it gives up."""
+
+
+class Database:
+    """Connections to one SQLite file, safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one commit as a whole, whatever is written meanwhile."""
+        with _speaking_of(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one writer; commits at the end, and nothing at all if an exception passes."""
+        with _speaking_of(self.path), self._engine.connect() as connection:
+            writer = connection.execution_options(immediate=True)
+            with writer.begin():
+                yield writer
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: SqliteConnection, _record: Any) -> None:
+    # The driver's own BEGIN comes too late for a snapshot and is never IMMEDIATE.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    # FULL: the engine must never be ahead of what a power failure leaves of the store.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _on_begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def _speaking_of(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    try:
+        yield
+    except DatabaseError as error:
+        cause = str(error.orig)
+        if "locked" in cause or "busy" in cause:
+            raise StoreError(
+                f"数据库正被另一个进程写入：{path}", remedy="等它结束后再试", code="store_locked"
+            ) from error
+        raise StoreError(
+            f"无法使用数据库 {path}（{cause}）",
+            remedy="确认它由本软件建立、可以读写；若已损坏，删除索引目录，再运行 govreport index",
+        ) from error

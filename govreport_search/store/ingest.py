@@ -1,0 +1,175 @@
+"""What became of every source file, and what the user's manifests say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from govreport_search.store import schema
+from govreport_search.store.mapping import region_names, region_path
+from govreport_search.store.record import ManifestEntry, SourceFile, SourceState
+
+INDEXED, REJECTED = "indexed", "rejected"
+
+_FILES, _ENTRIES = schema.source_files.c, schema.manifest_entries.c
+
+
+def attach(connection: Connection, file: SourceFile, report_key: int, part: int) -> None:
+    """Note that the report stands at this path."""
+    _upsert(
+        connection,
+        file,
+        {"state": INDEXED, "code": "", "reason": "", "report_key": report_key, "part": part},
+    )
+
+
+def reject(connection: Connection, file: SourceFile, code: str, reason: str) -> None:
+    """Note why the file cannot be used; a report read from its earlier bytes stays."""
+    _upsert(connection, file, {"state": REJECTED, "code": code, "reason": reason})
+
+
+def _upsert(connection: Connection, file: SourceFile, values: dict[str, object]) -> None:
+    row = {
+        "location": file.location,
+        "source": file.source,
+        "sha256": file.sha256,
+        "size": file.size,
+        "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        **values,
+    }
+    statement = insert(schema.source_files).values({"part": 0, **row})
+    connection.execute(statement.on_conflict_do_update(index_elements=[_FILES.location], set_=row))
+
+
+def main_locations(connection: Connection, report_key: int) -> list[str]:
+    """Paths at which the report's main file was met, first met first."""
+    return list(
+        connection.scalars(
+            select(_FILES.location)
+            .where(_FILES.report_key == report_key, _FILES.part == 0)
+            .order_by(_FILES.source_key)
+        )
+    )
+
+
+def detach_parts(connection: Connection, report_key: int) -> None:
+    """Drop the state of a report's further files, before it is read anew."""
+    connection.execute(
+        delete(schema.source_files).where(_FILES.report_key == report_key, _FILES.part > 0)
+    )
+
+
+def lead_to(connection: Connection, locations: Sequence[str], report_key: int) -> None:
+    """Let main files lead to the new reading of their report."""
+    connection.execute(
+        update(schema.source_files)
+        .where(_FILES.location.in_(list(locations)))
+        .values(report_key=report_key)
+    )
+
+
+def move(connection: Connection, old: str, file: SourceFile) -> None:
+    """A renamed file keeps its report and its manifest entry."""
+    connection.execute(
+        update(schema.source_files)
+        .where(_FILES.location == old)
+        .values(location=file.location, source=file.source)
+    )
+    connection.execute(
+        update(schema.manifest_entries)
+        .prefix_with("OR IGNORE")
+        .where(_ENTRIES.location == old)
+        .values(location=file.location)
+    )
+
+
+def forget_report(connection: Connection, report_keys: Sequence[int]) -> None:
+    """Drop the state of the files of reports that are about to be removed by the user."""
+    connection.execute(delete(schema.source_files).where(_FILES.report_key.in_(list(report_keys))))
+
+
+def orphans(connection: Connection) -> list[int]:
+    """Reports that no path's main file leads to any more."""
+    led_to = select(_FILES.report_key).where(_FILES.part == 0, _FILES.report_key.is_not(None))
+    key = schema.reports.c.report_key
+    return list(connection.scalars(select(key).where(key.not_in(led_to))))
+
+
+def source_states(connection: Connection) -> tuple[SourceState, ...]:
+    """Every source file the store knows, by path."""
+    rows = connection.execute(
+        select(schema.source_files, schema.reports.c.report)
+        .outerjoin(schema.reports, schema.reports.c.report_key == _FILES.report_key)
+        .order_by(_FILES.source)
+    )
+    return tuple(
+        SourceState(
+            file=SourceFile(row.location, row.source, row.sha256, row.size),
+            state=row.state,
+            code=row.code,
+            reason=row.reason,
+            report=row.report or "",
+            part=row.part,
+            indexed_at=row.indexed_at,
+        )
+        for row in rows
+    )
+
+
+def put_entries(connection: Connection, entries: Iterable[ManifestEntry]) -> None:
+    """Keep what a manifest says; an entry replaces the file's earlier one."""
+    for entry in entries:
+        row = {
+            "location": entry.location,
+            "manifest": entry.manifest,
+            "line": entry.line,
+            "agency": entry.agency,
+            "region": region_path(entry.region),
+            "year": entry.year,
+            "url": entry.url,
+            "published": entry.published,
+            "captured": entry.captured,
+            "part_of": entry.part_of,
+        }
+        connection.execute(
+            insert(schema.manifest_entries)
+            .values(row)
+            .on_conflict_do_update(index_elements=[_ENTRIES.location], set_=row)
+        )
+
+
+def manifest_entries(connection: Connection) -> dict[str, ManifestEntry]:
+    """All entries by location, in the order of their manifests' lines."""
+    rows = connection.execute(
+        select(schema.manifest_entries).order_by(_ENTRIES.manifest, _ENTRIES.line)
+    )
+    return {row.location: _entry(row) for row in rows}
+
+
+def _entry(row: Row[Any]) -> ManifestEntry:
+    return ManifestEntry(
+        location=row.location,
+        manifest=row.manifest,
+        line=row.line,
+        agency=row.agency,
+        region=region_names(row.region),
+        year=row.year,
+        url=row.url,
+        published=row.published,
+        captured=row.captured,
+        part_of=row.part_of,
+    )
+
+
+def count_rejected(connection: Connection) -> int:
+    """Files that the last run over them rejected."""
+    return (
+        connection.scalar(
+            select(func.count()).select_from(schema.source_files).where(_FILES.state == REJECTED)
+        )
+        or 0
+    )

@@ -1,0 +1,74 @@
+"""Reads about the store itself: its identity, its sequence, what changed, how much there is."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, func, select
+
+from govreport_search.store import schema
+from govreport_search.store.ingest import count_rejected
+from govreport_search.store.record import Changes, Counts
+
+
+def store_id(connection: Connection) -> str:
+    """Names this store; another one made at the same path has another id."""
+    return _meta(connection, "store_id")
+
+
+def sequence(connection: Connection) -> int:
+    """Grows by one with every commit that changes reports."""
+    return int(_meta(connection, "sequence"))
+
+
+def _meta(connection: Connection, name: str) -> str:
+    value: str = connection.execute(
+        select(schema.meta.c.value).where(schema.meta.c.name == name)
+    ).scalar_one()
+    return value
+
+
+def changes_since(connection: Connection, since: int) -> Changes:
+    """Reports written, and report keys removed, after ``since``."""
+    reports, gone = schema.reports.c, schema.removed_reports.c
+    return Changes(
+        sequence=sequence(connection),
+        changed=tuple(
+            connection.scalars(
+                select(reports.report_key)
+                .where(reports.sequence > since)
+                .order_by(reports.report_key)
+            )
+        ),
+        removed=tuple(
+            connection.scalars(
+                select(gone.report_key).where(gone.sequence > since).order_by(gone.report_key)
+            )
+        ),
+    )
+
+
+def fingerprints(connection: Connection) -> dict[str, str]:
+    """Fingerprint of every report by its id."""
+    rows = connection.execute(select(schema.reports.c.report, schema.reports.c.fingerprint))
+    return {row.report: row.fingerprint for row in rows}
+
+
+def counts(connection: Connection) -> Counts:
+    """How much the store holds."""
+
+    def of(table: Table) -> int:
+        return connection.scalar(select(func.count()).select_from(table)) or 0
+
+    by_state = connection.execute(
+        select(schema.states.c.state, func.count())
+        .join(schema.facts, schema.facts.c.state_code == schema.states.c.state_code)
+        .group_by(schema.states.c.state)
+    )
+    return Counts(
+        reports=of(schema.reports),
+        sections=of(schema.sections),
+        facts=of(schema.facts),
+        findings=of(schema.findings),
+        source_files=of(schema.source_files),
+        rejected=count_rejected(connection),
+        facts_by_state={row.state: row[1] for row in by_state},
+    )

@@ -1,0 +1,276 @@
+"""The façade over the SQLite file: the truth that every other part is derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from govreport_search.domain import CellId, Fact, Finding, PrintedRow
+from govreport_search.errors import NotFoundError, StoreError
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.store import ingest, read, state
+from govreport_search.store.cache import Cache
+from govreport_search.store.columns import (
+    CellColumn,
+    PrintedLabel,
+    ReportColumns,
+    SectionIndex,
+    cell_column,
+    printed_labels,
+    report_columns,
+    section_index,
+)
+from govreport_search.store.database import Database
+from govreport_search.store.migrations import bring_up_to_date, needs_work
+from govreport_search.store.record import (
+    Changes,
+    Counts,
+    FactRecord,
+    FindingRecord,
+    ManifestEntry,
+    ReportRecord,
+    ReportSection,
+    SectionRecord,
+    SourceState,
+    SourceText,
+)
+from govreport_search.store.writer import Writer
+
+_T = TypeVar("_T")
+
+
+class Store:
+    """Reports, facts, findings and the state of every source file, in one SQLite file.
+
+    Reads see whole commits only and may run in many threads and processes beside one writer.
+    What is returned is never changed afterwards; arrays are shared, so do not write into them.
+
+    Args:
+        path: the SQLite file.
+        create: make folder and file where they do not exist.
+
+    Raises:
+        StoreError: the file does not exist, is no store, is damaged, or is of a newer schema.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.exists():
+            raise StoreError(
+                f"还没有建立索引：找不到 {path}",
+                remedy="先运行 govreport index 文件或文件夹，或用 --index-dir 指定已有的索引目录",
+                code="store_missing",
+            )
+        self.path = path
+        self._database = Database(path)
+        self._cache = Cache()
+        self._bring_up_to_date()
+        with self._database.reading() as connection:
+            self.store_id: str = state.store_id(connection)
+
+    def _bring_up_to_date(self) -> None:
+        with self._database.reading() as connection:
+            work = needs_work(connection)
+        if work:
+            with self._database.writing() as connection:
+                bring_up_to_date(connection)
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One transaction: all that is done with the writer is committed whole, or not at all.
+
+        Raises:
+            StoreError: another process has been writing for too long.
+        """
+        with self._database.writing() as connection:
+            writer = Writer(connection)
+            yield writer
+            writer.finish()
+
+    # All reports at once, for search
+
+    def sequence(self) -> int:
+        """Grows with every commit that changes reports."""
+        with self._database.reading() as connection:
+            return state.sequence(connection)
+
+    def columns(self) -> ReportColumns:
+        """Properties of all reports as aligned arrays."""
+        return self._cached("columns", report_columns)
+
+    def section_index(self) -> SectionIndex:
+        """Which section belongs to which report, as aligned arrays."""
+        return self._cached("sections", section_index)
+
+    def cell(self, cell: CellId) -> CellColumn:
+        """One cell, printed or derived, in every report whose form has it."""
+        return self._cached(
+            cell, lambda connection, sequence: cell_column(connection, sequence, cell)
+        )
+
+    def printed_labels(self) -> tuple[PrintedLabel, ...]:
+        """Every distinct statutory row label as printed, with the reports that print it."""
+        return self._cached("labels", lambda connection, _: printed_labels(connection))
+
+    def changes_since(self, sequence: int) -> Changes:
+        """What an index built at ``sequence`` lacks and has too much."""
+        with self._database.reading() as connection:
+            return state.changes_since(connection, sequence)
+
+    # Single reports
+
+    def report(self, report_id: str) -> ReportRecord:
+        """The head of a report.
+
+        Raises:
+            NotFoundError: there is no such report. All reads by id raise it.
+        """
+        with self._database.reading() as connection:
+            return next(read.heads(connection, [self._key(connection, report_id)]))
+
+    def reports_by_key(self, keys: Iterable[int]) -> list[ReportRecord]:
+        """Heads in the order of the keys, unknown keys passed over."""
+        with self._database.reading() as connection:
+            return list(read.heads(connection, keys))
+
+    def sections_of(self, report_id: str) -> list[SectionRecord]:
+        """Sections in printed order."""
+        with self._database.reading() as connection:
+            return list(read.sections(connection, [self._key(connection, report_id)]))
+
+    def sections_by_key(self, keys: Iterable[int]) -> list[SectionRecord]:
+        """Sections in the order of the keys, unknown keys passed over."""
+        with self._database.reading() as connection:
+            return list(read.sections_by_key(connection, keys))
+
+    def facts_of(self, report_id: str) -> tuple[Fact, ...]:
+        """Facts in the form's printed order, missing cells included, then extension rows."""
+        with self._database.reading() as connection:
+            key = self._key(connection, report_id)
+            return tuple(fact for _, fact in read.facts(connection, [key]))
+
+    def derived_of(self, report_id: str) -> tuple[DerivedFact, ...]:
+        """Computed cells."""
+        with self._database.reading() as connection:
+            return read.derived(connection, self._key(connection, report_id))
+
+    def cells_of(
+        self, keys: Iterable[int], cells: Sequence[CellId]
+    ) -> dict[tuple[int, CellId], Fact | DerivedFact]:
+        """A few cells of a few reports, by report key and cell; derived ones win."""
+        with self._database.reading() as connection:
+            return read.cells_of(connection, keys, cells)
+
+    def rows_of(self, report_id: str) -> tuple[PrintedRow, ...]:
+        """Statutory rows that the report prints, group rows included."""
+        with self._database.reading() as connection:
+            return read.printed_rows(connection, self._key(connection, report_id))
+
+    def findings_of(self, report_id: str) -> tuple[Finding, ...]:
+        """Outcomes of all checks on the report."""
+        with self._database.reading() as connection:
+            key = self._key(connection, report_id)
+            return tuple(finding for _, finding in read.findings(connection, [key]))
+
+    def source_texts(self, report_id: str) -> tuple[SourceText, ...]:
+        """The files the report was read from; ``Place.part`` is an index into them."""
+        with self._database.reading() as connection:
+            return read.source_texts(connection, self._key(connection, report_id))
+
+    # Exports: memory stays bounded; each iterator sees the store as it is when it starts
+
+    def iter_reports(self, keys: Iterable[int] | None = None) -> Iterator[ReportRecord]:
+        """Heads of all reports, or of those named, in their order."""
+        with self._database.reading() as connection:
+            yield from read.heads(connection, self._or_all(connection, keys))
+
+    def iter_facts(self, keys: Iterable[int] | None = None) -> Iterator[FactRecord]:
+        """Facts report by report, in the form's printed order."""
+        for head, fact in self._with_head(read.facts, keys):
+            yield FactRecord(head, fact)
+
+    def iter_findings(self, keys: Iterable[int] | None = None) -> Iterator[FindingRecord]:
+        """Findings report by report."""
+        for head, finding in self._with_head(read.findings, keys):
+            yield FindingRecord(head, finding)
+
+    def iter_sections(self, keys: Iterable[int] | None = None) -> Iterator[ReportSection]:
+        """Sections report by report, in printed order."""
+
+        def keyed(
+            connection: Connection, batch: Sequence[int]
+        ) -> Iterator[tuple[int, SectionRecord]]:
+            return ((s.report_key, s) for s in read.sections(connection, batch))
+
+        for head, section in self._with_head(keyed, keys):
+            yield ReportSection(head, section)
+
+    # Source files and manifests
+
+    def source_states(self) -> tuple[SourceState, ...]:
+        """What became of every source file, by path."""
+        with self._database.reading() as connection:
+            return ingest.source_states(connection)
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each report was read from, by report id; see ``NewReport.fingerprint``."""
+        with self._database.reading() as connection:
+            return state.fingerprints(connection)
+
+    def manifest_entries(self) -> dict[str, ManifestEntry]:
+        """What manifests say, by location of the file, in the order of their lines."""
+        with self._database.reading() as connection:
+            return ingest.manifest_entries(connection)
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.reading() as connection:
+            return state.counts(connection)
+
+    # Inner parts
+
+    def _cached(self, name: object, load: Callable[[Connection, int], _T]) -> _T:
+        with self._database.reading() as connection:
+            sequence = state.sequence(connection)
+            return self._cache.get(sequence, name, lambda: load(connection, sequence))
+
+    def _with_head(
+        self,
+        fetch: Callable[[Connection, list[int]], Iterator[tuple[int, _T]]],
+        keys: Iterable[int] | None,
+    ) -> Iterator[tuple[ReportRecord, _T]]:
+        with self._database.reading() as connection:
+            wanted = self._or_all(connection, keys)
+            for start in range(0, len(wanted), read.BATCH):
+                batch = wanted[start : start + read.BATCH]
+                by_key = {head.key: head for head in read.heads(connection, batch)}
+                for key, thing in fetch(connection, batch):
+                    yield by_key[key], thing
+
+    @staticmethod
+    def _or_all(connection: Connection, keys: Iterable[int] | None) -> list[int]:
+        return read.all_keys(connection) if keys is None else [int(key) for key in keys]
+
+    @staticmethod
+    def _key(connection: Connection, report_id: str) -> int:
+        key = read.key_of(connection, report_id)
+        if key is None:
+            raise NotFoundError(f"没有编号为 {report_id} 的报告", remedy=read.WHERE_IDS_ARE)
+        return key

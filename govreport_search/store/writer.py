@@ -1,0 +1,97 @@
+"""One write transaction on the store: reports, what became of files, manifest entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from govreport_search.errors import NotFoundError
+from govreport_search.store import ingest, read, schema
+from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
+from govreport_search.store.same_year import flag_same_agency_and_year
+from govreport_search.store.write import ReportWriter
+
+
+class Writer:
+    """Got from ``Store.writing()``; everything done with it is committed as a whole."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._before = _sequence(connection)
+        self._reports = ReportWriter(connection, self._before + 1)
+        self._changed = False
+
+    def put(self, new: NewReport, files: Sequence[SourceFile]) -> None:
+        """Store a report in place of an older reading of it, and of what stood at its path.
+
+        Args:
+            files: where its files were met, main file first, aligned with ``new.files``.
+        """
+        old = read.key_of(self._connection, new.id)
+        elsewhere = []
+        if old is not None:
+            elsewhere = ingest.main_locations(self._connection, old)
+            ingest.detach_parts(self._connection, old)
+            self._reports.delete([old])
+        key = self._reports.add(new)
+        ingest.lead_to(self._connection, elsewhere, key)
+        for part, file in enumerate(files):
+            ingest.attach(self._connection, file, key, part)
+        self._changed = True
+
+    def attach(self, file: SourceFile, report_id: str) -> None:
+        """Note that a report already stored stands at this path, too.
+
+        Where the report's other path no longer exists, the file has been renamed.
+        """
+        key = self._key(report_id)
+        for location in ingest.main_locations(self._connection, key):
+            if location != file.location and not Path(location).exists():
+                ingest.move(self._connection, location, file)
+                break
+        ingest.attach(self._connection, file, key, 0)
+
+    def reject(self, file: SourceFile, code: str, reason: str) -> None:
+        """Note why a file cannot be used; a report read from it earlier stays."""
+        ingest.reject(self._connection, file, code, reason)
+
+    def remove(self, report_ids: Iterable[str]) -> None:
+        """Take reports out, with the state of their files.
+
+        Raises:
+            NotFoundError: there is no such report; nothing is removed.
+        """
+        keys = [self._key(report_id) for report_id in report_ids]
+        ingest.forget_report(self._connection, keys)
+        self._reports.delete(keys)
+        self._changed = True
+
+    def put_manifest(self, entries: Iterable[ManifestEntry]) -> None:
+        """Keep what a manifest says, for this run and all later ones."""
+        ingest.put_entries(self._connection, entries)
+
+    def finish(self) -> None:
+        """Settle what follows from the changes; called once, before the commit."""
+        orphans = ingest.orphans(self._connection)
+        if orphans:
+            self._reports.delete(orphans)
+        if self._changed or orphans:
+            flag_same_agency_and_year(self._connection)
+            self._connection.execute(
+                update(schema.meta)
+                .where(schema.meta.c.name == "sequence")
+                .values(value=str(self._before + 1))
+            )
+
+    def _key(self, report_id: str) -> int:
+        key = read.key_of(self._connection, report_id)
+        if key is None:
+            raise NotFoundError(f"没有编号为 {report_id} 的报告", remedy=read.WHERE_IDS_ARE)
+        return key
+
+
+def _sequence(connection: Connection) -> int:
+    value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence"))
+    return int(value or 0)
