@@ -6,9 +6,9 @@ import re
 
 # The peoples whose names stand in the names of autonomous units, longest first.
 _PEOPLES = (
-    "维吾尔 哈萨克 柯尔克孜 塔吉克 乌孜别克 塔塔尔 俄罗斯 鄂伦春 鄂温克 达斡尔 蒙古 回 藏 苗 彝 壮 布依 "
-    "朝鲜 满 侗 瑶 白 土家 哈尼 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 土 仫佬 羌 布朗 撒拉 毛南 "
-    "仡佬 锡伯 阿昌 普米 怒 德昂 保安 裕固 京 独龙 赫哲 门巴 珞巴 基诺 各"
+    "维吾尔 哈萨克 柯尔克孜 塔吉克 乌孜别克 塔塔尔 俄罗斯 鄂伦春 鄂温克 达斡尔 蒙古 回 藏 苗 彝 壮 "
+    "布依 朝鲜 满 侗 瑶 白 土家 哈尼 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 土 仫佬 羌 布朗 "
+    "撒拉 毛南 仡佬 锡伯 阿昌 普米 怒 德昂 保安 裕固 京 独龙 赫哲 门巴 珞巴 基诺 各"
 )
 _PEOPLE = "|".join(sorted(_PEOPLES.split(), key=len, reverse=True))
 _PROVINCE = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")

@@ -49,6 +49,12 @@ def _function_words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def function_words() -> tuple[str, ...]:
+    """Every word that reveals a field of work, the longest first."""
+    return tuple(word for word, _ in _function_words())
+
+
 def function_of(name: str) -> tuple[str, str]:
     """The field of work a body's name reveals.
 

@@ -1,0 +1,210 @@
+"""Where a body is: its own place among the divisions, decided by what else the text names.
+
+88 towns are called 城关镇. A name alone decides only where it is the only one of its kind; among
+several the text must name a parent (an address, 依托某区政府网站). Where it does not, there is
+no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from govreport_search.regions import Division, Divisions
+from indexer.identify.name import BodyName
+from indexer.identify.wording import Wording
+
+# Words behind a place that tell it as the report's own surroundings, not as an example.
+_OWN = re.compile(
+    r"^(?:人民)?(?:政府|委|门户|网站|信息|政务|党|网)|^[^。;,]{0,6}(?:网站|联系|编制|路|街|号)"
+)
+_ADDRESS = re.compile(r"地址?:?(?P<address>[\u4e00-\u9fff]{4,40})")
+_WEIGHT = {"province": 1.0, "prefecture": 2.0, "county": 4.0}
+_CASUAL = 0.4  # a place named in passing, against one in an address or a site's name
+_ENOUGH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region with confidence and evidence; ``path`` is ``None`` where nothing decides."""
+
+    path: tuple[str, ...] | None
+    level: str = ""
+    confidence: float = 0.0
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The provinces, prefectures and counties a report names.
+
+    Attributes:
+        weight: by path, how much the text speaks for it: 1 for each mention in an address, a
+            site's or a government's name, less for one in passing, at most 3.
+        level: by path, the unit's level.
+        line: by path, the line of the first mention.
+    """
+
+    weight: dict[tuple[str, ...], float]
+    level: dict[tuple[str, ...], str]
+    line: dict[tuple[str, ...], int | None]
+
+
+def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
+    """Reads all mentions once."""
+    weight: dict[tuple[str, ...], float] = defaultdict(float)
+    line: dict[tuple[str, ...], int | None] = {}
+    level: dict[tuple[str, ...], str] = {}
+    flow = wording.flow
+    addresses = [found.span("address") for found in _ADDRESS.finditer(flow)]
+    mentions = list(divisions.mentions(flow))
+    for index, mention in enumerate(mentions):
+        followed = index + 1 < len(mentions) and mentions[index + 1].start == mention.end
+        in_address = any(start <= mention.start < end for start, end in addresses)
+        own = in_address or followed or _OWN.match(flow[mention.end : mention.end + 12])
+        for unit in mention.divisions:
+            weight[unit.path] = min(3.0, weight[unit.path] + (1.0 if own else _CASUAL))
+            line.setdefault(unit.path, wording.line_at(mention.start))
+            level[unit.path] = unit.level
+    return Surroundings(dict(weight), level, line)
+
+
+def find_region(
+    body: BodyName | None, level: str, around: Surroundings, divisions: Divisions
+) -> Region:
+    """The region of a body.
+
+    Args:
+        body: who wrote the report, ``None`` where unknown.
+        level: the level the name or the text gives, empty where none.
+        around: what the report names.
+        divisions: the divisions.
+    """
+    if body is not None and body.is_national:
+        return Region((), "ministry", 0.95, f"“{body.text}”是国家机关，不属于任何地区")
+    if body is not None and body.places:
+        return _of_places(body, around, divisions)
+    return _of_surroundings(level, around, divisions)
+
+
+def _of_places(body: BodyName, around: Surroundings, divisions: Divisions) -> Region:
+    printed = "".join(body.places)
+    own, parents = body.places[-1], body.places[:-1]
+    same_name = _candidates(own, body.tail, divisions)
+    fitting = [unit for unit in same_name if _fits(unit, parents, divisions)]
+    if parents and not fitting:
+        return _below_parent(body, around, divisions)
+    chosen, sure, why = _choose(fitting, around, named_parent=bool(parents))
+    if chosen is None:
+        return Region(None, evidence=why.format(place=printed))
+    if body.branch:
+        return _of_branch(chosen, body.branch, sure, divisions)
+    return Region(chosen.path, chosen.level, sure, why.format(place=printed))
+
+
+def _candidates(own: str, tail: str, divisions: Divisions) -> tuple[Division, ...]:
+    units = divisions.named(own)
+    if tail == "办事处" and own.endswith("区"):  # 来广营地区办事处 is no prefecture's
+        units = tuple(unit for unit in units if unit.level == "township")
+    return units
+
+
+def _fits(unit: Division, parents: tuple[str, ...], divisions: Divisions) -> bool:
+    above = unit.path[:-1]
+    return all(
+        any(other.path == above[: len(other.path)] for other in divisions.named(parent))
+        for parent in parents
+    )
+
+
+def _below_parent(body: BodyName, around: Surroundings, divisions: Divisions) -> Region:
+    """A place no list holds under a parent that one holds: 某县某镇 with a known 某县."""
+    *above, parent = body.places[:-1]
+    units = [u for u in divisions.named(parent) if _fits(u, tuple(above), divisions)]
+    chosen, sure, why = _choose(units, around, named_parent=bool(above))
+    if chosen is None or chosen.level == "township":
+        return Region(None, evidence=why.format(place="".join(body.places)))
+    own = re.sub(r"(?<=街道)办事处$", "", body.places[-1])
+    evidence = f"名称印有上级“{parent}”，区划表中没有“{own}”"
+    return Region((*chosen.path, own), "", round(sure * 0.85, 2), evidence)
+
+
+def _of_branch(parent: Division, branch: str, sure: float, divisions: Divisions) -> Region:
+    below = [u for u in divisions.children(parent.path) if u.name in _forms(branch)]
+    if len(below) != 1:
+        return Region(parent.path, "", round(sure * 0.6, 2), f"派出机构的上级在“{parent.name}”")
+    evidence = f"“{parent.name}”下辖“{below[0].name}”，派出机构以此为名"
+    return Region(below[0].path, below[0].level, round(sure * 0.9, 2), evidence)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    return (name, *(name + suffix for suffix in ("区", "县", "市", "新区", "镇", "街道", "乡")))
+
+
+def _choose(
+    units: list[Division], around: Surroundings, *, named_parent: bool
+) -> tuple[Division | None, float, str]:
+    """The one unit the text speaks for; confidence; evidence with ``{place}`` to fill in."""
+    if not units:
+        return None, 0.0, "区划表中没有“{place}”"
+    scores = sorted(((_support(u, around), u) for u in units), key=lambda pair: -pair[0])
+    best, unit = scores[0]
+    if len(units) == 1:
+        if best < _ENOUGH and not named_parent and _elsewhere(unit, around):
+            return None, 0.0, "“{place}”虽只有一处同名，正文提到的却是别处"
+        sure = 0.97 if named_parent or best >= _ENOUGH else 0.8
+        return unit, sure, "“{place}”在区划表中只有一处" + _because(unit, around)
+    if best >= _ENOUGH and best > 1.5 * scores[1][0]:
+        return unit, 0.9, f"“{{place}}”有{len(units)}处同名" + _because(unit, around)
+    return None, 0.0, f"“{{place}}”有{len(units)}处同名，正文不足以判断"
+
+
+def _support(unit: Division, around: Surroundings) -> float:
+    above = (unit.path[:end] for end in range(1, len(unit.path)))
+    named = (path for path in above if path in around.weight)
+    return sum(around.weight[path] * _value(path, around) for path in named)
+
+
+def _value(path: tuple[str, ...], around: Surroundings) -> float:
+    if len(path) == 1:  # a municipality is its districts' city
+        return _WEIGHT["prefecture" if path[0].endswith("市") else "province"]
+    return _WEIGHT[around.level[path]]
+
+
+def _because(unit: Division, around: Surroundings) -> str:
+    for end in range(len(unit.path) - 1, 0, -1):
+        path = unit.path[:end]
+        if path in around.weight:
+            line = around.line[path]
+            return f"，正文{f'第{line}行' if line else ''}提到“{path[-1]}”"
+    return ""
+
+
+def _elsewhere(unit: Division, around: Surroundings) -> bool:
+    """Whether the text speaks of other surroundings than the unit's own."""
+    for path, weight in around.weight.items():
+        related = path == unit.path[: len(path)] or unit.path == path[: len(unit.path)]
+        neighbour = len(path) > 2 and path[:-1] == unit.path[: len(path) - 1]
+        if weight >= 1.0 and not related and not neighbour:
+            return True
+    return False
+
+
+def _of_surroundings(level: str, around: Surroundings, divisions: Divisions) -> Region:
+    """For 区统计局 and reports without a name: the one place of this level in an address."""
+    if level not in ("province", "prefecture", "county"):
+        return Region(None)
+    units = (divisions.get(path) for path, weight in around.weight.items() if weight >= 1.0)
+    named = [unit for unit in units if unit is not None and unit.level == level]
+    scores = sorted(
+        ((_support(unit, around) + around.weight[unit.path], unit) for unit in named),
+        key=lambda pair: -pair[0],
+    )
+    if not scores or (len(scores) > 1 and scores[0][0] <= 1.5 * scores[1][0]):
+        return Region(None, evidence="正文没有说明是哪里的机关")
+    unit = scores[0][1]
+    line = around.line[unit.path]
+    where = f"第{line}行" if line else ""
+    evidence = f"名称没有地名，正文{where}提到“{unit.name}”"
+    return Region(unit.path, unit.level, 0.65, evidence)

@@ -1,0 +1,113 @@
+"""A report's wording made ready for reading names: clean pieces, running text, line numbers.
+
+Pieces are what stands apart on the page: a line, a cell, a step of a breadcrumb. The running
+text joins the lines that an extractor broke inside a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from govreport_search.text import fold_with_offsets
+from indexer.blocks import Line
+
+# 機(jī)關(guān): a converter printed the reading beside some characters.
+_READING = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜüńň]{1,6}[)）]", re.IGNORECASE
+)
+_STEP = re.compile(r"\s*(?:->|[>＞»→|｜])\s*|\s+[-–—]\s+")
+_MARK = "\ue000"  # private use: no report prints it and the fold keeps it
+_HEADING = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[㈠-㈩]|\d{1,2}[、.．]|第.{1,3}[章条])"
+)
+_SENTENCE_END = "。;!?:.>》"
+_LINE_FULL = 18  # characters; a shorter line ended because its author ended it
+_TRADITIONAL_SHARE = 0.03  # of all characters; a simplified text holds next to none
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that stands apart on the page.
+
+    Attributes:
+        text: clean, never empty.
+        line: 1-based; ``None`` in a source with pages.
+        is_step: whether it is one step of a breadcrumb.
+    """
+
+    text: str
+    line: int | None
+    is_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The report as text for recognising names.
+
+    Clean means: no spaces, half width, no radicals, and simplified characters where the
+    report is printed in traditional ones (else its own characters stay: 乾县).
+
+    Attributes:
+        pieces: in reading order, none empty.
+        flow: the running text; paragraphs end with a line feed.
+    """
+
+    pieces: tuple[Piece, ...]
+    flow: str
+    _starts: tuple[int, ...]
+
+    def line_at(self, offset: int) -> int | None:
+        """The line in which a character of ``flow`` is printed."""
+        return self.pieces[bisect_right(self._starts, offset) - 1].line
+
+
+def read_wording(lines: Sequence[Line]) -> Wording:
+    """Cleans a report's lines; pure."""
+    raw = list(_raw_pieces(lines))
+    texts = _clean(_MARK.join(piece.text for piece in raw)).split(_MARK)
+    cleaned = (replace(piece, text=text) for piece, text in zip(raw, texts, strict=True))
+    pieces = tuple(piece for piece in cleaned if piece.text)
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for index, piece in enumerate(pieces):
+        starts.append(length)
+        after = pieces[index + 1].text if index + 1 < len(pieces) else ""
+        part = piece.text if _continues(piece.text, after) else piece.text + "\n"
+        parts.append(part)
+        length += len(part)
+    return Wording(pieces, "".join(parts), tuple(starts))
+
+
+def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+    for line in lines:
+        for cell in line.cells if line.cells is not None else (line.text,):
+            text = _READING.sub("", cell) if "(" in cell or "（" in cell else cell
+            steps = _STEP.split(text)
+            for step in steps:
+                if step and not step.isspace():
+                    yield Piece(step, line.place.line, is_step=len(steps) > 2)
+
+
+def _clean(raw: str) -> str:
+    folded = fold_with_offsets(raw)
+    if not folded.text:
+        return ""
+    codes = np.array([ord(c) for c in folded.text], dtype=np.uint32)
+    printed = np.array([ord(c) for c in raw], dtype=np.uint32)[folded.offsets]
+    changed = (printed != codes) & (printed >= 0x4E00) & (printed <= 0x9FFF)
+    if changed.sum() >= _TRADITIONAL_SHARE * len(codes):
+        return folded.text
+    codes[changed] = printed[changed]
+    return "".join(map(chr, codes.tolist()))
+
+
+def _continues(text: str, after: str) -> bool:
+    if not after or _HEADING.match(after) or text[-1] in _SENTENCE_END:
+        return False
+    return text[-1] in ",、(" or len(text) >= _LINE_FULL
