@@ -123,16 +123,16 @@ def _overview(teller: Teller, data: dict[str, Any]) -> list[str]:
     requests = "quiet" if teller.slots["new"] == "0" else "requests"
     parts = ("lead", "active", requests, "manage", "platform", "supervise")
     told = [sentence for part in parts for sentence in teller.say(data[part])]
-    for sentence in teller.say(data["more"], teller.rng.randint(1, 6)):
+    for sentence in teller.say(data["more"], teller.rng.randint(4, 18)):
         told.insert(teller.rng.randint(1, len(told)), sentence)
     return told
 
 
 def _problems(teller: Teller, data: dict[str, Any]) -> list[str]:
-    faults = teller.say(data["faults"], teller.rng.randint(2, 4))
-    measures = teller.say(data["measures"], teller.rng.randint(2, 4))
+    faults = teller.say(data["faults"], teller.rng.randint(3, 8))
+    measures = teller.say(data["measures"], teller.rng.randint(3, 7))
     numbered = [f"{no}是{fault}" for no, fault in zip(_NUMERALS, faults, strict=False)]
-    numbered[-1] = numbered[-1].rstrip("；") + "。"
+    numbered[-1] = numbered[-1].rstrip("；。") + "。"
     return [*teller.say(data["lead"]), "".join(numbered), *measures]
 
 
@@ -140,7 +140,7 @@ def _older(teller: Teller, data: dict[str, Any], form_id: str) -> list[Chapter]:
     statutory = form(form_id or "2008")
     older = data["older"]
     texts = {name: teller.say(sentences, 2) for name, sentences in older.items()}
-    texts["overview"] += teller.say(data["overview"]["more"], teller.rng.randint(2, 5))
+    texts["overview"] += teller.say(data["overview"]["more"], teller.rng.randint(5, 18))
     texts["problems"] = _problems(teller, data["problems"])
     texts["other"] = teller.say(data["plain"]["other"])
     made = []

@@ -1,0 +1,127 @@
+"""No code or data of ours names a body, file or sentence of the material beside the clone."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+DIVISIONS = re.compile(r"govreport_search/regions/data/.*\.tsv")
+WINDOW = 12
+HEADING = re.compile(r"^\s*[一二三四五六七八九]、.{1,40}$", re.MULTILINE)
+HAN = re.compile(r"[\u3400-\u9fff]+")
+
+GENERIC_BODIES = {"政府办公室", "区统计局", "教育局", "统计局", "区教育局", "人民政府办公室"}
+GENERIC_PHRASES = (
+    "中华人民共和国政府信息公开条例",
+    "政府信息公开工作年度报告",
+    "行政机关政府信息公开工作年度报告",
+    "国务院办公厅政府信息与政务公开办公室",
+    "国务院办公厅关于印发",
+    "本报告所列数据的统计期限自",
+    "年度政府信息公开工作年度报告如下",
+)
+"""Names of laws and titles, the same in every report of the country."""
+
+pytestmark = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="../shared is not beside this clone: nothing to compare with"
+)
+
+
+@cache
+def own_files() -> dict[str, str]:
+    """Tracked text files, the divisions data apart, without white space."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout
+    texts = {}
+    for name in filter(None, listed.split("\0")):
+        path = ROOT / name
+        if DIVISIONS.fullmatch(name) or not path.is_file():
+            continue
+        try:
+            texts[name] = "".join(path.read_text(encoding="utf-8").split())
+        except UnicodeDecodeError:
+            continue
+    assert len(texts) > 50
+    return texts
+
+
+def expectations() -> Iterator[dict[str, object]]:
+    for path in sorted(SHARED.rglob("expected.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        yield from data.get("reports", data.get("openings", {})).values()
+
+
+def body_names() -> set[str]:
+    names: set[str] = set()
+    for report in expectations():
+        accepted = report.get("agency_accepts") or []
+        assert isinstance(accepted, list)
+        names |= {name for name in (report.get("agency"), *accepted) if isinstance(name, str)}
+    stems = {re.sub(r"(人民政府|政府办公室|办事处)$", "", name) for name in names}
+    return {name for name in names | stems if len(name) >= 4} - GENERIC_BODIES
+
+
+def file_names() -> set[str]:
+    """Stems that say something; 001.txt and the like are nobody's name."""
+    stems = {path.stem for path in SHARED.rglob("*") if path.parent.name in ("seeds", "real")}
+    return {stem for stem in stems if len(stem) > 8 and re.search(r"\d", stem)}
+
+
+def windows(text: str) -> set[str]:
+    """Every run of Han characters of the window's length, punctuation breaking runs."""
+    return {
+        run[start : start + WINDOW]
+        for run in HAN.findall(text)
+        for start in range(len(run) - WINDOW + 1)
+    }
+
+
+@cache
+def sentences() -> frozenset[str]:
+    found: set[str] = set()
+    for path in sorted(SHARED.rglob("*")):
+        inside = path.relative_to(SHARED).parts[0]
+        if inside in ("seeds", "real") and path.suffix in (".txt", ".md", ".html"):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            narrative = HEADING.sub("。", re.sub(r"<[^>]*>", " ", text))
+            found |= windows("".join(narrative.split()))
+    statutory = (SHARED / "domain" / "forms.json").read_text(encoding="utf-8")
+    statutory_text = "".join(HAN.findall(statutory))
+    generic = set().union(*(windows(phrase) for phrase in GENERIC_PHRASES))
+    return frozenset(w for w in found - generic if w not in statutory_text)
+
+
+def test_the_lists_are_not_empty() -> None:
+    """An empty list would make the tests below pass for nothing."""
+    assert len(body_names()) > 10
+    assert len(file_names()) > 5
+    assert len(sentences()) > 3_000
+
+
+def test_no_file_names_a_body_of_theirs() -> None:
+    names = body_names()
+    assert [(file, n) for file, text in own_files().items() for n in names if n in text] == []
+
+
+def test_no_file_names_a_file_of_theirs() -> None:
+    names = file_names()
+    assert [(file, n) for file, text in own_files().items() for n in names if n in text] == []
+
+
+def test_no_file_copies_a_sentence_of_theirs() -> None:
+    theirs = sentences()
+    copied = {
+        file: sorted(windows(text) & theirs)[:3]
+        for file, text in own_files().items()
+        if windows(text) & theirs
+    }
+    assert copied == {}
