@@ -10,7 +10,9 @@ from sqlalchemy import Connection, inspect, select
 from govreport_search.errors import StoreError
 from govreport_search.store import schema
 from govreport_search.store.mapping import STATES
+from govreport_search.store.refold import refold, stored_fold
 from govreport_search.store.views import create_views
+from govreport_search.text import FOLD_VERSION
 
 Migration = Callable[[Connection], None]
 
@@ -46,8 +48,9 @@ def stored_version(connection: Connection) -> int | None:
 
 
 def needs_work(connection: Connection) -> bool:
-    """Whether the file is empty, or of another version than this software's."""
-    return stored_version(connection) != current_version()
+    """Whether the file is empty, or was written by another version of this software."""
+    version = stored_version(connection)
+    return version != current_version() or stored_fold(connection) != FOLD_VERSION
 
 
 def bring_up_to_date(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
@@ -80,6 +83,8 @@ def bring_up_to_date(connection: Connection, migrations: Sequence[Migration] = M
             .where(schema.meta.c.name == "schema_version")
             .values(value=str(target))
         )
+    if stored_fold(connection) != FOLD_VERSION:
+        refold(connection)
 
 
 def _first_values(connection: Connection, version: int) -> None:
@@ -89,6 +94,7 @@ def _first_values(connection: Connection, version: int) -> None:
             {"name": "schema_version", "value": str(version)},
             {"name": "store_id", "value": uuid.uuid4().hex},
             {"name": "sequence", "value": "0"},
+            {"name": "fold_version", "value": str(FOLD_VERSION)},
         ],
     )
     connection.execute(

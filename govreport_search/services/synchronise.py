@@ -1,0 +1,98 @@
+"""Brings the full-text index up to the store; the index is derived, the store is the truth.
+
+The order is always: commit to the store, then bring the index up. So the index is never ahead,
+and a crash at any instant leaves a difference that the next call finds and repairs: the store
+counts its commits (its sequence), and every index commit carries the sequence it was built from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import groupby
+
+from govreport_search.engines.protocol import Engine, Manifest, ReportTexts
+from govreport_search.errors import EngineError
+from govreport_search.store import Store
+from govreport_search.text import FOLD_VERSION
+
+REPAIRABLE = ("engine_missing", "engine_damaged", "engine_outdated")
+"""Engine errors that building anew from the store puts right."""
+
+
+class Outcome(StrEnum):
+    """What had to be done."""
+
+    CURRENT = "current"
+    UPDATED = "updated"
+    REBUILT = "rebuilt"
+
+
+def synchronise(store: Store, engine: Engine) -> Outcome:
+    """Make the index say what the store says; cheap where it already does.
+
+    Raises:
+        EngineError: the index is locked by another process, or cannot be written.
+    """
+    standing = _standing(engine)
+    sequence = store.sequence()
+    if standing is None or not _fits(standing, _manifest(store, engine, sequence)):
+        return rebuild(store, engine)
+    if standing.store_sequence == sequence:
+        return Outcome.CURRENT
+    changes = store.changes_since(standing.store_sequence)
+    try:
+        engine.update(
+            _texts(store, changes.changed),
+            changes.removed,
+            _manifest(store, engine, changes.sequence),
+        )
+    except EngineError as error:
+        if error.code not in REPAIRABLE:
+            raise
+        return rebuild(store, engine)
+    return Outcome.UPDATED
+
+
+def rebuild(store: Store, engine: Engine) -> Outcome:
+    """Build the index anew from the store; the old one answers until the new one is whole."""
+    # Taken first: what is committed while this runs is only brought up once more later.
+    manifest = _manifest(store, engine, store.sequence())
+    engine.rebuild(_texts(store, None), manifest)
+    return Outcome.REBUILT
+
+
+def is_current(store: Store, engine: Engine) -> bool:
+    """Whether the index says what the store says, without changing anything."""
+    standing = _standing(engine)
+    return standing == _manifest(store, engine, store.sequence())
+
+
+def _standing(engine: Engine) -> Manifest | None:
+    """What the index was built from; ``None`` where it cannot be used."""
+    try:
+        return engine.snapshot().manifest
+    except EngineError as error:
+        if error.code in REPAIRABLE:
+            return None
+        raise
+
+
+def _manifest(store: Store, engine: Engine, sequence: int) -> Manifest:
+    return Manifest(engine.schema, FOLD_VERSION, store.store_id, sequence)
+
+
+def _fits(standing: Manifest, wanted: Manifest) -> bool:
+    """Whether the index can be brought up step by step; one ahead of its store cannot."""
+    same = (standing.schema, standing.fold, standing.store_id) == (
+        wanted.schema,
+        wanted.fold,
+        wanted.store_id,
+    )
+    return same and standing.store_sequence <= wanted.store_sequence
+
+
+def _texts(store: Store, keys: Iterable[int] | None) -> Iterator[ReportTexts]:
+    entries = store.iter_sections(keys)
+    for key, sections in groupby((entry.section for entry in entries), lambda s: s.report_key):
+        yield ReportTexts(key, [(section.key, section.text) for section in sections])
