@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -125,6 +126,9 @@ def engine_errors() -> Iterator[None]:
     except LockError as error:
         raise locked() from error
     except OSError as error:
+        if error.errno in (errno.ENOENT, errno.EINVAL):
+            # A file that a commit names is gone, or its damaged offsets lead to nowhere.
+            raise damaged(error.strerror or "缺少文件") from error
         raise EngineError(
             f"无法写入全文索引（{error.strerror or error}）", remedy="请检查磁盘空间和权限"
         ) from error

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
+from whoosh.index import TOC, EmptyIndexError
 
 from govreport_search.engines.gram import damaged
 from govreport_search.engines.protocol import Manifest, Matches
-from govreport_search.engines.whoosh.codec import TEXT, GramField
+from govreport_search.engines.whoosh.codec import TEXT
 from govreport_search.engines.whoosh.segment_file import EXTENSION, Part, read_parts
 from govreport_search.errors import EngineError
 
@@ -92,9 +92,18 @@ def read_commit(folder: Path) -> tuple[Manifest, Any]:
         EngineError: the table of contents is damaged.
         FileNotFoundError: it is gone; a writer may have replaced it just now.
     """
-    toc = _read_toc(folder)
-    field = dict(toc.schema.items()).get(TEXT)
-    if not isinstance(field, GramField) or field.seal != seal(field.manifest, toc.segments):
+    try:
+        toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+        field = toc.schema[TEXT]
+        sealed = field.seal == seal(field.manifest, toc.segments)
+    except FileNotFoundError:
+        raise
+    except EmptyIndexError as error:
+        raise FileNotFoundError(f"no table of contents in {folder.name}") from error
+    except Exception as error:
+        # Whoosh unpickles the file: damage can surface as any exception at all.
+        raise damaged(f"{type(error).__name__}，无法读取提交记录") from error
+    if not sealed:
         raise damaged("提交记录校验不符")
     return field.manifest, toc
 
@@ -129,16 +138,6 @@ def seal(manifest: Manifest, segments: Iterable[Any]) -> int:
         for segment in segments
     ]
     return zlib.crc32(repr((manifest, sorted(said))).encode("utf-8"))
-
-
-def _read_toc(folder: Path) -> Any:
-    try:
-        return TOC.read(FileStorage(str(folder)), INDEX_NAME)
-    except (FileNotFoundError, EngineError):
-        raise
-    except Exception as error:
-        # Whoosh unpickles the file: damage can surface as any exception at all.
-        raise damaged(f"{type(error).__name__}，无法读取提交记录") from error
 
 
 def _open_segment(folder: Path, segment: Any, known: Mapping[str, OpenSegment]) -> OpenSegment:
