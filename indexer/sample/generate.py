@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 from random import Random
 
 from govreport_search.domain import CellId, State
@@ -13,7 +14,6 @@ from indexer.sample.deviation import (
     LINE_PLANTS,
     NUMBER_PLANTS,
     PLANTS,
-    applicable,
     printed_cells,
 )
 from indexer.sample.figure import Figures, Ledger, figures
@@ -26,6 +26,8 @@ from indexer.sample.wording import Wording
 
 FIRST_YEARS = ((2019, 6), (2017, 6), (2020, 5), (2010, 4), (2018, 5), (2013, 5), (2021, 4))
 """First year and number of years of a body's series; bodies take them in turn."""
+
+MODERN = ("2019", "2021")
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -43,8 +45,9 @@ def generate(seed: int, count: int) -> Iterator[SampleReport]:
     """
     made = 0
     number = 0
+    plants = cycle(plant for name in PLANTS for plant in ("", name))
     while made < count:
-        for report in _series(seed, number, made):
+        for report in _series(seed, number, made, plants):
             yield report
             made += 1
             if made == count:
@@ -52,22 +55,22 @@ def generate(seed: int, count: int) -> Iterator[SampleReport]:
         number += 1
 
 
-def _series(seed: int, number: int, made: int) -> Iterator[SampleReport]:
-    """One body's reports."""
+def _series(seed: int, number: int, made: int, plants: Iterator[str]) -> Iterator[SampleReport]:
+    """One body's reports; every second one that has modern tables gets a deviation."""
     rng = Random(f"{seed}/{number}")
     body = invent_body(rng, number)
     first, years = FIRST_YEARS[number % len(FIRST_YEARS)]
     ledger = Ledger()
     for offset in range(years):
         year = first + offset
-        plant = PLANTS[(made // 2) % len(PLANTS)] if made % 2 else ""
+        plant = next(plants) if form_for(year) in MODERN else ""
         form_id = form_for(year, "unfit" if plant == "unfit_form" else "")
         before = figures(Random(rng.random()), body, form_id, ledger)
         yield compose(rng, body, year, form_id, before, plant, made)
         made += 1
     if number % 4 == 2:
         corrected = dict(before)
-        plant = "wrong_total" if form_id in ("2019", "2021") else ""
+        plant = "wrong_total" if form_id in MODERN else ""
         yield compose(rng, body, year, form_id, corrected, plant, made, "second_report")
 
 
@@ -94,7 +97,7 @@ def compose(
     if plant == "unfit_form" and not statutory.includes_year(year):
         planted.append(Planted(plant))
     slots = report_numbers(made, form_id)
-    usable = applicable(plant, statutory, made)
+    usable = form_id in MODERN
     if plant == "text_mismatch" and usable:
         slots["new"] = str(int(slots["new"]) + 2)
         planted.append(Planted(plant, (CellId("requests", "new", "total"),)))
