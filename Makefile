@@ -14,8 +14,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Index the sample reports that the project makes itself, then serve them.
 run: $(VENV)/.installed
-	$(BIN)/govreport --index-dir $(INDEX_DIR) demo
-	$(BIN)/govreport --index-dir $(INDEX_DIR) serve --host $(HOST) --port $(PORT)
+	GOVREPORT_INDEX_DIR=$(INDEX_DIR) $(BIN)/govreport demo
+	GOVREPORT_INDEX_DIR=$(INDEX_DIR) $(BIN)/govreport serve --host $(HOST) --port $(PORT)
 
 # Every check there is: tests (browser tests included), lint, format, types.
 test: $(VENV)/.installed-for-tests browser
