@@ -37,6 +37,8 @@ def township_name(name: str, county: str) -> str:
         name = outside
     elif inside and _TOWNSHIP.search(inside[1]):
         name = inside[1]
+    if "-" in name and _TOWNSHIP.search(name):  # a zone and its street under one code
+        name = name.rsplit("-", 1)[1]
     rest = name.removeprefix(county)
     if len(rest) >= 3 and (_TOWNSHIP.search(rest) or rest.endswith("办事处")):
         name = rest
@@ -63,7 +65,9 @@ def divisions(folder: Path) -> Iterator[str]:
     for area in _rows(folder, "areas"):
         city = cities[area["cityCode"]]
         county = area["name"]
-        names = [township_name(row["name"], county) for row in streets[area["code"]]]
+        printed = (township_name(row["name"], county) for row in streets[area["code"]])
+        # 金门县 has itself as its only township: a filler, no place.
+        names = [name for name in printed if name != county or county == city]
         line = (
             provinces[area["provinceCode"]],
             "" if _PSEUDO.match(city) else city,

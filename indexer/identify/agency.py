@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from govreport_search.regions import Divisions
 from govreport_search.regions.vocabulary import expand
-from indexer.identify.name import BodyName, is_full, is_tail, parse_name
+from indexer.identify.name import BodyName, begins_with_place, is_tail, parse_name
 from indexer.identify.title import OPENNESS, YEAR, Title, is_no_body, title_in
-from indexer.identify.wording import Wording
+from indexer.identify.wording import HAN, Wording
 
-_RUN = r"[\u4e00-\u9fff]{2,40}"
+_RUN = rf"{HAN}{{2,40}}"
 _ASIDE = r"(?:\([^()]{0,30}\))?"
 _ACTS = (
     "坚持|认真|严格|深入|全面|以习近平|高度重视|在|紧紧|积极|按照|依据|根据|围绕|始终|持续|不断|继续|结合|切实|"
@@ -50,7 +50,7 @@ _SOURCES = (
         0.7,
         r"(?:发布|发文|编制|公开|责任|制作|报送)(?:机构|单位|机关|主体|部门):?(?P<run>"
         + _RUN
-        + r")(?=$|\n|[^\u4e00-\u9fff])",
+        + rf")(?!{HAN})",
     ),
     (
         "联系方式",
@@ -141,17 +141,13 @@ def _body(run: str, divisions: Divisions) -> BodyName | None:
         run += "政府"
     if _INNER.search(run):
         return None
-    while not _begins_with_place(run, divisions):  # 向阳区 begins with no 向
+    while not begins_with_place(run, divisions):  # 向阳区 begins with no 向
         shorter = _JUNK.sub("", run, count=1)
         if shorter == run:
             break
         run = shorter
-    body = None if is_no_body(run) else parse_name(run, divisions)
+    body = None if is_no_body(run, divisions) else parse_name(run, divisions)
     return body if body is not None and _is_sure(body, divisions) else None
-
-
-def _begins_with_place(run: str, divisions: Divisions) -> bool:
-    return any(is_full(name, divisions) for name in divisions.known_prefixes(run))
 
 
 def _is_sure(body: BodyName, divisions: Divisions) -> bool:
@@ -159,7 +155,7 @@ def _is_sure(body: BodyName, divisions: Divisions) -> bool:
     if body.head:
         return True
     if body.places:
-        known = _begins_with_place(body.text, divisions)
+        known = begins_with_place(body.text, divisions)
         return known or not (len(body.places[0]) > 6 or _NO_PLACE.search(body.places[0]))
     return is_tail(body.tail) and body.tail not in (
         "",

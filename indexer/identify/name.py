@@ -11,29 +11,30 @@ from dataclasses import dataclass
 
 from govreport_search.regions import Divisions
 from govreport_search.regions.vocabulary import function_words
+from indexer.identify.wording import HAN
 
 _PLACE_END = re.compile(
     r"(?:自治区|自治州|自治县|自治旗|地区|省|市|盟|州|区|县|旗|街道|镇|乡|苏木|农场|林场|牧场|高新区|园区|兵团|第[一二三四五六七八九十]{1,3}师)$"
 )
-_BODY_END = tuple(
-    "局 委 厅 部 署 办公室 办 中心 院 所 站 队 会 处 馆 校 大学 中学 小学 集团 公司 台 社 银行 团".split(
-        " "
-    )
+_BODY_END = re.compile(
+    r"(?:局|委|厅|部|署|办公室|办|中心|院|所|站|队|会|处|馆|校|大学|[中小]学|集团|公司|台|社|银行|团)$"
 )
 _PLAIN_TAIL = re.compile(
     r"(?:人民政府|政府|(?:人民)?政府办(?:公[室厅])?|办公[室厅]|办事处|街道办|街办|办|管理?委员?会|公所)?"
 )
+_STREET_END = re.compile(r"(?:街道|街道办事处|街道办|街办)$")
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|国家|中国|中共中央|全国)")
 _NATIONAL_LOCAL = re.compile(
-    r"^((?:国家|中国)[\u4e00-\u9fff]{2,10}?(?:总局|局|总署|委员会|人民银行))(.+)$"
+    rf"^((?:国家|中国){HAN}{{2,10}}?(?:总局|局|总署|委员会|人民银行))(.+)$"
 )
 _RELATIVE = re.compile(r"^(自治区|省|市|区|县|旗|州|盟|街道|镇|乡|苏木)(.+)$")
 _OFFICE_OF_STREET = re.compile(r"^[^驻省市区县旗镇乡]{2,7}(?:办事处|街道办|街办)$")
 _BRANCH = re.compile(
-    r"(?:局|委员会|委|总队)(?P<place>[\u4e00-\u9fff]{2,7}?)"
+    rf"(?:局|委员会|委|总队)(?P<place>{HAN}{{2,7}}?)"
     r"(?:分局|支局|监管局|管理局|税务局|监管所|派出所|税务所|管理所|大队|中队|支队|调查队)$"
 )
-_MAX_PLACE = 12
+_MAX_PLACE = 12  # characters
+_MAX_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def parse_name(text: str, divisions: Divisions) -> BodyName | None:
 
     The whole text must be the name: 要求编制 or 我镇 give ``None``.
     """
-    if not re.fullmatch(r"[\u4e00-\u9fff()·]{2,}", text):
+    if not re.fullmatch(rf"(?:{HAN}|[()·]){{2,}}", text):
         return None
     if _NATIONAL.match(text):
         return _national(text, divisions)
@@ -94,7 +95,7 @@ def _national(text: str, divisions: Divisions) -> BodyName | None:
         split = _split(local[2], divisions, depth=0)
         if split and split[0]:
             return BodyName(text, split[0], split[1], head=local[1])
-    return BodyName(text, head=text) if text.endswith(_BODY_END) else None
+    return BodyName(text, head=text) if _BODY_END.search(text) else None
 
 
 def _branch(tail: str) -> str:
@@ -106,35 +107,55 @@ def is_tail(text: str) -> bool:
     """Whether this can stand right behind a place: 人民政府, 统计局, or nothing at all."""
     if _PLAIN_TAIL.fullmatch(text):
         return True
-    return text.startswith(function_words()) and text.endswith(_BODY_END)
+    if _STREET_END.search(text):  # 建设街道办事处 is no bureau for 建设
+        return False
+    return text.startswith(function_words()) and bool(_BODY_END.search(text))
 
 
 def _split(text: str, divisions: Divisions, depth: int) -> tuple[tuple[str, ...], str] | None:
     """Places and tail of a name; known places before unknown ones, sure tails before others."""
-    if is_tail(text):
+    if _PLAIN_TAIL.fullmatch(text):
         return (), text
-    if depth > 4:
+    if depth > _MAX_PLACES:
         return None
-    for place in divisions.known_prefixes(text):
+    known = list(divisions.known_prefixes(text))
+    for place in filter(_PLACE_END.search, known):
         rest = _split(text[len(place) :], divisions, depth + 1)
-        # 北京路街道 does not begin with 北京: a short name stands before another place only.
-        if rest is not None and (rest[0] or is_full(place, divisions)):
+        if rest is not None:
             return (place, *rest[0]), rest[1]
+    if is_tail(text):  # after 公安县, which is no 公安; before 林业局, which codes list as a place
+        return (), text
     if _OFFICE_OF_STREET.match(text):
         return (text,), ""
+    for place in known:
+        rest = _split(text[len(place) :], divisions, depth + 1)
+        # 北京路街道 does not begin with 北京: a short name stands before another place only.
+        if rest is not None and (rest[0] or _is_full(place, divisions)):
+            return (place, *rest[0]), rest[1]
+    return _unknown_place(text, divisions, depth)
+
+
+def _unknown_place(
+    text: str, divisions: Divisions, depth: int
+) -> tuple[tuple[str, ...], str] | None:
+    """A place that no list holds, told by the characters it ends in; else a tail of its own."""
     for end in range(2, min(len(text), _MAX_PLACE) + 1):
         place, tail = text[:end], text[end:]
         if not _PLACE_END.search(place) or tail[:1] in ("街", "域", "划"):
             continue
         rest = _split(tail, divisions, depth + 1)
-        # 乡镇企业局 and 城市管理局 begin with no place; a sure tail tells a real one.
+        # 乡镇企业局 begins with no place: two characters need a tail that is beyond doubt.
         if rest is not None and (end >= 3 or (not rest[0] and _PLAIN_TAIL.fullmatch(rest[1]))):
             return (place, *rest[0]), rest[1]
-    return ((), text) if text.endswith(_BODY_END) else None
+    return ((), text) if _BODY_END.search(text) else None
 
 
-def is_full(place: str, divisions: Divisions) -> bool:
-    """Whether a known place's name is more than a short form: 河南省, not 河南."""
+def begins_with_place(text: str, divisions: Divisions) -> bool:
+    """Whether a text begins with the full name of a known place: 河南省, not 河南."""
+    return any(_is_full(name, divisions) for name in divisions.known_prefixes(text))
+
+
+def _is_full(place: str, divisions: Divisions) -> bool:
     if _PLACE_END.search(place):
         return True
     return any(unit.name == place for unit in divisions.named(place))

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from govreport_search.regions import Division, Divisions
 from indexer.identify.name import BodyName
-from indexer.identify.wording import Wording
+from indexer.identify.wording import HAN, Wording
 
 # Words behind a place that tell it as the report's own surroundings, not as an example.
 _OWN = re.compile(
     r"^(?:人民)?(?:政府|委|门户|网站|信息|政务|党|网)|^[^。;,]{0,6}(?:网站|联系|编制|路|街|号)"
 )
-_ADDRESS = re.compile(r"地址?:?(?P<address>[\u4e00-\u9fff]{4,40})")
+_ADDRESS = re.compile(rf"地址?:?(?P<address>{HAN}{{4,40}})")
+# The corps in Xinjiang stands beside the divisions; only its cities are among them.
+_CORPS = re.compile(r"兵团$|^第.{1,3}师$")
 _WEIGHT = {"province": 1.0, "prefecture": 2.0, "county": 4.0}
 _CASUAL = 0.4  # a place named in passing, against one in an address or a site's name
 _ENOUGH = 1.0
@@ -90,11 +92,11 @@ def find_region(
 
 def _of_places(body: BodyName, around: Surroundings, divisions: Divisions) -> Region:
     printed = "".join(body.places)
-    own, parents = body.places[-1], body.places[:-1]
+    own, parents = body.places[-1], tuple(p for p in body.places[:-1] if not _CORPS.search(p))
     same_name = _candidates(own, body.tail, divisions)
     fitting = [unit for unit in same_name if _fits(unit, parents, divisions)]
     if parents and not fitting:
-        return _below_parent(body, around, divisions)
+        return _below_parent(body, parents, around, divisions)
     chosen, sure, why = _choose(fitting, around, named_parent=bool(parents))
     if chosen is None:
         return Region(None, evidence=why.format(place=printed))
@@ -118,9 +120,11 @@ def _fits(unit: Division, parents: tuple[str, ...], divisions: Divisions) -> boo
     )
 
 
-def _below_parent(body: BodyName, around: Surroundings, divisions: Divisions) -> Region:
+def _below_parent(
+    body: BodyName, parents: tuple[str, ...], around: Surroundings, divisions: Divisions
+) -> Region:
     """A place no list holds under a parent that one holds: 某县某镇 with a known 某县."""
-    *above, parent = body.places[:-1]
+    *above, parent = parents
     units = [u for u in divisions.named(parent) if _fits(u, tuple(above), divisions)]
     chosen, sure, why = _choose(units, around, named_parent=bool(above))
     if chosen is None or chosen.level == "township":

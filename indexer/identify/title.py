@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport_search.regions import Divisions
-from indexer.identify.name import BodyName, parse_name
-from indexer.identify.wording import Piece
+from indexer.identify.name import BodyName, begins_with_place, parse_name
+from indexer.identify.wording import HAN, Piece
 
 YEAR = r"(?:20[0-4]\d|二[〇○零0][〇○零0一二三四][〇○零0一二三四五六七八九])"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -16,7 +16,7 @@ OPENNESS = r"(?:(?:政府|政务)?信息(?:主动)?公开(?:[和及与、]政务
 _REPORT = r"(?:年度|工作|情况|的|年)*(?:报告|年报|总结)"
 _TITLE = re.compile(
     rf"(?:附件\d*:?|(?:名称|标题|题名|信息名称|文件名称|文件下载|主题|正文):?)?"
-    rf"(?:(?P<first>{YEAR})年?度?)?(?P<name>[\u4e00-\u9fff()·]*?)"
+    rf"(?:(?P<first>{YEAR})年?度?)?(?P<name>(?:{HAN}|[()·])*?)"
     rf"(?:关于)?(?:(?P<second>{YEAR})年?度?)?{OPENNESS}(?:工作)?(?:情况)?的?"
     rf"(?:(?P<third>{YEAR})年?度?)?{_REPORT}(?:\((?P<fourth>{YEAR})年?度?\))?"
     r"(?:的?(?:公告|通知|公示|通告))?(?:\.(?:docx?|wps|pdf|html?|txt|md))?"
@@ -89,11 +89,13 @@ def title_in(text: str, line: int | None, divisions: Divisions) -> Title | None:
     printed = _LEAD.sub("", found["name"])
     if printed.endswith("人民"):  # 某镇人民政府信息公开…: one 政府 serves both words
         printed += "政府"
-    body = None if is_no_body(printed) else parse_name(printed, divisions)
+    body = None if is_no_body(printed, divisions) else parse_name(printed, divisions)
     year = next((found[g] for g in ("first", "second", "third", "fourth") if found[g]), None)
     return Title(text, line, body, printed if body else "", year_number(year) if year else None)
 
 
-def is_no_body(name: str) -> bool:
+def is_no_body(name: str, divisions: Divisions) -> bool:
     """Whether a run of characters cannot be a body's name: 我局, 各部门, a lone 办公室."""
-    return bool(_NO_BODY.match(name)) and not name.startswith(("政府办", "全国"))
+    if not _NO_BODY.match(name) or name.startswith(("政府办", "全国")):
+        return False
+    return not begins_with_place(name, divisions)  # 本溪市 is not 本市

@@ -16,6 +16,9 @@ import numpy as np
 from govreport_search.text import fold_with_offsets
 from indexer.blocks import Line
 
+HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+"""One Chinese character, as a pattern; rare ones stand in place names (流波䃥镇)."""
+
 # 機(jī)關(guān): a converter printed the reading beside some characters.
 _READING = re.compile(
     r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜüńň]{1,6}[)）]", re.IGNORECASE
@@ -27,6 +30,7 @@ _HEADING = re.compile(
 )
 _SENTENCE_END = "。;!?:.>》"
 _LINE_FULL = 18  # characters; a shorter line ended because its author ended it
+_TRADITIONAL_KINDS = 3  # different characters; one rare name holds fewer
 _TRADITIONAL_SHARE = 0.03  # of all characters; a simplified text holds next to none
 
 
@@ -100,8 +104,9 @@ def _clean(raw: str) -> str:
         return ""
     codes = np.array([ord(c) for c in folded.text], dtype=np.uint32)
     printed = np.array([ord(c) for c in raw], dtype=np.uint32)[folded.offsets]
-    changed = (printed != codes) & (printed >= 0x4E00) & (printed <= 0x9FFF)
-    if changed.sum() >= _TRADITIONAL_SHARE * len(codes):
+    changed = (printed != codes) & (printed >= 0x3400) & (printed <= 0x9FFF)
+    kinds = len(set(printed[changed].tolist()))
+    if kinds >= _TRADITIONAL_KINDS and changed.sum() >= _TRADITIONAL_SHARE * len(codes):
         return folded.text
     codes[changed] = printed[changed]
     return "".join(map(chr, codes.tolist()))
