@@ -1,0 +1,55 @@
+"""The app factory: settings in, a Flask app with pages and API out."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+import govreport_search
+from govreport_search.query.words import STATE_LABELS
+from govreport_search.settings import Settings
+from webui import api, errors, pages
+from webui.present import words
+
+HEADERS = {
+    # Nothing is loaded from elsewhere, and nothing of ours runs inside another site.
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web app over one index folder.
+
+    Raises:
+        StoreError: the folder holds no store that can be read.
+    """
+    app = Flask(__name__)
+    app.extensions["library"] = govreport_search.open(settings.index_dir)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of our types is meant
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals.update(
+        states=words.STATES,
+        state_names=STATE_LABELS,
+        severities=words.SEVERITIES,
+        answers=words.ANSWERS,
+        number_text=words.number_text,
+    )
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    errors.register(app)
+    app.after_request(_with_headers)
+    return app
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,146 @@
+"""URL ⇄ Request, both ways; everything a page shows is in its URL.
+
+The same parameters serve the search page and the JSON API: ``q``, the filters by their
+names (repeatable), ``where`` (repeatable), ``sort``, ``limit`` and ``offset``. A parameter
+that has its default value is left out of the URLs we write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Protocol
+from urllib.parse import urlencode
+
+from govreport_search.errors import BadFilterError, UnknownFieldError
+from govreport_search.query.request import Filters, Request
+
+FILTER_NAMES = tuple(field.name for field in fields(Filters))
+SINGLE_NAMES = ("q", "sort", "limit", "offset")
+PARAMETERS = ("q", *FILTER_NAMES, "sort", "limit", "offset")
+
+MAX_LIMIT = 1000
+"""Hits on one page at most; the exports give everything."""
+
+MAX_OFFSET = 10_000_000
+"""Guards the array slicing behind a page; far beyond any archive of this kind."""
+
+
+class Args(Protocol):
+    """What we need of werkzeug's MultiDict: names, and all values of a name."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """Every value given for that name, in order."""
+        ...
+
+    def __iter__(self) -> Iterator[str]:
+        """The names that were given."""
+        ...
+
+
+def parse(args: Args, also: Collection[str] = ()) -> Request:
+    """The request that a URL's parameters stand for; empty values count as not given.
+
+    Args:
+        args: the URL's parameters.
+        also: further names that the page reads itself, e.g. ``format``.
+
+    Raises:
+        UnknownFieldError: a parameter that does not exist.
+        BadFilterError: a parameter given twice that may stand once, or no readable number.
+    """
+    reject_unknown(args, (*PARAMETERS, *also))
+    defaults = Request()
+    return Request(
+        query=single(args, "q"),
+        filters=Filters(**{name: _several(args, name) for name in FILTER_NAMES}),
+        sort=single(args, "sort") or defaults.sort,
+        limit=number(args, "limit", defaults.limit, MAX_LIMIT),
+        offset=number(args, "offset", defaults.offset, MAX_OFFSET),
+    )
+
+
+def pairs(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a request in the order of ``PARAMETERS``, defaults left out."""
+    defaults = Request()
+    result = [("q", request.query)] if request.query else []
+    for name in FILTER_NAMES:
+        result += [(name, value) for value in getattr(request.filters, name)]
+    for name in ("sort", "limit", "offset"):
+        value = getattr(request, name)
+        if value != getattr(defaults, name):
+            result.append((name, str(value)))
+    return result
+
+
+def url(path: str, request: Request, extra: Mapping[str, str] | None = None) -> str:
+    """``path`` with the request as its query string."""
+    query = urlencode([*pairs(request), *(extra or {}).items()])
+    return f"{path}?{query}" if query else path
+
+
+def toggled(request: Request, name: str, value: str) -> Request:
+    """The request with one filter value put in or taken out, back on the first page."""
+    values = getattr(request.filters, name)
+    chosen = tuple(v for v in values if v != value) if value in values else (*values, value)
+    return replace(request, filters=replace(request.filters, **{name: chosen}), offset=0)
+
+
+def without_filter(request: Request, name: str) -> Request:
+    """The request without any value of that filter, back on the first page."""
+    return replace(request, filters=replace(request.filters, **{name: ()}), offset=0)
+
+
+def has_filters(request: Request) -> bool:
+    """Whether any filter beside the query is set."""
+    return any(getattr(request.filters, name) for name in FILTER_NAMES)
+
+
+def reject_unknown(args: Args, known: Collection[str]) -> None:
+    """Refuse parameters that are not ``known``: a misspelt filter must not vanish silently.
+
+    Raises:
+        UnknownFieldError: names the parameter and those that exist.
+    """
+    for name in args:
+        if name not in known:
+            raise UnknownFieldError(
+                f"网址里的参数“{name}”不存在",
+                name=name,
+                candidates=tuple(known),
+                remedy=f"可用的参数：{'、'.join(known)}",
+                code="unknown_parameter",
+            )
+
+
+def single(args: Args, name: str) -> str:
+    """The one value of a parameter, empty if not given.
+
+    Raises:
+        BadFilterError: it is given more than once.
+    """
+    values = [value for value in args.getlist(name) if value]
+    if len(values) > 1:
+        raise BadFilterError(f"参数“{name}”只能出现一次", remedy="请只保留其中一个值")
+    return values[0] if values else ""
+
+
+def number(args: Args, name: str, default: int, maximum: int) -> int:
+    """A whole number from 0 to ``maximum``.
+
+    Raises:
+        BadFilterError: the value is no such number.
+    """
+    text = single(args, name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 12) or int(text) > maximum:
+        raise BadFilterError(
+            f"参数“{name}”应为 0 到 {maximum} 的整数，收到的是“{text}”",
+            remedy=f"请改写“{name}”的值，或把它从网址中去掉",
+        )
+    return int(text)
+
+
+def _several(args: Args, name: str) -> tuple[str, ...]:
+    return tuple(value for value in args.getlist(name) if value)

@@ -1,0 +1,80 @@
+"""``govreport serve``: the web pages and the JSON API on a port of this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import webbrowser
+from threading import Timer
+
+import click
+import waitress
+
+from govreport_search.settings import Settings
+from webui.app import create_app
+
+THREADS = 8
+"""Requests answered at once; a search waits on the disk more than on the processor."""
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="监听的端口；0 表示任选一个空闲端口。",
+)
+@click.option("--open/--no-open", "open_browser", default=False, help="启动后打开浏览器。")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
+    """在浏览器中检索：启动网页和 JSON 接口。按 Ctrl+C 停止。"""
+    app = create_app(settings)
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as error:
+        raise click.ClickException(
+            f"不能在 {host}:{port} 上监听（{error.strerror}）。请换一个端口，或用 --port 0 任选"
+        ) from error
+    address = f"http://{_in_url(host)}:{_port_of(server, port)}/"
+    click.echo(address)
+    click.get_text_stream("stdout").flush()
+    if not _is_loopback(host):
+        click.echo(
+            "注意：这个地址能从别的机器访问，而网页没有密码。只想自己用时请去掉 --host。", err=True
+        )
+    if open_browser:
+        # The browser may ask before the loop below runs; the socket listens already.
+        Timer(0.2, webbrowser.open, (address,)).start()
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _port_of(server: object, asked: int) -> int:
+    """The port in use; a name with several addresses gives waitress several sockets."""
+    several = getattr(server, "effective_listen", None)
+    if several:
+        return int(several[0][1])
+    return int(getattr(server, "effective_port", asked))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _in_url(host: str) -> str:
+    """The host as a URL writes it: every-address means this machine, IPv6 goes in brackets."""
+    if host in ("0.0.0.0", "*", ""):
+        return "127.0.0.1"
+    if host in ("::", "[::]"):
+        return "[::1]"
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+commands = [serve]
+"""Joined to ``govreport`` by the entry point ``govreport.commands``."""

@@ -1,0 +1,90 @@
+"""Error classes → HTTP statuses; one JSON shape for the API, one readable page for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from govreport_search.errors import (
+    EngineError,
+    GovReportError,
+    NotFoundError,
+    QuerySyntaxError,
+    StoreError,
+    UnknownFieldError,
+    UserError,
+)
+
+# The first class that fits decides, so narrower ones stand first.
+STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
+    (NotFoundError, 404),
+    (UserError, 400),
+    (StoreError, 503),
+    (EngineError, 503),
+    (GovReportError, 500),
+)
+
+HTTP_MESSAGES = {
+    404: ("not_found", "这个网址下没有内容", "请检查网址，或回到检索页"),
+    405: ("method_not_allowed", "这个网址不接受这种请求方法", "请用 GET"),
+}
+
+
+def status_of(error: GovReportError) -> int:
+    """The HTTP status of an error."""
+    return next(status for kind, status in STATUSES if isinstance(error, kind))
+
+
+def as_json(error: GovReportError) -> dict[str, Any]:
+    """The one shape of errors in the API; keys without a meaning for an error are left out."""
+    body: dict[str, Any] = {"code": error.code, "message": error.message, "remedy": error.remedy}
+    if isinstance(error, QuerySyntaxError):
+        body |= {"position": error.position, "length": error.length, "repair": error.repair}
+    if isinstance(error, UnknownFieldError):
+        body |= {"name": error.name, "candidates": list(error.candidates)}
+        if error.position >= 0:
+            body |= {"position": error.position, "length": len(error.name)}
+    return {"error": body}
+
+
+def register(app: Flask) -> None:
+    """Let the app answer every error, ours and HTTP's, in its two shapes."""
+    app.register_error_handler(GovReportError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _ours(error: GovReportError) -> Response:
+    return _answer(error, status_of(error))
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    code, message, remedy = HTTP_MESSAGES.get(
+        status, (f"http_{status}", f"请求没有成功（{status} {error.name}）", "")
+    )
+    response = _answer(GovReportError(message, remedy=remedy, code=code), status)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    # The log gets the traceback; the reader gets no inner details.
+    current_app.logger.error("unexpected error at %s", request.path, exc_info=error)
+    ours = GovReportError(
+        "程序出了意料之外的错误", remedy="请把操作步骤和服务器日志告诉维护者", code="internal"
+    )
+    return _answer(ours, 500)
+
+
+def _answer(error: GovReportError, status: int) -> Response:
+    if request.path.startswith("/api/"):
+        response = jsonify(as_json(error))
+    else:
+        response = make_response(render_template("error.html", error=error, status=status))
+    response.status_code = status
+    return response

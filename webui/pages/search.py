@@ -1,0 +1,139 @@
+"""The search page, and the picker of conditions that leads back to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from govreport_search.errors import NotFoundError, UserError
+from govreport_search.query.parser import parse_condition
+from govreport_search.query.request import Request
+from govreport_search.query.result import Page
+from webui import args
+from webui.library import library
+from webui.pages import blueprint
+from webui.present import builder as picker
+from webui.present import words
+from webui.present.fault import fault
+from webui.present.filters import Relaxation, chips, facets, relaxations
+from webui.present.hits import hit_items, row_items, sort_choices
+
+EXAMPLES = (
+    ("“不予公开”", "正文里原样出现的词句"),
+    ("新收=0", "全年没有收到申请的机关"),
+    ("requests.denied>0", "不予公开至少一件"),
+    ("复议.总计>=1 或 诉讼.总计>=1", "有复议或诉讼"),
+    ("新收 is missing", "这一行读不到的报告"),
+)
+
+MOST_RELAXATIONS = 8
+"""Each costs one search; nobody reads a longer list."""
+
+
+@blueprint.get("/")
+def search() -> str | tuple[str, int]:
+    """The search page: the request is the URL, all of it."""
+    asked = args.parse(request.args)
+    try:
+        page = library().ask(asked)
+    except NotFoundError:
+        raise
+    except UserError as error:
+        return _draw(asked, error=error), 400
+    return _draw(asked, page)
+
+
+@blueprint.get("/condition")
+def add_condition() -> Response | tuple[str, int]:
+    """Takes what the picker's form sends and leads to the search with one more condition."""
+    asked = args.parse(request.args, also=picker.PARAMETERS)
+    picked = picker.picked(request.args)
+    where = ""
+    try:
+        where = picker.condition(picked)
+        parse_condition(where)
+    except UserError as error:
+        faulty = picker.with_condition(asked, where) if where else asked
+        return _draw(asked, error=error, picked=picked, faulty=faulty), 400
+    return redirect(_link(picker.with_condition(asked, where)), 303)
+
+
+def _link(asked: Request) -> str:
+    return args.url(url_for("pages.search"), asked)
+
+
+def report_link(report: str, section: str = "", words_: str = "") -> str:
+    """The page of a report, at a section, with the searched words carried along."""
+    anchor = f"section-{section}" if section else None
+    return url_for("pages.report", report=report, q=words_ or None, _anchor=anchor)
+
+
+def line_link(report: str, line: int, part: int = 0) -> str:
+    """The source page of a report at a line, which is marked and scrolled to."""
+    return url_for(
+        "pages.source", report=report, part=part or None, line=line, _anchor=f"L{line}"
+    )
+
+
+def _draw(
+    asked: Request,
+    page: Page | None = None,
+    *,
+    error: UserError | None = None,
+    picked: picker.Builder | None = None,
+    faulty: Request | None = None,
+) -> str:
+    context: dict[str, Any] = {
+        "asked": asked,
+        "page": page,
+        "error": error,
+        "fault": fault(error, faulty or asked, _link) if error else None,
+        "chips": chips(asked, _link),
+        "clear_url": _link(Request(query=asked.query, sort=asked.sort, limit=asked.limit)),
+        "builder": picked or picker.empty(),
+        "examples": EXAMPLES,
+        "kept_with_search": args.pairs(replace(asked, query="", offset=0)),
+        "kept_with_sort": args.pairs(replace(asked, sort=Request().sort, offset=0)),
+        "kept_all": args.pairs(replace(asked, offset=0)),
+    }
+    if page is not None:
+        context |= _answer(asked, page)
+    return render_template("search.html", **context)
+
+
+def _answer(asked: Request, page: Page) -> dict[str, Any]:
+    empty = not page.total_reports
+    step = asked.limit
+    return {
+        "totals": words.totals(page),
+        "unknown": words.unknown(page),
+        "searched": words.searched(page),
+        "hits": hit_items(page, report_link, line_link),
+        "rows": row_items(page.rows, asked, _link),
+        "facets": facets(asked, page.facets, _link),
+        "sorts": sort_choices(page),
+        "nothing": words.nothing(page) if empty else "",
+        "relax": [_counted(part) for part in _relaxing(asked)] if empty else [],
+        "first_url": _link(replace(asked, offset=0)),
+        "previous_url": _link(replace(asked, offset=max(asked.offset - step, 0)))
+        if asked.offset and step
+        else "",
+        "next_url": _link(replace(asked, offset=asked.offset + step))
+        if step and asked.offset + len(page.hits) < page.total_hits
+        else "",
+        "json_url": args.url(url_for("api.search"), asked),
+        "csv_url": args.url(url_for("api.search"), asked, {"format": "csv"}),
+    }
+
+
+def _relaxing(asked: Request) -> tuple[Relaxation, ...]:
+    parts = relaxations(asked)
+    return parts[:MOST_RELAXATIONS] if len(parts) > 1 else parts
+
+
+def _counted(part: Relaxation) -> dict[str, Any]:
+    found = library().ask(replace(part.request, limit=0))
+    return {"label": part.label, "url": _link(part.request), "count": found.total_reports}

@@ -1,0 +1,1 @@
+"""Pure functions from the library's answers to what the templates show."""

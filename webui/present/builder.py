@@ -1,0 +1,146 @@
+"""The picker of conditions: indicator × column × operator or state, without a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from govreport_search.domain import State
+from govreport_search.errors import BadFilterError
+from govreport_search.forms import Row, all_forms
+from govreport_search.forms.derived import RATE_TABLE
+from govreport_search.forms.lookup import IndicatorRef, columns_of, indicators
+from govreport_search.query.request import Request
+from govreport_search.query.words import OPERATOR_WORDS, STATE_LABELS
+from webui.args import Args, single
+from webui.present.drawing import row_text
+
+PARAMETERS = ("indicator", "column", "op", "value")
+BETWEEN = ".."
+STATE_PREFIX = "is:"
+
+OPERATORS = (*OPERATOR_WORDS.items(), (BETWEEN, "在……之间"))
+STATE_CHOICES = tuple((f"{STATE_PREFIX}{s.value}", f"是{STATE_LABELS[s]}") for s in State)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An indicator to pick; ``columns`` are the ids of its columns, space separated."""
+
+    id: str
+    label: str
+    columns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The indicators of one table, indented as the form numbers them."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """The picker with what was picked so far; ``open`` once something was."""
+
+    groups: tuple[Group, ...]
+    columns: tuple[tuple[str, str], ...]
+    operators: tuple[tuple[str, str], ...] = OPERATORS
+    states: tuple[tuple[str, str], ...] = STATE_CHOICES
+    indicator: str = ""
+    column: str = ""
+    op: str = "="
+    value: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether something was picked."""
+        return bool(self.indicator)
+
+
+@cache
+def empty() -> Builder:
+    """The picker with nothing picked; the forms do not change while we run."""
+    tables: dict[str, list[IndicatorRef]] = {}
+    for ref in indicators():
+        tables.setdefault(ref.table, []).append(ref)
+    groups = tuple(
+        Group(_title(table), tuple(_item(ref) for ref in refs)) for table, refs in tables.items()
+    )
+    return Builder(groups, _columns())
+
+
+def picked(args: Args) -> Builder:
+    """The picker as a URL fills it.
+
+    Raises:
+        BadFilterError: a part is given twice, or the operator does not exist.
+    """
+    values = {name: single(args, name) for name in PARAMETERS}
+    values["op"] = values["op"] or "="
+    known = {op for op, _ in (*OPERATORS, *STATE_CHOICES)}
+    if values["op"] not in known:
+        raise BadFilterError(f"没有“{values['op']}”这种关系", remedy="请在“关系”一栏里选一项")
+    return replace(empty(), **values)
+
+
+def condition(builder: Builder) -> str:
+    """What was picked, in the query language.
+
+    Raises:
+        BadFilterError: the row or the number is missing.
+    """
+    if not builder.indicator:
+        raise BadFilterError("还没有选表格行", remedy="请在“表格行”一栏里选一项")
+    cell = ".".join(filter(None, (builder.indicator, builder.column)))
+    if builder.op.startswith(STATE_PREFIX):
+        return f"{cell} is {builder.op.removeprefix(STATE_PREFIX)}"
+    value = builder.value.strip()
+    if not value:
+        raise BadFilterError("还没有填数", remedy="请在“数”一栏里填一个数，或改选格子的状态")
+    return f"{cell}{'=' if builder.op == BETWEEN else builder.op}{value}"
+
+
+def with_condition(request: Request, where: str) -> Request:
+    """The request with one more condition, back on the first page."""
+    chosen = tuple(dict.fromkeys((*request.filters.where, where)))
+    return replace(request, filters=replace(request.filters, where=chosen), offset=0)
+
+
+def _title(table_id: str) -> str:
+    if table_id == RATE_TABLE:
+        return "比率（由表中数字算出）"
+    having = [(f.id, t) for f in all_forms() for t in f.tables if t.id == table_id]
+    forms = "、".join(form_id for form_id, _ in having)
+    return f"{having[-1][1].title}（{forms} 年格式）"
+
+
+def _item(ref: IndicatorRef) -> Item:
+    row, depth = _row(ref)
+    label = row_text(row) if row else ref.label
+    suffix = "（合计）" if ref.derived and row and row.is_group else ""
+    return Item(ref.id, "\u3000" * depth + label + suffix, " ".join(ref.columns))
+
+
+def _row(ref: IndicatorRef) -> tuple[Row | None, int]:
+    """The newest form's row behind an indicator, and how deep it is indented."""
+    for form in reversed(all_forms()):
+        for table in form.tables:
+            if table.id == ref.table and table.has_row(ref.row):
+                row = found = table.row(ref.row)
+                depth = 0
+                while row.parent:
+                    row, depth = table.row(row.parent), depth + 1
+                return found, depth
+    return None, 0
+
+
+@cache
+def _columns() -> tuple[tuple[str, str], ...]:
+    """Every column once, by id, with every label the forms print for it."""
+    labels: dict[str, dict[str, None]] = {}
+    for ref in indicators():
+        for column, label in columns_of(ref):
+            labels.setdefault(column, {})[label] = None
+    return tuple((column, "／".join(names)) for column, names in labels.items())

@@ -1,0 +1,168 @@
+"""Hits and rows as the result list shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from govreport_search.errors import UserError
+from govreport_search.forms import all_forms
+from govreport_search.forms.lookup import IndicatorRef, indicators
+from govreport_search.query.describe import value_label
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Request
+from govreport_search.query.result import CellView, Hit, Page, RowHit
+from govreport_search.query.tree import And, Node, Not, Or, Phrase
+from govreport_search.query.typed import typed
+from govreport_search.query.value import NATIONAL
+from govreport_search.regions.vocabulary import kind_label, level_label
+from webui.markup import highlight
+from webui.present.builder import with_condition
+from webui.present.filters import Link
+from webui.present.words import SORTS
+
+ReportLink = Callable[[str, str, str], str]
+"""Report id, section id and searched words → URL of the report's page at that section."""
+
+LineLink = Callable[[str, int], str]
+"""Report id and line → URL of the source page at that line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellItem:
+    """A cell that a condition names, with its full name and a link to its place."""
+
+    name: str
+    view: CellView
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitItem:
+    """One line of the result list."""
+
+    heading: str
+    url: str
+    meta: tuple[str, ...]
+    snippet: Markup | None
+    cells: tuple[CellItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowItem:
+    """A statutory row whose label matches; ``url`` shows what the reports print there."""
+
+    label: str
+    table: str
+    reports: int
+    url: str
+
+
+def hit_items(page: Page, report_link: ReportLink, line_link: LineLink) -> tuple[HitItem, ...]:
+    """The hits of a page, ready to draw."""
+    words = text_part(page.request.query)
+    return tuple(
+        HitItem(
+            heading=report_name(hit.agency, hit.year, hit.title),
+            url=report_link(hit.report, hit.section or "", words),
+            meta=tuple(_meta(hit)),
+            snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
+            cells=tuple(
+                CellItem(
+                    cell_name(cell), cell, line_link(hit.report, cell.line) if cell.line else ""
+                )
+                for cell in hit.cells
+            ),
+        )
+        for hit in page.hits
+    )
+
+
+def report_name(agency: str, year: int | None, title: str) -> str:
+    """Body and year; the printed title where the body is unknown."""
+    if not agency:
+        return title or f"机关不详，{year_text(year)}"
+    return f"{agency}　{year_text(year)}"
+
+
+def year_text(year: int | None) -> str:
+    """The report year in words."""
+    return f"{year} 年" if year else "年份不详"
+
+
+def region_text(region: tuple[str, ...] | None) -> str:
+    """The region's path; a national body has an empty one, an unknown region none."""
+    if region is None:
+        return "地区不详"
+    return " ".join(region) or value_label("region", NATIONAL)
+
+
+def cell_name(cell: CellView) -> str:
+    """Row and column of a cell as the form prints them."""
+    return f"{cell.label}·{cell.column_label}" if cell.column_label else cell.label
+
+
+def _meta(hit: Hit) -> Iterable[str]:
+    if hit.section is not None:
+        yield hit.section_title or value_label("section", hit.section)
+        yield f"{hit.count} 处"
+    yield region_text(hit.region)
+    yield level_label(hit.level) or "层级不详"
+    if hit.kind:
+        yield kind_label(hit.kind)
+    yield value_label("form", hit.form) if hit.form else "格式不详"
+
+
+def row_items(rows: Iterable[RowHit], request: Request, link: Link) -> tuple[RowItem, ...]:
+    """Rows offered apart from the hits, each with the search that shows its numbers."""
+    known = {ref.id: ref for ref in indicators()}
+    titles = {t.id: t.title for form in all_forms() for t in form.tables}
+    return tuple(
+        RowItem(
+            row.label, titles[row.table], row.reports, _row_url(known.get(row.id), request, link)
+        )
+        for row in rows
+    )
+
+
+def _row_url(ref: IndicatorRef | None, request: Request, link: Link) -> str:
+    """Reports with a number in that row, the largest first; empty for a row without values."""
+    if ref is None:
+        return ""
+    cell = f"{ref.id}.{ref.default_column or ref.columns[-1]}"
+    return link(
+        replace(with_condition(replace(request, query=""), f"{cell} is number"), sort=f"-{cell}")
+    )
+
+
+def sort_choices(page: Page) -> tuple[tuple[str, str], ...]:
+    """Sort orders: the fixed ones, and by each cell the conditions name."""
+    cells = {c.indicator + "." + c.column: cell_name(c) for hit in page.hits for c in hit.cells}
+    choices = dict(SORTS)
+    for cell, name in cells.items():
+        choices |= {f"-{cell}": f"{name}，大的在前", cell: f"{name}，小的在前"}
+    choices.setdefault(page.request.sort, page.request.sort)
+    return tuple(choices.items())
+
+
+def text_part(query: str) -> str:
+    """The phrases of a query that may stand in a text, as a query of their own."""
+    try:
+        phrases = list(dict.fromkeys(_phrases(parse(query))))
+    except UserError:
+        return ""
+    return " ".join(typed(phrase) for phrase in phrases)
+
+
+def _phrases(node: Node) -> Iterable[Phrase]:
+    """Phrases that are asked for, not those that must be absent."""
+    match node:
+        case Phrase():
+            yield node
+        case And(children) | Or(children):
+            for child in children:
+                yield from _phrases(child)
+        case Not(Not(child)):
+            yield from _phrases(child)

@@ -1,0 +1,73 @@
+"""A report's statutory tables: the form's drawing, and what each of its cells holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from govreport_search.domain import CellId, Fact, Finding, State
+from govreport_search.domain.quantity import MISSING
+from govreport_search.forms import Form, Table
+from webui.present.drawing import Drawing, Extension, draw
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of one report.
+
+    Attributes:
+        facts: what the cells hold.
+        flagged: cells that a finding concerns.
+        states: states that occur besides ``number``, in the order of ``State``.
+    """
+
+    table: Table
+    drawing: Drawing
+    facts: Mapping[CellId, Fact]
+    flagged: frozenset[CellId]
+    states: tuple[State, ...]
+
+    def fact(self, cell: CellId) -> Fact:
+        """What a drawn cell holds."""
+        return self.facts.get(cell) or Fact(cell, MISSING)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing of the table was printed."""
+        return all(fact.quantity.state is State.MISSING for fact in self.facts.values())
+
+
+def sheets(form: Form, facts: Iterable[Fact], findings: Iterable[Finding]) -> tuple[Sheet, ...]:
+    """The tables of a form as one report fills them, in printed order."""
+    by_table: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_table.setdefault(fact.cell.table, []).append(fact)
+    flagged = frozenset(
+        CellId(f.table, f.row, f.column) for f in findings if f.table and f.row and f.column
+    )
+    return tuple(_sheet(t, by_table.get(t.id, []), flagged) for t in form.tables)
+
+
+def _sheet(table: Table, facts: Sequence[Fact], flagged: frozenset[CellId]) -> Sheet:
+    cells = {fact.cell: fact for fact in facts}
+    printed = {
+        cell.row for cell in cells if table.has_row(cell.row) and table.row(cell.row).is_group
+    }
+    states = {fact.quantity.state for fact in facts}
+    return Sheet(
+        table=table,
+        drawing=draw(table, printed, _extensions(table, facts)),
+        facts=cells,
+        flagged=flagged & cells.keys(),
+        states=tuple(s for s in State if s in states and s is not State.NUMBER),
+    )
+
+
+def _extensions(table: Table, facts: Iterable[Fact]) -> list[Extension]:
+    columns: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for fact in facts:
+        if not table.has_row(fact.cell.row):
+            columns.setdefault(fact.cell.row, []).append(fact.cell.column)
+            labels[fact.cell.row] = fact.label
+    return [Extension(row, labels[row] or row, tuple(ids)) for row, ids in columns.items()]

@@ -1,0 +1,107 @@
+"""Words and signs for what the library names by id; the six states are told apart here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govreport_search.domain import Answer, Severity, State
+from govreport_search.forms.derived import RATE_UNIT
+from govreport_search.query.request import Filters
+from govreport_search.query.result import Page
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """How a state is shown; its name is ``query.words.STATE_LABELS``.
+
+    Attributes:
+        sign: stands in the cell where no number does.
+        meaning: one sentence for tooltips and legends.
+        undecided: why a report with such a cell could not be judged.
+    """
+
+    sign: str
+    meaning: str
+    undecided: str
+
+
+STATES: Mapping[str, StateWords] = {
+    State.NUMBER: StateWords("0", "印有数字，0 也是数字", "该格是数字"),
+    State.BLANK: StateWords("空", "有这一格，但没有填写；不等于 0", "该格空白"),
+    State.NOT_APPLICABLE: StateWords("／", "印有“/”或类似符号，表示不适用", "该格填“/”"),
+    State.TEXT: StateWords("文", "印的是文字，不是数字", "该格是文字"),
+    State.UNREADABLE: StateWords("？", "印有内容，但读不准，不猜", "该格无法识读"),
+    State.MISSING: StateWords("缺", "报告里没有这一行或这一格", "该行缺失"),
+}
+
+SEVERITIES: Mapping[str, str] = {
+    Severity.ERROR: "错误",
+    Severity.WARNING: "注意",
+    Severity.INFO: "说明",
+}
+
+ANSWERS: Mapping[str, str] = {
+    Answer.CONTRADICTION: "相互矛盾",
+    Answer.OTHER_SCOPE: "口径不同",
+    Answer.AGREES: "相符",
+}
+
+SORTS: Mapping[str, str] = {
+    "relevance": "相关度",
+    "-year": "年份，新的在前",
+    "year": "年份，旧的在前",
+    "agency": "机关名称",
+    "count": "命中次数",
+}
+
+
+def number_text(value: float | Decimal, unit: str = "") -> str:
+    """A number without an empty fraction: 12, 24.5; a rate as 12.5%."""
+    exact = Decimal(str(value))
+    if unit == RATE_UNIT:
+        return f"{number_text(round(exact * 100, 2))}%"
+    if exact == exact.to_integral_value():
+        return str(int(exact))
+    return format(exact.normalize(), "f")
+
+
+def totals(page: Page) -> str:
+    """How much was found: 共 3 份报告、5 处命中."""
+    if page.total_reports == 0:
+        return "没有找到符合的报告"
+    if any(hit.section is None for hit in page.hits[:1]):
+        return f"共 {page.total_reports} 份报告"
+    return f"共 {page.total_reports} 份报告、{page.total_hits} 处章节命中"
+
+
+def unknown(page: Page) -> str:
+    """What could not be decided, and why; empty where everything could."""
+    reasons = [
+        f"{count} 份{STATES[state].undecided}" for state, count in page.unknown.items() if count
+    ]
+    if page.outside_form:
+        reasons.append(f"{page.outside_form} 份所用的表式没有这一格")
+    if not reasons:
+        return ""
+    total = sum(page.unknown.values()) + page.outside_form
+    return f"另有 {total} 份报告无法判断：{'，'.join(reasons)}。"
+
+
+def nothing(page: Page) -> str:
+    """Why nothing was found."""
+    if not page.searched:
+        if page.request.filters == Filters():
+            return "馆藏是空的：还没有收录任何报告。"
+        return "没有一份报告符合这些筛选的组合，所以没有可检索的内容。"
+    if sum(page.unknown.values()) + page.outside_form:
+        return "没有一份报告确定符合；有些报告因为表格里没有数字而无法判断，见上。"
+    return "检索过的报告里，没有一个章节同时符合全部要求。几个词要在同一章节里出现才算。"
+
+
+def searched(page: Page) -> str:
+    """How many reports were looked at, and how many of them hold no text."""
+    if page.without_text:
+        return f"检索了 {page.searched} 份报告，其中 {page.without_text} 份没有可检索的正文。"
+    return f"检索了 {page.searched} 份报告。"

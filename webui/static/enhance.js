@@ -1,0 +1,28 @@
+// Small comforts; every page works without this file.
+"use strict";
+
+// The picker offers only the columns that the chosen row has.
+const indicator = document.querySelector("#indicator");
+const column = document.querySelector("#column");
+if (indicator && column) {
+  const narrow = () => {
+    const chosen = indicator.selectedOptions[0];
+    const columns = (chosen && chosen.dataset.columns || "").split(" ").filter(Boolean);
+    for (const option of column.options) {
+      const fits = !option.value || !columns.length || columns.includes(option.value);
+      option.hidden = option.disabled = !fits;
+      if (!fits && option.selected) column.value = "";
+    }
+  };
+  indicator.addEventListener("change", narrow);
+  narrow();
+}
+
+// A state needs no number.
+const operator = document.querySelector("#op");
+const value = document.querySelector("#value");
+if (operator && value) {
+  const switchValue = () => { value.disabled = operator.value.startsWith("is:"); };
+  operator.addEventListener("change", switchValue);
+  switchValue();
+}
