@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport_search.engines.snippet import ELLIPSIS, occurrences, snippet
+from govreport_search.text import fold
+
+PRINTED = (
+    "一、总体情况\n"
+    "　　2020年，本机关受理政府信\n息公开申请 2 人次，均按期答复。其中不予公開1件。\n"
+    + "其他工作平稳推进，没有变化。" * 30
+    + "\n全年无收费，Page 8\nof 12 见附件，不 予\n公开的已说明理由。"
+)
+
+
+def marked(printed: str, phrases: list[str], width: int = 80) -> tuple[str, list[str]]:
+    text, spans = snippet(printed, phrases, width)
+    return text, [text[start:end] for start, end in spans]
+
+
+def test_occurrences_overlap() -> None:
+    assert occurrences("0 0 0", "0 0") == [0, 2]
+    assert occurrences("公开", "不") == []
+
+
+def test_the_span_is_exactly_what_was_searched() -> None:
+    text, found = marked(PRINTED, ["信息公开申请2人次"])
+    assert found == ["信息公开申请 2 人次"]
+    assert "\n" not in text
+    assert "受理政府信息公开申请" in text
+
+
+def test_traditional_and_wrapped_occurrences_are_marked_as_printed() -> None:
+    text, found = marked(PRINTED, ["不予公开"], 5000)
+    assert found == ["不予公開", "不 予公开"]
+    assert text.startswith("一、总体情况 2020年")
+    assert "Page 8 of 12" in text
+
+
+def test_a_long_text_is_cut_on_both_sides() -> None:
+    text, found = marked(PRINTED, ["收费"], 40)
+    assert found == ["收费"]
+    assert text.startswith(ELLIPSIS)
+    assert text.endswith(ELLIPSIS)
+    assert len(text) <= 42
+
+
+def test_each_phrase_gets_its_window() -> None:
+    text, found = marked(PRINTED, ["人次", "收费"], 60)
+    assert found == ["人次", "收费"]
+    assert ELLIPSIS in text.strip(ELLIPSIS)
+
+
+def test_without_an_occurrence_it_is_the_beginning() -> None:
+    text, found = marked(PRINTED, [], 20)
+    assert found == []
+    assert text.startswith("一、总体情况 2020年")
+    assert text.endswith(ELLIPSIS)
+    assert marked(PRINTED, ["没有这个词"], 20) == (text, [])
+    assert marked("", ["公开"]) == ("", [])
+
+
+def test_a_phrase_longer_than_the_width_is_shown_whole() -> None:
+    phrase = fold(PRINTED[8:60])
+    _, found = marked(PRINTED, [phrase], 10)
+    assert [fold(piece) for piece in found] == [phrase]
+
+
+def test_words_and_numbers_are_not_parted() -> None:
+    text, _ = marked("x" * 30 + "1234567 abcdefg 公开 hijklmn 7654321" + "y" * 30, ["公开"], 20)
+    assert text.strip(ELLIPSIS).split() == ["公开"] or "abcdefg" in text
+
+
+def test_overlapping_occurrences_are_all_marked() -> None:
+    text, spans = snippet("总数 0 0 0 件", ["0 0"], 50)
+    assert text == "总数 0 0 0 件"
+    assert spans == ((3, 6), (5, 8))
+
+
+CHARACTERS = st.text(alphabet="公开不予a0 \n　。，⺠開", max_size=80)
+
+
+@given(
+    CHARACTERS,
+    st.lists(st.text(alphabet="公开不予a0民。", min_size=1, max_size=4)),
+    st.integers(1, 60),
+)
+def test_every_span_folds_to_a_phrase(printed: str, phrases: list[str], width: int) -> None:
+    text, spans = snippet(printed, phrases, width)
+    assert list(spans) == sorted(set(spans))
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+        assert fold(text[start:end]) in phrases
+        assert text[start:end] == text[start:end].strip()
+    if any(phrase in fold(printed) for phrase in phrases):
+        assert spans
