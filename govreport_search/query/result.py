@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govreport_search.query.request import Request
+from govreport_search.query.request import Filters, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,26 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way out of an empty result: the same question without one of its parts, or looser.
+
+    Attributes:
+        message: Chinese words: what to leave out or loosen, and what that gives.
+        dropped: the option to leave out as ``field=value`` (``year=2035``), or the part of
+            the query that ``query`` no longer holds.
+        query: the query to ask instead; the typed one where an option is to be left out.
+        filters: the filters to use with it.
+        reports: how many reports it finds, at least one.
+    """
+
+    message: str
+    dropped: str
+    query: str
+    filters: Filters
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of an answer.
 
@@ -113,6 +133,7 @@ class Page:
         outside_form: reports undecided because their form has no such cell.
         searched: reports under the filters, whether or not they match.
         without_text: how many of those have no searchable text.
+        suggestions: ways out where there is no hit, best first; empty otherwise.
     """
 
     request: Request
@@ -126,3 +147,4 @@ class Page:
     outside_form: int
     searched: int
     without_text: int
+    suggestions: tuple[Suggestion, ...] = ()

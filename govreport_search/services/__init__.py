@@ -1,0 +1,1 @@
+"""Where store and engine meet: search, report view, export, status; plain functions."""

@@ -1,0 +1,79 @@
+"""Statutory cells with their labels and places, as hits and report pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from govreport_search.domain import CellId, Fact, Place, Quantity
+from govreport_search.domain.quantity import MISSING
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.query.result import CellView
+from govreport_search.store import Store
+from govreport_search.store.mapping import number
+from govreport_search.store.record import ReportRecord
+
+OUTSIDE_FORM = "本报告所用的格式没有这一项"
+"""Derivation shown for a cell that the report's form does not have."""
+
+Held = Mapping[tuple[int, CellId], Fact | DerivedFact]
+
+
+def cell_views(
+    store: Store, heads: Sequence[ReportRecord], cells: Sequence[CellId]
+) -> Mapping[int, tuple[CellView, ...]]:
+    """The named cells of each report, by report key; each exactly once, in the order named."""
+    wanted = tuple(dict.fromkeys(cells))
+    if not wanted:
+        return {head.key: () for head in heads}
+    held = store.cells_of([head.key for head in heads], wanted)
+    return {head.key: tuple(_view(store, head, cell, held) for cell in wanted) for head in heads}
+
+
+def _view(store: Store, head: ReportRecord, cell: CellId, held: Held) -> CellView:
+    fact = held.get((head.key, cell))
+    if fact is None:
+        derivation = OUTSIDE_FORM if head.form else ""
+        return cell_view(cell, head.form, MISSING, derivation=derivation)
+    if isinstance(fact, Fact):
+        return cell_view(cell, head.form, fact.quantity, place=fact.place)
+    return derived_view(fact, head.form, {f.cell: f for f in store.facts_of(head.id)})
+
+
+def derived_view(fact: DerivedFact, form: str, printed: Mapping[CellId, Fact]) -> CellView:
+    """A computed cell; its place is that of the first printed cell it was computed from."""
+    place = _place_of_parts(fact, printed)
+    return cell_view(fact.cell, form, fact.quantity, place=place, derivation=fact.how)
+
+
+def cell_view(
+    cell: CellId,
+    form: str,
+    quantity: Quantity,
+    *,
+    place: Place | None = None,
+    derivation: str = "",
+) -> CellView:
+    """One cell with the labels and the unit of its form."""
+    label, column_label, unit = cell_labels(cell, form)
+    return CellView(
+        indicator=cell.indicator,
+        table=cell.table,
+        row=cell.row,
+        column=cell.column,
+        label=label,
+        column_label=column_label,
+        state=quantity.state.value,
+        value=number(quantity.value),
+        raw=quantity.raw,
+        unit=unit,
+        derivation=derivation,
+        page=place.page if place else None,
+        line=place.line if place else None,
+    )
+
+
+def _place_of_parts(fact: DerivedFact, printed: Mapping[CellId, Fact]) -> Place | None:
+    """A sum of printed cells leads to the first of them; a share of sums leads nowhere."""
+    places = (printed[part].place for part in fact.parts if part in printed)
+    return next((place for place in places if place is not None), None)

@@ -1,0 +1,104 @@
+"""From positions in arrays to hits with words: the only part of a search that reads texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govreport_search.domain import CellId, Place
+from govreport_search.engines.snippet import occurrences, snippet
+from govreport_search.query.result import CellView, Hit
+from govreport_search.services.cells import cell_views
+from govreport_search.services.outcome import Hits
+from govreport_search.store import Store
+from govreport_search.store.columns import ReportColumns, SectionIndex
+from govreport_search.store.record import ReportRecord, SectionRecord
+from govreport_search.text import fold_with_offsets
+
+SNIPPET_WIDTH = 120
+"""Printed characters of a snippet, about."""
+
+
+class StaleError(Exception):
+    """A report was replaced between two reads; the search must be done anew."""
+
+
+def present(
+    store: Store,
+    reports: ReportColumns,
+    sections: SectionIndex,
+    chosen: Hits,
+    phrases: Sequence[str],
+    cells: Sequence[CellId],
+) -> tuple[Hit, ...]:
+    """The hits of one page.
+
+    Args:
+        chosen: the page's hits in their order.
+        phrases: folded phrases to show.
+        cells: cells that the conditions name.
+
+    Raises:
+        StaleError: a report is no longer in the store.
+    """
+    report_keys = [int(reports.key[at]) for at in chosen.report]
+    section_keys = [int(sections.key[at]) for at in chosen.unit if at >= 0]
+    heads = {head.key: head for head in store.reports_by_key(dict.fromkeys(report_keys))}
+    texts = {text.key: text for text in store.sections_by_key(section_keys)}
+    if len(heads) < len(set(report_keys)) or len(texts) < len(section_keys):
+        raise StaleError
+    views = cell_views(store, tuple(heads.values()), cells)
+    return tuple(
+        _hit(
+            heads[key],
+            texts[int(sections.key[unit])] if unit >= 0 else None,
+            phrases,
+            views[key],
+        )
+        for key, unit in zip(report_keys, chosen.unit, strict=True)
+    )
+
+
+def _hit(
+    head: ReportRecord,
+    record: SectionRecord | None,
+    phrases: Sequence[str],
+    cells: tuple[CellView, ...],
+) -> Hit:
+    shown, count, place = "", 0, Place()
+    spans: tuple[tuple[int, int], ...] = ()
+    if record is not None:
+        printed = record.section.printed
+        shown, spans = snippet(printed, phrases, SNIPPET_WIDTH)
+        count = sum(len(occurrences(record.text, phrase)) for phrase in phrases)
+        place = first_place(record, phrases)
+    identity = head.identity
+    return Hit(
+        report=head.id,
+        source=head.source,
+        title=identity.title,
+        agency=identity.agency,
+        year=identity.year,
+        region=identity.region,
+        level=identity.level,
+        kind=identity.kind,
+        form=head.form,
+        section=None if record is None else record.section.id,
+        section_title="" if record is None else record.section.title,
+        count=count,
+        snippet=shown,
+        spans=spans,
+        page=place.page,
+        line=place.line,
+        cells=cells,
+    )
+
+
+def first_place(record: SectionRecord, phrases: Sequence[str]) -> Place:
+    """Where the first occurrence of a phrase is printed; the section's start without one."""
+    section = record.section
+    folded = fold_with_offsets(section.printed)
+    starts = [at for phrase in phrases if (at := folded.text.find(phrase)) >= 0]
+    if not starts:
+        return section.place
+    line = section.printed.count("\n", 0, int(folded.offsets[min(starts)]))
+    return section.line_places[line] if line < len(section.line_places) else section.place

@@ -1,0 +1,125 @@
+"""A request in, a page out; plain functions over store and engine."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from govreport_search.domain import CellId
+from govreport_search.engines.protocol import Engine
+from govreport_search.errors import BadFilterError, EngineError
+from govreport_search.query.describe import describe
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Filters, Request
+from govreport_search.query.result import Page
+from govreport_search.query.tree import And, Node
+from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
+from govreport_search.services.facets import facets
+from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.order import check_sort, ordered
+from govreport_search.services.outcome import Hits, hits, undecided
+from govreport_search.services.present import StaleError, present
+from govreport_search.services.rows import rows
+from govreport_search.services.suggest import suggestions
+from govreport_search.services.synchronise import synchronise
+from govreport_search.store import Store
+from govreport_search.store.columns import CellColumn
+
+MOST_ATTEMPTS = 10
+"""How often a search starts anew because a writer has committed meanwhile."""
+
+
+def search(store: Store, engine: Engine, request: Request) -> Page:
+    """Answer a request; store and index are of one moment, whatever is written meanwhile.
+
+    Raises:
+        UserError: query, filter or sort cannot be understood.
+        EngineError: the full-text index cannot answer and cannot be repaired.
+        StoreError: the store cannot be read.
+    """
+    filters = canonical(request.filters)
+    tree = joined(parse(request.query), where_tree(filters))
+    check_sort(request.sort)
+    if request.limit < 0 or request.offset < 0:
+        raise BadFilterError("每页条数和起始位置不能小于 0")
+    for _ in range(MOST_ATTEMPTS):
+        try:
+            return _answer(store, load_corpus(store, engine), request, filters, tree)
+        except StaleError:
+            continue
+    raise EngineError("索引正在频繁更新，暂时无法检索", remedy="稍后再试", code="engine_busy")
+
+
+def load_corpus(store: Store, engine: Engine) -> Corpus:
+    """Arrays and index of one store sequence; the index is brought up where it lags.
+
+    Raises:
+        StaleError: a writer committed in between.
+        EngineError: the index is locked or cannot be written.
+    """
+    synchronise(store, engine)
+    reports, sections = store.columns(), store.section_index()
+    index = engine.snapshot()
+    moments = {reports.sequence, sections.sequence, index.manifest.store_sequence}
+    if len(moments) > 1:
+        raise StaleError
+    return Corpus(
+        reports,
+        sections,
+        find=index.find,
+        cell=partial(_cell, store, reports.sequence),
+        labels=store.printed_labels,
+    )
+
+
+def _cell(store: Store, sequence: int, cell: CellId) -> CellColumn:
+    column = store.cell(cell)
+    if column.sequence != sequence:
+        raise StaleError
+    return column
+
+
+def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, tree: Node) -> Page:
+    found = Evaluation(corpus, tree)
+    masks = Masks(corpus, filters)
+    under = masks.reports()
+    every = hits(found, masks.units, under)
+    unknown, outside_form = undecided(found, masks.units, under)
+    phrases = tuple(dict.fromkeys(positive_phrases(tree)))
+    cells = tuple(dict.fromkeys(condition.cell for condition in conditions(tree)))
+    return Page(
+        request=request,
+        meaning=describe(tree),
+        total_reports=len(np.unique(every.report)),
+        total_hits=len(every.report),
+        hits=present(
+            store,
+            corpus.reports,
+            corpus.sections,
+            _page(found, every, request),
+            phrases,
+            cells,
+        ),
+        rows=rows(corpus, phrases, under & _where_holds(corpus, filters)),
+        facets=facets(found, masks, filters),
+        unknown=unknown,
+        outside_form=outside_form,
+        searched=int(np.count_nonzero(under)),
+        without_text=int(np.count_nonzero(under & ~corpus.reports.has_text)),
+        suggestions=() if len(every.report) else suggestions(corpus, request, filters),
+    )
+
+
+def _where_holds(corpus: Corpus, filters: Filters) -> Flags:
+    """Reports for which the ``where`` conditions hold."""
+    conditions_only = Evaluation(corpus, joined(And(()), where_tree(filters)))
+    return corpus.any_unit(conditions_only.truth.yes)
+
+
+def _page(found: Evaluation, every: Hits, request: Request) -> Hits:
+    if request.limit == 0:
+        return Hits(every.report[:0], every.unit[:0])
+    order = ordered(found, every, request.sort)[request.offset : request.offset + request.limit]
+    return Hits(every.report[order], every.unit[order])

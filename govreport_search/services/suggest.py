@@ -1,0 +1,92 @@
+"""Ways out of an empty result: which part of the question to leave out, and what that gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from govreport_search.query.describe import describe, value_label
+from govreport_search.query.parser import parse
+from govreport_search.query.request import FACET_FIELDS, Filters, Request
+from govreport_search.query.result import Suggestion
+from govreport_search.query.tree import And, Node
+from govreport_search.query.typed import typed
+from govreport_search.query.words import FIELD_LABELS
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.filters import Masks, joined, where_tree
+from govreport_search.services.outcome import matched
+
+MOST = 6
+"""Suggestions shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A question with one part less.
+
+    Attributes:
+        words: what is left out, in Chinese.
+        dropped: as in ``Suggestion``.
+    """
+
+    words: str
+    dropped: str
+    query: str
+    filters: Filters
+
+
+def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Suggestion, ...]:
+    """Changes of a question without hits that have some, those with most reports first.
+
+    Args:
+        filters: the request's filters in canonical spelling.
+    """
+    found = [
+        Suggestion(
+            message=f"去掉{change.words}，有 {count} 份报告",
+            dropped=change.dropped,
+            query=change.query,
+            filters=change.filters,
+            reports=count,
+        )
+        for change in _changes(request.query, filters)
+        if (count := _count(corpus, change))
+    ]
+    return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
+
+
+def _changes(query: str, filters: Filters) -> Iterator[_Change]:
+    for field in FACET_FIELDS:
+        values: tuple[str, ...] = getattr(filters, field)
+        if values:
+            shown = "、".join(value_label(field, value) for value in values)
+            yield _Change(
+                f"{FIELD_LABELS[field]}“{shown}”",
+                ",".join(f"{field}={value}" for value in values),
+                query,
+                replace(filters, **{field: ()}),
+            )
+    for at, condition in enumerate(filters.where):
+        rest = filters.where[:at] + filters.where[at + 1 :]
+        words = f"条件“{describe(parse(condition))}”"
+        yield _Change(words, f"where={condition}", query, replace(filters, where=rest))
+    for part, rest_of_query in _without_one(parse(query)):
+        yield _Change(f"“{describe(part)}”", typed(part), typed(rest_of_query), filters)
+
+
+def _without_one(tree: Node) -> Iterator[tuple[Node, Node]]:
+    """Each part of a conjunction with what is left without it."""
+    if not isinstance(tree, And) or len(tree.children) < 2:
+        return
+    for at, part in enumerate(tree.children):
+        rest = tree.children[:at] + tree.children[at + 1 :]
+        yield part, rest[0] if len(rest) == 1 else And(rest)
+
+
+def _count(corpus: Corpus, change: _Change) -> int:
+    tree = joined(parse(change.query), where_tree(change.filters))
+    masks = Masks(corpus, change.filters)
+    return int(np.count_nonzero(matched(Evaluation(corpus, tree), masks.units) & masks.reports()))

@@ -1,0 +1,221 @@
+"""The meaning of a query, spelled out report by report and as slowly as can be.
+
+It shares no code with the services but the fold and the parsed tree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from services_world import Made
+
+from govreport_search.domain import State
+from govreport_search.query.request import Filters
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Node,
+    Not,
+    Op,
+    Or,
+    Phrase,
+    StateIs,
+)
+from govreport_search.text import fold
+
+Maybe = bool | None
+OUTSIDE = "outside_form"
+
+
+@dataclass
+class Answer:
+    hits: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def reports(self) -> set[str]:
+        return {report for report, _, _ in self.hits}
+
+
+def answer(reports: list[Made], tree: Node, filters: Filters) -> Answer:
+    result = Answer()
+    for made in reports:
+        if not passes(made, filters, reports):
+            continue
+        units: list[str | None] = [section.id for section in made.report.sections] or [None]
+        admitted = [u for u in units if not filters.section or (u or "none") in filters.section]
+        positive = {fold(p.text) for p in phrases(tree) if p is not None}
+        alone = any(truth(tree, made, u, reports, words=False) is True for u in admitted)
+        true = [u for u in admitted if u and truth(tree, made, u, reports) is True]
+        if alone:
+            true = [u for u in true if count(made, u, positive)]
+        for unit in true:
+            result.hits[made.id, unit, count(made, unit, positive)] += 1
+        if alone and not true:
+            result.hits[made.id, None, 0] += 1
+        if not alone and not true:
+            undecided = any(truth(tree, made, u, reports) is None for u in admitted)
+            if undecided:
+                result.unknown[first_blocker(tree, made)] += 1
+    return result
+
+
+def first_blocker(tree: Node, made: Made) -> str:
+    for node in walk(tree):
+        if isinstance(node, Comparison | StateIs) and condition(node, made) is None:
+            return (
+                OUTSIDE if node.cell not in made.cells and made.report.form else state(node, made)
+            )
+    raise AssertionError("undecided without a blocking cell")
+
+
+def state(node: Comparison | StateIs, made: Made) -> str:
+    return made.cells[node.cell].state.value if node.cell in made.cells else "missing"
+
+
+def walk(node: Node) -> list[Node]:
+    below: tuple[Node, ...] = ()
+    if isinstance(node, Not):
+        below = (node.child,)
+    elif isinstance(node, And | Or):
+        below = node.children
+    return [node, *(found for child in below for found in walk(child))]
+
+
+def phrases(node: Node, *, negated: bool = False) -> list[Phrase]:
+    """Phrases under an even number of negations."""
+    if isinstance(node, Phrase):
+        return [] if negated else [node]
+    if isinstance(node, Not):
+        return phrases(node.child, negated=not negated)
+    if isinstance(node, And | Or):
+        return [p for child in node.children for p in phrases(child, negated=negated)]
+    return []
+
+
+def text_of(made: Made, section: str | None) -> str:
+    return next((fold(s.printed) for s in made.report.sections if s.id == section), "")
+
+
+def count(made: Made, section: str | None, positive: set[str]) -> int:
+    text = text_of(made, section)
+    return sum(text.startswith(phrase, start) for phrase in positive for start in range(len(text)))
+
+
+def truth(
+    node: Node, made: Made, section: str | None, reports: list[Made], *, words: bool = True
+) -> Maybe:
+    if isinstance(node, Phrase):
+        return fold(node.text) in text_of(made, section) if words else None
+    if isinstance(node, FieldFilter):
+        if node.field == "section":
+            return (section or "none") in node.values
+        return any(has(made, node.field, value, reports) for value in node.values)
+    if isinstance(node, Comparison | StateIs):
+        return condition(node, made)
+    if isinstance(node, Not):
+        inner = truth(node.child, made, section, reports, words=words)
+        return None if inner is None else not inner
+    parts = [truth(child, made, section, reports, words=words) for child in node.children]
+    decisive = isinstance(node, Or)
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive
+
+
+def condition(node: Comparison | StateIs, made: Made) -> Maybe:
+    if node.cell not in made.cells:
+        if made.report.form:
+            return None
+        return node.state is State.MISSING if isinstance(node, StateIs) else None
+    quantity = made.cells[node.cell]
+    if isinstance(node, StateIs):
+        return quantity.state is node.state
+    number = quantity.value
+    if number is None:
+        return None
+    if node.op is Op.BETWEEN:
+        return (node.value is None or number >= node.value) and (
+            node.upper is None or number <= node.upper
+        )
+    assert node.value is not None
+    return {
+        Op.EQ: number == node.value,
+        Op.NE: number != node.value,
+        Op.LT: number < node.value,
+        Op.LE: number <= node.value,
+        Op.GT: number > node.value,
+        Op.GE: number >= node.value,
+    }[node.op]
+
+
+def passes(made: Made, filters: Filters, reports: list[Made]) -> bool:
+    return all(
+        not values or any(has(made, name, value, reports) for value in values)
+        for name in ("year", "region", "agency", "level", "kind", "form")
+        for values in [getattr(filters, name)]
+    )
+
+
+def has(made: Made, name: str, value: str, reports: list[Made]) -> bool:
+    identity = made.report.identity
+    if name == "report":
+        return made.id == value
+    if name == "region":
+        return has_region(identity.region, value)
+    held = made.report.form if name == "form" else getattr(identity, name)
+    if value == "none":
+        return not held
+    if not held:
+        return False
+    if name == "year":
+        first, dots, last = value.partition("..")
+        last = last if dots else first
+        return (not first or held >= int(first)) and (not last or held <= int(last))
+    if name == "agency" and all(m.report.identity.agency != value for m in reports):
+        return value in held
+    return bool(held == value)
+
+
+def has_region(region: tuple[str, ...] | None, value: str) -> bool:
+    if value in ("none", "national"):
+        return region == (None if value == "none" else ())
+    if region is None:
+        return False
+    names = value.split("/")
+    return any(
+        all(
+            unit == name
+            or (len(name) > 1 and unit in (name + "省", name + "市", name + "县", name + "自治区"))
+            for unit, name in zip(region[start:], names, strict=False)
+        )
+        for start in range(len(region) - len(names) + 1)
+    )
+
+
+def facet(reports: list[Made], tree: Node, filters: Filters, name: str) -> dict[str, int]:
+    """Reports per value, under all filters but the facet's own."""
+    others = replace(filters, **{name: ()})
+    matching = {
+        made.id: made for made in reports if made.id in answer(reports, tree, others).reports
+    }
+    counts: Counter[str] = Counter()
+    if name == "section":
+        every = {section.id for made in reports for section in made.report.sections} | {"none"}
+        for value in every:
+            counts[value] = len(answer(reports, tree, replace(filters, section=(value,))).reports)
+        return {value: n for value, n in counts.items() if n}
+    for made in matching.values():
+        identity = made.report.identity
+        if name == "region":
+            region = identity.region
+            if not region:
+                counts["none" if region is None else "national"] += 1
+            else:
+                counts.update("/".join(region[:end]) for end in range(1, len(region) + 1))
+        else:
+            held = made.report.form if name == "form" else getattr(identity, name)
+            counts[str(held or "none")] += 1
+    return dict(counts)

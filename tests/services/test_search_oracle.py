@@ -1,0 +1,211 @@
+"""The search over arrays against the oracle that goes report by report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+import services_oracle as oracle
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from services_world import CELLS, ONLY_2019, RATE, SUM, World
+
+from govreport_search.domain import CellId, Section, State
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.query.request import FACET_FIELDS, Filters, Request
+from govreport_search.query.result import Hit
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Node,
+    Not,
+    Op,
+    Or,
+    Phrase,
+    StateIs,
+)
+from govreport_search.query.typed import typed
+from govreport_search.services.search import search
+from govreport_search.text import fold
+
+VALUES = {
+    "year": ("2019", "2020", "2020..2021", "..2019", "2021..", "none", "2035"),
+    "region": ("云省", "云", "霞市", "云省/霞市", "虹", "岚县", "national", "none", "无此地"),
+    "agency": ("霞市甲局", "甲局", "甲", "岚县人民政府", "none", "无此机关"),
+    "level": ("province", "county", "none"),
+    "kind": ("department", "none"),
+    "section": ("front", "overview", "problems", "none"),
+    "form": ("2019", "2021", "none"),
+}
+WORDS = ("甲", "乙", "甲乙", "不予公开", "新收", "12", "a", "，", "戊", "丙甲")
+
+phrases = st.sampled_from(WORDS).map(Phrase)
+cells = st.sampled_from((*CELLS, ONLY_2019, SUM, RATE))
+numbers = st.sampled_from((Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")))
+comparisons = st.one_of(
+    st.builds(
+        Comparison,
+        cells,
+        st.sampled_from([op for op in Op if op is not Op.BETWEEN]),
+        numbers,
+    ),
+    st.builds(Comparison, cells, st.just(Op.BETWEEN), st.just(Decimal(1)), st.just(Decimal(2))),
+    st.builds(Comparison, cells, st.just(Op.BETWEEN), st.just(Decimal(1)), st.none()),
+)
+states = st.builds(StateIs, cells, st.sampled_from(State))
+fields = st.sampled_from(
+    [
+        FieldFilter(name, (value,))
+        for name, values in [*VALUES.items(), ("function", ("教育", "none"))]
+        for value in values
+    ]
+)
+conditions: st.SearchStrategy[Node] = st.one_of(comparisons, comparisons, states, fields)
+leaves: st.SearchStrategy[Node] = st.one_of(phrases, phrases, comparisons, states, fields)
+
+
+def _trees(leaf: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    return st.recursive(
+        leaf,
+        lambda inner: st.one_of(
+            inner.map(Not),
+            st.lists(inner, min_size=2, max_size=3).map(lambda c: And(tuple(c))),
+            st.lists(inner, min_size=2, max_size=3).map(lambda c: Or(tuple(c))),
+        ),
+        max_leaves=5,
+    )
+
+
+trees = st.one_of(st.just(And(())), _trees(leaves), _trees(leaves))
+wheres = st.lists(_trees(conditions), max_size=2)
+filters = st.builds(
+    Filters,
+    **{
+        name: st.one_of(
+            st.just(()), st.just(()), st.lists(st.sampled_from(v), max_size=2).map(tuple)
+        )
+        for name, v in VALUES.items()
+    },
+)
+
+
+@pytest.mark.parametrize("engine", ["scan", "whoosh"])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_a_search_answers_as_the_oracle_does(
+    worlds: list[World], engine: str, data: st.DataObject
+) -> None:
+    world = data.draw(st.sampled_from(worlds))
+    tree, where, chosen = data.draw(trees), data.draw(wheres), data.draw(filters)
+    chosen = replace(chosen, where=tuple(typed(node) for node in where))
+    request = Request(query=typed(tree), filters=chosen, limit=10_000)
+    page = search(world.store, world.engines[engine], request)
+
+    whole = And((tree, *where)) if where else tree
+    expected = oracle.answer(world.reports, whole, chosen)
+    found = [(hit.report, hit.section, hit.count) for hit in page.hits]
+    assert sorted(found, key=str) == sorted(expected.hits.elements(), key=str)
+    assert page.total_hits == len(found)
+    assert page.total_reports == len(expected.reports)
+    assert page.outside_form == expected.unknown.pop(oracle.OUTSIDE, 0)
+    assert {s: n for s, n in page.unknown.items() if n} == dict(expected.unknown)
+    assert list(page.unknown) == [s.value for s in State if s is not State.NUMBER]
+    under = [made for made in world.reports if oracle.passes(made, chosen, world.reports)]
+    assert page.searched == len(under)
+    assert page.without_text == sum(not any(map(_has_text, m.report.sections)) for m in under)
+    for name in FACET_FIELDS:
+        counted = {value.value: value.count for value in page.facets[name] if value.count}
+        assert counted == oracle.facet(world.reports, whole, chosen, name), name
+    for hit in page.hits:
+        assert [cell.state for cell in hit.cells] == _states(world, hit.report, whole)
+        for start, end in hit.spans:
+            assert fold(hit.snippet[start:end]) in {fold(p.text) for p in oracle.phrases(whole)}
+        if hit.count:
+            assert hit.spans
+    if page.total_hits:
+        assert page.suggestions == ()
+    for suggestion in page.suggestions:
+        loosened = Request(query=suggestion.query, filters=suggestion.filters, limit=0)
+        again = search(world.store, world.engines[engine], loosened)
+        assert again.total_reports == suggestion.reports > 0
+
+
+def _has_text(section: Section) -> bool:
+    return bool(fold(section.printed))
+
+
+def _states(world: World, report: str, tree: Node) -> list[str]:
+    made = next(made for made in world.reports if made.id == report)
+    conditions = [n for n in oracle.walk(tree) if isinstance(n, Comparison | StateIs)]
+    named = dict.fromkeys(condition.cell for condition in conditions)
+    return [made.cells[cell].state.value if cell in made.cells else "missing" for cell in named]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_rows_are_counted_under_the_filters(worlds: list[World], data: st.DataObject) -> None:
+    world = data.draw(st.sampled_from(worlds))
+    words, chosen = data.draw(st.lists(st.sampled_from(WORDS), min_size=1)), data.draw(filters)
+    query = " OR ".join(f'"{word}"' for word in words)
+    page = search(world.store, world.engines["whoosh"], Request(query, chosen, limit=0))
+    expected: dict[str, int] = {}
+    for made in world.reports:
+        if oracle.passes(made, chosen, world.reports):
+            for row in made.report.rows:
+                label = cell_labels(CellId(row.table, row.row, "total"))[0]
+                if any(fold(w) in fold(row.label) or fold(w) in fold(label) for w in words):
+                    expected[f"{row.table}.{row.row}"] = (
+                        expected.get(f"{row.table}.{row.row}", 0) + 1
+                    )
+    assert {row.id: row.reports for row in page.rows} == expected
+
+
+SORTS = ["relevance", "year", "-year", "agency", "count", "requests.new.total", "-新收"]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("query", ["甲 或 乙", "新收>=0", "甲 或 新收=0", ""])
+def test_pages_put_together_are_the_whole_in_order(
+    worlds: list[World], sort: str, query: str
+) -> None:
+    for world in worlds:
+        engine = world.engines["whoosh"]
+        whole = search(world.store, engine, Request(query, sort=sort, limit=10_000)).hits
+        parts = [
+            hit
+            for offset in range(0, len(whole) + 3, 3)
+            for hit in search(
+                world.store, engine, Request(query, sort=sort, limit=3, offset=offset)
+            ).hits
+        ]
+        assert tuple(parts) == whole
+        keys = [_sort_key(world, sort, hit) for hit in whole]
+        assert keys == sorted(keys)
+
+
+def _sort_key(world: World, sort: str, hit: Hit) -> object:
+    year, agency = hit.year, hit.agency
+    if sort == "year":
+        return (year is None, year or 0)
+    if sort == "-year":
+        return (year is None, -(year or 0))
+    if sort == "agency":
+        return (agency == "", agency)
+    if sort == "count":
+        return -hit.count
+    if sort == "relevance":
+        return hit.count == 0  # what holds no phrase comes last
+    made = next(made for made in world.reports if made.id == hit.report)
+    quantity = made.cells.get(CELLS[0])
+    if quantity is None:
+        return (len(State) if made.report.form else list(State).index(State.MISSING), 0)
+    number = quantity.value or 0
+    return (list(State).index(quantity.state), -number if sort.startswith("-") else number)
