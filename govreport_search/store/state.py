@@ -52,6 +52,17 @@ def fingerprints(connection: Connection) -> dict[str, str]:
     return {row.report: row.fingerprint for row in rows}
 
 
+def finding_counts(connection: Connection) -> list[tuple[str, int]]:
+    """Report id and how many findings it has, for reports that have any."""
+    reports, findings = schema.reports.c, schema.findings.c
+    rows = connection.execute(
+        select(reports.report, func.count())
+        .join(schema.findings, findings.report_key == reports.report_key)
+        .group_by(reports.report)
+    )
+    return [(row.report, row[1]) for row in rows]
+
+
 def counts(connection: Connection) -> Counts:
     """How much the store holds."""
 

@@ -239,6 +239,11 @@ class Store:
         with self._database.reading() as connection:
             return ingest.manifest_entries(connection)
 
+    def finding_counts(self) -> list[tuple[str, int]]:
+        """Report id and how many findings it has, for reports that have any."""
+        with self._database.reading() as connection:
+            return state.finding_counts(connection)
+
     def counts(self) -> Counts:
         """How much there is."""
         with self._database.reading() as connection:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
 
-from govreport_search.errors import NotFoundError
+from govreport_search.errors import DataError, NotFoundError
 from govreport_search.store import ingest, read, schema
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
 from govreport_search.store.same_year import flag_same_agency_and_year
@@ -28,7 +29,23 @@ class Writer:
 
         Args:
             files: where its files were met, main file first, aligned with ``new.files``.
+
+        Raises:
+            DataError: the report contradicts itself (one cell twice); nothing of it is stored,
+                and the transaction goes on.
         """
+        try:
+            with self._connection.begin_nested():
+                self._put(new, files)
+        except IntegrityError as error:
+            # Its dictionaries may remember keys that were rolled back.
+            self._reports = ReportWriter(self._connection, self._before + 1)
+            raise DataError(
+                f"报告 {new.id} 的读取结果自相矛盾（{error.orig}）", code="inconsistent_reading"
+            ) from error
+        self._changed = True
+
+    def _put(self, new: NewReport, files: Sequence[SourceFile]) -> None:
         old = read.key_of(self._connection, new.id)
         elsewhere = []
         if old is not None:
@@ -39,19 +56,21 @@ class Writer:
         ingest.lead_to(self._connection, elsewhere, key)
         for part, file in enumerate(files):
             ingest.attach(self._connection, file, key, part)
-        self._changed = True
 
-    def attach(self, file: SourceFile, report_id: str) -> None:
+    def attach(self, file: SourceFile, report_id: str, part: int = 0) -> None:
         """Note that a report already stored stands at this path, too.
 
         Where the report's other path no longer exists, the file has been renamed.
+
+        Raises:
+            NotFoundError: there is no such report.
         """
         key = self._key(report_id)
-        for location in ingest.main_locations(self._connection, key):
+        for location in ingest.main_locations(self._connection, key) if part == 0 else ():
             if location != file.location and not Path(location).exists():
                 ingest.move(self._connection, location, file)
                 break
-        ingest.attach(self._connection, file, key, 0)
+        ingest.attach(self._connection, file, key, part)
 
     def reject(self, file: SourceFile, code: str, reason: str) -> None:
         """Note why a file cannot be used; a report read from it earlier stays."""

@@ -1,0 +1,105 @@
+"""Writes what was read to the store, some reports at a time, and keeps the count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from govreport_search.errors import DataError, NotFoundError
+from govreport_search.store import NewReport, SourceFile, Store, Writer
+from indexer.intake import Loaded
+from indexer.plan import Known
+from indexer.summary import Rejection, Summary
+from indexer.worker import Failure, Outcome
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many reports are done, how many there are, and the last one's source."""
+
+BATCH = 50
+"""Reports committed at once ..."""
+
+BATCH_SECONDS = 2.0
+"""... or sooner, so that little is lost when the run is killed."""
+
+
+class Ledger:
+    """The only one that writes during a run.
+
+    Args:
+        total: how many reports the run will look at.
+    """
+
+    def __init__(self, store: Store, known: Known, total: int, progress: Progress) -> None:
+        self.summary = Summary()
+        self._store = store
+        self._known = known
+        self._total = total
+        self._progress = progress
+        self._waiting: list[tuple[Sequence[SourceFile], Outcome]] = []
+        self._committed = time.monotonic()
+
+    def write(self, files: Sequence[SourceFile], outcome: Outcome) -> None:
+        """Take a report, or the reason why there is none; written soon."""
+        self._waiting.append((files, outcome))
+        late = time.monotonic() - self._committed > BATCH_SECONDS
+        if late or len(self._waiting) >= BATCH:
+            self.flush()
+        self._progress(self.summary.read + len(self._waiting), self._total, files[0].source)
+
+    def copy(self, loaded: Loaded) -> bool:
+        """Count a report that is stored already, at this path or another; false if it is not."""
+        if not self._stands(loaded):
+            try:
+                with self._store.writing() as writer:
+                    for part, file in enumerate(loaded.files):
+                        writer.attach(file, loaded.report, part)
+            except NotFoundError:
+                return False
+        self.summary.unchanged += 1
+        self.summary.reports[loaded.report] = None
+        self._progress(self.summary.read, self._total, loaded.files[0].source)
+        return True
+
+    def refuse(self, source: str, code: str, reason: str) -> None:
+        """Count a path that leads to no file; there is nothing to write about it."""
+        self.summary.rejected.append(Rejection(source, code, reason))
+
+    def flush(self) -> None:
+        """Commit what is waiting; counted only when it stands."""
+        self._committed = time.monotonic()
+        if not self._waiting:
+            return
+        with self._store.writing() as writer:
+            settled = [self._write(writer, files, outcome) for files, outcome in self._waiting]
+        self._waiting.clear()
+        for result in settled:
+            if isinstance(result, Rejection):
+                self.summary.rejected.append(result)
+            else:
+                self.summary.indexed += 1
+                self.summary.reports[result] = None
+
+    def _write(
+        self, writer: Writer, files: Sequence[SourceFile], outcome: Outcome
+    ) -> str | Rejection:
+        """The report's id, or why there is none."""
+        if isinstance(outcome, NewReport):
+            try:
+                writer.put(outcome, files)
+            except DataError as error:
+                outcome = Failure(error.code, str(error))
+            else:
+                return outcome.id
+        kept = self._known.earlier(files[0].location)
+        reason = outcome.reason + (f"；仍保留此前从它读到的报告 {kept}" if kept else "")
+        for file in files:
+            writer.reject(file, outcome.code, reason)
+        return Rejection(files[0].source, outcome.code, reason)
+
+    def _stands(self, loaded: Loaded) -> bool:
+        """Whether the store already says all of this."""
+        for file in loaded.files:
+            state = self._known.states.get(file.location)
+            if state is None or state.file != file or state.code or state.report != loaded.report:
+                return False
+        return True

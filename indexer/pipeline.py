@@ -1,0 +1,122 @@
+"""From bytes to a report, as one chain of pure functions; no file, store or clock."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from govreport_search.domain import Report
+from govreport_search.forms import form as statutory_form
+from govreport_search.forms.check import check_arithmetic, form_year_mismatch
+from govreport_search.forms.derive import derive
+from govreport_search.store import ManifestEntry, NewReport, ReadFile
+from indexer.admission import require_report
+from indexer.blocks import Document, Line
+from indexer.correction import corrected
+from indexer.identify import identify
+from indexer.readers import read_document
+from indexer.recognise import understand
+from indexer.statement import check_statements
+
+READER_VERSION = 1
+"""Raise it when the same bytes are read differently: then unchanged files are read again."""
+
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file of a report.
+
+    Attributes:
+        name: file name, for messages and as support for identification.
+    """
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+def sha256_of(data: bytes) -> str:
+    """Lower-case hex digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def report_id(sha256: str) -> str:
+    """The public id: the first characters of the main file's digest in lower-case base32."""
+    return base64.b32encode(bytes.fromhex(sha256)).decode("ascii").lower()[:ID_LENGTH]
+
+
+def fingerprint(digests: Sequence[str], entry: ManifestEntry | None) -> str:
+    """Of all that goes into a reading; equal fingerprints give equal readings."""
+    said = None
+    if entry is not None:
+        said = [entry.agency, entry.region, entry.year, entry.url, entry.published, entry.captured]
+    content = json.dumps([READER_VERSION, list(digests), said], ensure_ascii=False)
+    return sha256_of(content.encode("utf-8"))
+
+
+def read_report(inputs: Sequence[Input], entry: ManifestEntry | None = None) -> NewReport:
+    """Read one report.
+
+    Args:
+        inputs: its files, main file first; the lines of the others follow.
+        entry: what a manifest says about it.
+
+    Raises:
+        UnreadableSourceError: a file that no reader takes.
+        NotAReportError: readable, but no annual report.
+    """
+    documents = [read_document(file.data, file.name) for file in inputs]
+    lines = tuple(
+        replace(line, place=replace(line.place, part=part))
+        for part, document in enumerate(documents)
+        for line in document.lines
+    )
+    digests = [file.sha256 for file in inputs]
+    report = _understand(lines, inputs[0].name, entry)
+    derived = derive(statutory_form(report.form), report.facts) if report.form else ()
+    return NewReport(
+        id=report_id(digests[0]),
+        fingerprint=fingerprint(digests, entry),
+        report=report,
+        files=tuple(map(_kept, inputs, documents)),
+        derived=derived,
+        url=(entry and entry.url) or "",
+        published=(entry and entry.published) or "",
+        captured=(entry and entry.captured) or "",
+    )
+
+
+def _understand(lines: Sequence[Line], name: str, entry: ManifestEntry | None) -> Report:
+    reading = understand(lines)
+    identity = identify(lines, name=name, url=(entry and entry.url) or "")
+    require_report(name, lines, reading, identity)
+    identity = corrected(identity, entry)
+    identity = replace(
+        identity, confidence={**identity.confidence, "form": reading.form_confidence}
+    )
+    findings = list(reading.findings)
+    if reading.form:
+        form = statutory_form(reading.form)
+        mismatch = form_year_mismatch(form, identity.year)
+        findings += [mismatch] if mismatch else []
+        findings += check_arithmetic(form, reading.facts)
+        findings += check_statements(reading.sections, reading.facts, form)
+    return Report(
+        identity=identity,
+        form=reading.form,
+        sections=reading.sections,
+        facts=reading.facts,
+        rows=reading.rows,
+        findings=tuple(findings),
+    )
+
+
+def _kept(file: Input, document: Document) -> ReadFile:
+    """The text as it is shown; line ``n`` of a place is its ``n``-th line."""
+    text = "\n".join(line.text for line in document.lines)
+    return ReadFile(file.sha256, document.kind, document.encoding, text)

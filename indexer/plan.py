@@ -1,0 +1,102 @@
+"""Which files make one report, and what is known of them before they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govreport_search.store import ManifestEntry, SourceState
+from indexer.discover import FoundFile, found_file
+from indexer.pipeline import fingerprint, report_id
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The files of one report, main file first."""
+
+    files: tuple[FoundFile, ...]
+
+    @property
+    def main(self) -> FoundFile:
+        """The file that gives the report its id."""
+        return self.files[0]
+
+
+@dataclass
+class Known:
+    """What the store says before and during a run.
+
+    Attributes:
+        states: by location, what became of each file.
+        entries: by location, what manifests say.
+        fingerprints: by report id.
+    """
+
+    states: dict[str, SourceState]
+    entries: Mapping[str, ManifestEntry]
+    fingerprints: dict[str, str]
+    places: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for state in self.states.values():
+            if state.report and state.part == 0:
+                self.places.setdefault(state.report, set()).add(state.file.location)
+
+    def entry(self, unit: Unit, report: str) -> ManifestEntry | None:
+        """The manifest's word on a report: on its main file, or on a copy of that file."""
+        places = (unit.main.location, *sorted(self.places.get(report, ())))
+        return next((self.entries[place] for place in places if place in self.entries), None)
+
+    def parts(self, main: str) -> list[str]:
+        """Locations of a main file's further files, in the order of the manifest."""
+        return [entry.location for entry in self.entries.values() if entry.part_of == main]
+
+    def earlier(self, location: str) -> str:
+        """Id of the report that the file led to before, empty if none."""
+        state = self.states.get(location)
+        return state.report if state else ""
+
+    def named(self, location: str, given: Mapping[str, FoundFile]) -> FoundFile:
+        """A file that a manifest mentions, under the name the user gave it if ever."""
+        if location in given:
+            return given[location]
+        state = self.states.get(location)
+        return FoundFile(location, state.file.source) if state else found_file(location)
+
+
+def units(files: Iterable[FoundFile], known: Known) -> Iterator[Unit]:
+    """Group files into reports; a part alone stands for the whole report it belongs to."""
+    given = {file.location: file for file in files}
+    done: set[str] = set()
+    for location in given:
+        entry = known.entries.get(location)
+        main = entry.part_of if entry and entry.part_of else location
+        if main not in done:
+            done.add(main)
+            locations = (main, *known.parts(main))
+            yield Unit(tuple(known.named(place, given) for place in locations))
+
+
+def concerned(entries: Sequence[ManifestEntry], before: Known) -> list[FoundFile]:
+    """Files whose stored reading a manifest may have made out of date.
+
+    Only files that the store knows: a manifest may list more than the user wants to index.
+    """
+    places: dict[str, None] = {}
+    for entry in entries:
+        old = before.entries.get(entry.location)
+        for place in (entry.location, entry.part_of, old.part_of if old else None):
+            if place in before.states and Path(place).exists():
+                places[place] = None
+    return [before.named(place, {}) for place in places]
+
+
+def is_out_of_date(unit: Unit, known: Known) -> bool:
+    """Whether what manifests say now differs from what a stored report was read with."""
+    states = [known.states.get(file.location) for file in unit.files]
+    digests = [state.file.sha256 for state in states if state is not None]
+    if len(digests) < len(states) or not digests[0]:
+        return True
+    report = report_id(digests[0])
+    return known.fingerprints.get(report) != fingerprint(digests, known.entry(unit, report))

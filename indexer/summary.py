@@ -1,0 +1,62 @@
+"""What one run of the indexer did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A source that was not indexed, and why. ``code`` is stable, ``reason`` is for people."""
+
+    source: str
+    code: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of reports; one made of several files counts once.
+
+    Attributes:
+        indexed: read and stored in this run.
+        unchanged: already stored, with the same bytes and the same manifest entry.
+        rejected: what could not be indexed; nothing stored earlier was lost by it.
+        findings: outcomes of checks on the reports that were indexed or unchanged.
+        reports: ids of those reports, in the order of the run.
+        passed_over: files in folders that are of another kind.
+        notices: what the user should know besides.
+        interrupted: the run was stopped; what it had read is stored.
+    """
+
+    indexed: int = 0
+    unchanged: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    findings: int = 0
+    reports: dict[str, None] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def read(self) -> int:
+        """Everything that was looked at."""
+        return self.indexed + self.unchanged + len(self.rejected)
+
+    def as_record(self) -> dict[str, Any]:
+        """The line that ``govreport index --format json`` ends with."""
+        return {
+            "read": self.read,
+            "indexed": self.indexed,
+            "unchanged": self.unchanged,
+            "rejected": [
+                {"source": r.source, "code": r.code, "reason": r.reason} for r in self.rejected
+            ],
+            "findings": self.findings,
+        }
+
+    def count_findings(self, per_report: Iterable[tuple[str, int]]) -> None:
+        """Add up the findings of this run's reports."""
+        self.findings = sum(number for report, number in per_report if report in self.reports)
