@@ -21,7 +21,7 @@ from indexer.sample.layout.catalogue import LAYOUTS
 from indexer.sample.model import Body, Planted, SampleReport, SampleSection, TrueCell
 from indexer.sample.render import render
 from indexer.sample.sheet import Printed, Sheet, build_sheet, truth_of
-from indexer.sample.story import Chapter, report_numbers, tell
+from indexer.sample.story import DraftSection, report_numbers, tell
 from indexer.sample.wording import Wording
 
 FIRST_YEARS = ((2019, 6), (2017, 6), (2020, 5), (2010, 4), (2018, 5), (2013, 5), (2021, 4))
@@ -108,7 +108,7 @@ def compose(
         planted.append(CELL_PLANTS[plant](rng, cells))
     prose_only = form_id == "2008" and rng.random() < 0.35
     slots["tables"] = " ".join(sorted({cell.table for cell in cells}))
-    chapters = tell(rng, body, year, "" if prose_only else form_id, slots)
+    sections = tell(rng, body, year, "" if prose_only else form_id, slots)
     sheets = {} if prose_only else _sheets(rng, statutory, cells)
     if plant in LINE_PLANTS and usable:
         table, damage = LINE_PLANTS[plant]
@@ -116,7 +116,7 @@ def compose(
         planted.append(done)
     name = rng.choice(sorted(LAYOUTS))
     layout = LAYOUTS[name]
-    text = render(rng, body, year, chapters, sheets, layout)
+    text = render(rng, body, year, sections, sheets, layout)
     return SampleReport(
         name=f"{number:05d}-{year}{layout.suffix}",
         body=body,
@@ -126,7 +126,7 @@ def compose(
         text=text.replace("\n", "\r\n") if rng.random() < 0.1 else text,
         encoding=rng.choice(("utf-8",) * 8 + ("utf-8-sig", "gb18030")),
         cells=_truth(statutory, sheets, layout.keeps_blanks) if sheets else {},
-        sections=_sections(chapters),
+        sections=_sections(sections),
         planted=tuple(planted),
     )
 
@@ -155,5 +155,5 @@ def _truth(statutory: Form, sheets: dict[str, Sheet], keeps_blanks: bool) -> dic
     return truth
 
 
-def _sections(chapters: list[Chapter]) -> tuple[SampleSection, ...]:
-    return tuple(SampleSection(chapter.id, chapter.paragraphs) for chapter in chapters)
+def _sections(sections: list[DraftSection]) -> tuple[SampleSection, ...]:
+    return tuple(SampleSection(section.id, section.paragraphs) for section in sections)

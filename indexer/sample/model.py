@@ -50,7 +50,7 @@ class TrueCell:
 
 @dataclass(frozen=True, slots=True)
 class SampleSection:
-    """A chapter as rendered: its narrative paragraphs without the tables."""
+    """A section as rendered: its narrative paragraphs without the tables."""
 
     id: str
     paragraphs: tuple[str, ...]

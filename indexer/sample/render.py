@@ -1,4 +1,4 @@
-"""Puts chapters and tables onto paper: title, headings, page marks, character habits."""
+"""Puts sections and tables onto paper: title, headings, page marks, character habits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.sample.layout.catalogue import TableLayout
 from indexer.sample.layout.spaced import wrap
 from indexer.sample.model import Body
 from indexer.sample.sheet import Sheet
-from indexer.sample.story import Chapter
+from indexer.sample.story import DraftSection
 
 
 @dataclass(slots=True)
@@ -45,24 +45,24 @@ def render(
     rng: Random,
     body: Body,
     year: int,
-    chapters: list[Chapter],
+    sections: list[DraftSection],
     sheets: Mapping[str, Sheet],
     layout: TableLayout,
 ) -> str:
     """The report's text."""
     title = _title(rng, body, year)
     page = Page(rng, *_page_habit(rng, "".join(title)))
-    front, *others = chapters
+    front, *others = sections
     subhead = rng.choice(sample_data("narrative.toml")["page"]["subheads"])
     before = rng.randint(0, len(front.paragraphs))
     page.add([*front.paragraphs[:before], *title, ""])
     for paragraph in front.paragraphs[before:]:
         page.add(_paragraph(paragraph, layout))
-    for chapter in others:
-        page.add(_heading(rng, chapter.heading))
-        for paragraph in chapter.paragraphs:
+    for section in others:
+        page.add(_heading(rng, section.heading))
+        for paragraph in section.paragraphs:
             page.add(_paragraph(_renumber(paragraph, subhead), layout))
-        for table in chapter.tables:
+        for table in section.tables:
             for chunk in layout.print_sheet(sheets[table], rng):
                 page.add(chunk)
             page.add([""])

@@ -1,4 +1,4 @@
-"""The narrative chapters of a report, from the sentences in ``data/narrative.toml``."""
+"""The narrative sections of a report, from the sentences in ``data/narrative.toml``."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _NUMERALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """One chapter before rendering.
+class DraftSection:
+    """One section before rendering.
 
     Attributes:
         id: section id of the form.
         heading: as printed, with its number; empty for ``front``.
         paragraphs: narrative.
-        tables: ids of the tables printed at the chapter's end.
+        tables: ids of the tables printed at the section's end.
     """
 
     id: str
@@ -86,12 +86,12 @@ def report_numbers(made: Figures, form_id: str) -> dict[str, str]:
 
 def tell(
     rng: Random, body: Body, year: int, form_id: str, numbers: dict[str, str]
-) -> list[Chapter]:
-    """The chapters of a report on that form, ``front`` first, annex last where there is one."""
+) -> list[DraftSection]:
+    """The sections of a report on that form, ``front`` first, annex last where there is one."""
     slots = {**numbers, "year": str(year), "next": str(year + 1)}
     teller = Teller(rng, {**slots, "our": body.our, "body": body.printed})
     data = sample_data("narrative.toml")
-    front = Chapter("front", "", tuple(_front(teller, data)))
+    front = DraftSection("front", "", tuple(_front(teller, data)))
     build = _modern if form_id in ("2019", "2021") else _older
     return [front, *build(teller, data, form_id)]
 
@@ -101,7 +101,7 @@ def _front(teller: Teller, data: dict[str, Any]) -> list[str]:
     return [*lines, *teller.say(data["plain"]["front"], teller.rng.randint(0, 2))]
 
 
-def _modern(teller: Teller, data: dict[str, Any], form_id: str) -> list[Chapter]:
+def _modern(teller: Teller, data: dict[str, Any], form_id: str) -> list[DraftSection]:
     statutory = form(form_id)
     tables = {table.section: table.id for table in statutory.tables}
     texts = {
@@ -113,9 +113,9 @@ def _modern(teller: Teller, data: dict[str, Any], form_id: str) -> list[Chapter]
     for section in statutory.sections:
         table = (tables[section.id],) if section.id in tables else ()
         heading = f"{section.no}、{section.title}"
-        made.append(Chapter(section.id, heading, tuple(texts.get(section.id, ())), table))
+        made.append(DraftSection(section.id, heading, tuple(texts.get(section.id, ())), table))
     if teller.rng.random() < 0.25:
-        made.append(Chapter("annex", "附件", tuple(teller.say(data["plain"]["annex"]))))
+        made.append(DraftSection("annex", "附件", tuple(teller.say(data["plain"]["annex"]))))
     return made
 
 
@@ -136,7 +136,7 @@ def _problems(teller: Teller, data: dict[str, Any]) -> list[str]:
     return [*teller.say(data["lead"]), "".join(numbered), *measures]
 
 
-def _older(teller: Teller, data: dict[str, Any], form_id: str) -> list[Chapter]:
+def _older(teller: Teller, data: dict[str, Any], form_id: str) -> list[DraftSection]:
     statutory = form(form_id or "2008")
     older = data["older"]
     texts = {name: teller.say(sentences, 2) for name, sentences in older.items()}
@@ -149,8 +149,8 @@ def _older(teller: Teller, data: dict[str, Any], form_id: str) -> list[Chapter]:
         if section.id == "annex":
             if form_id:
                 printed = tuple(teller.slots["tables"].split())
-                made.append(Chapter("annex", section.title, (), printed))
+                made.append(DraftSection("annex", section.title, (), printed))
             continue
         heading = f"{next(numerals)}、{section.title}"
-        made.append(Chapter(section.id, heading, tuple(texts.get(section.id, ()))))
+        made.append(DraftSection(section.id, heading, tuple(texts.get(section.id, ()))))
     return made
