@@ -10,7 +10,15 @@ from indexer.sample.body import sample_data
 from indexer.sample.model import SampleReport
 
 MANIFEST = "manifest.csv"
+MARK = ".govreport-sample"
+"""A file that tells a folder of sample reports from a folder of somebody's own."""
+
 COLUMNS = ("path", "agency", "region", "year", "published")
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder may be written into: it is new, empty, or made by this module."""
+    return not folder.exists() or not any(folder.iterdir()) or (folder / MARK).is_file()
 
 
 def write_folder(folder: Path, reports: Iterable[SampleReport]) -> Path:
@@ -22,6 +30,7 @@ def write_folder(folder: Path, reports: Iterable[SampleReport]) -> Path:
         The manifest's path.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
     manifest = folder / MANIFEST
     national = sample_data("bodies.toml")["national"]["region"]
     with manifest.open("w", encoding="utf-8", newline="") as file:
