@@ -186,7 +186,7 @@ def _usual_year(narratives: Sequence[Narrative]) -> int | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("indexer").joinpath("data/claims.toml").read_text("utf-8"))
+    return tomllib.loads(files("indexer.statement").joinpath("data/claims.toml").read_text("utf-8"))
 
 
 @cache

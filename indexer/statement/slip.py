@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from govreport_search.domain import Finding, Section, Severity
-from indexer.claim import Narrative, wording
+from indexer.statement.claim import Narrative, wording
 
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
 

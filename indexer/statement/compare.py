@@ -12,8 +12,8 @@ from govreport_search.forms import Form
 from govreport_search.forms.derive import derive
 from govreport_search.forms.derived import sum_parts
 from govreport_search.forms.lookup import cell_labels
-from indexer.claim import Claim, find_claims, wording
-from indexer.slip import check_slips
+from indexer.statement.claim import Claim, find_claims, wording
+from indexer.statement.slip import check_slips
 
 
 @dataclass(frozen=True)
