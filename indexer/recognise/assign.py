@@ -1,0 +1,206 @@
+"""Which row of the form each vector is.
+
+A label on the line of the values decides by itself. Where labels and values come from
+different lines, the printed order of the rows, which the form fixes, must leave no choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govreport_search.forms import Layout
+from indexer.recognise.event import Event, Values
+from indexer.recognise.fit import is_complete
+from indexer.recognise.unit import Unit
+from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
+
+RowName = tuple[str, str]
+
+
+def assign(events: Sequence[Event], words: Vocabulary) -> None:
+    """Set the row of every vector of a stretch that can be told."""
+    vectors = [event for event in events if isinstance(event, Values)]
+    regular = {t.id: _is_regular(vectors, t.id) for t in words.form.tables}
+    last: dict[str, int] = {}
+    for values in vectors:
+        name = _by_label(values, words, regular, last)
+        if name is not None:
+            values.row = name
+            last[name[0]] = words.order(*name)
+    for table in words.form.tables:
+        if table.layout is Layout.ROWS:
+            _by_order(events, table.id, words)
+    _colliding(vectors, words)
+
+
+def collides(label: Unit) -> bool:
+    """Whether a row's label is a column's as well, and its number does not decide."""
+    rows = label.rows()
+    numbered = bool(label.no) and any(entry.no == label.no for entry in rows)
+    return not numbered and any(e.kind in (Kind.COLUMN, Kind.HEADER) for e in label.entries)
+
+
+def candidates(values: Values) -> tuple[Entry, ...]:
+    """Rows the label of a vector names; group rows only where the vector has a value."""
+    if values.label is None:
+        return ()
+    rows = values.label.rows()
+    if values.vector.is_blank:
+        return tuple(entry for entry in rows if entry.kind is Kind.ROW)
+    plain = tuple(entry for entry in rows if entry.kind is Kind.ROW)
+    return plain or rows
+
+
+def _is_regular(vectors: Sequence[Values], table: str) -> bool:
+    """Whether each vector between the first and last labelled one has a label before it."""
+    labelled = [
+        i for i, v in enumerate(vectors) if any(e.table == table for e in candidates(v))
+    ]
+    if not labelled:
+        return False
+    between = vectors[labelled[0] : labelled[-1] + 1]
+    return all(v.label is not None for v in between if not v.vector.is_blank)
+
+
+def _by_label(
+    values: Values, words: Vocabulary, regular: dict[str, bool], last: dict[str, int]
+) -> RowName | None:
+    found = candidates(values)
+    if not found or values.label is None or collides(values.label):
+        return None
+    later = [e for e in found if words.order(e.table, e.id) > last.get(e.table, -1)]
+    entry = (later or list(found))[0]
+    table = words.form.table(entry.table)
+    if values.is_own or regular[table.id] or table.layout is not Layout.ROWS:
+        return entry.table, entry.id
+    rivals = {e.id for unit in values.pending for e in unit.rows() if e.kind is Kind.ROW}
+    return (entry.table, entry.id) if len(rivals) <= 1 else None
+
+
+def _by_order(events: Sequence[Event], table: str, words: Vocabulary) -> None:
+    """Name the vectors between two named ones by the rows that stand between them."""
+    named = [
+        i
+        for i, event in enumerate(events)
+        if isinstance(event, Values) and event.row is not None and event.row[0] == table
+    ]
+    for first, end in zip(named, named[1:], strict=False):
+        above, below = events[first], events[end]
+        assert isinstance(above, Values)
+        assert isinstance(below, Values)
+        assert above.row is not None
+        assert below.row is not None
+        between = [
+            e
+            for e in events[first + 1 : end]
+            if isinstance(e, Values) and not e.vector.is_blank and e.row is None
+        ]
+        if not between:
+            continue
+        rows = _rows_between(above.row, below.row, events, words)
+        if rows:
+            _fill(between, rows, events[first + 1 : end], words)
+
+
+def _rows_between(
+    above: RowName, below: RowName, events: Sequence[Event], words: Vocabulary
+) -> list[RowName]:
+    table = words.form.table(above[0])
+    taken = {e.row for e in events if isinstance(e, Values)}
+    rows = table.rows[words.order(*above) + 1 : words.order(*below)]
+    return [
+        (table.id, row.id)
+        for row in rows
+        if not row.is_group and (table.id, row.id) not in taken
+    ]
+
+
+def _fill(
+    between: list[Values], rows: list[RowName], stretch: Sequence[Event], words: Vocabulary
+) -> None:
+    columns = len(words.rows[rows[0]].columns)
+    full = [v for v in between if is_complete(v.vector, columns)]
+    for group in (full, between):
+        if len(group) == len(rows) and all(
+            _may_be(values, row, words) for values, row in zip(group, rows, strict=True)
+        ):
+            _name(group, rows)
+            return
+    named = _nearest(between, rows) or _in_turn(between, rows, stretch)
+    if named:
+        _name(between, named)
+
+
+def _name(group: Sequence[Values], rows: Sequence[RowName]) -> None:
+    for values, row in zip(group, rows, strict=True):
+        values.row = row
+
+
+def _may_be(values: Values, row: RowName, words: Vocabulary) -> bool:
+    """Whether a vector's own label, if it has one, does not speak against a row."""
+    label = values.label
+    if label is None or not values.is_own:
+        return True
+    if label.rows():
+        return row in {(e.table, e.id) for e in label.rows()}
+    no = next((e.no for e in words.entries if (e.table, e.id) == row and e.no), "")
+    return bool(label.no) and label.no == no
+
+
+def _nearest(between: Sequence[Values], rows: Sequence[RowName]) -> list[RowName]:
+    """The last label before each vector, if each has one and they keep the form's order."""
+    named: list[RowName] = []
+    for values in between:
+        pending = [row for unit in values.pending for row in _row_names(unit) if row in rows]
+        if not pending or (values.label is not None and not values.label.entries):
+            return []
+        named.append(pending[-1])
+    positions = [rows.index(row) for row in named]
+    return named if all(a < b for a, b in zip(positions, positions[1:], strict=False)) else []
+
+
+def _in_turn(
+    between: Sequence[Values], rows: Sequence[RowName], stretch: Sequence[Event]
+) -> list[RowName]:
+    """Labels first, then as many vectors: one after the other, if each label comes before."""
+    waiting: list[RowName] = []
+    named: list[RowName] = []
+    for event in stretch:
+        if isinstance(event, Unit):
+            waiting.extend(row for row in _row_names(event) if row in rows)
+        elif event in between:
+            if not waiting or (event.label is not None and not event.label.entries):
+                return []
+            named.append(waiting.pop(0))
+    positions = [rows.index(row) for row in named]
+    in_order = all(a < b for a, b in zip(positions, positions[1:], strict=False))
+    return named if in_order and not waiting else []
+
+
+def _row_names(unit: Unit) -> Iterator[RowName]:
+    seen = dict.fromkeys((e.table, e.id) for e in unit.rows() if e.kind is Kind.ROW)
+    yield from seen
+
+
+def _colliding(vectors: Sequence[Values], words: Vocabulary) -> None:
+    """Name rows whose label is a column's, too, where the row before or behind is named."""
+    for index, values in enumerate(vectors):
+        if values.row is not None or values.label is None or not collides(values.label):
+            continue
+        for entry in candidates(values):
+            table = words.form.table(entry.table)
+            data = [row.id for row in table.data_rows]
+            if entry.id not in data or not is_complete(values.vector, len(table.row(entry.id).columns)):
+                continue
+            position = data.index(entry.id)
+            before = vectors[index - 1].row if index else None
+            behind = vectors[index + 1].row if index + 1 < len(vectors) else None
+            if before in _neighbours(table.id, data, position - 1) or behind in _neighbours(
+                table.id, data, position + 1
+            ):
+                values.row = (table.id, entry.id)
+                break
+
+
+def _neighbours(table: str, data: Sequence[str], position: int) -> set[RowName]:
+    return {(table, data[position])} if 0 <= position < len(data) else set()

@@ -1,0 +1,55 @@
+"""Labels that are printed with mistakes: the one row they can only mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.recognise.vocabulary import Entry
+
+SHORTEST = 5
+"""Shorter labels differ in one character (予以公开, 不予公开): only exact ones count."""
+
+_USUAL = 0.34
+_SAME_NUMBER = 0.5
+_OTHER_NUMBER = 0.2
+_MARGIN = 0.15
+
+
+def distance(left: str, right: str) -> int:
+    """Edits that turn one key into the other (Levenshtein)."""
+    row = list(range(len(right) + 1))
+    for i, char in enumerate(left, start=1):
+        diagonal, row[0] = row[0], i
+        for j, other in enumerate(right, start=1):
+            diagonal, row[j] = row[j], min(
+                row[j] + 1, row[j - 1] + 1, diagonal + (char != other)
+            )
+    return row[-1]
+
+
+def closest(key: str, no: str, entries: Iterable[Entry]) -> tuple[float, Entry] | None:
+    """The only entry near enough to a misprinted key, and how far it is (0 to 1).
+
+    A printed number that agrees allows more mistakes, one that differs fewer. ``None`` where
+    nothing is near, or two rows are about as near.
+    """
+    best: dict[tuple[str, str], tuple[float, Entry]] = {}
+    for entry in entries:
+        longer, shorter = max(len(key), len(entry.key)), min(len(key), len(entry.key))
+        if shorter < SHORTEST or longer > 2 * shorter:
+            continue
+        far = distance(key, entry.key) / longer
+        allowed = _USUAL
+        if no and entry.no:
+            allowed = _SAME_NUMBER if no == entry.no else _OTHER_NUMBER
+        name = (entry.table, entry.id)
+        if name not in best or far < best[name][0]:
+            best[name] = (far, entry) if far <= allowed else (max(far, 1.0), entry)
+    if not best:
+        return None
+    ranked = sorted(best.values(), key=lambda item: item[0])
+    if ranked[0][0] > _SAME_NUMBER:
+        return None
+    if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN:
+        return None
+    return ranked[0]

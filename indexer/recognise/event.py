@@ -1,0 +1,165 @@
+"""What is printed in a stretch of table, in order: labels, and vectors with the label they have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.blocks import Line
+from indexer.grid import Item, Piece, Vector, text_cells
+from indexer.recognise.closest import SHORTEST, closest
+from indexer.recognise.unit import Unit, split_unit, units
+from indexer.recognise.vocabulary import Kind, Vocabulary
+
+_LONGEST_LABEL = 40
+_MOST_PARTS = 8
+
+
+@dataclass
+class Values:
+    """A vector in its surroundings.
+
+    Attributes:
+        vector: the values.
+        label: the label it most likely has; ``None`` if no label stands before it.
+        is_own: whether the label stands on the line of the values, or around them.
+        pending: labels of rows printed since the vector before, this one's included.
+        row: the row it was found to be, as (table, row id).
+    """
+
+    vector: Vector
+    label: Unit | None = None
+    is_own: bool = False
+    pending: tuple[Unit, ...] = ()
+    row: tuple[str, str] | None = None
+
+
+Event = Unit | Values
+
+
+@dataclass
+class _Reader:
+    words: Vocabulary
+    lines: Sequence[Line]
+    events: list[Event] = field(default_factory=list)
+    pending: list[Piece] = field(default_factory=list)
+
+
+def events(items: Sequence[Item], words: Vocabulary, lines: Sequence[Line]) -> list[Event]:
+    """Labels and vectors of a stretch, in printed order."""
+    reader = _Reader(words, lines)
+    skipped: set[int] = set()
+    for index, item in enumerate(items):
+        if index in skipped:
+            continue
+        if isinstance(item, Piece):
+            reader.pending.append(item)
+            continue
+        behind = _pieces_behind(items, index)
+        taken = _take_vector(reader, item, behind)
+        skipped.update(range(index + 1, index + 1 + taken))
+    reader.events.extend(units(reader.pending, words))
+    return reader.events
+
+
+def _pieces_behind(items: Sequence[Item], index: int) -> list[Piece]:
+    behind: list[Piece] = []
+    for item in items[index + 1 :]:
+        if not isinstance(item, Piece):
+            break
+        behind.append(item)
+    return behind
+
+
+def _take_vector(reader: _Reader, vector: Vector, behind: Sequence[Piece]) -> int:
+    """Add a vector and the labels before it; returns how many pieces behind it were used."""
+    words, pending = reader.words, reader.pending
+    found = units(pending, words)
+    taken = 0
+    label = _last_label(found, words)
+    if label is None:
+        split = split_unit(pending, behind, words)
+        if split is not None:
+            start, taken, label = split
+            found = [*units(pending[:start], words), label]
+        else:
+            found, label = _with_misprint(found, words)
+    reader.events.extend(found)
+    reader.pending = []
+    vector = _with_text_cells(vector, label, reader.lines)
+    own = label is not None and (
+        taken > 0 or any(piece.line == vector.line for piece in label.pieces)
+    )
+    rows = tuple(unit for unit in found if unit.rows())
+    reader.events.append(Values(vector, label, own, rows))
+    return taken
+
+
+def _last_label(found: Sequence[Unit], words: Vocabulary) -> Unit | None:
+    """The label right before the values; only fragments of group labels may stand between."""
+    for unit in reversed(found):
+        if unit.entries:
+            return unit
+        if not all(_is_beside(piece, words) for piece in unit.pieces):
+            return None
+    return None
+
+
+def _is_beside(piece: Piece, words: Vocabulary) -> bool:
+    """Whether a piece belongs to another cell than the row's label."""
+    return not piece.key or piece.text in UNIT_CELLS or words.is_group_part(piece)
+
+
+def _with_misprint(found: list[Unit], words: Vocabulary) -> tuple[list[Unit], Unit | None]:
+    """The same labels, the last run of unknown pieces read as the row it can only mean."""
+    first = len(found)
+    while first > 0 and not found[first - 1].entries and len(found) - first < _MOST_PARTS:
+        first -= 1
+    run = found[first:]
+    if not run:
+        return found, None
+    rows = [entry for entry in words.entries if entry.kind in (Kind.ROW, Kind.GROUP)]
+    best = None
+    for start in range(len(run)):
+        pieces = tuple(piece for unit in run[start:] for piece in unit.pieces)
+        if any(piece.no for piece in pieces[1:]):
+            continue
+        for key in {"".join(p.key for p in pieces), "".join(p.bare_key for p in pieces)}:
+            near = closest(key, pieces[0].no, rows)
+            if near is not None and (best is None or near[0] < best[0]):
+                best = (near[0], first + start, Unit(pieces, (near[1],)))
+    if best is not None:
+        return [*found[: best[1]], best[2]], best[2]
+    return _with_unknown(found, first)
+
+
+def _with_unknown(found: list[Unit], first: int) -> tuple[list[Unit], Unit | None]:
+    """The same labels, the unknown pieces on the last line joined to one unknown label."""
+    run = found[first:]
+    if all(unit.is_known for unit in run):
+        return found, None
+    last_line = run[-1].pieces[-1].line
+    start = len(found)
+    while start > first and found[start - 1].pieces[-1].line == last_line:
+        start -= 1
+    pieces = tuple(piece for unit in found[start:] for piece in unit.pieces)
+    if not SHORTEST - 1 <= sum(len(piece.key) for piece in pieces) <= _LONGEST_LABEL:
+        return found, Unit(pieces, (), False)
+    unknown = Unit(pieces, (), False)
+    return [*found[:start], unknown], unknown
+
+
+def _with_text_cells(vector: Vector, label: Unit | None, lines: Sequence[Line]) -> Vector:
+    """Cells between the row's label and the first value are values, too: text in a cell."""
+    if label is None or not label.rows() or vector.start is None:
+        return vector
+    last = label.pieces[-1]
+    if last.line != vector.line or last.cell is None or last.cell + 1 >= vector.start:
+        return vector
+    between = (lines[vector.line].cells or ())[last.cell + 1 : vector.start]
+    if not any(cell and cell not in UNIT_CELLS for cell in between):
+        return vector
+    return text_cells(lines[vector.line], vector.line, last.cell + 1, vector)
+
+
+UNIT_CELLS = frozenset(("条", "件", "次", "人次", "篇", "个", "人", "场", "万元", "元", "——"))

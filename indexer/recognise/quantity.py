@@ -1,0 +1,92 @@
+"""What a printed cell says: a number in the column's unit, or one of the other states."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from govreport_search.domain import Quantity, State
+from govreport_search.forms import ValueType
+
+_ZERO = frozenset("〇零")
+_NOT_APPLICABLE = frozenset({"/", "\\", "-", "--", "---", "—", "——", "———", "无", "×", "不涉及"})
+_SIGN = {"增": 1, "增加": 1, "+": 1, "↑": 1, "减": -1, "减少": -1, "-": -1, "−": -1, "↓": -1}
+_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000), "万": Decimal(1)}
+_COUNT_UNITS = "人次|件|条|宗|项|个|次|起|例|篇|人|期|场"
+_NUMBER = re.compile(
+    r"(?P<sign>增加|减少|[增减+\-−↑↓])?\s*(?P<digits>\d[\d,\s]*(?:\.[\d\s]+)?)\s*"
+    rf"(?P<unit>亿元|万元|万|元|{_COUNT_UNITS})?\s*(?P<note>\(.*)?"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A quantity and what is odd about it, if anything (a finding code)."""
+
+    quantity: Quantity
+    oddity: str = ""
+
+
+def read_quantity(raw: str, value_type: ValueType, unit: str = "") -> Reading:
+    """Read one cell.
+
+    Args:
+        raw: the cell as printed, stray spaces inside one separated cell included.
+        value_type: what the column may hold.
+        unit: the column's unit; amounts are converted to 万元 where that is the unit.
+    """
+    plain = unicodedata.normalize("NFKC", raw).strip()
+    if not plain:
+        return Reading(Quantity(State.BLANK, raw=raw))
+    if re.sub(rf"(?:{_COUNT_UNITS}|万元|元)$", "", plain) in _ZERO:
+        return Reading(Quantity(State.NUMBER, Decimal(0), raw))
+    if re.sub(r"\s", "", plain) in _NOT_APPLICABLE:
+        return Reading(Quantity(State.NOT_APPLICABLE, raw=raw))
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return Reading(Quantity(State.TEXT, raw=raw))
+    value = _value(match, unit)
+    if value is None:
+        return Reading(Quantity(State.UNREADABLE, raw=raw, note="数字写法有歧义"), "ambiguous_number")
+    note = (match["note"] or "").strip("() ")
+    return Reading(Quantity(State.NUMBER, value, raw, note), _oddity(value, value_type))
+
+
+def _value(match: re.Match[str], unit: str) -> Decimal | None:
+    digits = re.sub(r"\s", "", match["digits"])
+    if "," in digits:
+        if not _GROUPED.fullmatch(digits):
+            return None
+        digits = digits.replace(",", "")
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return None
+    printed = match["unit"] or ""
+    if printed in _WAN:
+        if unit == "万元":
+            value *= Decimal(1) if printed == "万" else _WAN[printed]
+        elif printed.startswith("万"):
+            value *= 10000
+        else:
+            return None  # an amount of money in a column of counts
+    sign = _SIGN.get(match["sign"] or "", 1)
+    return _plain(value * sign)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent: 25.1000 is 25.1."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
+
+
+def _oddity(value: Decimal, value_type: ValueType) -> str:
+    if value < 0 and value_type is not ValueType.SIGNED:
+        return "negative_count"
+    if value != value.to_integral_value() and value_type is not ValueType.DECIMAL:
+        return "fractional_count"
+    return ""

@@ -1,0 +1,115 @@
+"""Stretches of lines that may hold a table: between headings and sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govreport_search.text.label import plain_key
+from indexer.blocks import Line
+from indexer.grid import Vector, items_of, stream
+from indexer.recognise.assign import assign
+from indexer.recognise.event import Event, Values, events
+from indexer.recognise.unit import Unit
+from indexer.recognise.vocabulary import Vocabulary
+from indexer.segment import Heading
+
+_SENTENCE_END = re.compile(r"[。；！？]")
+_LONG = 30
+_MOSTLY = 0.6
+_NEARLY = 0.85
+_FEWEST_LABELS = 2
+
+
+@dataclass
+class Stretch:
+    """Lines from ``first`` to ``end`` (half open, by index) and what is printed in them.
+
+    Attributes:
+        tables: ids of the tables of which it holds labels enough.
+    """
+
+    first: int
+    end: int
+    events: list[Event]
+    tables: frozenset[str]
+
+    @property
+    def units(self) -> list[Unit]:
+        """Its labels and other pieces, in order."""
+        return [event for event in self.events if isinstance(event, Unit)]
+
+    @property
+    def values(self) -> list[Values]:
+        """Its vectors, in order."""
+        return [event for event in self.events if isinstance(event, Values)]
+
+
+def stretches(
+    lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
+) -> list[Stretch]:
+    """Every stretch that holds labels of a table, its vectors named by their rows."""
+    result = []
+    for first, end in _bounds(lines, heads, words):
+        found = events(stream(lines, first, end), words, lines)
+        tables = _tables(found)
+        if tables:
+            assign(found, words)
+            for event in found:
+                if isinstance(event, Values) and event.row and event.row[0] not in tables:
+                    event.row = None
+            result.append(Stretch(first, end, found, tables))
+    return result
+
+
+def _bounds(
+    lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
+) -> Iterator[tuple[int, int]]:
+    breaks = {index for head in heads for index in range(head.first, head.end)}
+    breaks -= {head.first for head in heads if "\f" in head.rest}
+    start: int | None = None
+    for index, line in enumerate(lines):
+        if index in breaks or is_narrative(line, words):
+            if start is not None:
+                yield start, index
+            start = None
+            if index not in breaks:
+                continue
+        elif start is None and line.text.strip():
+            start = index
+    if start is not None:
+        yield start, len(lines)
+
+
+def is_narrative(line: Line, words: Vocabulary) -> bool:
+    """Whether a line is a sentence, or part of one, that no table of the form prints."""
+    if line.cells is not None and sum(1 for cell in line.cells if cell) != 1:
+        return False
+    plain = unicodedata.normalize("NFKC", line.text)
+    label = plain
+    for item in items_of(Line(line.text, line.place), 0):
+        if isinstance(item, Vector):
+            words_of = plain.split()
+            label = " ".join(words_of[: len(words_of) - len(item.cells)])
+    key = plain_key(label)
+    if not key or words.covers(key):
+        return False
+    coverage = words.coverage(key)
+    if _SENTENCE_END.search(label):
+        return coverage < _NEARLY
+    if "," in label or len(key) > _LONG:
+        return coverage < _MOSTLY
+    return False
+
+
+def _tables(found: Sequence[Event]) -> frozenset[str]:
+    """Tables of which a stretch prints two different labels, at least one of them its own."""
+    seen: dict[str, set[str]] = {}
+    for event in found:
+        if isinstance(event, Unit):
+            for entry in event.entries:
+                if entry.id or len(entry.key) > 4:
+                    seen.setdefault(entry.table, set()).add(event.entries[0].key)
+    return frozenset(t for t, keys in seen.items() if len(keys) >= _FEWEST_LABELS)

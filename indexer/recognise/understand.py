@@ -1,0 +1,118 @@
+"""The façade: one reading of a report's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govreport_search.domain import (
+    Fact,
+    Finding,
+    PrintedRow,
+    Quantity,
+    Section,
+    State,
+)
+from govreport_search.domain.quantity import MISSING
+from govreport_search.forms import Form, all_forms
+from indexer.blocks import Line
+from indexer.recognise.choose import choose_form
+from indexer.recognise.consumed import consumed_lines
+from indexer.recognise.lost import empty_tables, repeated_lines_removed
+from indexer.recognise.stretch import stretches
+from indexer.recognise.table import TableReading, read_table
+from indexer.recognise.vocabulary import vocabulary
+from indexer.segment import Heading, headings, sections
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a report says.
+
+    Attributes:
+        form: id of the statutory form, empty if the text has neither table nor chapters.
+        form_confidence: how sure that is, 0 to 1.
+        sections: in printed order.
+        facts: one for each cell of the form, missing ones included; then group rows that
+            print values of their own, and rows the form does not have.
+        rows: every statutory row seen, group rows included, in printed order by table.
+        findings: what was odd about the tables.
+    """
+
+    form: str
+    form_confidence: float
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+    rows: tuple[PrintedRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def understand(lines: Sequence[Line]) -> Reading:
+    """Read a report.
+
+    Args:
+        lines: every line of it, as a reader yields them.
+    """
+    form, confidence = choose_form(lines)
+    if form is None:
+        heads = headings(lines, all_forms()[-1])
+        return Reading("", 0.0, sections(lines, heads, frozenset(), {}), (), (), ())
+    heads = headings(lines, form)
+    words = vocabulary(form)
+    found = stretches(lines, heads, words)
+    tables = [read_table(table, found, words, lines) for table in form.tables]
+    consumed = consumed_lines(tables, found, words, lines)
+    chapters = sections(lines, heads, consumed, _lost_headings(form, tables, heads))
+    unread = empty_tables(tables, chapters)
+    findings = [finding for table in tables for finding in table.findings]
+    findings.extend(unread.values())
+    findings.extend(repeated_lines_removed(tables, found, lines))
+    return Reading(
+        form=form.id,
+        form_confidence=confidence,
+        sections=chapters,
+        facts=tuple(_facts(form, tables, unread)),
+        rows=tuple(row for table in tables for row in _rows(table)),
+        findings=tuple(findings),
+    )
+
+
+def _lost_headings(
+    form: Form, tables: Sequence[TableReading], heads: Sequence[Heading]
+) -> dict[str, int]:
+    """First lines of tables whose section has no heading; a title alone is no table."""
+    known = {head.section for head in heads}
+    return {
+        reading.table.section: min(reading.used)
+        for reading in tables
+        if reading.used and reading.rows and reading.table.section not in known
+    }
+
+
+def _rows(reading: TableReading) -> Iterator[PrintedRow]:
+    """Each printed row once, where it is printed first."""
+    seen = set()
+    for row in reading.rows:
+        if row.row not in seen:
+            seen.add(row.row)
+            yield row
+
+
+def _facts(
+    form: Form, tables: Sequence[TableReading], unread: dict[str, Finding]
+) -> Iterator[Fact]:
+    read = {fact.cell: fact for table in tables for fact in table.facts}
+    printed = {(row.table, row.row): row for table in tables for row in table.rows}
+    for cell in form.cells():
+        row = printed.get((cell.table, cell.row))
+        if cell in read:
+            yield read.pop(cell)
+        elif row is not None:
+            note = "印有行名，没有可读的值"
+            yield Fact(cell, Quantity(State.UNREADABLE, raw="", note=note), row.place, row.label)
+        elif cell.table in unread:
+            quantity = Quantity(State.UNREADABLE, raw="", note="该节为空，表格可能是图片")
+            yield Fact(cell, quantity, unread[cell.table].place)
+        else:
+            yield Fact(cell, MISSING)
+    yield from read.values()

@@ -1,0 +1,283 @@
+"""Statutory chapters: where each begins, and its text without the tables.
+
+A heading begins a section only if its words are a title of the form and the chapters keep
+their order; a numbered line inside a narrative is no heading. Of several candidates those are
+taken that together fit best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from govreport_search.domain import Section
+from govreport_search.forms import Form, FormSection
+from govreport_search.text.label import label_key, plain_key, split_numbering
+from indexer.blocks import Line
+from indexer.grid import is_furniture, place_of
+
+ANNEX = "annex"
+FRONT = "front"
+
+_LONGEST_HEADING = 60
+_MOST_LINES = 3
+_EXACT, _NUMBERED, _RIGHT_NUMBER = 6.0, 2.0, 1.0
+_BRACKET_NUMBER = -5.0
+_SENTENCE = re.compile(r"[。；！？，,;]")
+_DECORATION = re.compile(r"^[#*\s>]+|[*\s]+$")
+_ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}")
+_RUN_ON = re.compile(r"(?<=\S)(?=[一二三四五六]\s*[、.．]\s*\S)")
+_YEAR = re.compile(r"^(?:20\d\d年?度?)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where a section begins.
+
+    Attributes:
+        section: its id.
+        first, end: its lines, by index, half open.
+        title: as printed.
+        rest: text that follows on the heading's last line.
+        score: how sure it is a heading.
+    """
+
+    section: str
+    first: int
+    end: int
+    title: str
+    rest: str = ""
+    score: float = 0.0
+
+
+def headings(lines: Sequence[Line], form: Form) -> list[Heading]:
+    """The headings of a report, in printed order and in the order of the form."""
+    found = [
+        heading
+        for index in range(len(lines))
+        for heading in _candidates(lines, index, form.sections)
+    ]
+    chosen = _best_chain(found, [section.id for section in form.sections])
+    last = chosen[-1].end if chosen else len(lines)
+    annex = None if any(h.section == ANNEX for h in chosen) else _annex(lines, last)
+    return [*chosen, annex] if annex else chosen
+
+
+def _candidates(
+    lines: Sequence[Line], index: int, sections: Sequence[FormSection]
+) -> Iterator[Heading]:
+    text = _text(lines[index])
+    if not text or len(text) > 400:
+        return
+    printed, end = text, index + 1
+    for joined in range(_MOST_LINES):
+        whole = _whole_title(printed, index, end, sections)
+        if whole is not None:
+            yield whole
+            return
+        if joined == 0:
+            yield from _title_and_text(text, index, sections)
+        following = _following(lines, end)
+        if following is None or len(printed) > _LONGEST_HEADING or not _goes_on(printed):
+            return
+        printed, end = printed + _text(lines[following]), following + 1
+
+
+def _text(line: Line) -> str:
+    """A line as a heading would be read; rows of cells are none."""
+    if line.cells is not None and sum(1 for cell in line.cells if cell) != 1:
+        return ""
+    text = "".join(line.cells) if line.cells else line.text
+    return _DECORATION.sub("", text.strip())
+
+
+def _following(lines: Sequence[Line], start: int) -> int | None:
+    """The next line that is not blank, at most two lines on."""
+    for index in range(start, min(start + 2, len(lines))):
+        if lines[index].text.strip():
+            return index
+    return None
+
+
+def _goes_on(printed: str) -> bool:
+    """Whether a heading may go on in the next line."""
+    return not printed.endswith(("。", "；", "：", ":"))
+
+
+def _whole_title(
+    printed: str, first: int, end: int, sections: Sequence[FormSection]
+) -> Heading | None:
+    if len(printed) > _LONGEST_HEADING:
+        return None
+    body = printed.rstrip("。：: ")
+    best: Heading | None = None
+    for section in sections:
+        score = _score(body, section)
+        if score > 0 and (best is None or score > best.score):
+            best = Heading(section.id, first, end, printed, "", score - 0.2 * (end - first - 1))
+    return best
+
+
+def _score(printed: str, section: FormSection) -> float:
+    """How well a line is the title of a section; 0 if it is not."""
+    no, _ = split_numbering(printed)
+    key = label_key(printed)
+    if len(key) < 2:
+        return 0.0
+    likeness = max(_likeness(_YEAR.sub("", key), t) for t in _titles(section))
+    if likeness == 0:
+        return 0.0
+    if _SENTENCE.search(printed) and likeness < 1:
+        return 0.0
+    score = likeness * _EXACT
+    if no.endswith("、"):
+        score += _NUMBERED + (_RIGHT_NUMBER if no[:-1] == section.no else 0)
+    elif no:
+        score += _BRACKET_NUMBER
+    return score
+
+
+def _titles(section: FormSection) -> list[str]:
+    return [plain_key(title) for title in (section.title, *section.aliases)]
+
+
+def _likeness(key: str, title: str) -> float:
+    """1 for the title itself, less for one with words added, left out or misprinted."""
+    if key == title:
+        return 1.0
+    shorter, longer = sorted((key, title), key=len)
+    if len(shorter) < 4:
+        return 0.0
+    if shorter in longer:
+        ratio = len(shorter) / len(longer)
+        return 0.5 + 0.4 * ratio if ratio >= 0.4 else 0.0
+    common = _common(key, title)
+    return 0.8 * common if common >= 0.75 else 0.0
+
+
+def _common(left: str, right: str) -> float:
+    """Longest common subsequence over the longer length."""
+    row = [0] * (len(right) + 1)
+    for char in left:
+        diagonal = 0
+        for j, other in enumerate(right, start=1):
+            diagonal, row[j] = row[j], (
+                diagonal + 1 if char == other else max(row[j], row[j - 1])
+            )
+    return row[-1] / max(len(left), len(right))
+
+
+def _title_and_text(
+    text: str, index: int, sections: Sequence[FormSection]
+) -> Iterator[Heading]:
+    """A numbered title with the section's text behind it, or behind text of the line."""
+    for start in (0, *(match.end() for match in _RUN_ON.finditer(text))):
+        part = text[start:]
+        no, _ = split_numbering(part)
+        if not no.endswith("、"):
+            continue
+        for section in sections:
+            for title in (section.title, *section.aliases):
+                head = re.match(
+                    rf"[^、.．]{{1,3}}[、.．]\s*{_spaced(title)}(?=$|[\s。：:，])", part
+                )
+                if head is None or len(label_key(title)) < 4:
+                    continue
+                if start and section.no != no[:-1]:
+                    continue
+                rest = part[head.end() :].lstrip("。：:， ")
+                score = _EXACT + _NUMBERED * (no[:-1] == section.no)
+                if start:
+                    rest, score = "\f".join((text[:start], rest)), score - 1
+                yield Heading(section.id, index, index + 1, head.group().strip(), rest, score)
+
+
+def _spaced(title: str) -> str:
+    """A pattern for a title with stray spaces."""
+    return r"\s*".join(re.escape(char) for char in title if not char.isspace())
+
+
+def _best_chain(found: Sequence[Heading], order: Sequence[str]) -> list[Heading]:
+    """The headings with the highest total score whose sections keep the form's order."""
+    rank = {section: i for i, section in enumerate(order)}
+    best: list[tuple[float, list[Heading]]] = []
+    for heading in found:
+        total, chain = 0.0, []
+        for earlier_total, earlier in best:
+            ok = rank[earlier[-1].section] < rank[heading.section]
+            if ok and earlier[-1].end <= heading.first and earlier_total > total:
+                total, chain = earlier_total, earlier
+        best.append((total + heading.score, [*chain, heading]))
+    return max(best, key=lambda item: item[0], default=(0.0, []))[1]
+
+
+def _annex(lines: Sequence[Line], start: int) -> Heading | None:
+    for index in range(start, len(lines)):
+        text = _text(lines[index])
+        if _ANNEX.fullmatch(text):
+            return Heading(ANNEX, index, index + 1, text)
+    return None
+
+
+def sections(
+    lines: Sequence[Line],
+    heads: Sequence[Heading],
+    consumed: AbstractSet[int],
+    lost: Mapping[str, int],
+) -> tuple[Section, ...]:
+    """The sections in printed order.
+
+    Args:
+        lines: the report's lines.
+        heads: its headings.
+        consumed: lines that belong to recognised tables, by index.
+        lost: for sections whose heading is lost, the first line of their table.
+    """
+    missing = [Heading(name, first, first, "") for name, first in lost.items()]
+    starts = sorted([*heads, *missing], key=lambda heading: (heading.first, heading.end))
+    front_end = starts[0].first if starts else len(lines)
+    result = []
+    head_text = starts[0].rest.partition("\f")[0] if starts and "\f" in starts[0].rest else ""
+    front = _section(lines, Heading(FRONT, 0, 0, ""), front_end, consumed, starts[:1], head_text)
+    if front.printed:
+        result.append(front)
+    for index, heading in enumerate(starts):
+        end = starts[index + 1].first if index + 1 < len(starts) else len(lines)
+        result.append(_section(lines, heading, end, consumed, starts[index + 1 : index + 2]))
+    return tuple(result)
+
+
+def _section(
+    lines: Sequence[Line],
+    heading: Heading,
+    end: int,
+    consumed: AbstractSet[int],
+    following: Sequence[Heading],
+    tail: str = "",
+) -> Section:
+    printed: list[tuple[int, str]] = []
+    rest = heading.rest.rpartition("\f")[2]
+    if rest:
+        printed.append((heading.end - 1, rest))
+    for index in range(heading.end, end):
+        text = lines[index].text.strip()
+        blank = not text
+        if index in consumed or is_furniture(text) or (blank and not (printed and printed[-1][1])):
+            continue
+        printed.append((index, lines[index].text.rstrip()))
+    if following and "\f" in following[0].rest and following[0].first not in consumed:
+        printed.append((following[0].first, following[0].rest.partition("\f")[0]))
+    while printed and not printed[-1][1]:
+        printed.pop()
+    last = max(end - 1, heading.first)
+    while last > heading.first and not lines[last].text.strip():
+        last -= 1
+    return Section(
+        id=heading.section,
+        title=heading.title,
+        printed="\n".join(text for _, text in printed),
+        place=place_of(lines, min(heading.first, len(lines) - 1), last),
+        line_places=tuple(lines[index].place for index, _ in printed),
+    )
