@@ -27,7 +27,6 @@ class Summary:
         findings: outcomes of checks on the reports that were indexed or unchanged.
         reports: ids of those reports, in the order of the run.
         passed_over: files in folders that are of another kind.
-        notices: what the user should know besides.
         interrupted: the run was stopped; what it had read is stored.
     """
 
@@ -37,7 +36,6 @@ class Summary:
     findings: int = 0
     reports: dict[str, None] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
     interrupted: bool = False
 
     @property

@@ -1,0 +1,128 @@
+"""The command ``index``; it joins ``govreport`` by the entry point ``govreport.commands``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from govreport_search.settings import Settings
+from indexer import ledger
+from indexer.build import build
+from indexer.sample.cli import demo
+from indexer.summary import Summary
+
+INTERRUPTED = 130
+"""The exit code that shells use for a command stopped by Ctrl-C."""
+
+MOST_NAMED = 20
+"""Files of other kinds that are named one by one."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="更正用的 CSV：path, agency, region, year, url, published, captured, part_of。"
+    "其中的值优先于识别结果，以后重建索引时仍然有效；不给 PATH 时索引其中列出的文件。",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="读取文件的进程数，默认按处理器和文件数决定。",
+)
+@click.option("--force", is_flag=True, help="没有变化的文件也重新读取。")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("table", "json")),
+    help="结果的格式；默认在终端上是 table，输出到管道或文件时是 json。",
+)
+@click.pass_context
+def index(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    manifest: Path | None,
+    jobs: int | None,
+    force: bool,
+    output_format: str | None,
+) -> None:
+    """读取年度报告并建立索引。
+
+    PATH 可以是文件、文件夹或通配符（例如 "reports/**/*.txt"）。没有变化的文件会跳过；
+    不能读取的文件会说明原因，不影响其他文件。
+
+    退出码：0 全部成功；1 有文件未能索引；2 用法有误。
+    """
+    if not paths and manifest is None:
+        raise click.UsageError("请给出要索引的文件、文件夹或通配符，或者用 --manifest 给出清单")
+    settings: Settings = ctx.obj
+    messages = Console(stderr=True)
+    with _shown(messages) as progress:
+        summary = build(
+            paths, settings, manifest=manifest, jobs=jobs, force=force, progress=progress
+        )
+    _say(summary, messages)
+    if (output_format or ("table" if sys.stdout.isatty() else "json")) == "json":
+        click.echo(json.dumps(summary.as_record(), ensure_ascii=False))
+    else:
+        _print_table(summary)
+    if summary.interrupted:
+        ctx.exit(INTERRUPTED)
+    ctx.exit(1 if summary.rejected else 0)
+
+
+@contextmanager
+def _shown(console: Console) -> Iterator[ledger.Progress]:
+    """A progress bar on stderr; nothing where stderr is no terminal."""
+    columns = (TextColumn("读取"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("{task.fields[source]}"), console=console) as bar:
+        task = bar.add_task("", total=None, source="", visible=console.is_terminal)
+
+        def report(done: int, total: int, source: str) -> None:
+            bar.update(task, completed=done, total=total, source=source)
+
+        yield report
+
+
+def _say(summary: Summary, console: Console) -> None:
+    """What people should know beside the counts."""
+    if summary.passed_over:
+        named = "、".join(summary.passed_over[:MOST_NAMED])
+        more = "等" if len(summary.passed_over) > MOST_NAMED else ""
+        console.print(
+            f"文件夹里有 {len(summary.passed_over)} 个其他类型的文件未读取：{named}{more}",
+            markup=False,
+            highlight=False,
+        )
+    if summary.interrupted:
+        console.print("已中断。中断前读取的报告已经保存，再次运行会接着做。")
+
+
+def _print_table(summary: Summary) -> None:
+    console = Console()
+    console.print(
+        f"读取 {summary.read}，新建或更新 {summary.indexed}，没有变化 {summary.unchanged}，"
+        f"未能索引 {len(summary.rejected)}；检查发现 {summary.findings} 条",
+        highlight=False,
+    )
+    if summary.rejected:
+        table = Table("文件", "代码", "原因")
+        for rejection in summary.rejected:
+            cells = (rejection.source, rejection.code, rejection.reason)
+            # Text, not str: a file name may hold what rich takes for markup.
+            table.add_row(*map(Text, cells))
+        console.print(table)
+
+
+commands = [index, demo]
+"""Joined to ``govreport`` by the entry point ``govreport.commands``."""

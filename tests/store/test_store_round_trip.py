@@ -1,0 +1,136 @@
+"""What is written comes back as it was, one by one and in exports."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport_search.domain import CellId, Place
+from govreport_search.errors import NotFoundError
+from govreport_search.store import mapping
+from govreport_search.text import fold
+
+places = st.builds(
+    lambda line, more, page, part: Place(
+        None if line is None else line, None if line is None else line + more, page, part
+    ),
+    st.none() | st.integers(1, 5),
+    st.integers(0, 1),
+    st.none() | st.integers(1, 2),
+    st.integers(0, 1),
+)
+
+
+def test_a_report_comes_back_as_it_was(store, put):
+    new = put("aaa")
+    head = store.report("aaa")
+    assert head.identity == new.report.identity
+    assert (head.id, head.form, head.url, head.published, head.captured) == (
+        "aaa",
+        "2021",
+        "https://example.invalid/",
+        "2023-01-31",
+        "",
+    )
+    assert head.source == "reports/aaa.txt"
+    assert head.sources == ("reports/aaa.txt",)
+    assert tuple(s.section for s in store.sections_of("aaa")) == new.report.sections
+    assert store.facts_of("aaa") == new.report.facts
+    assert store.rows_of("aaa") == new.report.rows
+    assert store.findings_of("aaa") == new.report.findings
+    assert [(d.cell, d.quantity.state, d.how) for d in store.derived_of("aaa")] == [
+        (d.cell, d.quantity.state, d.how) for d in new.derived
+    ]
+    (text,) = store.source_texts("aaa")
+    assert text.source == "reports/aaa.txt"
+    assert text.lines == ("第一行", "第二行")
+
+
+def test_searched_text_is_the_fold_of_the_printed_text(store, put):
+    put("aaa", text="依 法公开\n信息")
+    for section in store.sections_of("aaa"):
+        assert section.text == fold(section.section.printed)
+    assert store.section_index().length.tolist() == [len(fold("依 法公开\n信息\nＡ")), 0]
+
+
+@pytest.mark.parametrize(
+    "read", ["report", "sections_of", "facts_of", "derived_of", "rows_of", "findings_of"]
+)
+def test_a_report_that_does_not_exist_is_said_so(store, put, read):
+    put("aaa")
+    with pytest.raises(NotFoundError, match="bbb"):
+        getattr(store, read)("bbb")
+
+
+def test_exports_give_everything_in_order_or_what_was_named(store, put):
+    reports = {name: put(name, year=year) for name, year in (("a", 2020), ("b", 2021), ("c", 2022))}
+    keys = {head.id: head.key for head in store.iter_reports()}
+    assert list(keys) == ["a", "b", "c"]
+    assert [f.fact for f in store.iter_facts() if f.report.id == "b"] == list(
+        reports["b"].report.facts
+    )
+    wanted = [keys["c"], keys["a"]]
+    assert [head.id for head in store.iter_reports(wanted)] == ["c", "a"]
+    assert list(dict.fromkeys(f.report.id for f in store.iter_facts(wanted))) == ["c", "a"]
+    assert [s.report.id for s in store.iter_sections(wanted)] == ["c", "c", "a", "a"]
+    assert [f.finding.code for f in store.iter_findings(wanted)] == ["row_total", "form_year"] * 2
+    assert list(store.iter_reports([])) == []
+
+
+def test_exports_cross_batches(store, make, file):
+    names = [f"r{i:03}" for i in range(205)]
+    with store.writing() as writer:
+        for name in names[:3]:
+            writer.put(make(name), [file(name)])
+        for year, name in enumerate(names[3:], start=1000):
+            new = make(name, year=year)
+            writer.put(
+                type(new)(new.id, new.fingerprint, _bare(new.report), new.files), [file(name)]
+            )
+    assert [head.id for head in store.iter_reports()] == names
+    assert [s.report.id for s in store.iter_sections()][:6] == ["r000"] * 2 + ["r001"] * 2 + [
+        "r002"
+    ] * 2
+
+
+def _bare(report):
+    return type(report)(report.identity, "", (), (), (), ())
+
+
+def test_an_export_sees_the_store_as_it_was_when_it_began(store, put):
+    put("a")
+    put("b", year=2021)
+    heads = store.iter_reports()
+    assert next(heads).id == "a"
+    with store.writing() as writer:
+        writer.remove(["b"])
+    assert [head.id for head in heads] == ["b"]
+    assert [head.id for head in store.iter_reports()] == ["a"]
+
+
+@given(st.lists(places, max_size=12))
+def test_places_of_lines_survive(some):
+    assert mapping.load_places(mapping.dump_places(some)) == tuple(some)
+
+
+def test_consecutive_lines_are_one_run():
+    some = [Place(line=n, end_line=n) for n in range(5, 905)]
+    assert mapping.dump_places(some) == "[[5,5,null,0,900]]"
+
+
+@given(st.decimals(min_value=0, max_value=10**13, places=2, allow_nan=False))
+def test_numbers_up_to_fifteen_digits_survive(value):
+    back = mapping.decimal(mapping.real(value))
+    assert back == value
+    assert isinstance(mapping.number(back), int) == (value == value.to_integral_value())
+
+
+@given(st.none() | st.lists(st.text("省市县镇", min_size=1), max_size=4).map(tuple))
+def test_an_unknown_region_is_not_a_national_body(region):
+    assert mapping.region_names(mapping.region_path(region)) == region
+
+
+def test_rows_with_dots_in_their_id_survive():
+    cell = CellId("requests", "denied.state_secret", "total")
+    assert mapping.parse_cell(str(cell)) == cell
