@@ -303,6 +303,16 @@ def test_a_path_that_is_a_file_is_said_so(tmp_path: Path) -> None:
         WhooshEngine(path).rebuild([], manifest())
 
 
+def test_an_index_deleted_and_made_anew_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "whoosh"
+    reader = WhooshEngine(path)
+    for word in ("不予公开", "主动公开"):
+        shutil.rmtree(path, ignore_errors=True)
+        assert reader.manifest() is None
+        WhooshEngine(path).rebuild([ReportTexts(1, [(10, word)])], manifest())
+        assert reader.find(word).sections.tolist() == [10]
+
+
 def test_an_index_of_another_layout_is_outdated(tmp_path: Path) -> None:
     engine = WhooshEngine(tmp_path / "whoosh")
     old = Manifest(engine.schema + 1, 1, "store", 1)

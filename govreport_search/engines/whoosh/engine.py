@@ -3,7 +3,7 @@
 Layout of the folder::
 
     CURRENT          name of the folder in use
-    g000001/         a Whoosh index; updates are commits in it
+    g<12 hex>/       a Whoosh index; updates are commits in it
     WRITELOCK        held by the one writer
 
 A rebuild makes the next folder and then replaces CURRENT, which is atomic on every system.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import threading
 import time
@@ -41,7 +42,7 @@ LOCK_TIMEOUT = 10.0
 
 _POINTER = "CURRENT"
 _LOCK = "WRITELOCK"
-_FOLDER = re.compile(r"g\d{6}")
+_FOLDER = re.compile(r"g[0-9a-f]{12}")
 _ATTEMPTS = 20
 _PAUSE = 0.05
 
@@ -115,23 +116,20 @@ class WhooshEngine:
 
     def _read(self, look: Callable[[Path], T]) -> T | None:
         """``look`` at the index folder in use; ``None`` where there is none."""
-        missing = None
-        with self._opening:
-            for _ in range(_ATTEMPTS):
-                folder = self._folder()
-                if folder is None:
-                    return None
-                try:
-                    return look(folder)
-                except FileNotFoundError as error:
-                    # A writer may have removed what its commit replaced: look again.
-                    missing = error
-                    time.sleep(_PAUSE)
-                except OSError as error:
-                    raise EngineError(
-                        f"无法读取全文索引（{error.strerror}）", remedy="请检查文件权限"
-                    ) from error
-        raise damaged("缺少文件") from missing
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._opening:
+                    folder = self._folder()
+                    return None if folder is None else look(folder)
+            except (FileNotFoundError, PermissionError) as error:
+                # A writer may just have removed what its commit replaced; Windows refuses a
+                # file that is being replaced. Look again.
+                if attempt == _ATTEMPTS:
+                    raise _unreadable(error) from error
+                time.sleep(_PAUSE)
+            except OSError as error:
+                raise _unreadable(error) from error
+        raise AssertionError("the last attempt returns or raises")
 
     def _manifest(self, folder: Path) -> Manifest:
         known = self._current(folder)
@@ -155,8 +153,8 @@ class WhooshEngine:
 
     def _replace(self, reports: Iterable[ReportTexts], manifest: Manifest) -> None:
         old = [path for path in self._path.iterdir() if _FOLDER.fullmatch(path.name)]
-        number = max((int(path.name[1:]) for path in old), default=0) + 1
-        folder = self._path / f"g{number:06d}"
+        # A random name is never one that a reader has open, even if the whole index was deleted.
+        folder = self._path / f"g{secrets.token_hex(6)}"
         try:
             create(folder, reports, manifest)
         except BaseException:
@@ -174,7 +172,15 @@ class WhooshEngine:
             file.write(name.encode("ascii"))
             file.flush()
             os.fsync(file.fileno())
-        pointer.replace(self._path / _POINTER)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                pointer.replace(self._path / _POINTER)
+                return
+            except PermissionError:
+                # Windows refuses while a reader has the old pointer open, which is not for long.
+                if attempt == _ATTEMPTS:
+                    raise
+                time.sleep(_PAUSE)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -187,3 +193,9 @@ class WhooshEngine:
             yield
         finally:
             lock.release()
+
+
+def _unreadable(error: OSError) -> EngineError:
+    if isinstance(error, FileNotFoundError):
+        return damaged("缺少文件")
+    return EngineError(f"无法读取全文索引（{error.strerror or error}）", remedy="请检查文件权限")
