@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from govreport_search.domain import Identity
 from govreport_search.errors import NotAReportError
@@ -18,14 +19,25 @@ from indexer.recognise import Reading
 ENOUGH_ROWS = 3
 """Statutory rows that no other kind of document prints."""
 
-ENOUGH_SECTIONS = 2
-"""Chapters of this form; 总体情况 or 存在的主要问题 head other documents, too."""
+ENOUGH_SECTIONS = 3
+"""Chapters that head no other kind of document, as 总体情况 or 存在的主要问题 do."""
 
-OPENING = 600
+OPENING = 800
 """Folded characters in which a report says what it is."""
 
-_GENERIC = frozenset(("front", "annex", "overview", "problems", "other"))
-_SAYS_SO = re.compile(r"信息公开(工作)?(\d{4}年)?(年度)?(工作)?(年度报告|年报|情况报告)")
+_GENERIC = frozenset(("overview", "problems", "other"))
+_NAME = re.compile(r"信息公开(工作)?(\d{4}年)?(年度)?(工作)?(年度报告|年报|情况报告)")
+# What the form's instructions ask a report to say about itself: no news item says 本报告.
+_ABOUT_ITSELF = re.compile(
+    r"统计(期限|时限|期间|时间)为?[是自从由]?\d{4}年"
+    r"|(本年度报告|本年报|本报告)[^。]{0,250}(条例》|统计期|统计时|组成|电子版)"
+)
+
+# Titles of documents about such reports: the rules, and the letters that ask for them.
+_OTHER_KIND = re.compile(
+    r"(信息|政务)公开.{0,30}(条例|通知|指南|指引|办法|规定|要点|意见|方案|目录|格式|申请表)$"
+)
+_HEAD_LINES = 8
 
 
 def require_report(name: str, lines: Sequence[Line], reading: Reading, identity: Identity) -> None:
@@ -36,10 +48,13 @@ def require_report(name: str, lines: Sequence[Line], reading: Reading, identity:
     """
     rows = {(row.table, row.row) for row in reading.rows}
     sections = {section.id for section in reading.sections} - {"front", "annex"}
-    own = sections - _GENERIC
-    if len(rows) >= ENOUGH_ROWS or len(own) >= ENOUGH_SECTIONS:
+    if len(rows) >= ENOUGH_ROWS or len(sections - _GENERIC) >= ENOUGH_SECTIONS:
         return
-    if sections and (identity.title or _SAYS_SO.search(_opening(lines))):
+    other_kind = not identity.title and any(map(_OTHER_KIND.search, _head(lines)))
+    opening = fold("\n".join(line.text for line in lines[:200]))[:OPENING]
+    named = bool(identity.title or _NAME.search(opening))
+    about_itself = "信息公开" in opening and bool(_ABOUT_ITSELF.search(opening))
+    if not other_kind and (named or about_itself) and (sections or (named and about_itself)):
         return
     raise NotAReportError(
         f"{name} 不像政府信息公开工作年度报告（认出法定章节 {len(sections)} 个、"
@@ -48,5 +63,7 @@ def require_report(name: str, lines: Sequence[Line], reading: Reading, identity:
     )
 
 
-def _opening(lines: Sequence[Line]) -> str:
-    return fold("\n".join(line.text for line in lines[:200]))[:OPENING]
+def _head(lines: Sequence[Line]) -> list[str]:
+    """The first printed lines, folded."""
+    printed = (fold(line.text) for line in lines)
+    return list(islice(filter(None, printed), _HEAD_LINES))
