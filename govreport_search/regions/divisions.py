@@ -2,8 +2,8 @@
 
 The names stand in ``data/divisions.tsv`` (2023) and ``data/abolished.tsv`` (names of counties
 and prefectures that ended after 2002); ``prepare.py`` makes both. A division is named by its
-path, the names from the province down: ``("河南省", "洛阳市", "洛龙区", "学府街道")``,
-``("上海市",)`` for a municipality, ``("河南省", "济源市")`` for a county directly under its
+path, the names from the province down: ``("河南省", "洛阳市", "老城区", "西关街道")``,
+``("上海市",)`` for a municipality, ``("湖北省", "天门市")`` for a county directly under its
 province.
 """
 

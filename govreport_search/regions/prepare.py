@@ -29,8 +29,14 @@ _PARENTHESIS = re.compile(r"（([^（）]*)）")
 _OFFICE = re.compile(r"^([^局厂司区县旗]{2,6}?)(?:街道)?(?:办事处街道|办事处|办街道)$")
 
 
+def place_name(name: str) -> str:
+    """A zone's name without the body that runs it: 乌拉盖管理区, not 乌拉盖管理区管委会."""
+    return re.sub(r"(?<=..[区园城])(?:管委会|管理委员会)$", "", name)
+
+
 def township_name(name: str, county: str) -> str:
     """A township's name as reports print it, from the name in the statistical codes."""
+    name = place_name(name)
     outside = _PARENTHESIS.sub("", name)
     inside = _PARENTHESIS.search(name)
     if _TOWNSHIP.search(outside):
@@ -64,7 +70,7 @@ def divisions(folder: Path) -> Iterator[str]:
         streets[row["areaCode"]].append(row)
     for area in _rows(folder, "areas"):
         city = cities[area["cityCode"]]
-        county = area["name"]
+        county = place_name(area["name"])
         printed = (township_name(row["name"], county) for row in streets[area["code"]])
         # 金门县 has itself as its only township: a filler, no place.
         names = [name for name in printed if name != county or county == city]

@@ -65,6 +65,7 @@ def function_of(name: str) -> tuple[str, str]:
     Returns:
         The field and the word that revealed it; two empty strings where none does.
     """
+    name = name.replace("人民政府", "")  # holds 民政
     best: tuple[int, int, str, str] | None = None
     for word, function in _function_words():
         start = name.find(word)

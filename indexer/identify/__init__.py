@@ -12,13 +12,14 @@ from govreport_search.domain import Identity
 from govreport_search.regions import divisions
 from indexer.blocks import Line
 from indexer.identify.agency import agency_name, find_agency
-from indexer.identify.level import function_in, kind_of, level_of
+from indexer.identify.correct import with_region
+from indexer.identify.level import Judgement, function_in, kind_of, level_of
 from indexer.identify.region import find_region, find_surroundings
 from indexer.identify.title import find_title
 from indexer.identify.wording import read_wording
 from indexer.identify.year import find_year
 
-__all__ = ["identify"]
+__all__ = ["identify", "with_region"]
 
 
 def identify(lines: Sequence[Line], *, name: str, url: str = "") -> Identity:
@@ -43,19 +44,19 @@ def identify(lines: Sequence[Line], *, name: str, url: str = "") -> Identity:
     level = level_of(body, wording)
     region = find_region(body, level.value, find_surroundings(wording, known), known)
     if region.path is not None and region.level:
-        level = type(level)(region.level, max(level.confidence, region.confidence), region.evidence)
-    kind = kind_of(body) if body else None
+        level = Judgement(region.level, region.confidence, region.evidence)
+    kind = kind_of(body) if body else Judgement()
     confidence = {
         "agency": agency.confidence if agency else 0.0,
         "level": level.confidence,
-        "kind": kind.confidence if kind else 0.0,
+        "kind": kind.confidence,
         "region": region.confidence if region.path is not None else 0.0,
         "year": year.confidence,
     }
     evidence = {
         "agency": agency.evidence if agency else "",
         "level": level.evidence,
-        "kind": kind.evidence if kind else "",
+        "kind": kind.evidence,
         "region": region.evidence,
         "year": year.evidence,
     }
@@ -64,10 +65,8 @@ def identify(lines: Sequence[Line], *, name: str, url: str = "") -> Identity:
         agency=agency_name(body, region.path) if body else "",
         agency_printed=agency.printed if agency else "",
         level=level.value,
-        kind=kind.value if kind else "",
-        function=function_in(body)
-        if body and kind and kind.value in ("department", "branch", "institution")
-        else "",
+        kind=kind.value,
+        function=function_in(body, kind.value) if body else "",
         region=region.path,
         year=year.value,
         confidence=confidence,

@@ -8,6 +8,7 @@ characters, without the parents that the region carries; a bare place gets 人�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -71,6 +72,10 @@ _INNER = re.compile(
 _NO_PLACE = re.compile(
     r"乡镇|村镇|城镇|集镇|街镇|[上下各]级|省市|市县|区县|县区|城区|社区|辖区|校区|小区|片区|[我全各本该所两几]|部分|[有相]关"
 )
+# Tails that name nobody when they stand alone in a sentence.
+_NO_NAME = frozenset(
+    ("", "办", "办公室", "办公厅", "办事处", "政府", "人民政府", "委员会", "管委会")
+)
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[室厅]$")
 
 
@@ -125,14 +130,19 @@ def _rank(candidate: Candidate) -> tuple[float, int]:
 
 def _in_text(wording: Wording, divisions: Divisions) -> Iterator[Candidate]:
     for label, weight, pattern in _PATTERNS:
+        named: dict[str, tuple[BodyName, int]] = {}
+        counts: Counter[str] = Counter()
         for found in pattern.finditer(wording.flow):
             body = _body(found["run"], divisions)
             if body is not None:
-                line = wording.line_at(found.start("run"))
-                where = f"第{line}行" if line else "文中"
-                evidence = f"{label}（{where}）印有“{body.text}”"
-                yield Candidate(body, body.text, weight, evidence)
-                break
+                named.setdefault(body.text, (body, found.start("run")))
+                counts[body.text] += 1
+        if counts:
+            body, start = named[counts.most_common(1)[0][0]]
+            line = wording.line_at(start)
+            where = f"第{line}行" if line else "文中"
+            evidence = f"{label}（{where}）印有“{body.text}”"
+            yield Candidate(body, body.text, weight, evidence)
 
 
 def _body(run: str, divisions: Divisions) -> BodyName | None:
@@ -157,14 +167,7 @@ def _is_sure(body: BodyName, divisions: Divisions) -> bool:
     if body.places:
         known = begins_with_place(body.text, divisions)
         return known or not (len(body.places[0]) > 6 or _NO_PLACE.search(body.places[0]))
-    return is_tail(body.tail) and body.tail not in (
-        "",
-        "办公室",
-        "办公厅",
-        "办事处",
-        "政府",
-        "人民政府",
-    )
+    return is_tail(body.tail) and body.tail not in _NO_NAME
 
 
 def agency_name(body: BodyName, region: tuple[str, ...] | None) -> str:
@@ -181,7 +184,7 @@ def agency_name(body: BodyName, region: tuple[str, ...] | None) -> str:
     if body.relative:
         return body.relative + ("人民政府" if tail == "政府" else tail)
     if not body.places:
-        return tail
+        return body.head + tail
     drop = len(body.places) - 1 if region and not body.head else 0
     place = "".join(body.places[drop:])
     if place.endswith("街道") and tail in ("", "办", "办事处"):

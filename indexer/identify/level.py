@@ -39,6 +39,7 @@ _ZONE = re.compile(
     r"(?:开发区|园区|高新区|新区|管理区|示范区|度假区|保税区|风景区|名胜区|试验区|产业园|工业园|新城)"
     r"(?:党工委)?(?:管(?:理)?委(?:员)?会)?$"
 )
+_OFFICE = re.compile(r"^(?:.*政府|.*党政.{0,2}|党委)?办(?:公[室厅])?$")
 _BRANCH = re.compile(
     r"(?:局|委员会|委|总队).+(?:分局|支局|监管局|管理局|税务局|所|大队|中队|支队|调查队)$|分局$|(?:派出所|调查队)$"
 )
@@ -135,7 +136,7 @@ def kind_of(body: BodyName) -> Judgement:
         kind = "zone"
     elif tail in ("", "人民政府", "政府") or tail.endswith("公所"):
         kind = "government"
-    elif tail.endswith(("政府办", "政府办公室", "政府办公厅")) or tail in ("办公室", "办公厅"):
+    elif _OFFICE.search(tail):
         kind, why = "office", tail
     elif _INSTITUTION.search(tail):
         kind, why = "institution", tail
@@ -151,6 +152,8 @@ def _is_street(body: BodyName) -> bool:
     return own.endswith("办事处") and not tail
 
 
-def function_in(body: BodyName) -> str:
-    """A department's field of work; empty for other bodies."""
+def function_in(body: BodyName, kind: str) -> str:
+    """The field of work of a department, branch or institution; empty for other bodies."""
+    if kind not in ("department", "branch", "institution"):
+        return ""
     return function_of(body.head if body.is_national else body.tail)[0]

@@ -1,6 +1,6 @@
 """A body's name taken apart: the places it begins with and what the body is there.
 
-``威海市文登区信访局`` is the places 威海市, 文登区 and the tail 信访局. Places are known from the
+``青岛市崂山区审计局`` is the places 青岛市, 崂山区 and the tail 审计局. Places are known from the
 divisions or, for places no list holds, from the characters they end in.
 """
 
@@ -27,8 +27,11 @@ _NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|国家|中国|中�
 _NATIONAL_LOCAL = re.compile(
     rf"^((?:国家|中国){HAN}{{2,10}}?(?:总局|局|总署|委员会|人民银行))(.+)$"
 )
+_NATIONAL_TEAM = re.compile(
+    rf"^({HAN}{{2,7}}?)(?:调查总?队|分局|监管局|监管分局|管理局|办事处|专员办|税务局)$"
+)
 _RELATIVE = re.compile(r"^(自治区|省|市|区|县|旗|州|盟|街道|镇|乡|苏木)(.+)$")
-_OFFICE_OF_STREET = re.compile(r"^[^驻省市区县旗镇乡]{2,7}(?:办事处|街道办|街办)$")
+_OFFICE_OF_STREET = re.compile(r"^[^驻省市区县旗镇乡道]{2,7}(?:办事处|街办)$")
 _BRANCH = re.compile(
     rf"(?:局|委员会|委|总队)(?P<place>{HAN}{{2,7}}?)"
     r"(?:分局|支局|监管局|管理局|税务局|监管所|派出所|税务所|管理所|大队|中队|支队|调查队)$"
@@ -47,7 +50,8 @@ class BodyName:
         tail: what follows the places: 人民政府, 信访局, or nothing.
         relative: 区 in 区统计局: a level without a place.
         head: 国家税务总局 in 国家税务总局某县税务局, or the whole name of a national body.
-        branch: the place a dispatched branch names behind its bureau, without suffix.
+        branch: the place a dispatched branch names behind its bureau or ministry, mostly
+            without its suffix: 姑苏 in 公安局姑苏分局.
     """
 
     text: str
@@ -92,9 +96,13 @@ def parse_name(text: str, divisions: Divisions) -> BodyName | None:
 def _national(text: str, divisions: Divisions) -> BodyName | None:
     local = _NATIONAL_LOCAL.match(text)
     if local:
-        split = _split(local[2], divisions, depth=0)
+        head, rest = local[1], local[2]
+        split = _split(rest, divisions, depth=0)
         if split and split[0]:
-            return BodyName(text, split[0], split[1], head=local[1])
+            return BodyName(text, split[0], split[1], head=head)
+        team = _NATIONAL_TEAM.match(rest)
+        if team:
+            return BodyName(text, tail=rest, head=head, branch=team[1])
     return BodyName(text, head=text) if _BODY_END.search(text) else None
 
 

@@ -87,7 +87,9 @@ def find_region(
         return Region((), "ministry", 0.95, f"“{body.text}”是国家机关，不属于任何地区")
     if body is not None and body.places:
         return _of_places(body, around, divisions)
-    return _of_surroundings(level, around, divisions)
+    if body is not None and body.head:
+        return _of_team(body, around, divisions)
+    return _of_surroundings(body.relative if body else "", level, around, divisions)
 
 
 def _of_places(body: BodyName, around: Surroundings, divisions: Divisions) -> Region:
@@ -142,8 +144,20 @@ def _of_branch(parent: Division, branch: str, sure: float, divisions: Divisions)
     return Region(below[0].path, below[0].level, round(sure * 0.9, 2), evidence)
 
 
+def _of_team(body: BodyName, around: Surroundings, divisions: Divisions) -> Region:
+    """For 国家统计局当涂调查队: a ministry's team named after a place without suffix."""
+    named = [unit for form in _forms(body.branch) for unit in divisions.named(form)]
+    upper = list(dict.fromkeys(unit for unit in named if unit.level != "township"))
+    chosen, sure, why = _choose(upper, around, named_parent=False)
+    if chosen is None:
+        return Region(None, evidence=why.format(place=body.branch))
+    return Region(chosen.path, chosen.level, sure, why.format(place=body.branch))
+
+
 def _forms(name: str) -> tuple[str, ...]:
-    return (name, *(name + suffix for suffix in ("区", "县", "市", "新区", "镇", "街道", "乡")))
+    """A place's name without suffix in all its full forms."""
+    suffixes = ("省", "市", "区", "县", "旗", "盟", "新区", "镇", "街道", "乡")
+    return (name, *(name + suffix for suffix in suffixes))
 
 
 def _choose(
@@ -195,12 +209,21 @@ def _elsewhere(unit: Division, around: Surroundings) -> bool:
     return False
 
 
-def _of_surroundings(level: str, around: Surroundings, divisions: Divisions) -> Region:
-    """For 区统计局 and reports without a name: the one place of this level in an address."""
+def _of_surroundings(
+    relative: str, level: str, around: Surroundings, divisions: Divisions
+) -> Region:
+    """For 区统计局 and reports without a name: the one such place in an address or site name.
+
+    市 may be a prefecture, a county-level city or a municipality: the place's name must end so.
+    """
     if level not in ("province", "prefecture", "county"):
         return Region(None)
     units = (divisions.get(path) for path, weight in around.weight.items() if weight >= 1.0)
-    named = [unit for unit in units if unit is not None and unit.level == level]
+    named = [
+        unit
+        for unit in units
+        if unit is not None and (unit.name.endswith(relative) if relative else unit.level == level)
+    ]
     scores = sorted(
         ((_support(unit, around) + around.weight[unit.path], unit) for unit in named),
         key=lambda pair: -pair[0],

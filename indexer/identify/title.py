@@ -18,7 +18,9 @@ _TITLE = re.compile(
     rf"(?:附件\d*:?|(?:名称|标题|题名|信息名称|文件名称|文件下载|主题|正文):?)?"
     rf"(?:(?P<first>{YEAR})年?度?)?(?P<name>(?:{HAN}|[()·])*?)"
     rf"(?:关于)?(?:(?P<second>{YEAR})年?度?)?{OPENNESS}(?:工作)?(?:情况)?的?"
-    rf"(?:(?P<third>{YEAR})年?度?)?{_REPORT}(?:\((?P<fourth>{YEAR})年?度?\))?"
+    rf"(?:(?P<third>{YEAR})年?度?)?{_REPORT}"
+    rf"(?:[和及与、]{YEAR}年.{{0,12}}|\((?P<fourth>{YEAR})年?度?\)|\(全文\)"
+    rf"|[(:—-]+(?P<after>{HAN}{{3,30}})\)?)?"
     r"(?:的?(?:公告|通知|公示|通告))?(?:\.(?:docx?|wps|pdf|html?|txt|md))?"
 )
 _LEAD = re.compile(r"^(?:关于|(?:印发|公布|发布|公开|编制|报送|上报)|<|《)+")
@@ -26,6 +28,7 @@ _LEAD = re.compile(r"^(?:关于|(?:印发|公布|发布|公开|编制|报送|上
 _NO_BODY = re.compile(
     r"^(?:我|本|全|各|该|其|年度|政府|部门|行政机关|基层|关于)|^(?:办公室|委员会)$"
 )
+_ASIDE = re.compile(r"\([^()]*\)$")  # 某某委员会（某某办公室）: two names of one body
 _HEAD = 60  # pieces; a title further down belongs to a quoted or listed report
 _MAX_TITLE = 70
 
@@ -86,10 +89,11 @@ def title_in(text: str, line: int | None, divisions: Divisions) -> Title | None:
     found = _TITLE.fullmatch(text)
     if found is None:
         return None
-    printed = _LEAD.sub("", found["name"])
+    printed = _LEAD.sub("", found["name"]) or found["after"] or ""
     if printed.endswith("人民"):  # 某镇人民政府信息公开…: one 政府 serves both words
         printed += "政府"
-    body = None if is_no_body(printed, divisions) else parse_name(printed, divisions)
+    whole = _ASIDE.sub("", printed)
+    body = None if is_no_body(whole, divisions) else parse_name(whole, divisions)
     year = next((found[g] for g in ("first", "second", "third", "fourth") if found[g]), None)
     return Title(text, line, body, printed if body else "", year_number(year) if year else None)
 

@@ -24,6 +24,7 @@ _READING = re.compile(
     r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜüńň]{1,6}[)）]", re.IGNORECASE
 )
 _STEP = re.compile(r"\s*(?:->|[>＞»→|｜])\s*|\s+[-–—]\s+")
+_SPACED_YEAR = re.compile(r"(?<!\d)2 0 \d \d(?=年)")  # a title set wide
 _MARK = "\ue000"  # private use: no report prints it and the fold keeps it
 _HEADING = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[㈠-㈩]|\d{1,2}[、.．]|第.{1,3}[章条])"
@@ -73,7 +74,10 @@ class Wording:
 def read_wording(lines: Sequence[Line]) -> Wording:
     """Cleans a report's lines; pure."""
     raw = list(_raw_pieces(lines))
-    texts = _clean(_MARK.join(piece.text for piece in raw)).split(_MARK)
+    if not raw:
+        return Wording((), "", ())
+    text = _clean(_MARK.join(piece.text for piece in raw))
+    texts = _SPACED_YEAR.sub(lambda found: found[0].replace(" ", ""), text).split(_MARK)
     cleaned = (replace(piece, text=text) for piece, text in zip(raw, texts, strict=True))
     pieces = tuple(piece for piece in cleaned if piece.text)
     parts: list[str] = []

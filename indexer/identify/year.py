@@ -10,7 +10,7 @@ from indexer.identify.title import YEAR, Title, year_number
 from indexer.identify.wording import Wording
 
 # 2020年1月1日起至2020年12月31日, and what is left of it when 年月日 got lost:
-# 202111日起至20211230日.
+# 202211日起至20221231日.
 _PERIOD = re.compile(
     r"(?P<year>20[0-4]\d)年?0?1月?0?1日?0?0?[起止]?(?:[至到—~-]+|起至)"
     r"(?:(?P<end>20[0-4]\d)年?|当年|同年|本年)?12月?[23]\d日?"
