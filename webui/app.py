@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response
+from flask.json.provider import DefaultJSONProvider
 
 import govreport_search
 from govreport_search.query.words import STATE_LABELS
@@ -24,6 +25,13 @@ HEADERS = {
 }
 
 
+class _Json(DefaultJSONProvider):
+    """Chinese stays readable, and keys keep the order of our types."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
 def create_app(settings: Settings) -> Flask:
     """The web app over one index folder.
 
@@ -32,8 +40,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__)
     app.extensions["library"] = govreport_search.open(settings.index_dir)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of our types is meant
+    app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(
         states=words.STATES,

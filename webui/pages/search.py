@@ -18,7 +18,7 @@ from webui.pages import blueprint
 from webui.present import builder as picker
 from webui.present import words
 from webui.present.fault import fault
-from webui.present.filters import Relaxation, chips, facets, relaxations
+from webui.present.filters import chips, facets
 from webui.present.hits import hit_items, row_items, sort_choices
 
 EXAMPLES = (
@@ -28,9 +28,6 @@ EXAMPLES = (
     ("复议.总计>=1 或 诉讼.总计>=1", "有复议或诉讼"),
     ("新收 is missing", "这一行读不到的报告"),
 )
-
-MOST_RELAXATIONS = 8
-"""Each costs one search; nobody reads a longer list."""
 
 
 @blueprint.get("/")
@@ -73,9 +70,7 @@ def report_link(report: str, section: str = "", words_: str = "") -> str:
 
 def line_link(report: str, line: int, part: int = 0) -> str:
     """The source page of a report at a line, which is marked and scrolled to."""
-    return url_for(
-        "pages.source", report=report, part=part or None, line=line, _anchor=f"L{line}"
-    )
+    return url_for("pages.source", report=report, part=part or None, line=line, _anchor=f"L{line}")
 
 
 def _draw(
@@ -116,7 +111,10 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
         "facets": facets(asked, page.facets, _link),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
-        "relax": [_counted(part) for part in _relaxing(asked)] if empty else [],
+        "relax": [
+            (_link(replace(asked, query=way.query, filters=way.filters, offset=0)), way.message)
+            for way in page.suggestions
+        ],
         "first_url": _link(replace(asked, offset=0)),
         "previous_url": _link(replace(asked, offset=max(asked.offset - step, 0)))
         if asked.offset and step
@@ -127,13 +125,3 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
         "json_url": args.url(url_for("api.search"), asked),
         "csv_url": args.url(url_for("api.search"), asked, {"format": "csv"}),
     }
-
-
-def _relaxing(asked: Request) -> tuple[Relaxation, ...]:
-    parts = relaxations(asked)
-    return parts[:MOST_RELAXATIONS] if len(parts) > 1 else parts
-
-
-def _counted(part: Relaxation) -> dict[str, Any]:
-    found = library().ask(replace(part.request, limit=0))
-    return {"label": part.label, "url": _link(part.request), "count": found.total_reports}

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 from govreport_search.errors import UserError
 from govreport_search.query.describe import describe, value_label
-from govreport_search.query.parser import parse, parse_condition
-from govreport_search.query.request import FACET_FIELDS, Request
+from govreport_search.query.parser import parse_condition
+from govreport_search.query.request import EMPTY_VALUE, FACET_FIELDS, Request
 from govreport_search.query.result import FacetValue
-from govreport_search.query.tree import And
-from govreport_search.query.typed import typed
 from govreport_search.query.value import canonical_values
 from govreport_search.query.words import FIELD_LABELS
 from webui.args import FILTER_NAMES, toggled
 
 SHOWN_VALUES = 8
 """Values of a facet in sight; the rest folds away."""
+
+REGION_SEPARATOR = "/"
 
 Link = Callable[[Request], str]
 
@@ -33,12 +33,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """A facet value; its URL puts it in or takes it out."""
+    """A facet value; its URL puts it in or takes it out. ``level`` indents places."""
 
     label: str
     count: int
     selected: bool
     url: str
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,6 @@ class FacetView:
     label: str
     shown: tuple[FacetLink, ...]
     folded: tuple[FacetLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """One part of a request that may be dropped, and the request without it."""
-
-    label: str
-    request: Request
 
 
 def field_label(name: str) -> str:
@@ -90,48 +83,77 @@ def facets(
 
 
 def _facet(request: Request, name: str, values: Sequence[FacetValue], link: Link) -> FacetView:
-    links = [
-        (FacetLink(v.label, v.count, v.selected, link(_switched(request, name, v))), v.selected)
-        for v in values
-    ]
-    near = [one for at, (one, selected) in enumerate(links) if selected or at < SHOWN_VALUES]
-    far = [one for at, (one, selected) in enumerate(links) if not selected and at >= SHOWN_VALUES]
-    return FacetView(name, field_label(name), tuple(near), tuple(far))
-
-
-def _switched(request: Request, name: str, value: FacetValue) -> Request:
-    """The request with a facet value switched, however the request spells that value."""
-    if value.selected:
-        for written in getattr(request.filters, name):
-            if value.value in canonical_values(name, [written]):
-                return toggled(request, name, written)
-    return toggled(request, name, value.value)
-
-
-def relaxations(request: Request) -> tuple[Relaxation, ...]:
-    """Everything that can be dropped from a request, one part at a time."""
-    parts = [
-        Relaxation(
-            f"{field_label(name)}：{filter_label(name, value)}", toggled(request, name, value)
-        )
-        for name, value in _active(request)
-    ]
-    return (*_query_parts(request), *parts)
-
-
-def _query_parts(request: Request) -> tuple[Relaxation, ...]:
-    node = parse(request.query)
-    if not isinstance(node, And):
-        label = describe(node)
-        return (Relaxation(label, replace(request, query="", offset=0)),) if request.query else ()
-    return tuple(
-        Relaxation(describe(child), replace(request, query=typed(_rest(node, at)), offset=0))
-        for at, child in enumerate(node.children)
+    shown, folded = _split(_as_tree(values) if name == "region" else list(values), name)
+    return FacetView(
+        name,
+        field_label(name),
+        tuple(_link_of(request, name, value, values, link) for value in shown),
+        tuple(_link_of(request, name, value, values, link) for value in folded),
     )
 
 
-def _rest(node: And, at: int) -> And:
-    return And(node.children[:at] + node.children[at + 1 :])
+def _link_of(
+    request: Request, name: str, value: FacetValue, every: Sequence[FacetValue], link: Link
+) -> FacetLink:
+    level = value.value.count(REGION_SEPARATOR) if name == "region" else 0
+    chosen = _switched(request, name, value, every)
+    return FacetLink(value.label, value.count, value.selected, link(chosen), level)
+
+
+def _split(values: list[FacetValue], name: str) -> tuple[list[FacetValue], list[FacetValue]]:
+    """Values in sight and values folded away; of places, the provinces and what was opened."""
+    opened = {value.value for value in values if value.selected}
+
+    def in_sight(at: int, value: FacetValue) -> bool:
+        if value.selected:
+            return True
+        if name != "region":
+            return at < SHOWN_VALUES
+        parent = value.value.rpartition(REGION_SEPARATOR)[0]
+        return parent in opened or (not parent and roots.index(value) < SHOWN_VALUES)
+
+    roots = [value for value in values if REGION_SEPARATOR not in value.value]
+    near = [value for at, value in enumerate(values) if in_sight(at, value)]
+    return near, [value for value in values if value not in near]
+
+
+def _as_tree(values: Sequence[FacetValue]) -> list[FacetValue]:
+    """Places under the place they belong to, the most frequent first on each level."""
+    counts = {value.value: value.count for value in values}
+
+    def order(value: FacetValue) -> list[tuple[bool, int, str]]:
+        names = value.value.split(REGION_SEPARATOR)
+        paths = [REGION_SEPARATOR.join(names[: end + 1]) for end in range(len(names))]
+        return [(path == EMPTY_VALUE, -counts.get(path, 0), path) for path in paths]
+
+    return sorted(values, key=order)
+
+
+def _switched(
+    request: Request, name: str, value: FacetValue, every: Sequence[FacetValue]
+) -> Request:
+    """The request with a facet value switched, however the request spells that value.
+
+    Taking one year out of 2019..2021 leaves the other two; a place takes the place of those
+    above and below it.
+    """
+    if not value.selected:
+        kept = [v for v in getattr(request.filters, name) if not _related(name, v, value.value)]
+        return _with(request, name, (*kept, value.value))
+    if value.value in getattr(request.filters, name):
+        return toggled(request, name, value.value)
+    return _with(request, name, tuple(v.value for v in every if v.selected and v is not value))
+
+
+def _related(name: str, one: str, other: str) -> bool:
+    if name != "region":
+        return False
+    first, second = (f"{path}{REGION_SEPARATOR}" for path in (one, other))
+    return first.startswith(second) or second.startswith(first)
+
+
+def _with(request: Request, name: str, values: tuple[str, ...]) -> Request:
+    return replace(request, filters=replace(request.filters, **{name: values}), offset=0)
 
 
 def _active(request: Request) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,59 @@
+"""The page of one report."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+
+from govreport_search.domain import Place
+from govreport_search.forms import form
+from webui import args
+from webui.library import library
+from webui.pages import blueprint
+from webui.pages.search import line_link, report_link
+from webui.present import report as present
+from webui.present.discrepancy import finding_views
+from webui.present.hits import report_name, searched_phrases
+from webui.present.sheet import sheets
+
+
+@blueprint.get("/reports/<report>")
+def report(report: str) -> str:
+    """Everything read from one report; ``q`` is marked in its text."""
+    args.reject_unknown(request.args, ("q",))
+    query = args.single(request.args, "q")
+    found = library().report(report)
+    record, identity = found.record, found.record.identity
+    its_form = form(record.form) if record.form else None
+    tables = sheets(its_form, found.facts, found.findings) if its_form else ()
+    lines = found.sources[0].lines if found.sources else ()
+
+    def place_link(place: Place | None) -> str:
+        if place is None or place.line is None:
+            return ""
+        return line_link(report, place.line, place.part)
+
+    sections = present.section_views(found.sections, tables, searched_phrases(query), place_link)
+    views = finding_views(
+        found.findings, {fact.cell: fact for fact in found.facts}, lines, record.form
+    )
+    return render_template(
+        "report.html",
+        name=report_name(identity.agency, identity.year, identity.title),
+        query=query,
+        back_url=url_for("pages.search", q=query or None),
+        record=record,
+        identity=identity,
+        head=present.head(record),
+        evidence=present.evidence(identity),
+        source_url=url_for("pages.source", report=report),
+        sections=sections,
+        occurrences=sum(section.count for section in sections),
+        contradictions=[view for view in views if view.is_contradiction],
+        findings=[view for view in views if not view.is_contradiction],
+        derived=present.derived_views(found.derived, its_form),
+        others=[
+            {"url": report_link(other.id), "name": present.other_name(other)}
+            for other in library().same_agency(report)
+        ],
+        line_url=place_link,
+    )

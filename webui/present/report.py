@@ -1,0 +1,141 @@
+"""A report as its page shows it: head, evidence, sections with their tables, derived values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from govreport_search.domain import Identity, Place, Section
+from govreport_search.forms import Form
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.sections import section_title
+from govreport_search.query.describe import value_label
+from govreport_search.query.words import FIELD_LABELS
+from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.store.record import ReportRecord
+from webui.present.hits import region_text, year_text
+from webui.present.prose import Paragraph, paragraphs, spans
+from webui.present.sheet import Sheet
+
+DOUBTFUL = 0.5
+"""Below this confidence the head says so."""
+
+EVIDENCE_FIELDS = ("agency", "region", "level", "kind", "year", "form")
+
+PlaceLink = Callable[[Place | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One chapter.
+
+    Attributes:
+        key: unique within the page; a chapter printed twice has two.
+        count: marked places in it.
+        sheets: tables that belong to it and were not shown before.
+    """
+
+    key: str
+    title: str
+    line: int | None
+    line_url: str
+    paragraphs: tuple[Paragraph, ...]
+    count: int
+    sheets: tuple[Sheet, ...]
+    empty: str = "这一章没有正文。"
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedView:
+    """A derived value with its full name."""
+
+    name: str
+    unit: str
+    fact: DerivedFact
+
+
+def head(record: ReportRecord) -> list[tuple[str, str, str]]:
+    """Label, value and a remark for each property of the report."""
+    identity = record.identity
+
+    def line(name: str, text: str) -> tuple[str, str, str]:
+        confidence = identity.confidence.get(name, 0.0)
+        return FIELD_LABELS[name], text, "把握不大" if 0 < confidence < DOUBTFUL else ""
+
+    kind = "·".join(filter(None, (kind_label(identity.kind), identity.function)))
+    lines = [
+        line("agency", identity.agency or "不详"),
+        line("region", region_text(identity.region)),
+        line("level", level_label(identity.level) or "不详"),
+        line("kind", kind or "不详"),
+        line("year", year_text(identity.year)),
+        line("form", value_label("form", record.form) if record.form else "没有认出法定表格"),
+    ]
+    if identity.agency_printed and identity.agency_printed != identity.agency:
+        lines.insert(1, ("文中写作", identity.agency_printed, ""))
+    extra = (("网址", record.url), ("公布", record.published), ("采集", record.captured))
+    return lines + [(label, value, "") for label, value in extra if value]
+
+
+def evidence(identity: Identity) -> list[tuple[str, float, str]]:
+    """Label, confidence and reason for each property."""
+    return [
+        (FIELD_LABELS[name], identity.confidence.get(name, 0.0), identity.evidence.get(name, ""))
+        for name in EVIDENCE_FIELDS
+    ]
+
+
+def section_views(
+    sections: Sequence[Section],
+    sheets: Iterable[Sheet],
+    phrases: Sequence[str],
+    place_link: PlaceLink,
+) -> tuple[SectionView, ...]:
+    """The chapters in printed order, each table in the chapter the form puts it in.
+
+    A table whose chapter was lost stands in a chapter of its own at the end.
+    """
+    waiting = list(sheets)
+    views: list[SectionView] = []
+    for at, section in enumerate(sections):
+        # A chapter that is printed twice has its tables where it stands last.
+        last = all(later.id != section.id for later in sections[at + 1 :])
+        own = tuple(s for s in waiting if last and s.table.section == section.id)
+        waiting = [s for s in waiting if s not in own]
+        key = section.id if not any(v.key == section.id for v in views) else f"{section.id}-{at}"
+        views.append(_section(section, key, own, phrases, place_link))
+    for table_section in dict.fromkeys(s.table.section for s in waiting):
+        own = tuple(s for s in waiting if s.table.section == table_section)
+        title = section_title(table_section)
+        key = f"{table_section}-tables"
+        views.append(SectionView(key, f"{title}（报告里没有这一章的标题）", None, "", (), 0, own))
+    return tuple(views)
+
+
+def _section(
+    section: Section,
+    key: str,
+    sheets: tuple[Sheet, ...],
+    phrases: Sequence[str],
+    place_link: PlaceLink,
+) -> SectionView:
+    marks = spans(section.printed, phrases)
+    return SectionView(
+        key=key,
+        title=section.title or section_title(section.id),
+        line=section.place.line,
+        line_url=place_link(section.place),
+        paragraphs=paragraphs(section.printed, marks),
+        count=len(marks),
+        sheets=sheets,
+    )
+
+
+def derived_views(derived: Iterable[DerivedFact], form: Form | None) -> tuple[DerivedView, ...]:
+    """Derived values, named as the report's form names their rows and columns."""
+    views = []
+    for fact in derived:
+        label, column, unit = cell_labels(fact.cell, form.id if form else "")
+        views.append(DerivedView(f"{label}·{column}" if column else label, unit, fact))
+    return tuple(views)
