@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_search.domain import State
+from govreport_search.engines.rank import rank
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.request import SORTS
@@ -13,10 +14,6 @@ from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.outcome import Hits, phrase_counts
 from govreport_search.store.columns import NO_YEAR, OUTSIDE_FORM
 from govreport_search.store.mapping import STATE_CODES
-
-_SATURATION = 1.2
-_LENGTH_SHARE = 0.75
-"""The usual parameters k1 and b of BM25."""
 
 
 def check_sort(sort: str) -> None:
@@ -54,7 +51,7 @@ def ordered(found: Evaluation, hits: Hits, sort: str) -> NDArray[np.int64]:
 def _keys(found: Evaluation, hits: Hits, sort: str) -> list[NDArray[np.float64]]:
     """The sort order's own keys, the most important one last, ascending."""
     if sort == "relevance":
-        return [-np.round(_relevance(found)[hits.unit], 9)]
+        return [-np.round(_relevance(found, hits), 9)]
     if sort == "count":
         return [-_of_units(sum(phrase_counts(found)), hits)]
     if sort == "agency":
@@ -82,21 +79,18 @@ def _of_units(counts: NDArray[np.int64] | int, hits: Hits) -> NDArray[np.float64
     return np.append(counts, 0)[hits.unit].astype(np.float64)
 
 
-def _relevance(found: Evaluation) -> NDArray[np.float64]:
-    """BM25 of each unit, and 0 for the place -1 that stands for a report hit.
-
-    Counts are of whole phrases, so no tokeniser has a say in it; a phrase that few sections
-    hold weighs more.
-    """
-    corpus = found.corpus
-    sections = len(corpus.sections.key)
-    score = np.zeros(len(corpus.unit_report) + 1)
-    length = corpus.sections.length.astype(np.float64)
-    mean = max(float(length.mean()), 1.0) if sections else 1.0
-    dampened = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / mean)
-    for counts in phrase_counts(found):
-        often = counts[:sections].astype(np.float64)
-        holding = int(np.count_nonzero(often))
-        weight = np.log1p((sections - holding + 0.5) / (holding + 0.5))
-        score[:sections] += weight * often * (_SATURATION + 1) / (often + dampened)
+def _relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
+    """BM25 of each hit by the counts of whole phrases; 0 for a report hit."""
+    score = np.zeros(len(hits.unit))
+    counts = phrase_counts(found)
+    sections = np.flatnonzero(hits.unit >= 0)
+    if counts and len(sections):
+        index = found.corpus.sections
+        units = hits.unit[sections]
+        score[sections] = rank(
+            [count[units] for count in counts],
+            index.length[units],
+            len(index.key),
+            found_in=[int(np.count_nonzero(count)) for count in counts],
+        )
     return score

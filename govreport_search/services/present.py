@@ -8,6 +8,7 @@ from govreport_search.domain import CellId, Place
 from govreport_search.engines.snippet import occurrences, snippet
 from govreport_search.query.result import CellView, Hit
 from govreport_search.services.cells import cell_views
+from govreport_search.services.moment import StaleError
 from govreport_search.services.outcome import Hits
 from govreport_search.store import Store
 from govreport_search.store.columns import ReportColumns, SectionIndex
@@ -16,10 +17,6 @@ from govreport_search.text import fold_with_offsets
 
 SNIPPET_WIDTH = 120
 """Printed characters of a snippet, about."""
-
-
-class StaleError(Exception):
-    """A report was replaced between two reads; the search must be done anew."""
 
 
 def present(

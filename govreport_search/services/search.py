@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
-from govreport_search.domain import CellId
 from govreport_search.engines.protocol import Engine
-from govreport_search.errors import BadFilterError, EngineError
+from govreport_search.errors import BadFilterError
 from govreport_search.query.describe import describe
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters, Request
@@ -18,17 +15,13 @@ from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.moment import on_corpus
 from govreport_search.services.order import check_sort, ordered
 from govreport_search.services.outcome import Hits, hits, undecided
-from govreport_search.services.present import StaleError, present
+from govreport_search.services.present import present
 from govreport_search.services.rows import rows
 from govreport_search.services.suggest import suggestions
-from govreport_search.services.synchronise import synchronise
 from govreport_search.store import Store
-from govreport_search.store.columns import CellColumn
-
-MOST_ATTEMPTS = 10
-"""How often a search starts anew because a writer has committed meanwhile."""
 
 
 def search(store: Store, engine: Engine, request: Request) -> Page:
@@ -44,41 +37,7 @@ def search(store: Store, engine: Engine, request: Request) -> Page:
     check_sort(request.sort)
     if request.limit < 0 or request.offset < 0:
         raise BadFilterError("每页条数和起始位置不能小于 0")
-    for _ in range(MOST_ATTEMPTS):
-        try:
-            return _answer(store, load_corpus(store, engine), request, filters, tree)
-        except StaleError:
-            continue
-    raise EngineError("索引正在频繁更新，暂时无法检索", remedy="稍后再试", code="engine_busy")
-
-
-def load_corpus(store: Store, engine: Engine) -> Corpus:
-    """Arrays and index of one store sequence; the index is brought up where it lags.
-
-    Raises:
-        StaleError: a writer committed in between.
-        EngineError: the index is locked or cannot be written.
-    """
-    synchronise(store, engine)
-    reports, sections = store.columns(), store.section_index()
-    index = engine.snapshot()
-    moments = {reports.sequence, sections.sequence, index.manifest.store_sequence}
-    if len(moments) > 1:
-        raise StaleError
-    return Corpus(
-        reports,
-        sections,
-        find=index.find,
-        cell=partial(_cell, store, reports.sequence),
-        labels=store.printed_labels,
-    )
-
-
-def _cell(store: Store, sequence: int, cell: CellId) -> CellColumn:
-    column = store.cell(cell)
-    if column.sequence != sequence:
-        raise StaleError
-    return column
+    return on_corpus(store, engine, lambda corpus: _answer(store, corpus, request, filters, tree))
 
 
 def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, tree: Node) -> Page:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from govreport_search.engines.analysis import suggest
 from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Suggestion
-from govreport_search.query.tree import And, Node
+from govreport_search.query.tree import And, Node, Not, Or, Phrase
 from govreport_search.query.typed import typed
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.evaluate import Evaluation, positive_phrases
 from govreport_search.services.filters import Masks, joined, where_tree
 from govreport_search.services.outcome import matched
+from govreport_search.text import fold
 
 MOST = 6
 """Suggestions shown at most."""
@@ -25,10 +27,10 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A question with one part less.
+    """A question with one part less, or a looser one.
 
     Attributes:
-        words: what is left out, in Chinese.
+        words: the change in Chinese.
         dropped: as in ``Suggestion``.
     """
 
@@ -46,35 +48,46 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
     """
     found = [
         Suggestion(
-            message=f"去掉{change.words}，有 {count} 份报告",
+            message=f"{change.words}，有 {count} 份报告",
             dropped=change.dropped,
             query=change.query,
             filters=change.filters,
             reports=count,
         )
-        for change in _changes(request.query, filters)
+        for change in _changes(corpus, request.query, filters)
         if (count := _count(corpus, change))
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
 
 
-def _changes(query: str, filters: Filters) -> Iterator[_Change]:
+def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     for field in FACET_FIELDS:
         values: tuple[str, ...] = getattr(filters, field)
         if values:
             shown = "、".join(value_label(field, value) for value in values)
             yield _Change(
-                f"{FIELD_LABELS[field]}“{shown}”",
+                f"去掉{FIELD_LABELS[field]}“{shown}”",
                 ",".join(f"{field}={value}" for value in values),
                 query,
                 replace(filters, **{field: ()}),
             )
     for at, condition in enumerate(filters.where):
         rest = filters.where[:at] + filters.where[at + 1 :]
-        words = f"条件“{describe(parse(condition))}”"
+        words = f"去掉条件“{describe(parse(condition))}”"
         yield _Change(words, f"where={condition}", query, replace(filters, where=rest))
-    for part, rest_of_query in _without_one(parse(query)):
-        yield _Change(f"“{describe(part)}”", typed(part), typed(rest_of_query), filters)
+    tree = parse(query)
+    for part, rest_of_query in _without_one(tree):
+        yield _Change(f"去掉“{describe(part)}”", typed(part), typed(rest_of_query), filters)
+    for text in dict.fromkeys(positive_phrases(tree)):
+        if not corpus.counts(text).any() and (pieces := suggest(text)):
+            apart = And(tuple(Phrase(piece) for piece in pieces))
+            listed = "、".join(f"“{piece}”" for piece in pieces)
+            yield _Change(
+                f"没有一处“{text}”；改为在同一章节里分别查找{listed}",
+                typed(Phrase(text)),
+                typed(_replaced(tree, text, apart)),
+                filters,
+            )
 
 
 def _without_one(tree: Node) -> Iterator[tuple[Node, Node]]:
@@ -84,6 +97,19 @@ def _without_one(tree: Node) -> Iterator[tuple[Node, Node]]:
     for at, part in enumerate(tree.children):
         rest = tree.children[:at] + tree.children[at + 1 :]
         yield part, rest[0] if len(rest) == 1 else And(rest)
+
+
+def _replaced(tree: Node, folded: str, apart: Node) -> Node:
+    """The tree with another node in place of a phrase."""
+    match tree:
+        case Phrase(text) if fold(text) == folded:
+            return apart
+        case Not(child):
+            return Not(_replaced(child, folded, apart))
+        case And(children) | Or(children):
+            return type(tree)(tuple(_replaced(child, folded, apart) for child in children))
+        case _:
+            return tree
 
 
 def _count(corpus: Corpus, change: _Change) -> int:

@@ -1,0 +1,198 @@
+"""The library as programs, notebooks, command line and web pages use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from types import TracebackType
+
+from govreport_search.engines.protocol import Engine
+from govreport_search.engines.whoosh import WhooshEngine
+from govreport_search.query.request import Filters, Request
+from govreport_search.query.result import Page
+from govreport_search.services.export import Record, export
+from govreport_search.services.report import ReportView, same_agency, view_report
+from govreport_search.services.search import search
+from govreport_search.services.status import Status, read_status
+from govreport_search.services.synchronise import rebuild, synchronise
+from govreport_search.settings import Settings
+from govreport_search.store import Store
+from govreport_search.store.record import ReportRecord, SourceText
+
+Values = str | int | Iterable[str | int]
+"""One value of a filter or several; several are OR."""
+
+
+class Library:
+    """An index folder, open for questions.
+
+    May be used by several threads at once. Opening it brings the full-text index up to the
+    store, and every question checks that again, so an answer is never out of date.
+
+    Args:
+        settings: where the built data lies.
+
+    Raises:
+        StoreError: there is no store, or it cannot be read.
+        EngineError: the full-text index cannot be brought up to the store.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._store = Store(settings.store_path)
+        self._engine: Engine = WhooshEngine(settings.engine_path)
+        try:
+            synchronise(self._store, self._engine)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the files; the library cannot be used afterwards."""
+        self._engine.close()
+        self._store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        year: Values = (),
+        region: Values = (),
+        agency: Values = (),
+        level: Values = (),
+        kind: Values = (),
+        section: Values = (),
+        form: Values = (),
+        where: Values = (),
+        sort: str = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Page:
+        """Search words and numbers in one question; see docs/query-language.md.
+
+        Args:
+            query: in the query language; empty for all reports.
+            year, region, agency, level, kind, section, form: filters; one value or several.
+            where: conditions on cells, e.g. ``requests.new.total=0``; all must hold.
+            sort: ``relevance``, ``year``, ``-year``, ``agency``, ``count`` or a cell.
+            limit: hits on the page; 0 for totals and facets only.
+            offset: hits to pass over.
+
+        Raises:
+            UserError: query, filter or sort cannot be understood.
+        """
+        chosen = filters(
+            year=year,
+            region=region,
+            agency=agency,
+            level=level,
+            kind=kind,
+            section=section,
+            form=form,
+            where=where,
+        )
+        return self.ask(Request(query, chosen, sort, limit, offset))
+
+    def ask(self, request: Request) -> Page:
+        """Answer a request; ``search`` with everything in one object.
+
+        Raises:
+            UserError: query, filter or sort cannot be understood.
+        """
+        return search(self._store, self._engine, request)
+
+    def export(self, name: str, query: str = "", chosen: Filters | None = None) -> Iterator[Record]:
+        """Records of ``facts``, ``sections``, ``reports`` or ``findings``.
+
+        Raises:
+            UserError: the name, the query or a filter cannot be understood.
+        """
+        return export(self._store, self._engine, name, query, chosen or Filters())
+
+    def facts(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+        """One record for each cell of each matching report's form, missing ones included."""
+        return self.export("facts", query, filters(**chosen))
+
+    def sections(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+        """One record for each section of each matching report."""
+        return self.export("sections", query, filters(**chosen))
+
+    def reports(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+        """One record for each matching report."""
+        return self.export("reports", query, filters(**chosen))
+
+    def findings(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+        """One record for each outcome of a check on a matching report."""
+        return self.export("findings", query, filters(**chosen))
+
+    def report(self, report_id: str) -> ReportView:
+        """Everything read from one report.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        return view_report(self._store, report_id)
+
+    def source(self, report_id: str) -> tuple[SourceText, ...]:
+        """The files a report was read from, main file first.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        return self._store.source_texts(report_id)
+
+    def same_agency(self, report_id: str) -> tuple[ReportRecord, ...]:
+        """The other reports of the body that wrote this one, oldest first.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        return same_agency(self._store, report_id)
+
+    def status(self) -> Status:
+        """What the folder holds, and what it could not take in."""
+        return read_status(self._store, self._engine)
+
+    def remove(self, report_ids: Iterable[str]) -> None:
+        """Take reports out of store and index.
+
+        Raises:
+            NotFoundError: one of them does not exist; nothing is removed.
+        """
+        with self._store.writing() as writer:
+            writer.remove(tuple(report_ids))
+        synchronise(self._store, self._engine)
+
+    def rebuild(self) -> None:
+        """Build the full-text index anew from the store."""
+        rebuild(self._store, self._engine)
+        synchronise(self._store, self._engine)
+
+
+def filters(**chosen: Values) -> Filters:
+    """Filters from plain values: a number, a text, or several of either.
+
+    Raises:
+        TypeError: there is no filter of that name.
+    """
+    known = {field.name for field in fields(Filters)}
+    for name in chosen:
+        if name not in known:
+            raise TypeError(f"no filter {name!r}; there are {', '.join(sorted(known))}")
+    return Filters(**{name: _texts(values) for name, values in chosen.items()})
+
+
+def _texts(values: Values) -> tuple[str, ...]:
+    several = (values,) if isinstance(values, str | int) else values
+    return tuple(str(value) for value in several)

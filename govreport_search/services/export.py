@@ -1,0 +1,189 @@
+"""Whole tables as plain records; the names and their order are part of our interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from govreport_search.domain import CellId, Place
+from govreport_search.engines.protocol import Engine
+from govreport_search.errors import UnknownFieldError
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.query.near import near
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Filters
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.moment import on_corpus
+from govreport_search.services.outcome import matched
+from govreport_search.store import Store
+from govreport_search.store.mapping import number
+from govreport_search.store.record import ReportRecord
+
+Record = dict[str, Any]
+
+CONFIDENCES = ("agency", "level", "kind", "region", "year", "form")
+"""Properties with a confidence between 0 and 1; 0 where the property is unknown."""
+
+COLUMNS = {
+    "facts": (
+        *("source", "report", "agency", "region", "level", "year", "form"),
+        *("table", "row", "column", "label", "state", "value", "unit", "raw", "page", "line"),
+        *("column_label", "printed_label", "note"),
+    ),
+    "sections": (
+        *("source", "report", "agency", "year", "section", "title", "text", "printed"),
+        *("page", "line", "end_line"),
+    ),
+    "reports": (
+        *("source", "report", "title", "agency", "level", "kind", "region", "year", "form"),
+        *(f"{field}_confidence" for field in CONFIDENCES),
+        *("function", "agency_printed", "url", "published", "captured"),
+    ),
+    "findings": (
+        *("source", "report", "agency", "year", "code", "severity", "answer"),
+        *("table", "row", "column", "expected", "found", "text", "page", "line"),
+    ),
+}
+"""Columns of each export in their order. ``region`` is a list from the province down, empty
+for a national body, ``None`` where unknown."""
+
+
+def export(
+    store: Store, engine: Engine, name: str, query: str, filters: Filters
+) -> Iterator[Record]:
+    """Records of one kind, for the reports under the filters that match the query.
+
+    Args:
+        name: facts, sections, reports or findings.
+        query: in the query language; empty for all reports. Of the sections only those are
+            given that the section filter admits.
+
+    Raises:
+        UnknownFieldError: there is no such export, or a name in query or filter is unknown.
+        UserError: query or filter cannot be understood.
+    """
+    if name not in COLUMNS:
+        raise UnknownFieldError(
+            f"没有“{name}”这种导出",
+            name=name,
+            candidates=near(name, COLUMNS),
+            remedy=f"可选：{'、'.join(COLUMNS)}",
+        )
+    chosen = canonical(filters)
+    keys = _matching_keys(store, engine, query, chosen)
+    return _WRITERS[name](store, keys, chosen)
+
+
+def _matching_keys(store: Store, engine: Engine, query: str, filters: Filters) -> list[int]:
+    """Keys of the reports that a search of the same question would find, ascending."""
+    tree = joined(parse(query), where_tree(filters))
+
+    def matching(corpus: Corpus) -> list[int]:
+        masks = Masks(corpus, filters)
+        found = matched(Evaluation(corpus, tree), masks.units) & masks.reports()
+        return [int(key) for key in corpus.reports.key[found]]
+
+    return on_corpus(store, engine, matching)
+
+
+def _facts(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
+    for entry in store.iter_facts(keys):
+        head, fact = entry.report, entry.fact
+        cell, quantity = fact.cell, fact.quantity
+        label, column_label, unit = _labels(cell, head.form)
+        yield {
+            **_head(head, "source", "report", "agency", "region", "level", "year", "form"),
+            "table": cell.table,
+            "row": cell.row,
+            "column": cell.column,
+            "label": label,
+            "state": quantity.state.value,
+            "value": number(quantity.value),
+            "unit": unit,
+            "raw": quantity.raw,
+            **_place(fact.place),
+            "column_label": column_label,
+            "printed_label": fact.label,
+            "note": quantity.note,
+        }
+
+
+def _sections(store: Store, keys: list[int], filters: Filters) -> Iterator[Record]:
+    for entry in store.iter_sections(keys):
+        section = entry.section.section
+        if filters.section and section.id not in filters.section:
+            continue
+        yield {
+            **_head(entry.report, "source", "report", "agency", "year"),
+            "section": section.id,
+            "title": section.title,
+            "text": entry.section.text,
+            "printed": section.printed,
+            **_place(section.place),
+            "end_line": section.place.end_line,
+        }
+
+
+def _reports(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
+    names = ("source", "report", "title", "agency", "level", "kind", "region", "year", "form")
+    more = ("function", "agency_printed", "url", "published", "captured")
+    for head in store.iter_reports(keys):
+        confidence = head.identity.confidence
+        yield {
+            **_head(head, *names),
+            **{f"{field}_confidence": confidence.get(field, 0.0) for field in CONFIDENCES},
+            **_head(head, *more),
+        }
+
+
+def _findings(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
+    for entry in store.iter_findings(keys):
+        finding = entry.finding
+        yield {
+            **_head(entry.report, "source", "report", "agency", "year"),
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "answer": finding.answer.value if finding.answer else None,
+            "table": finding.table,
+            "row": finding.row,
+            "column": finding.column,
+            "expected": finding.expected,
+            "found": finding.found,
+            "text": finding.message,
+            **_place(finding.place),
+        }
+
+
+_WRITERS: dict[str, Callable[[Store, list[int], Filters], Iterator[Record]]] = {
+    "facts": _facts,
+    "sections": _sections,
+    "reports": _reports,
+    "findings": _findings,
+}
+
+
+def _head(head: ReportRecord, *names: str) -> Record:
+    """The named properties of a report."""
+    own: Record = {
+        "source": head.source,
+        "report": head.id,
+        "form": head.form,
+        "url": head.url,
+        "published": head.published,
+        "captured": head.captured,
+    }
+    region = head.identity.region
+    own["region"] = None if region is None else list(region)
+    return {name: own[name] if name in own else getattr(head.identity, name) for name in names}
+
+
+def _place(place: Place | None) -> Record:
+    return {"page": place.page if place else None, "line": place.line if place else None}
+
+
+@lru_cache(maxsize=1 << 13)
+def _labels(cell: CellId, form: str) -> tuple[str, str, str]:
+    return cell_labels(cell, form)

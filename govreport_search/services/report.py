@@ -1,0 +1,69 @@
+"""Everything that was read from one report, for its page and for ``govreport show``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from govreport_search.domain import Fact, Finding, PrintedRow, Section
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.store import Store
+from govreport_search.store.record import ReportRecord, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report.
+
+    Attributes:
+        sections: in printed order.
+        facts: one for each cell of its form, missing ones included, then extension rows.
+        derived: computed cells, unknown ones included.
+        rows: statutory rows it prints, group rows included.
+        findings: outcomes of all checks.
+        sources: the files it was read from, main file first; ``Place.part`` is an index.
+    """
+
+    record: ReportRecord
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+    derived: tuple[DerivedFact, ...]
+    rows: tuple[PrintedRow, ...]
+    findings: tuple[Finding, ...]
+    sources: tuple[SourceText, ...]
+
+
+def view_report(store: Store, report_id: str) -> ReportView:
+    """The report of that id.
+
+    Raises:
+        NotFoundError: there is no such report.
+    """
+    return ReportView(
+        record=store.report(report_id),
+        sections=tuple(record.section for record in store.sections_of(report_id)),
+        facts=store.facts_of(report_id),
+        derived=store.derived_of(report_id),
+        rows=store.rows_of(report_id),
+        findings=store.findings_of(report_id),
+        sources=store.source_texts(report_id),
+    )
+
+
+def same_agency(store: Store, report_id: str) -> tuple[ReportRecord, ...]:
+    """The body's other reports, oldest first; none where the body is not known.
+
+    Bodies are one body when name and region are equal.
+
+    Raises:
+        NotFoundError: there is no such report.
+    """
+    this = store.report(report_id)
+    if not this.identity.agency:
+        return ()
+    columns = store.columns()
+    same = np.flatnonzero((columns.agency == this.identity.agency) & (columns.key != this.key))
+    keys = [int(columns.key[at]) for at in same if columns.region[at] == this.identity.region]
+    others = store.reports_by_key(keys)
+    return tuple(sorted(others, key=lambda record: (record.identity.year or 0, record.id)))
