@@ -156,9 +156,7 @@ def text_cells(line: Line, index: int, first: int, vector: Vector) -> Vector:
     """The same vector, but starting at an earlier cell: what looked like label was a value."""
     assert line.cells is not None
     cells = line.cells[: len(line.cells) - line.padding] if line.padding else line.cells
-    return Vector(
-        tuple(Cell(c, index) for c in cells[first:]), first, vector.width, vector.lead
-    )
+    return Vector(tuple(Cell(c, index) for c in cells[first:]), first, vector.width, vector.lead)
 
 
 def _plain_items(text: str, index: int) -> list[Item]:

@@ -8,9 +8,11 @@ taken that together fit best.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from govreport_search.domain import Section
 from govreport_search.forms import Form, FormSection
@@ -25,6 +27,7 @@ _LONGEST_HEADING = 60
 _MOST_LINES = 3
 _EXACT, _NUMBERED, _RIGHT_NUMBER = 6.0, 2.0, 1.0
 _BRACKET_NUMBER = -5.0
+_ALIKE = 0.75
 _SENTENCE = re.compile(r"[。；！？，,;]")
 _DECORATION = re.compile(r"^[#*\s>]+|[*\s]+$")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}")
@@ -139,8 +142,9 @@ def _score(printed: str, section: FormSection) -> float:
     return score
 
 
-def _titles(section: FormSection) -> list[str]:
-    return [plain_key(title) for title in (section.title, *section.aliases)]
+@cache
+def _titles(section: FormSection) -> tuple[str, ...]:
+    return tuple(plain_key(title) for title in (section.title, *section.aliases))
 
 
 def _likeness(key: str, title: str) -> float:
@@ -153,8 +157,11 @@ def _likeness(key: str, title: str) -> float:
     if shorter in longer:
         ratio = len(shorter) / len(longer)
         return 0.5 + 0.4 * ratio if ratio >= 0.4 else 0.0
+    shared = (Counter(key) & Counter(title)).total()
+    if shared < _ALIKE * len(longer):
+        return 0.0
     common = _common(key, title)
-    return 0.8 * common if common >= 0.75 else 0.0
+    return 0.8 * common if common >= _ALIKE else 0.0
 
 
 def _common(left: str, right: str) -> float:
@@ -163,15 +170,11 @@ def _common(left: str, right: str) -> float:
     for char in left:
         diagonal = 0
         for j, other in enumerate(right, start=1):
-            diagonal, row[j] = row[j], (
-                diagonal + 1 if char == other else max(row[j], row[j - 1])
-            )
+            diagonal, row[j] = row[j], (diagonal + 1 if char == other else max(row[j], row[j - 1]))
     return row[-1] / max(len(left), len(right))
 
 
-def _title_and_text(
-    text: str, index: int, sections: Sequence[FormSection]
-) -> Iterator[Heading]:
+def _title_and_text(text: str, index: int, sections: Sequence[FormSection]) -> Iterator[Heading]:
     """A numbered title with the section's text behind it, or behind text of the line."""
     for start in (0, *(match.end() for match in _RUN_ON.finditer(text))):
         part = text[start:]
@@ -263,8 +266,9 @@ def _section(
         printed.append((heading.end - 1, rest))
     for index in range(heading.end, end):
         text = lines[index].text.strip()
-        blank = not text
-        if index in consumed or is_furniture(text) or (blank and not (printed and printed[-1][1])):
+        if index in consumed or is_furniture(text) or lines[index].cells == ():
+            continue
+        if not text and not (printed and printed[-1][1]):
             continue
         printed.append((index, lines[index].text.rstrip()))
     if following and "\f" in following[0].rest and following[0].first not in consumed:

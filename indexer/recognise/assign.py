@@ -7,6 +7,7 @@ different lines, the printed order of the rows, which the form fixes, must leave
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from govreport_search.forms import Layout
 from indexer.recognise.event import Event, Values
@@ -53,9 +54,7 @@ def candidates(values: Values) -> tuple[Entry, ...]:
 
 def _is_regular(vectors: Sequence[Values], table: str) -> bool:
     """Whether each vector between the first and last labelled one has a label before it."""
-    labelled = [
-        i for i, v in enumerate(vectors) if any(e.table == table for e in candidates(v))
-    ]
+    labelled = [i for i, v in enumerate(vectors) if any(e.table == table for e in candidates(v))]
     if not labelled:
         return False
     between = vectors[labelled[0] : labelled[-1] + 1]
@@ -73,8 +72,7 @@ def _by_label(
     table = words.form.table(entry.table)
     if values.is_own or regular[table.id] or table.layout is not Layout.ROWS:
         return entry.table, entry.id
-    rivals = {e.id for unit in values.pending for e in unit.rows() if e.kind is Kind.ROW}
-    return (entry.table, entry.id) if len(rivals) <= 1 else None
+    return None
 
 
 def _by_order(events: Sequence[Event], table: str, words: Vocabulary) -> None:
@@ -84,45 +82,60 @@ def _by_order(events: Sequence[Event], table: str, words: Vocabulary) -> None:
         for i, event in enumerate(events)
         if isinstance(event, Values) and event.row is not None and event.row[0] == table
     ]
-    for first, end in zip(named, named[1:], strict=False):
-        above, below = events[first], events[end]
-        assert isinstance(above, Values)
-        assert isinstance(below, Values)
-        assert above.row is not None
-        assert below.row is not None
+    bounds = [-1, *named, len(events)] if named else []
+    for first, end in pairwise(bounds):
+        stretch = events[first + 1 : end]
         between = [
-            e
-            for e in events[first + 1 : end]
-            if isinstance(e, Values) and not e.vector.is_blank and e.row is None
+            e for e in stretch if isinstance(e, Values) and not e.vector.is_blank and e.row is None
         ]
-        if not between:
-            continue
-        rows = _rows_between(above.row, below.row, events, words)
-        if rows:
-            _fill(between, rows, events[first + 1 : end], words)
+        above = _row_of(events, first) if first >= 0 else None
+        below = _row_of(events, end) if end < len(events) else None
+        rows = _rows_between(table, above, below, events, words)
+        if between and rows:
+            _fill(between, rows, stretch, words, closed=above is not None and below is not None)
+
+
+def _row_of(events: Sequence[Event], index: int) -> RowName | None:
+    event = events[index]
+    return event.row if isinstance(event, Values) else None
 
 
 def _rows_between(
-    above: RowName, below: RowName, events: Sequence[Event], words: Vocabulary
+    table_id: str,
+    above: RowName | None,
+    below: RowName | None,
+    events: Sequence[Event],
+    words: Vocabulary,
 ) -> list[RowName]:
-    table = words.form.table(above[0])
+    table = words.form.table(table_id)
     taken = {e.row for e in events if isinstance(e, Values)}
-    rows = table.rows[words.order(*above) + 1 : words.order(*below)]
+    first = words.order(*above) + 1 if above else 0
+    rows = table.rows[first : words.order(*below) if below else len(table.rows)]
     return [
-        (table.id, row.id)
-        for row in rows
-        if not row.is_group and (table.id, row.id) not in taken
+        (table.id, row.id) for row in rows if not row.is_group and (table.id, row.id) not in taken
     ]
 
 
 def _fill(
-    between: list[Values], rows: list[RowName], stretch: Sequence[Event], words: Vocabulary
+    between: list[Values],
+    rows: list[RowName],
+    stretch: Sequence[Event],
+    words: Vocabulary,
+    *,
+    closed: bool,
 ) -> None:
+    """Name vectors by the rows that can stand here.
+
+    Between two named rows (``closed``) as many vectors as rows leave no choice. Otherwise the
+    labels must tell.
+    """
     columns = len(words.rows[rows[0]].columns)
     full = [v for v in between if is_complete(v.vector, columns)]
     for group in (full, between):
-        if len(group) == len(rows) and all(
-            _may_be(values, row, words) for values, row in zip(group, rows, strict=True)
+        if (
+            closed
+            and len(group) == len(rows)
+            and all(_may_be(values, row, words) for values, row in zip(group, rows, strict=True))
         ):
             _name(group, rows)
             return
@@ -156,7 +169,7 @@ def _nearest(between: Sequence[Values], rows: Sequence[RowName]) -> list[RowName
             return []
         named.append(pending[-1])
     positions = [rows.index(row) for row in named]
-    return named if all(a < b for a, b in zip(positions, positions[1:], strict=False)) else []
+    return named if all(a < b for a, b in pairwise(positions)) else []
 
 
 def _in_turn(
@@ -173,7 +186,7 @@ def _in_turn(
                 return []
             named.append(waiting.pop(0))
     positions = [rows.index(row) for row in named]
-    in_order = all(a < b for a, b in zip(positions, positions[1:], strict=False))
+    in_order = all(a < b for a, b in pairwise(positions))
     return named if in_order and not waiting else []
 
 
@@ -190,7 +203,8 @@ def _colliding(vectors: Sequence[Values], words: Vocabulary) -> None:
         for entry in candidates(values):
             table = words.form.table(entry.table)
             data = [row.id for row in table.data_rows]
-            if entry.id not in data or not is_complete(values.vector, len(table.row(entry.id).columns)):
+            columns = len(table.row(entry.id).columns)
+            if entry.id not in data or not is_complete(values.vector, columns):
                 continue
             position = data.index(entry.id)
             before = vectors[index - 1].row if index else None

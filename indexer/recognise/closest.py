@@ -21,9 +21,7 @@ def distance(left: str, right: str) -> int:
     for i, char in enumerate(left, start=1):
         diagonal, row[0] = row[0], i
         for j, other in enumerate(right, start=1):
-            diagonal, row[j] = row[j], min(
-                row[j] + 1, row[j - 1] + 1, diagonal + (char != other)
-            )
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (char != other))
     return row[-1]
 
 

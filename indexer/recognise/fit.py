@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.blocks import Line
 from indexer.grid import Cell, Vector
@@ -122,7 +123,7 @@ def _gaps(vector: Vector, lines: Sequence[Line]) -> list[int]:
     ends = (vector.lead, *(cell.line for cell in vector.cells))
     return [
         sum(1 for line in lines[above + 1 : below] if not line.text.strip())
-        for above, below in zip(ends, ends[1:], strict=False)
+        for above, below in pairwise(ends)
     ]
 
 
@@ -142,8 +143,10 @@ def _by_empty_lines(
         usual = _usual_gap(vector, lines)
     surplus = [gap - usual for gap in gaps]
     for each in {1, usual + 1}:
-        if min(surplus) >= 0 and sum(surplus) == lacking * each and all(
-            extra % each == 0 for extra in surplus
+        if (
+            min(surplus) >= 0
+            and sum(surplus) == lacking * each
+            and all(extra % each == 0 for extra in surplus)
         ):
             cells: list[Cell] = []
             for cell, extra in zip(vector.cells, surplus, strict=True):
@@ -156,7 +159,7 @@ def _by_empty_lines(
 def _usual_gap(vector: Vector, lines: Sequence[Line]) -> int:
     """Empty lines between the printed lines above a row, where no row of it is complete."""
     above = [i for i in range(vector.lead + 1) if lines[i].text.strip()][-_LINES_ABOVE:]
-    between = Counter(b - a - 1 for a, b in zip(above, above[1:], strict=False))
+    between = Counter(b - a - 1 for a, b in pairwise(above))
     return between.most_common(1)[0][0] if between else 0
 
 

@@ -14,9 +14,7 @@ _FEWEST_LABELS = 10
 _FEWEST_LINES = 20
 
 
-def empty_tables(
-    tables: Sequence[TableReading], chapters: Sequence[Section]
-) -> dict[str, Finding]:
+def empty_tables(tables: Sequence[TableReading], chapters: Sequence[Section]) -> dict[str, Finding]:
     """Tables whose section has a heading and nothing below it: an image, most likely."""
     by_id = {section.id: section for section in chapters if section.title}
     found = {}

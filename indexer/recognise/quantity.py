@@ -50,7 +50,8 @@ def read_quantity(raw: str, value_type: ValueType, unit: str = "") -> Reading:
         return Reading(Quantity(State.TEXT, raw=raw))
     value = _value(match, unit)
     if value is None:
-        return Reading(Quantity(State.UNREADABLE, raw=raw, note="数字写法有歧义"), "ambiguous_number")
+        unreadable = Quantity(State.UNREADABLE, raw=raw, note="数字写法有歧义")
+        return Reading(unreadable, "ambiguous_number")
     note = (match["note"] or "").strip("() ")
     return Reading(Quantity(State.NUMBER, value, raw, note), _oddity(value, value_type))
 

@@ -50,9 +50,7 @@ def read_row(
     out = Readout()
     place = place_of(lines, vector.line, vector.end_line)
     if fitted.code:
-        out.findings.append(
-            misfit(table, row.id, row.label, len(columns), vector, fitted, place)
-        )
+        out.findings.append(misfit(table, row.id, row.label, len(columns), vector, fitted, place))
     if fitted.cells is None:
         raw = printed_values(vector, lines)
         note = f"印有{printed(vector)}个值，应有{len(columns)}个，无法确定各值属于哪一列"

@@ -11,7 +11,6 @@ from govreport_search.domain import PrintedRow
 from govreport_search.forms import Table
 from indexer.blocks import Line
 from indexer.grid import Vector, place_of
-from indexer.recognise.event import Values
 from indexer.recognise.fit import Fit, Habit, fit, printed
 from indexer.recognise.readout import Readout, misfit, read_row
 from indexer.recognise.stretch import Stretch
@@ -44,9 +43,7 @@ def read_single_line(
     _read_blocks(table, vector, fit(vector, total, Habit(), lines), rows, read, lines)
 
 
-def _note_block(
-    table: Table, unit: Unit, rows: list[PrintedRow], lines: Sequence[Line]
-) -> None:
+def _note_block(table: Table, unit: Unit, rows: list[PrintedRow], lines: Sequence[Line]) -> None:
     names = {e.id for e in unit.entries if e.table == table.id and table.has_row(e.id)}
     if len(names) == 1 and not any(row.row in names for row in rows):
         place = place_of(lines, unit.pieces[0].line, unit.pieces[-1].line)
@@ -95,9 +92,7 @@ def _read_blocks(
         end = start + len(block.columns)
         part = fitted.cells[start:end] if fitted.cells is not None else None
         label = labels.get(block.id, "")
-        read[block.id] = read_row(
-            table, block, block.columns, vector, Fit(part), label, lines
-        )
+        read[block.id] = read_row(table, block, block.columns, vector, Fit(part), label, lines)
         if block.id not in labels:
             place = place_of(lines, vector.line, vector.end_line)
             rows.append(PrintedRow(table.id, block.id, label, place))

@@ -47,9 +47,7 @@ class Stretch:
         return [event for event in self.events if isinstance(event, Values)]
 
 
-def stretches(
-    lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
-) -> list[Stretch]:
+def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary) -> list[Stretch]:
     """Every stretch that holds labels of a table, its vectors named by their rows."""
     result = []
     for first, end in _bounds(lines, heads, words):

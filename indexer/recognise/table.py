@@ -13,8 +13,8 @@ from indexer.recognise.event import Event, Values
 from indexer.recognise.extension import extension_row
 from indexer.recognise.fit import Fit, Habit, fit, is_complete, learn
 from indexer.recognise.header import printed_columns
-from indexer.recognise.repeat import merged
 from indexer.recognise.readout import Readout, read_row
+from indexer.recognise.repeat import merged
 from indexer.recognise.single_line import read_single_line
 from indexer.recognise.stretch import Stretch
 from indexer.recognise.unit import Unit
@@ -59,8 +59,15 @@ def read_table(
         for stretch in mine:
             read_single_line(table, stretch, reading.rows, reading.read, reading.used, lines)
         return reading
-    habit = learn([(v.vector, _width(table, v, words)) for s in mine for v in s.values
-                   if v.row is not None and v.row[0] == table.id], lines)
+    habit = learn(
+        [
+            (v.vector, _width(table, v, words))
+            for s in mine
+            for v in s.values
+            if v.row is not None and v.row[0] == table.id
+        ],
+        lines,
+    )
     for stretch in mine:
         _read_stretch(reading, stretch, habit, words, lines)
     return reading

@@ -128,7 +128,8 @@ class Vocabulary:
         first = pieces[start].key
         if not first:
             return start, ()
-        best, found, length = start, [], 0
+        found: list[Entry] = []
+        best, length = start, 0
         for entry in self._by_first.get(first[0], ()):
             if len(entry.key) < length:
                 break
