@@ -64,7 +64,8 @@ def _rows_of(row: SheetRow, style: SeparatedStyle, rng: Random) -> list[list[str
     labels = [label for label in row.labels if label or style.groups]
     shadows = [""] * (row.depth - len(row.labels)) if row.depth == 3 else []
     inside = shadows if style.shadow == "inside" else []
-    after = shadows if style.shadow == "end" else []
+    whole = len(row.values) >= len(row.cells)
+    after = shadows if style.shadow == "end" and whole else []
     if row.depth == 3 and len(labels[-1]) > 10 and rng.random() < style.broken:
         *outer, label = labels
         cut = rng.randint(len(label) // 2, len(label) - 1)

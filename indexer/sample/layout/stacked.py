@@ -32,7 +32,8 @@ def print_stacked(sheet: Sheet, style: StackedStyle) -> list[list[str]]:
             lines.append(f"{cell}{style.mark}".strip())
             if style.between is not None:
                 lines.append(style.between)
-        missing = width - len(_cells(row)) - _groups_above(row)
+        lost = max(0, len(row.cells) - len(row.values))
+        missing = width - len(_cells(row)) - _groups_above(row) - lost
         if style.shadows and missing > 0:
             lines.append(style.mark.strip() * missing)
         chunks.append(lines)
