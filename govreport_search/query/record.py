@@ -1,0 +1,80 @@
+"""Answers as plain records: the JSON of command line and web is made here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from govreport_search.query.result import CellView, Hit, Page
+
+Record = dict[str, Any]
+
+HIT_COLUMNS = (
+    *("report", "source", "title", "agency", "year", "region", "level", "kind", "form"),
+    *("section", "section_title", "count", "snippet", "page", "line"),
+)
+"""Columns of a table of hits; behind them two for each cell of the conditions, named by its
+id (the number) and by its id with ``.state``."""
+
+
+def page_record(page: Page) -> Record:
+    """A page as JSON shows it; names are those of ``query.result``."""
+    request = page.request
+    return {
+        "query": request.query,
+        "meaning": page.meaning,
+        "filters": {name: list(v) for name, v in asdict(request.filters).items() if v},
+        "sort": request.sort,
+        "limit": request.limit,
+        "offset": request.offset,
+        "total_reports": page.total_reports,
+        "total_hits": page.total_hits,
+        "hits": [hit_record(hit) for hit in page.hits],
+        "rows": [asdict(row) for row in page.rows],
+        "facets": {
+            field: [asdict(value) for value in values] for field, values in page.facets.items()
+        },
+        "unknown": dict(page.unknown),
+        "outside_form": page.outside_form,
+        "searched": page.searched,
+        "without_text": page.without_text,
+        "suggestions": [
+            {
+                **asdict(way),
+                "filters": {name: list(v) for name, v in asdict(way.filters).items() if v},
+            }
+            for way in page.suggestions
+        ],
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """A hit as JSON shows it."""
+    return {
+        **asdict(hit),
+        "region": None if hit.region is None else list(hit.region),
+        "spans": [list(span) for span in hit.spans],
+        "cells": [cell_record(cell) for cell in hit.cells],
+    }
+
+
+def cell_record(cell: CellView) -> Record:
+    """A cell as JSON shows it, with its whole id in front."""
+    return {"id": f"{cell.indicator}.{cell.column}", **asdict(cell)}
+
+
+def hit_columns(page: Page) -> tuple[str, ...]:
+    """Columns of the page's hits as a table."""
+    cells = page.hits[0].cells if page.hits else ()
+    names = [f"{cell.indicator}.{cell.column}" for cell in cells]
+    return (*HIT_COLUMNS, *(column for name in names for column in (name, f"{name}.state")))
+
+
+def hit_row(hit: Hit) -> Record:
+    """A hit as one line of a table; see ``hit_columns``."""
+    record = hit_record(hit)
+    row = {name: record[name] for name in HIT_COLUMNS}
+    for cell in hit.cells:
+        row[f"{cell.indicator}.{cell.column}"] = cell.value
+        row[f"{cell.indicator}.{cell.column}.state"] = cell.state
+    return row
