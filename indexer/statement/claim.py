@@ -49,6 +49,7 @@ class Kind:
         patterns: with a group ``n`` for the number.
         none: patterns that state zero in words.
         about: what the sentence or its context must speak of; ``None``: nothing more.
+        home: section where that goes without saying.
         unless: a statement that contains this is of another kind.
         allow_part: whether the number may stand in a list after 其中.
         cells: sums of cells it must equal; the first that the form has is meant.
@@ -59,6 +60,7 @@ class Kind:
     patterns: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     about: re.Pattern[str] | None
+    home: str
     unless: re.Pattern[str] | None
     allow_part: bool
     cells: tuple[tuple[str, ...], ...]
@@ -129,9 +131,10 @@ def find_claims(sections: Sequence[Section], year: int | None = None) -> list[Cl
     return list(claims.values())
 
 
+@cache
 def wording() -> dict[str, Any]:
     """The data file, parsed."""
-    return _data()
+    return tomllib.loads(files("indexer.statement").joinpath("data/claims.toml").read_text("utf-8"))
 
 
 def _claims_in(narrative: Narrative, year: int | None) -> Iterator[Claim]:
@@ -147,7 +150,11 @@ def _claims_in(narrative: Narrative, year: int | None) -> Iterator[Claim]:
             if kind.unless is not None and kind.unless.search(match.group()):
                 continue
             head = starts[bisect_right(starts, start) - 1]
-            if not _is_meant(kind, text[head:end], text[max(0, start - _CONTEXT) : end], year):
+            context = text[min(head, max(0, start - _CONTEXT)) : end]
+            is_home = narrative.section.id == kind.home
+            if not is_home and kind.about is not None and not kind.about.search(context):
+                continue
+            if not _is_meant(kind, text[head:end], year):
                 continue
             if number:
                 taken.append((start, end))
@@ -165,10 +172,8 @@ def _matches(kind: Kind, text: str) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(text)
 
 
-def _is_meant(kind: Kind, sentence: str, context: str, year: int | None) -> bool:
+def _is_meant(kind: Kind, sentence: str, year: int | None) -> bool:
     """Whether a match speaks of this body's whole year."""
-    if kind.about is not None and not kind.about.search(sentence + context):
-        return False
     if not kind.allow_part and _scope("part").search(sentence):
         return False
     if _scope("elsewhen").search(sentence):
@@ -185,19 +190,14 @@ def _usual_year(narratives: Sequence[Narrative]) -> int | None:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("indexer.statement").joinpath("data/claims.toml").read_text("utf-8"))
-
-
-@cache
 def _scope(name: str) -> re.Pattern[str]:
-    return re.compile(_data()["scope"][name])
+    return re.compile(wording()["scope"][name])
 
 
 @cache
 def kinds() -> tuple[Kind, ...]:
     """Every kind of statement, the ones that take several rows at once first."""
-    return tuple(_kind(entry) for entry in _data()["claims"])
+    return tuple(_kind(entry) for entry in wording()["claims"])
 
 
 def _kind(entry: dict[str, Any]) -> Kind:
@@ -207,6 +207,7 @@ def _kind(entry: dict[str, Any]) -> Kind:
         patterns=tuple(_pattern(p) for p in entry["patterns"]),
         none=tuple(_pattern(p) for p in entry.get("none", ())),
         about=_scope(about) if about else None,
+        home=entry.get("home", ""),
         unless=re.compile(entry["unless"]) if "unless" in entry else None,
         allow_part=entry.get("allow_part", False),
         cells=tuple(tuple(cells) for cells in entry["cells"]),
@@ -219,7 +220,7 @@ def _kind(entry: dict[str, Any]) -> Kind:
 
 def _pattern(template: str) -> re.Pattern[str]:
     """Fills in the words, which may themselves contain words."""
-    words: dict[str, str] = _data()["words"]
+    words: dict[str, str] = wording()["words"]
     filled = template
     while any("{" + name + "}" in filled for name in words):
         for name, pattern in words.items():
