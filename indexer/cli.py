@@ -102,6 +102,7 @@ def _say(summary: Summary, console: Console) -> None:
         console.print(
             f"文件夹里有 {len(summary.passed_over)} 个其他类型的文件未读取：{named}{more}",
             markup=False,
+            soft_wrap=True,
             highlight=False,
         )
     if summary.interrupted:

@@ -1,0 +1,168 @@
+"""The index follows the store; whatever happens to it, the next call repairs it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from govreport_search.domain import Identity, Place, Report, Section
+from govreport_search.engines.scan import ScanEngine
+from govreport_search.engines.whoosh import WhooshEngine
+from govreport_search.services.synchronise import Outcome, is_current, rebuild, synchronise
+from govreport_search.store import NewReport, ReadFile, SourceFile, Store
+
+
+def put(store, name, text):
+    report = Report(
+        Identity(agency=name), "", (Section("overview", "", text, Place(1, 1)),), (), (), ()
+    )
+    new = NewReport(name, text, report, (ReadFile(text, "text", "utf-8", text),))
+    with store.writing() as writer:
+        writer.put(new, [SourceFile(f"/{name}", name, text, 1)])
+
+
+def reports_with(store, engine, phrase):
+    keys = [s.report_key for s in store.sections_by_key(engine.find(phrase).sections)]
+    return [head.id for head in store.reports_by_key(keys)]
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "reports.sqlite", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["whoosh", "scan"])
+def engine(request, tmp_path):
+    made = WhooshEngine(tmp_path / "whoosh") if request.param == "whoosh" else ScanEngine()
+    yield made
+    made.close()
+
+
+def test_every_change_reaches_the_index(store, engine):
+    assert synchronise(store, engine) is Outcome.REBUILT
+    put(store, "a", "旧话")
+    put(store, "b", "旧话")
+    assert not is_current(store, engine)
+    assert synchronise(store, engine) is Outcome.UPDATED
+    assert reports_with(store, engine, "旧话") == ["a", "b"]
+    assert synchronise(store, engine) is Outcome.CURRENT
+    put(store, "a", "新话")
+    with store.writing() as writer:
+        writer.remove(["b"])
+    assert synchronise(store, engine) is Outcome.UPDATED
+    assert len(engine.find("旧话").sections) == 0
+    assert reports_with(store, engine, "新话") == ["a"]
+    assert is_current(store, engine)
+
+
+def test_an_index_of_another_store_is_built_anew(store, engine, tmp_path):
+    with Store(tmp_path / "other.sqlite", create=True) as other:
+        put(other, "x", "别处的话")
+        synchronise(other, engine)
+    put(store, "a", "这里的话")
+    assert synchronise(store, engine) is Outcome.REBUILT
+    assert len(engine.find("别处").sections) == 0
+    assert reports_with(store, engine, "这里") == ["a"]
+
+
+def test_an_index_ahead_of_its_store_is_built_anew(store, engine, tmp_path):
+    put(store, "a", "先前的话")
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    backup = shutil.copy(store.path, tmp_path / "backup.sqlite")
+    put(store, "b", "后来的话")
+    synchronise(store, engine)
+    with Store(backup) as restored:
+        assert synchronise(restored, engine) is Outcome.REBUILT
+        assert len(engine.find("后来").sections) == 0
+        assert reports_with(restored, engine, "先前") == ["a"]
+
+
+@pytest.mark.parametrize("attribute", ["schema", "fold"])
+def test_an_index_of_another_version_is_built_anew(store, tmp_path, monkeypatch, attribute):
+    put(store, "a", "话")
+    engine = WhooshEngine(tmp_path / "whoosh")
+    with monkeypatch.context() as older:
+        if attribute == "schema":
+            older.setattr(WhooshEngine, "schema", WhooshEngine.schema + 1)
+        else:
+            older.setattr("govreport_search.services.synchronise.FOLD_VERSION", 0)
+        synchronise(store, engine)
+    engine.close()
+    again = WhooshEngine(tmp_path / "whoosh")
+    assert synchronise(store, again) is Outcome.REBUILT
+    assert reports_with(store, again, "话") == ["a"]
+    again.close()
+
+
+def test_a_damaged_or_deleted_index_is_built_anew(store, tmp_path):
+    put(store, "a", "话")
+    engine = WhooshEngine(tmp_path / "whoosh")
+    synchronise(store, engine)
+    engine.close()
+    for path in (tmp_path / "whoosh").rglob("*"):
+        if path.is_file() and "LOCK" not in path.name and path.name != "CURRENT":
+            path.write_bytes(path.read_bytes()[:10])
+    engine = WhooshEngine(tmp_path / "whoosh")
+    assert synchronise(store, engine) is Outcome.REBUILT
+    assert reports_with(store, engine, "话") == ["a"]
+    engine.close()
+    shutil.rmtree(tmp_path / "whoosh")
+    engine = WhooshEngine(tmp_path / "whoosh")
+    assert synchronise(store, engine) is Outcome.REBUILT
+    assert reports_with(store, engine, "话") == ["a"]
+    engine.close()
+
+
+def test_a_rebuild_changes_nothing_that_can_be_found(store, engine):
+    for name in "abc":
+        put(store, name, f"共同的话{name}")
+    synchronise(store, engine)
+    before = engine.find("共同的话").sections.tolist()
+    assert rebuild(store, engine) is Outcome.REBUILT
+    assert engine.find("共同的话").sections.tolist() == before
+    assert is_current(store, engine)
+
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from govreport_search.services import synchronise as module
+from govreport_search.settings import Settings
+from indexer import build as build_module
+stage = sys.argv[3]
+if stage == "before":
+    build_module.synchronise = lambda *_: os._exit(9)
+else:
+    whole = module._texts
+    def torn(store, keys):
+        for text in whole(store, keys):
+            yield text
+            os._exit(9)
+    module._texts = torn
+build_module.build([sys.argv[1]], Settings(Path(sys.argv[2])))
+"""
+
+
+@pytest.mark.parametrize("stage", ["before", "amid"])
+def test_a_crash_after_the_store_s_commit_is_repaired(tmp_path, stage):
+    source = tmp_path / "a.txt"
+    source.write_text(
+        "云溪县档案局2012年政府信息公开年度报告\n一、主动公开政府信息的情况\n独特的说法。\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH, str(source), str(tmp_path / "index"), stage], check=False
+    )
+    assert done.returncode == 9
+    with Store(tmp_path / "index" / "reports.sqlite") as store:
+        (head,) = store.iter_reports()
+        engine = WhooshEngine(tmp_path / "index" / "whoosh")
+        assert not is_current(store, engine)
+        synchronise(store, engine)
+        assert reports_with(store, engine, "独特的说法") == [head.id]
+        engine.close()
