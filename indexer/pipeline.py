@@ -105,7 +105,9 @@ def _understand(lines: Sequence[Line], name: str, entry: ManifestEntry | None) -
         mismatch = form_year_mismatch(form, identity.year)
         findings += [mismatch] if mismatch else []
         findings += check_arithmetic(form, reading.facts)
-        findings += check_statements(reading.sections, reading.facts, form)
+        findings += check_statements(
+            reading.sections, reading.facts, form, year=identity.year, agency=identity.agency
+        )
     return Report(
         identity=identity,
         form=reading.form,
