@@ -69,7 +69,7 @@ def form_year_mismatch(form: Form, year: int | None) -> Finding | None:
     if year is None or form.includes_year(year):
         return None
     fitting = [other for other in all_forms() if other.includes_year(year)]
-    tolerated = form.first_year <= year <= (form.tolerated_until or 0)
+    tolerated = year in form.tolerated_years
     return Finding(
         code="form_year_mismatch",
         severity=Severity.INFO if tolerated else Severity.WARNING,

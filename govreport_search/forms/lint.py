@@ -18,7 +18,7 @@ from govreport_search.forms.model import Evidence, Form, Row, Table
 from govreport_search.forms.name import name_key, name_keys
 
 _KEYS = {
-    "form": "id title first_year last_year tolerated_until basis tell_tale sections tables rules",
+    "form": "id title first_year last_year tolerated_years basis tell_tale sections tables rules",
     "section": "id no title aliases",
     "table": "id section title layout unit corner columns rows shared_aliases",
     "column": "id label aliases parent unit value_type",

@@ -60,7 +60,7 @@ def parse_form(data: dict[str, Any]) -> Form:
         ),
         tables=tuple(_table(t) for t in data["tables"]),
         rules=tuple(_rule(r) for r in data.get("rules", ())),
-        tolerated_until=data.get("tolerated_until"),
+        tolerated_years=tuple(data.get("tolerated_years", ())),
     )
 
 

@@ -170,7 +170,7 @@ class Form:
 
     Attributes:
         last_year: ``None`` while in force.
-        tolerated_until: last report year in which using it is no fault, where that is later.
+        tolerated_years: further report years in which using it was no fault.
         tell_tale: printed labels that occur in no other form.
     """
 
@@ -183,7 +183,7 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
-    tolerated_until: int | None = None
+    tolerated_years: tuple[int, ...] = ()
 
     def includes_year(self, year: int) -> bool:
         """Whether the form was in force for reports on that year."""

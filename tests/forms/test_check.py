@@ -167,9 +167,10 @@ def test_in_2019_an_older_form_was_still_allowed() -> None:
     early = form_year_mismatch(form("2014"), 2019)
     assert early is not None
     assert early.severity is Severity.INFO
-    before = form_year_mismatch(form("2014"), 2013)
-    assert before is not None
-    assert before.severity is Severity.WARNING
+    for form_id, year in (("2014", 2013), ("2008", 2016), ("2014", 2020)):
+        other = form_year_mismatch(form(form_id), year)
+        assert other is not None
+        assert other.severity is Severity.WARNING
 
 
 @settings(max_examples=100, deadline=None)
