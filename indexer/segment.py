@@ -266,7 +266,7 @@ def _section(
         printed.append((heading.end - 1, rest))
     for index in range(heading.end, end):
         text = lines[index].text.strip()
-        if index in consumed or is_furniture(text) or lines[index].cells == ():
+        if index in consumed or is_furniture(text) or (text and not text.strip("|｜")):
             continue
         if not text and not (printed and printed[-1][1]):
             continue

@@ -21,11 +21,13 @@ RowName = tuple[str, str]
 def assign(events: Sequence[Event], words: Vocabulary) -> None:
     """Set the row of every vector of a stretch that can be told."""
     vectors = [event for event in events if isinstance(event, Values)]
+    labels = {name for event in events if isinstance(event, Unit) for name in _row_names(event)}
+    split = {(t, words.rows[(t, row)].parent) for t, row in labels}
     regular = {t.id: _is_regular(vectors, t.id) for t in words.form.tables}
     last: dict[str, int] = {}
     for values in vectors:
         name = _by_label(values, words, regular, last)
-        if name is not None:
+        if name is not None and not (words.rows[name].is_group and name in split):
             values.row = name
             last[name[0]] = words.order(*name)
     for table in words.form.tables:
