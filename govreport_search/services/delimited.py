@@ -22,7 +22,7 @@ _HARMLESS = re.compile(r"[+\-]*|[+\-]?\d[\d,]*(?:\.\d+)?")
 def csv_lines(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Lines of CSV, header first, each with its line end (a cell may hold line breaks)."""
     buffer = StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, lineterminator="\n")
     for row in _rows(columns, records):
         writer.writerow(row)
         yield buffer.getvalue()

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govreport_search.domain import Fact, Finding, PrintedRow, Section
+from govreport_search.domain import Fact, Finding, Place, PrintedRow, Section
 from govreport_search.forms.derive import DerivedFact
+from govreport_search.query.record import Record, cell_record
+from govreport_search.services.cells import cell_view, derived_view
 from govreport_search.store import Store
 from govreport_search.store.record import ReportRecord, SourceText
 
@@ -67,3 +69,79 @@ def same_agency(store: Store, report_id: str) -> tuple[ReportRecord, ...]:
     keys = [int(columns.key[at]) for at in same if columns.region[at] == this.identity.region]
     others = store.reports_by_key(keys)
     return tuple(sorted(others, key=lambda record: (record.identity.year or 0, record.id)))
+
+
+def report_record(view: ReportView) -> Record:
+    """A report as JSON shows it, the same on the command line and on the web."""
+    record, identity = view.record, view.record.identity
+    printed = {fact.cell: fact for fact in view.facts}
+    region = identity.region
+    return {
+        "report": record.id,
+        "source": record.source,
+        "sources": list(record.sources),
+        "title": identity.title,
+        "agency": identity.agency,
+        "agency_printed": identity.agency_printed,
+        "level": identity.level,
+        "kind": identity.kind,
+        "function": identity.function,
+        "region": None if region is None else list(region),
+        "year": identity.year,
+        "form": record.form,
+        "confidence": dict(identity.confidence),
+        "evidence": dict(identity.evidence),
+        "url": record.url,
+        "published": record.published,
+        "captured": record.captured,
+        "sections": [_section_record(section) for section in view.sections],
+        "facts": [
+            {
+                **cell_record(cell_view(fact.cell, record.form, fact.quantity, place=fact.place)),
+                "printed_label": fact.label,
+                "note": fact.quantity.note,
+            }
+            for fact in view.facts
+        ],
+        "derived": [
+            {
+                **cell_record(derived_view(fact, record.form, printed)),
+                "parts": [str(part) for part in fact.parts],
+            }
+            for fact in view.derived
+        ],
+        "rows": [
+            {"id": f"{row.table}.{row.row}", "label": row.label, **_place_record(row.place)}
+            for row in view.rows
+        ],
+        "findings": [_finding_record(finding) for finding in view.findings],
+    }
+
+
+def _section_record(section: Section) -> Record:
+    return {
+        "section": section.id,
+        "title": section.title,
+        "printed": section.printed,
+        **_place_record(section.place),
+        "end_line": section.place.end_line,
+    }
+
+
+def _finding_record(finding: Finding) -> Record:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "answer": finding.answer.value if finding.answer else None,
+        "text": finding.message,
+        "table": finding.table,
+        "row": finding.row,
+        "column": finding.column,
+        "expected": finding.expected,
+        "found": finding.found,
+        **_place_record(finding.place),
+    }
+
+
+def _place_record(place: Place | None) -> Record:
+    return {"page": place.page if place else None, "line": place.line if place else None}

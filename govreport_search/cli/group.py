@@ -1,0 +1,97 @@
+"""The group of all commands; those of other packages join by entry point."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import EntryPoint, entry_points, version
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govreport_search.cli.export import export
+from govreport_search.cli.fault import exit_code, fault_text
+from govreport_search.cli.manage import rebuild, remove, status
+from govreport_search.cli.search import search
+from govreport_search.cli.show import show
+from govreport_search.errors import GovReportError
+from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
+
+ENTRY_POINTS = "govreport.commands"
+OWN_COMMANDS = (search, show, export, status, remove, rebuild)
+
+
+class Commands(click.Group):
+    """Our own commands, and those that other packages offer, loaded only when they are asked for.
+
+    ``govreport search`` must not wait for the web server's or the PDF reader's imports.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command by name."""
+        joined = [command.name or "" for entry in _entries() for command in _load(entry)]
+        return sorted({*super().list_commands(ctx), *joined})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, ours first."""
+        own = super().get_command(ctx, cmd_name)
+        joined = (command for entry in _entries() for command in _load(entry))
+        return own or next((command for command in joined if command.name == cmd_name), None)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; our errors become words on stderr and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except GovReportError as error:
+            click.echo(fault_text(error), err=True)
+            ctx.exit(exit_code(error))
+
+
+def _entries() -> Iterator[EntryPoint]:
+    yield from sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
+
+
+def _load(entry: EntryPoint) -> tuple[click.Command, ...]:
+    """The commands of one package; a package that cannot be loaded is named, not fatal."""
+    try:
+        return tuple(entry.load())
+    except ImportError as error:
+        click.echo(
+            f"命令组 {entry.name} 无法载入（{error}）。请重新安装 govreport-search", err=True
+        )
+        return ()
+
+
+def _speak_utf8() -> None:
+    """Chinese on every console: Windows and bare locales default to something else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            with suppress(ValueError):  # the stream is closed or was already written to
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--index-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=f"索引目录；不给时用环境变量 {INDEX_DIR_VARIABLE}，再没有就用 index/。",
+)
+@click.version_option(
+    version("govreport-search"),
+    "--version",
+    prog_name="govreport",
+    message="%(prog)s %(version)s",
+    help="显示版本。",
+)
+@click.pass_context
+def main(ctx: click.Context, index_dir: Path | None) -> None:
+    """检索政府信息公开工作年度报告：正文的词句和法定表格的数字，一次查清。"""
+    _speak_utf8()
+    ctx.obj = Settings.load(index_dir)
+
+
+for _command in OWN_COMMANDS:
+    main.add_command(_command)

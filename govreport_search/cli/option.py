@@ -1,0 +1,56 @@
+"""Options that several commands share: the filters and the format."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from govreport_search.query.request import Filters
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+FILTER_HELP = {
+    "year": "年份：2020、2019..2021、..2019、2021.. 或 none（未知）。",
+    "region": "地区：名称或路径（河南、河南省/洛阳市），含下级；national 全国性机关，none 未知。",
+    "agency": "机关：全称；没有这个全称时按名称的一部分查找。",
+    "level": "层级：ministry、province、prefecture、county、township 或中文名称。",
+    "kind": "类型：government、office、department 等或中文名称。",
+    "section": "章节：编号（overview 等）、一…六 或标题。",
+    "form": "格式：2008、2014、2019、2021。",
+    "where": "条件，例如 requests.new.total=0 或 新收=0；可以重复，须全部成立。",
+}
+"""What each filter takes. Values of one option are OR, different options AND."""
+
+
+def filter_options(command: _F) -> _F:
+    """Add every filter as a repeatable option; the command gets one ``Filters``."""
+
+    @wraps(command)
+    def with_filters(**given: Any) -> Any:
+        filters = Filters(**{name: tuple(given.pop(name)) for name in FILTER_HELP})
+        return command(filters=filters, **given)
+
+    decorated: Any = with_filters
+    for name, text in reversed(FILTER_HELP.items()):
+        metavar = "CONDITION" if name == "where" else "VALUE"
+        decorated = click.option(f"--{name}", multiple=True, metavar=metavar, help=text)(decorated)
+    return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
+
+
+def format_option(*formats: str) -> Callable[[_F], _F]:
+    """``--format``; without it a table on a terminal, JSON in a pipe."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        help="输出格式；默认在终端上是 table，输出到管道或文件时是 json。",
+    )
+
+
+def chosen_format(given: str | None) -> str:
+    """The format asked for, else the one that fits where stdout leads."""
+    return given or ("table" if sys.stdout.isatty() else "json")

@@ -1,0 +1,97 @@
+"""A page of hits as people read it on a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from govreport_search.forms.sections import section_title
+from govreport_search.query.result import CellView, Hit, Page
+from govreport_search.query.words import STATE_LABELS
+
+HIGHLIGHT = "bold red"
+
+
+def print_page(page: Page) -> None:
+    """Totals, hits, statutory rows, what could not be decided, and ways out of nothing."""
+    console = Console()
+    console.print(Text(f"查找：{page.meaning}"))
+    console.print(Text(_totals(page)))
+    if page.hits:
+        console.print(_hits(page))
+    if page.rows:
+        console.print(Text("名称相符的法定表格行（不计入命中）："))
+        for row in page.rows:
+            console.print(Text(f"  {row.label}（{row.id}）：{row.reports} 份报告印有这一行"))
+    if unknown := _unknown(page):
+        console.print(Text(unknown))
+    if page.without_text:
+        console.print(Text(f"检索范围内有 {page.without_text} 份报告没有可检索的正文。"))
+    for suggestion in page.suggestions:
+        console.print(Text(f"可以试试：{suggestion.message}"))
+
+
+def _totals(page: Page) -> str:
+    if not page.total_hits:
+        return f"没有命中；检索了 {page.searched} 份报告。"
+    first = page.request.offset + 1
+    shown = (
+        f"，列出第 {first}–{first + len(page.hits) - 1} 处"
+        if len(page.hits) < page.total_hits and page.hits
+        else ""
+    )
+    return (
+        f"{page.total_reports} 份报告，{page.total_hits} 处命中{shown}；"
+        f"检索了 {page.searched} 份报告。"
+    )
+
+
+def _unknown(page: Page) -> str:
+    parts = [
+        f"{STATE_LABELS[state]} {page.unknown[state]} 份"
+        for state in STATE_LABELS
+        if page.unknown.get(state)
+    ]
+    if page.outside_form:
+        parts.append(f"所用格式没有这一项 {page.outside_form} 份")
+    total = sum(page.unknown.values()) + page.outside_form
+    return f"另有 {total} 份报告无法判断：{'、'.join(parts)}。" if parts else ""
+
+
+def _hits(page: Page) -> Table:
+    table = Table(show_lines=True)
+    for name in ("报告", "年份", "机关", "章节", "命中", "内容"):
+        table.add_column(name, no_wrap=name in ("报告", "年份"), overflow="fold")
+    for hit in page.hits:
+        table.add_row(
+            Text(hit.report),
+            Text(str(hit.year or "未知")),
+            Text(hit.agency or "未知"),
+            Text(section_title(hit.section) if hit.section else "（整份报告）"),
+            Text(str(hit.count) if hit.section else ""),
+            _content(hit),
+        )
+    return table
+
+
+def _content(hit: Hit) -> Text:
+    content = Text(hit.snippet)
+    for start, end in hit.spans:
+        content.stylize(HIGHLIGHT, start, end)
+    for cell in hit.cells:
+        content.append(f"\n{cell_words(cell)}" if content else cell_words(cell), "cyan")
+    return content
+
+
+def cell_words(cell: CellView) -> str:
+    """A cell in one line: name, number or state, place."""
+    name = f"{cell.label}（{cell.column_label}）" if cell.column_label else cell.label
+    held = (
+        f"{cell.value}{cell.unit if cell.table != 'rate' else ''}"
+        if cell.value is not None
+        else STATE_LABELS[next(state for state in STATE_LABELS if state.value == cell.state)]
+    )
+    where = f"，第 {cell.line} 行" if cell.line else ""
+    how = f"；{cell.derivation}" if cell.derivation else ""
+    return f"{name}：{held}{where}{how}"

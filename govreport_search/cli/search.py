@@ -1,0 +1,66 @@
+"""``govreport search``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from govreport_search.cli.option import chosen_format, filter_options, format_option
+from govreport_search.cli.result_table import print_page
+from govreport_search.library import Library
+from govreport_search.query.record import hit_columns, hit_row, page_record
+from govreport_search.query.request import Filters, Request
+from govreport_search.services.delimited import csv_lines
+from govreport_search.settings import Settings
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="QUERY")
+@filter_options
+@click.option(
+    "--sort",
+    default="relevance",
+    show_default=True,
+    metavar="ORDER",
+    help="排序：relevance、year、-year、agency、count，或一个指标（前面加 - 为从大到小）。",
+)
+@click.option(
+    "--limit",
+    default=20,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="最多列出多少条命中；0 表示只要总数和分面。",
+)
+@click.option(
+    "--offset", default=0, show_default=True, type=click.IntRange(min=0), help="跳过多少条命中。"
+)
+@format_option("table", "json", "csv")
+@click.pass_obj
+def search(
+    settings: Settings,
+    query: tuple[str, ...],
+    filters: Filters,
+    sort: str,
+    limit: int,
+    offset: int,
+    output_format: str | None,
+) -> None:
+    """按词句和数字检索。
+
+    QUERY 是检索式，例如 '"不予公开" 且 新收=0'；写法见 docs/query-language.md。不给 QUERY
+    时列出筛选范围内的全部报告。以 - 开头的检索式前面要加 --。
+
+    同一选项可以重复：同一选项的多个值是“或”，不同选项之间是“且”。没有命中也以 0 退出。
+    """
+    request = Request(" ".join(query), filters, sort, limit, offset)
+    with Library(settings) as library:
+        page = library.ask(request)
+    match chosen_format(output_format):
+        case "table":
+            print_page(page)
+        case "csv":
+            for line in csv_lines(hit_columns(page), map(hit_row, page.hits)):
+                click.echo(line, nl=False)
+        case _:
+            click.echo(json.dumps(page_record(page), ensure_ascii=False, allow_nan=False))
