@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
-import govreport_search
+from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import api, errors, pages
+from webui import errors
+from webui.api import routes as api
+from webui.pages import routes as pages
 from webui.present import words
 
 HEADERS = {
@@ -39,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
         StoreError: the folder holds no store that can be read.
     """
     app = Flask(__name__)
-    app.extensions["library"] = govreport_search.open(settings.index_dir)
+    app.extensions["library"] = Library(settings)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import sys
 import webbrowser
 from threading import Timer
 
 import click
-import waitress
+import waitress  # type: ignore[import-untyped]  # its stubs are a package more for two calls
 
 from govreport_search.settings import Settings
 from webui.app import create_app
@@ -38,7 +39,8 @@ def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         ) from error
     address = f"http://{_in_url(host)}:{_port_of(server, port)}/"
     click.echo(address)
-    click.get_text_stream("stdout").flush()
+    # Whoever started us through a pipe waits for this line.
+    sys.stdout.flush()
     if not _is_loopback(host):
         click.echo(
             "注意：这个地址能从别的机器访问，而网页没有密码。只想自己用时请去掉 --host。", err=True

@@ -10,7 +10,6 @@ from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query.words import FIELDS, OPERATOR_WORDS, STATE_LABELS
 from webui.api.description import description
 from webui.library import library
-from webui.pages import blueprint
 from webui.present import words
 
 TEXT_EXAMPLES = (
@@ -37,8 +36,7 @@ NUMBER_EXAMPLES = (
 )
 
 
-@blueprint.get("/help")
-def help() -> str:
+def query_help() -> str:
     """The query language with live examples."""
     return render_template(
         "help.html",
@@ -55,7 +53,6 @@ def help() -> str:
     )
 
 
-@blueprint.get("/indicators")
 def indicator_list() -> str:
     """Every indicator and its columns, by id and label."""
     return render_template(
@@ -63,13 +60,11 @@ def indicator_list() -> str:
     )
 
 
-@blueprint.get("/status")
 def status() -> str:
     """What the archive holds, and what it could not read."""
     return render_template("status.html", status=library().status())
 
 
-@blueprint.get("/api")
 def api_help() -> str:
     """The JSON API, from its own description."""
     return render_template("api.html", api=description(), description_url=url_for("api.openapi"))

@@ -8,15 +8,13 @@ from govreport_search.domain import Place
 from govreport_search.forms import form
 from webui import args
 from webui.library import library
-from webui.pages import blueprint
-from webui.pages.search import line_link, report_link
+from webui.pages.link import line_link, report_link
 from webui.present import report as present
 from webui.present.discrepancy import finding_views
-from webui.present.hits import report_name, searched_phrases
+from webui.present.hits import record_name, searched_phrases
 from webui.present.sheet import sheets
 
 
-@blueprint.get("/reports/<report>")
 def report(report: str) -> str:
     """Everything read from one report; ``q`` is marked in its text."""
     args.reject_unknown(request.args, ("q",))
@@ -32,14 +30,16 @@ def report(report: str) -> str:
             return ""
         return line_link(report, place.line, place.part)
 
-    sections = present.section_views(found.sections, tables, searched_phrases(query), place_link)
+    phrases = searched_phrases(query)
+    sections = present.section_views(found.sections, tables, phrases, place_link)
     views = finding_views(
         found.findings, {fact.cell: fact for fact in found.facts}, lines, record.form
     )
     return render_template(
         "report.html",
-        name=report_name(identity.agency, identity.year, identity.title),
+        name=record_name(record),
         query=query,
+        phrases=phrases,
         back_url=url_for("pages.search", q=query or None),
         record=record,
         identity=identity,
@@ -52,7 +52,7 @@ def report(report: str) -> str:
         findings=[view for view in views if not view.is_contradiction],
         derived=present.derived_views(found.derived, its_form),
         others=[
-            {"url": report_link(other.id), "name": present.other_name(other)}
+            {"url": report_link(other.id), "name": record_name(other)}
             for other in library().same_agency(report)
         ],
         line_url=place_link,

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from govreport_search.errors import NotFoundError, UserError
 from govreport_search.query.parser import parse_condition
 from govreport_search.query.request import Request
-from govreport_search.query.result import Page
+from govreport_search.query.result import Page, Suggestion
 from webui import args
 from webui.library import library
-from webui.pages import blueprint
+from webui.pages.link import line_link, report_link, search_link
 from webui.present import builder as picker
 from webui.present import words
 from webui.present.fault import fault
@@ -30,7 +30,6 @@ EXAMPLES = (
 )
 
 
-@blueprint.get("/")
 def search() -> str | tuple[str, int]:
     """The search page: the request is the URL, all of it."""
     asked = args.parse(request.args)
@@ -43,7 +42,6 @@ def search() -> str | tuple[str, int]:
     return _draw(asked, page)
 
 
-@blueprint.get("/condition")
 def add_condition() -> Response | tuple[str, int]:
     """Takes what the picker's form sends and leads to the search with one more condition."""
     asked = args.parse(request.args, also=picker.PARAMETERS)
@@ -55,22 +53,7 @@ def add_condition() -> Response | tuple[str, int]:
     except UserError as error:
         faulty = picker.with_condition(asked, where) if where else asked
         return _draw(asked, error=error, picked=picked, faulty=faulty), 400
-    return redirect(_link(picker.with_condition(asked, where)), 303)
-
-
-def _link(asked: Request) -> str:
-    return args.url(url_for("pages.search"), asked)
-
-
-def report_link(report: str, section: str = "", words_: str = "") -> str:
-    """The page of a report, at a section, with the searched words carried along."""
-    anchor = f"section-{section}" if section else None
-    return url_for("pages.report", report=report, q=words_ or None, _anchor=anchor)
-
-
-def line_link(report: str, line: int, part: int = 0) -> str:
-    """The source page of a report at a line, which is marked and scrolled to."""
-    return url_for("pages.source", report=report, part=part or None, line=line, _anchor=f"L{line}")
+    return redirect(search_link(picker.with_condition(asked, where)), 303)
 
 
 def _draw(
@@ -85,9 +68,9 @@ def _draw(
         "asked": asked,
         "page": page,
         "error": error,
-        "fault": fault(error, faulty or asked, _link) if error else None,
-        "chips": chips(asked, _link),
-        "clear_url": _link(Request(query=asked.query, sort=asked.sort, limit=asked.limit)),
+        "fault": fault(error, faulty or asked, search_link) if error else None,
+        "chips": chips(asked, search_link),
+        "clear_url": search_link(Request(query=asked.query, sort=asked.sort, limit=asked.limit)),
         "builder": picked or picker.empty(),
         "examples": EXAMPLES,
         "kept_with_search": args.pairs(replace(asked, query="", offset=0)),
@@ -107,21 +90,25 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
         "unknown": words.unknown(page),
         "searched": words.searched(page),
         "hits": hit_items(page, report_link, line_link),
-        "rows": row_items(page.rows, asked, _link),
-        "facets": facets(asked, page.facets, _link),
+        "rows": row_items(page.rows, asked, search_link),
+        "facets": facets(asked, page.facets, search_link),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
         "relax": [
-            (_link(replace(asked, query=way.query, filters=way.filters, offset=0)), way.message)
+            {"url": search_link(_instead(asked, way)), "message": way.message}
             for way in page.suggestions
         ],
-        "first_url": _link(replace(asked, offset=0)),
-        "previous_url": _link(replace(asked, offset=max(asked.offset - step, 0)))
+        "first_url": search_link(replace(asked, offset=0)),
+        "previous_url": search_link(replace(asked, offset=max(asked.offset - step, 0)))
         if asked.offset and step
         else "",
-        "next_url": _link(replace(asked, offset=asked.offset + step))
+        "next_url": search_link(replace(asked, offset=asked.offset + step))
         if step and asked.offset + len(page.hits) < page.total_hits
         else "",
         "json_url": args.url(url_for("api.search"), asked),
         "csv_url": args.url(url_for("api.search"), asked, {"format": "csv"}),
     }
+
+
+def _instead(asked: Request, way: Suggestion) -> Request:
+    return replace(asked, query=way.query, filters=way.filters, offset=0)

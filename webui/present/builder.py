@@ -77,12 +77,16 @@ def picked(args: Args) -> Builder:
     Raises:
         BadFilterError: a part is given twice, or the operator does not exist.
     """
-    values = {name: single(args, name) for name in PARAMETERS}
-    values["op"] = values["op"] or "="
-    known = {op for op, _ in (*OPERATORS, *STATE_CHOICES)}
-    if values["op"] not in known:
-        raise BadFilterError(f"没有“{values['op']}”这种关系", remedy="请在“关系”一栏里选一项")
-    return replace(empty(), **values)
+    op = single(args, "op") or "="
+    if op not in {known for known, _ in (*OPERATORS, *STATE_CHOICES)}:
+        raise BadFilterError(f"没有“{op}”这种关系", remedy="请在“关系”一栏里选一项")
+    return replace(
+        empty(),
+        indicator=single(args, "indicator"),
+        column=single(args, "column"),
+        op=op,
+        value=single(args, "value"),
+    )
 
 
 def condition(builder: Builder) -> str:

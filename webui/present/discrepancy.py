@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govreport_search.domain import CellId, Fact, Finding
+from govreport_search.domain import Answer, CellId, Fact, Finding
 from govreport_search.forms.lookup import cell_labels
 from webui.markup import highlight
 
@@ -33,6 +34,11 @@ class FindingView:
     fact: Fact | None
     sentence: Markup | None
     two_sided: bool
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether text and table cannot both be right."""
+        return self.finding.answer is Answer.CONTRADICTION
 
 
 def finding_views(
@@ -82,10 +88,15 @@ def _sentence(finding: Finding, lines: Sequence[str]) -> Markup | None:
         return None
     last = place.end_line or place.line
     text = "".join(line.strip() for line in lines[place.line - 1 : last])
-    number = finding.expected
-    at = text.find(number) if number else -1
+    at = _number_at(text, finding.expected)
     if len(text) > LONGEST_SENTENCE:
         start = max(0, min(at - LONGEST_SENTENCE // 2, len(text) - LONGEST_SENTENCE))
         text = ("…" if start else "") + text[start : start + LONGEST_SENTENCE] + "…"
-        at = text.find(number) if number else -1
-    return highlight(text, [(at, at + len(number))] if at >= 0 else [])
+        at = _number_at(text, finding.expected)
+    return highlight(text, [(at, at + len(finding.expected))] if at >= 0 else [])
+
+
+def _number_at(text: str, number: str) -> int:
+    """Where the number stands as a number of its own, -1 if it is written otherwise."""
+    found = re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]|年|月)", text) if number else None
+    return found.start() if found else -1

@@ -14,17 +14,17 @@ from govreport_search.query.describe import value_label
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Request
 from govreport_search.query.result import CellView, Hit, Page, RowHit
-from govreport_search.query.tree import And, Node, Not, Or, Phrase
-from govreport_search.query.typed import typed
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.services.evaluate import positive_phrases
+from govreport_search.store.record import ReportRecord
 from webui.markup import highlight
 from webui.present.builder import with_condition
 from webui.present.filters import Link
 from webui.present.words import SORTS
 
 ReportLink = Callable[[str, str, str], str]
-"""Report id, section id and searched words → URL of the report's page at that section."""
+"""Report id, section id and query → URL of the report's page at that section."""
 
 LineLink = Callable[[str, int], str]
 """Report id and line → URL of the source page at that line."""
@@ -62,11 +62,10 @@ class RowItem:
 
 def hit_items(page: Page, report_link: ReportLink, line_link: LineLink) -> tuple[HitItem, ...]:
     """The hits of a page, ready to draw."""
-    words = text_part(page.request.query)
     return tuple(
         HitItem(
             heading=report_name(hit.agency, hit.year, hit.title),
-            url=report_link(hit.report, hit.section or "", words),
+            url=report_link(hit.report, hit.section or "", page.request.query),
             meta=tuple(_meta(hit)),
             snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
             cells=tuple(
@@ -85,6 +84,11 @@ def report_name(agency: str, year: int | None, title: str) -> str:
     if not agency:
         return title or f"机关不详，{year_text(year)}"
     return f"{agency}　{year_text(year)}"
+
+
+def record_name(record: ReportRecord) -> str:
+    """A stored report by body and year."""
+    return report_name(record.identity.agency, record.identity.year, record.identity.title)
 
 
 def year_text(year: int | None) -> str:
@@ -147,22 +151,9 @@ def sort_choices(page: Page) -> tuple[tuple[str, str], ...]:
     return tuple(choices.items())
 
 
-def text_part(query: str) -> str:
-    """The phrases of a query that may stand in a text, as a query of their own."""
+def searched_phrases(query: str) -> tuple[str, ...]:
+    """Folded phrases to mark for a query; none where it cannot be read."""
     try:
-        phrases = list(dict.fromkeys(_phrases(parse(query))))
+        return tuple(dict.fromkeys(positive_phrases(parse(query))))
     except UserError:
-        return ""
-    return " ".join(typed(phrase) for phrase in phrases)
-
-
-def _phrases(node: Node) -> Iterable[Phrase]:
-    """Phrases that are asked for, not those that must be absent."""
-    match node:
-        case Phrase():
-            yield node
-        case And(children) | Or(children):
-            for child in children:
-                yield from _phrases(child)
-        case Not(Not(child)):
-            yield from _phrases(child)
+        return ()

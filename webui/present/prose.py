@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govreport_search.engines.snippet import occurrences
-from govreport_search.text import fold, fold_with_offsets
+from govreport_search.text import fold_with_offsets
 from webui.markup import Span, highlight
 
 SHORTEST_WRAPPED = 16
@@ -40,12 +40,12 @@ class Paragraph:
 
 
 def spans(printed: str, phrases: Sequence[str]) -> list[Span]:
-    """Where the phrases stand in a printed text, both sides folded, ascending."""
+    """Where folded phrases stand in a printed text, ascending."""
     folded = fold_with_offsets(printed)
     found = {
-        folded.printed_span(start, start + len(key))
-        for key in filter(None, map(fold, phrases))
-        for start in occurrences(folded.text, key)
+        folded.printed_span(start, start + len(phrase))
+        for phrase in phrases
+        for start in occurrences(folded.text, phrase)
     }
     return sorted(found)
 

@@ -1,0 +1,18 @@
+"""Which URL gives which data."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint
+
+from webui.api import record, search, single
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint.add_url_rule("/search", "search", search.search)
+for _name in record.NAMES:
+    blueprint.add_url_rule(f"/{_name}", _name, partial(record.records, _name))
+blueprint.add_url_rule("/reports/<report>", "report", single.report)
+blueprint.add_url_rule("/status", "status", single.status)
+blueprint.add_url_rule("/indicators", "indicators", single.indicator_list)
+blueprint.add_url_rule("/openapi.json", "openapi", single.openapi)

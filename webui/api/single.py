@@ -1,0 +1,91 @@
+"""Single things: one report, the state of the archive, the indicators, the description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.forms.lookup import cell_labels, columns_of, indicators
+from govreport_search.store.mapping import number
+from webui import args
+from webui.api.description import description
+from webui.library import library
+
+Json = dict[str, Any]
+
+
+def report(report: str) -> Json:
+    """Everything read from one report; its records are those of the exports."""
+    args.reject_unknown(request.args, ())
+    view = library().report(report)
+    only = f"report:{view.record.id}"
+    return {
+        **next(library().reports(only)),
+        "evidence": dict(view.record.identity.evidence),
+        "sections": list(library().sections(only)),
+        "facts": list(library().facts(only)),
+        "derived": [_derived(fact, view.record.form) for fact in view.derived],
+        "findings": list(library().findings(only)),
+    }
+
+
+def status() -> Json:
+    """What the archive holds; paths of this machine stay here."""
+    args.reject_unknown(request.args, ())
+    found = library().status()
+    return {
+        "reports": found.reports,
+        "sections": found.sections,
+        "facts": found.facts,
+        "facts_by_state": dict(found.facts_by_state),
+        "findings": found.findings,
+        "index_is_current": found.index_is_current,
+        "files": len(found.files),
+        "rejected": [
+            {"source": state.file.source, "code": state.code, "reason": state.reason}
+            for state in found.rejected
+        ],
+    }
+
+
+def indicator_list() -> Json:
+    """Every indicator with its columns."""
+    args.reject_unknown(request.args, ())
+    return {
+        "indicators": [
+            {
+                "id": ref.id,
+                "label": ref.label,
+                "unit": ref.unit,
+                "forms": list(ref.forms),
+                "derived": ref.derived,
+                "default_column": ref.default_column,
+                "columns": [{"id": column, "label": label} for column, label in columns_of(ref)],
+            }
+            for ref in indicators()
+        ]
+    }
+
+
+def openapi() -> Json:
+    """The description itself."""
+    args.reject_unknown(request.args, ())
+    return description()
+
+
+def _derived(fact: DerivedFact, form_id: str) -> Json:
+    label, column_label, unit = cell_labels(fact.cell, form_id)
+    return {
+        "table": fact.cell.table,
+        "row": fact.cell.row,
+        "column": fact.cell.column,
+        "label": label,
+        "column_label": column_label,
+        "state": fact.quantity.state.value,
+        "value": number(fact.quantity.value),
+        "unit": unit,
+        "derivation": fact.how,
+        "parts": [str(part) for part in fact.parts],
+    }
