@@ -120,6 +120,15 @@ class Divisions:
         }
 
     @cached_property
+    def _starts(self) -> frozenset[str]:
+        """The first two characters of every name, short and folded ones included."""
+        return frozenset(
+            name[:2]
+            for names in (self._by_name, self._parents_of_township, self._official)
+            for name in names
+        )
+
+    @cached_property
     def _official(self) -> dict[str, str]:
         """Folded name to official name, for the names that the fold changes (乾县)."""
         names = [*self._by_name, *self._parents_of_township]
@@ -173,6 +182,8 @@ class Divisions:
 
     def known_prefixes(self, text: str) -> Iterator[str]:
         """Yields the unit names the text begins with, the longest first."""
+        if text[:2] not in self._starts:
+            return
         for end in range(min(len(text), _MAX_NAME), 1, -1):
             name = text[:end]
             if name in self._by_name or name in self._parents_of_township or name in self._official:
@@ -184,9 +195,13 @@ class Divisions:
         Names are taken greedily, the longest first, and do not overlap. Short names follow the
         rule of ``named``. A folded text is searched as it is: a name the fold changes is missed.
         """
+        by_start = self._by_start
         start, end = 0, len(text) - 1
         while start < end:
-            names = self._by_start.get(text[start : start + 2], ())
+            names = by_start.get(text[start : start + 2])
+            if names is None:
+                start += 1
+                continue
             name = next((name for name in names if text.startswith(name, start)), "")
             if name:
                 yield Mention(start, start + len(name), tuple(self._by_name[name]))

@@ -29,6 +29,9 @@ _OVER_IT = re.compile(
     r"(?P<unit>自治区|省|市|区|县|旗|州|盟)(?:委、?(?:自治区|省|市|区|县|旗|州|盟)?(?:人民)?政府|"
     r"(?:人民)?政府(?:门户|信息|公众信息)*(?:公开)?网)"
 )
+_NAMED = re.compile(
+    r"(?<![^、,。;:及和与在按照据由向经\n])(?P<unit>自治区|省|市|区|县|旗|州|盟)(?:人民)?政府"
+)
 _UNIT_LEVEL = {
     **dict.fromkeys(("自治区", "省"), "province"),
     **dict.fromkeys(("市", "州", "盟"), "prefecture"),
@@ -106,10 +109,19 @@ def _of_text(body: BodyName | None, wording: Wording) -> Judgement:
         if best is None or _rank(found) > _rank(best):
             best = found
     if best is None:
-        return Judgement()
+        return _of_orders(wording)
     sure = 0.6 if body is not None else 0.5
     evidence = f"正文{_at(wording, best)}提到“{best[0]}”"
     return Judgement(_UNIT_LEVEL[best["unit"]], sure, evidence)
+
+
+def _of_orders(wording: Wording) -> Judgement:
+    """The last resort: the lowest government the text names without its place."""
+    found = max(_NAMED.finditer(wording.flow), key=_rank, default=None)
+    if found is None:
+        return Judgement()
+    evidence = f"正文{_at(wording, found)}提到“{found[0]}”"
+    return Judgement(_UNIT_LEVEL[found["unit"]], 0.4, evidence)
 
 
 def _rank(found: re.Match[str]) -> int:

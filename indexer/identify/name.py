@@ -82,7 +82,7 @@ def parse_name(text: str, divisions: Divisions) -> BodyName | None:
     if _NATIONAL.match(text):
         return _national(text, divisions)
     relative = _RELATIVE.match(text)
-    if relative and is_tail(relative[2]):
+    if relative and (is_tail(relative[2]) or is_tail(relative[2].removeprefix("政府"))):
         return BodyName(text, tail=relative[2], relative=relative[1], branch=_branch(relative[2]))
     split = _split(text, divisions, depth=0)
     if split is None:

@@ -22,6 +22,7 @@ _OWN = re.compile(
 _ADDRESS = re.compile(rf"地址?:?(?P<address>{HAN}{{4,40}})")
 # The corps in Xinjiang stands beside the divisions; only its cities are among them.
 _CORPS = re.compile(r"兵团$|^第.{1,3}师$")
+_TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木|办事处|街道办|街办)$")
 _WEIGHT = {"province": 1.0, "prefecture": 2.0, "county": 4.0}
 _CASUAL = 0.4  # a place named in passing, against one in an address or a site's name
 _ENOUGH = 1.0
@@ -129,11 +130,19 @@ def _below_parent(
     *above, parent = parents
     units = [u for u in divisions.named(parent) if _fits(u, tuple(above), divisions)]
     chosen, sure, why = _choose(units, around, named_parent=bool(above))
-    if chosen is None or chosen.level == "township":
+    if chosen is None or not _may_hold(chosen, body.places[-1], divisions):
         return Region(None, evidence=why.format(place="".join(body.places)))
     own = re.sub(r"(?<=街道)办事处$", "", body.places[-1])
     evidence = f"名称印有上级“{parent}”，区划表中没有“{own}”"
     return Region((*chosen.path, own), "", round(sure * 0.85, 2), evidence)
+
+
+def _may_hold(parent: Division, own: str, divisions: Divisions) -> bool:
+    """Whether an unlisted place can stand right below: no town right below a province."""
+    below = {unit.level for unit in divisions.children(parent.path)}
+    if _TOWNSHIP.search(own):
+        return "township" in below
+    return parent.level in ("prefecture", "county") or ("county" in below and len(below) == 1)
 
 
 def _of_branch(parent: Division, branch: str, sure: float, divisions: Divisions) -> Region:

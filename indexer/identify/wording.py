@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govreport_search.text import fold_with_offsets
 from indexer.blocks import Line
@@ -106,14 +107,19 @@ def _clean(raw: str) -> str:
     folded = fold_with_offsets(raw)
     if not folded.text:
         return ""
-    codes = np.array([ord(c) for c in folded.text], dtype=np.uint32)
-    printed = np.array([ord(c) for c in raw], dtype=np.uint32)[folded.offsets]
+    codes = _code_points(folded.text)
+    printed = _code_points(raw)[folded.offsets]
     changed = (printed != codes) & (printed >= 0x3400) & (printed <= 0x9FFF)
     kinds = len(set(printed[changed].tolist()))
     if kinds >= _TRADITIONAL_KINDS and changed.sum() >= _TRADITIONAL_SHARE * len(codes):
         return folded.text
     codes[changed] = printed[changed]
-    return "".join(map(chr, codes.tolist()))
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _code_points(text: str) -> NDArray[np.uint32]:
+    # A copy, since a view of bytes cannot be written to.
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").copy()
 
 
 def _continues(text: str, after: str) -> bool:
