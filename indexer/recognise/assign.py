@@ -21,7 +21,8 @@ RowName = tuple[str, str]
 def assign(events: Sequence[Event], words: Vocabulary) -> None:
     """Set the row of every vector of a stretch that can be told."""
     vectors = [event for event in events if isinstance(event, Values)]
-    labels = {name for event in events if isinstance(event, Unit) for name in _row_names(event)}
+    units = [event for event in events if isinstance(event, Unit) and not collides(event)]
+    labels = {name for unit in units for name in _row_names(unit)}
     split = {(t, words.rows[(t, row)].parent) for t, row in labels}
     regular = {t.id: _is_regular(vectors, t.id) for t in words.form.tables}
     last: dict[str, int] = {}
