@@ -75,7 +75,8 @@ def document() -> str:
 def _form(form: Form) -> Iterator[str]:
     years = f"{form.first_year}–{form.last_year or ''}"
     yield f"## Form {form.id}: {form.title}\n"
-    yield f"Report years {years}. Basis: {form.basis}.\n"
+    tolerated = "".join(f", also allowed for {year}" for year in form.tolerated_years)
+    yield f"Report years {years}{tolerated}. Basis: {form.basis}.\n"
     yield f"Tell-tales: {'、'.join(form.tell_tale)}.\n"
     yield _table(
         ("no.", "section", "title", "also printed as"),

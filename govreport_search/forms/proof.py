@@ -1,9 +1,10 @@
 """Which blank cells are zero: only those that the printed totals leave no room for.
 
 Counts are not negative. So where one side of a rule is fully printed and the numbers on the
-other side already add up to it, every blank on that other side is zero. A proven zero counts
-as a number in the next round, so proofs chain. Where a rule would break with its blanks read
-as proven zeros, the proofs of those blanks contradict each other and none of them is taken.
+other side already add up to it, every blank on that other side is zero; a side that prints a
+negative number proves nothing. A proven zero counts as a number in the next round, so proofs
+chain. Where a rule would break with its blanks read as proven zeros, the proofs of those
+blanks contradict each other and none of them is taken.
 Rules of unverified evidence prove nothing.
 """
 
@@ -82,7 +83,7 @@ def _prove(
         whole = [number_of(facts, proofs, cell) for cell in known_side]
         printed = [number_of(facts, proofs, cell) for cell in open_side]
         given = [value for value in whole if value is not None]
-        if len(given) < len(whole):
+        if len(given) < len(whole) or any(value < 0 for value in printed if value):
             continue
         if sum(given) == sum(value for value in printed if value is not None):
             return [

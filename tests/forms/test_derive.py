@@ -139,6 +139,17 @@ def test_proofs_that_contradict_each_other_prove_nothing() -> None:
     assert fact.quantity.state is State.BLANK
 
 
+def test_a_negative_number_proves_nothing() -> None:
+    values = zeros(NEW)
+    values[cell("requests.denied.third_party.natural_person")] = 3
+    values[cell("requests.denied.third_party.commercial")] = -3
+    values[cell("requests.denied.third_party.research")] = State.BLANK
+    values[cell("requests.new.research")] = State.UNREADABLE
+    values[cell("requests.result_total.research")] = State.UNREADABLE
+    fact = derived("2021", values)["requests.denied.research"]
+    assert fact.quantity.state is State.BLANK
+
+
 def test_an_unverified_rule_proves_nothing() -> None:
     from govreport_search.forms.proof import proven_zeros
 
