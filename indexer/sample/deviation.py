@@ -11,12 +11,10 @@ from decimal import Decimal
 from random import Random
 
 from govreport_search.domain import CellId, State
+from indexer.sample.body import sample_data
 from indexer.sample.figure import Figures
 from indexer.sample.model import Planted
 from indexer.sample.sheet import Printed, RowKind, Sheet
-
-BLANK = Printed("", State.BLANK)
-SLASH = Printed("/", State.NOT_APPLICABLE)
 
 
 def printed_cells(made: Figures) -> dict[CellId, Printed]:
@@ -81,17 +79,17 @@ def blank_cells(rng: Random, cells: dict[CellId, Printed]) -> Planted:
     rows = sorted({c.row for c in cells if c.table == "requests"})
     chosen = rng.sample(rows, rng.randint(2, 6))
     gone = [c for c in cells if c.table == "requests" and c.row in chosen and c.column != "total"]
-    for cell in gone:
-        cells[cell] = BLANK
+    blank = Printed(rng.choice(sample_data("labels.toml")["notes"]["blank"]), State.BLANK)
+    cells.update(dict.fromkeys(gone, blank))
     return Planted("blank_cells", tuple(gone))
 
 
 def slash_cells(rng: Random, cells: dict[CellId, Printed]) -> Planted:
-    """A body that makes no 规章 prints a slash there, and in some rows more."""
+    """A body that makes no 规章 prints a slash or dash there, and in some rows more."""
     rows = {"regulations", *rng.sample(("licensing", "coercion", "fees"), rng.randint(0, 2))}
     gone = [c for c in cells if c.table == "disclosure" and c.row in rows]
-    for cell in gone:
-        cells[cell] = SLASH
+    mark = rng.choice(sample_data("labels.toml")["notes"]["not_applicable"])
+    cells.update(dict.fromkeys(gone, Printed(mark, State.NOT_APPLICABLE)))
     return Planted("slash_cells", tuple(gone))
 
 

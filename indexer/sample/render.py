@@ -54,14 +54,17 @@ def render(
     page = Page(rng, *_page_habit(rng, "".join(title)))
     front, *others = sections
     subhead = rng.choice(sample_data("narrative.toml")["page"]["subheads"])
+    reworded = rng.random() < 0.15
     before = rng.randint(0, len(front.paragraphs))
     page.add([*front.paragraphs[:before], *title, ""])
     for paragraph in front.paragraphs[before:]:
         page.add(_paragraph(paragraph, layout))
     for section in others:
-        page.add(_heading(rng, section.heading))
+        page.add(_heading(rng, _reworded(rng, section) if reworded else section.heading))
         for paragraph in section.paragraphs:
             page.add(_paragraph(_renumber(paragraph, subhead), layout))
+        if section.tables and rng.random() < 0.1:
+            page.add([rng.choice(sample_data("labels.toml")["notes"]["lines"])])
         for table in section.tables:
             for chunk in layout.print_sheet(sheets[table], rng):
                 page.add(chunk)
@@ -86,6 +89,13 @@ def _title(rng: Random, body: Body, year: int) -> list[str]:
 def _page_habit(rng: Random, title: str) -> tuple[str, int, str]:
     mark = rng.choice(sample_data("narrative.toml")["page"]["marks"])
     return mark, rng.randint(14, 30), title if mark and rng.random() < 0.4 else ""
+
+
+def _reworded(rng: Random, section: DraftSection) -> str:
+    """The heading in other words; its number stays."""
+    others = sample_data("labels.toml")["headings"].get(section.id)
+    number, comma, _ = section.heading.partition("、")
+    return f"{number}、{rng.choice(others)}" if others and comma else section.heading
 
 
 def _heading(rng: Random, heading: str) -> list[str]:

@@ -104,7 +104,7 @@ def _grouped(table: Table, cells: dict[CellId, Printed], words: Wording) -> list
     lines: list[SheetRow] = []
     for row in table.rows:
         if row.is_group:
-            lines.append(SheetRow(RowKind.CAPTION, (row.label,)))
+            lines.append(SheetRow(RowKind.CAPTION, (words.caption(row.label),)))
             headings = (words.header(table.column(c).label) for c in row.columns)
             lines.append(_header(_word("grouped"), *headings))
         else:

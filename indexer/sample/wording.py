@@ -18,6 +18,7 @@ class Wording:
         item: pattern of item numbers.
         loose: how often a space is put into a label.
         reworded: how often a label is worded otherwise.
+        article: pattern of the captions of the disclosure table.
     """
 
     rng: Random
@@ -25,17 +26,21 @@ class Wording:
     item: str
     loose: float
     reworded: float
+    article: str
 
     @classmethod
     def draw(cls, rng: Random) -> Wording:
         """Habits at random; half of the publishers keep to the template."""
         data = sample_data("labels.toml")["numbering"]
+        captions = sample_data("labels.toml")["notes"]["captions"]
         if rng.random() < 0.5:
-            return cls(rng, {}, "{n}.", 0.0, 0.0)
+            return cls(rng, {}, "{n}.", 0.0, 0.0, captions[0])
         style = rng.randrange(3)
         chapters = {official: some[style] for official, some in data["chapters"].items()}
         loose = rng.choice((0.0, 0.0, 0.15))
-        return cls(rng, chapters, rng.choice(data["items"]), loose, rng.choice((0.0, 0.05, 0.2)))
+        reworded = rng.choice((0.0, 0.05, 0.2))
+        item, article = rng.choice(data["items"]), rng.choice(captions)
+        return cls(rng, chapters, item, loose, reworded, article)
 
     def label(self, table: Table, row: Row) -> str:
         """The row's label as this publisher prints it, with its number."""
@@ -48,6 +53,11 @@ class Wording:
     def header(self, text: str) -> str:
         """A column label as this publisher prints it."""
         return self._spaced(text)
+
+    def caption(self, label: str) -> str:
+        """第二十条第（一）项 as this publisher prints it."""
+        number = label[label.find("（") + 1 : label.find("）")]
+        return self.article.format(n=number)
 
     def _number(self, row: Row, label: str) -> str:
         if not row.no or label.startswith(row.no):

@@ -49,6 +49,7 @@ LAYOUTS: dict[str, TableLayout] = {
     "narrow": _spaced(SpacedStyle(5, 3, True, False, 0.5, 0.05), 70),
     "browser_print": _spaced(SpacedStyle(10, 3, False, True, 0.5, 0.0), 42),
     "wide": _spaced(SpacedStyle(18, 6, False, False, 0.8, 0.0), 38),
+    "aligned": _spaced(SpacedStyle(14, 4, False, False, 0.6, 0.0, "       "), 30),
     "tabs_inside": _separated(SeparatedStyle("\t", shadow="inside")),
     "tabs_end": _separated(SeparatedStyle("\t", shadow="end", pad=False)),
     "markdown": _separated(

@@ -20,6 +20,7 @@ class SpacedStyle:
         vertical: whether column labels are printed one character per line.
         inline: how often the values stand on the label's last line rather than on their own.
         around: how often they stand between two lines of the label.
+        space: what stands between two cells.
     """
 
     width: int
@@ -28,6 +29,7 @@ class SpacedStyle:
     vertical: bool
     inline: float
     around: float
+    space: str = " "
 
 
 def print_spaced(sheet: Sheet, style: SpacedStyle, rng: Random) -> list[list[str]]:
@@ -60,16 +62,16 @@ def _header_lines(sheet: Sheet, row: SheetRow, style: SpacedStyle) -> Iterator[s
     labels = [printed.raw for printed in row.values]
     if sheet.table.corner and labels[0] == sheet.table.corner:
         yield from wrap(labels[0], style.width + 8)
-        yield " ".join(labels[1:])
+        yield style.space.join(labels[1:])
     elif style.vertical and sheet.table.id == "disputes":
         for label in labels:
             yield from label if len(label.replace(" ", "")) <= 4 else (label,)
     else:
-        yield " ".join(labels)
+        yield style.space.join(labels)
 
 
 def _data_lines(row: SheetRow, style: SpacedStyle, rng: Random) -> Iterator[str]:
-    values = " ".join(printed.raw for printed in row.values if printed.raw)
+    values = style.space.join(p.raw for p in row.values if p.raw.strip())
     if not row.labels:
         yield values
         return
@@ -82,7 +84,7 @@ def _data_lines(row: SheetRow, style: SpacedStyle, rng: Random) -> Iterator[str]
         yield from lines[cut:]
     elif row.depth < 3 or len(lines) == 1 or rng.random() < style.inline:
         yield from lines[:-1]
-        yield f"{lines[-1]} {values}".rstrip()
+        yield f"{lines[-1]}{style.space}{values}".rstrip()
     else:
         yield from lines
         yield values
