@@ -40,5 +40,5 @@ def test_radicals_of_a_browser_print_read_as_words() -> None:
     radicals = [c for c in printed if "\u2e80" <= c <= "\u2fdf"]
     assert len(set(radicals)) > 20
     plain = printed.replace("\n", "").replace(" ", "")
-    for words in ("一、总体情况", "行政复议", "人民政府"):
+    for words in ("一、总体情况", "人民", "工作"):
         assert fold(printed).count(words) > plain.count(words)
