@@ -1,0 +1,263 @@
+"""The grammar: what each spelling means, and what each fault says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from govreport_search.domain import CellId, State
+from govreport_search.errors import QuerySyntaxError, UnknownFieldError
+from govreport_search.query import words
+from govreport_search.query.parser import parse, parse_condition
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Not,
+    Op,
+    Or,
+    Phrase,
+    StateIs,
+)
+
+A, B, C = Phrase("甲"), Phrase("乙"), Phrase("丙")
+NEW = CellId("requests", "new", "total")
+NEW_IS_0 = Comparison(NEW, Op.EQ, Decimal(0))
+
+MEANINGS = {
+    # runs and conjunction
+    "": And(()),
+    "  　 ": And(()),
+    "甲": A,
+    "甲 乙": And((A, B)),
+    "甲　乙": And((A, B)),
+    "甲 AND 乙": And((A, B)),
+    "甲 且 乙": And((A, B)),
+    "甲 ａｎｄ 乙": And((A, B)),
+    "甲 或 乙": Or((A, B)),
+    "甲 OR 乙 or 丙": Or((A, B, C)),
+    # NOT binds tightest, then AND, then OR
+    "甲 或 乙 丙": Or((A, And((B, C)))),
+    "甲 乙 或 丙": Or((And((A, B)), C)),
+    "非 甲 乙": And((Not(A), B)),
+    "NOT 甲 或 乙": Or((Not(A), B)),
+    "-甲 乙": And((Not(A), B)),
+    "甲 －乙": And((A, Not(B))),
+    "-（甲 或 乙）": Not(Or((A, B))),
+    "非 非 甲": Not(Not(A)),
+    "(甲 或 乙) 丙": And((Or((A, B)), C)),
+    "（甲 或 乙）且（丙）": And((Or((A, B)), C)),
+    "非（甲）": Not(A),
+    "((甲))": A,
+    # keywords only as tokens of their own
+    "非税收入": Phrase("非税收入"),
+    "且末县": Phrase("且末县"),
+    "或有负债": Phrase("或有负债"),
+    "是否公开": Phrase("是否公开"),
+    "android": Phrase("android"),
+    '"且"': Phrase("且"),
+    "“甲”且“乙”": And((A, B)),
+    # quotes
+    '"甲 乙"': Phrase("甲 乙"),
+    "“甲 乙”": Phrase("甲 乙"),
+    "「甲 乙」": Phrase("甲 乙"),
+    "『甲 乙』": Phrase("甲 乙"),
+    "＂甲 乙＂": Phrase("甲 乙"),
+    '“甲 乙"': Phrase("甲 乙"),
+    '"甲 乙”': Phrase("甲 乙"),
+    "”甲 乙”": Phrase("甲 乙"),
+    '“甲" 或 "乙”': Or((A, B)),
+    '"危及“三安全一稳定”"': Phrase("危及“三安全一稳定”"),
+    '「"」': Phrase('"'),
+    "「甲「乙」丙」": Phrase("甲「乙」丙"),
+    '"甲=乙"': Phrase("甲=乙"),
+    '"甲"乙': And((A, B)),
+    # punctuation inside a run is text
+    "（三）不予公开": Phrase("（三）不予公开"),
+    "第二十条第（一）项": Phrase("第二十条第（一）项"),
+    "危及“三安全一稳定”": Phrase("危及“三安全一稳定”"),
+    "12:30": Phrase("12:30"),
+    "2020年": Phrase("2020年"),
+    "2019-2020": Phrase("2019-2020"),
+    "甲、乙，丙": Phrase("甲、乙，丙"),
+    "新收": Phrase("新收"),
+    # conditions
+    "新收=0": NEW_IS_0,
+    "新收＝０": NEW_IS_0,
+    "新收 = 0": NEW_IS_0,
+    "requests.new=0": NEW_IS_0,
+    "requests.new.total=0": NEW_IS_0,
+    "ＲＥＱＵＥＳＴＳ．new=0": NEW_IS_0,
+    "新收.总计=0": NEW_IS_0,
+    '"本年新收政府信息公开申请数量"=0': NEW_IS_0,
+    "新收>1,234": Comparison(NEW, Op.GT, Decimal(1234)),
+    "新收=3..5": Comparison(NEW, Op.BETWEEN, Decimal(3), Decimal(5)),
+    "新收=..5": Comparison(NEW, Op.BETWEEN, None, Decimal(5)),
+    "新收=３．．": Comparison(NEW, Op.BETWEEN, Decimal(3), None),
+    "新收.自然人>3": Comparison(CellId("requests", "new", "natural_person"), Op.GT, Decimal(3)),
+    "denied.state_secret>0": Comparison(
+        CellId("requests", "denied.state_secret", "total"), Op.GT, Decimal(0)
+    ),
+    "危及“三安全一稳定”>0": Comparison(
+        CellId("requests", "denied.safety_stability", "total"), Op.GT, Decimal(0)
+    ),
+    "不予公开率>50%": Comparison(CellId("rate", "denied", "total"), Op.GT, Decimal("0.5")),
+    "不予公开率>0.5": Comparison(CellId("rate", "denied", "total"), Op.GT, Decimal("0.5")),
+    "行政许可.本年增/减<-5": Comparison(
+        CellId("disclosure", "licensing", "delta"), Op.LT, Decimal(-5)
+    ),
+    "licensing.delta < -5": Comparison(
+        CellId("disclosure", "licensing", "delta"), Op.LT, Decimal(-5)
+    ),
+    "不予公开 新收=0": And((Phrase("不予公开"), NEW_IS_0)),
+    "新收 is blank": StateIs(NEW, State.BLANK),
+    "新收 IS /": StateIs(NEW, State.NOT_APPLICABLE),
+    "非 新收 是 缺失": Not(StateIs(NEW, State.MISSING)),
+    # fields
+    "年份:2020": FieldFilter("year", ("2020",)),
+    "年：2020年": FieldFilter("year", ("2020",)),
+    "YEAR:2020..2022": FieldFilter("year", ("2020..2022",)),
+    "年份:2019,2020，2021、2022|none": FieldFilter(
+        "year", ("2019", "2020", "2021", "2022", "none")
+    ),
+    "年份: 2019, 2020": FieldFilter("year", ("2019", "2020")),
+    "年份:..2019": FieldFilter("year", ("..2019",)),
+    "地区:河南省/洛阳市": FieldFilter("region", ("河南省/洛阳市",)),
+    "地区:全国": FieldFilter("region", ("national",)),
+    '机关:"甲，乙",丙局': FieldFilter("agency", ("甲，乙", "丙局")),
+    "层级:县级": FieldFilter("level", ("county",)),
+    "类型:government": FieldFilter("kind", ("government",)),
+    "职能:环保": FieldFilter("function", ("生态环境",)),
+    "章节:五|六": FieldFilter("section", ("problems", "other")),
+    "章节:总体情况": FieldFilter("section", ("overview",)),
+    "格式:2021": FieldFilter("form", ("2021",)),
+    "报告:abc": FieldFilter("report", ("abc",)),
+    "甲 -年份:2020 乙": And((A, Not(FieldFilter("year", ("2020",))), B)),
+}
+
+
+@pytest.mark.parametrize("query", MEANINGS)
+def test_a_query_means(query: str) -> None:
+    assert parse(query) == MEANINGS[query]
+
+
+@pytest.mark.parametrize("spelling", words.OPERATORS)
+def test_every_spelling_of_an_operator(spelling: str) -> None:
+    assert parse(f"新收{spelling}3") == Comparison(NEW, Op(words.OPERATORS[spelling]), Decimal(3))
+
+
+@pytest.mark.parametrize("name", words.STATE_NAMES)
+def test_every_name_of_a_state(name: str) -> None:
+    assert parse(f"新收 is {name}") == StateIs(NEW, words.STATE_NAMES[name])
+
+
+@pytest.mark.parametrize("name", words.FIELD_NAMES)
+def test_every_name_of_a_field(name: str) -> None:
+    found = parse(f"{name}：none")
+    assert found == FieldFilter(words.FIELD_NAMES[name], ("none",))
+
+
+# query -> position, length, repair
+FAULTS = {
+    '"甲': (0, 1, '"甲"'),
+    "甲 “乙": (2, 1, "甲 “乙”"),
+    "甲 「乙": (2, 1, "甲 「乙」"),
+    '甲 "': (2, 1, "甲"),
+    '""': (0, 2, ""),
+    '甲 " "': (2, 3, "甲"),
+    "(甲": (0, 1, "(甲)"),
+    "（甲 或 （乙": (5, 1, "（甲 或 （乙））"),
+    "甲)": (1, 1, "甲"),
+    "甲 ()": (2, 2, "甲"),
+    "甲 AND": (2, 3, "甲"),
+    "或 甲": (0, 1, "甲"),
+    "甲 且 或 乙": (2, 1, "甲 或 乙"),
+    "且": (0, 1, "「且」"),
+    "甲 非": (2, 1, "甲"),
+    "- 甲": (0, 1, "甲"),
+    "甲 -": (2, 1, "甲"),
+    "=5": (0, 1, "「=」 5"),
+    "新收=": (2, 1, "新收=0"),
+    "新收==0": (2, 2, "新收=0"),
+    "新收=>0": (2, 2, "新收>=0"),
+    "新收<>0": (2, 2, "新收!=0"),
+    "新收=无": (3, 1, "「新收=无」"),
+    "新收=空白": (3, 2, "新收 is 空白"),
+    "新收=5件": (3, 2, "新收=5"),
+    "新收=0且甲": (3, 3, "新收=0 且 甲"),
+    "新收=3-5": (3, 3, "新收=3..5"),
+    "新收=5..3": (3, 4, "新收=3..5"),
+    "新收!=3..5": (4, 4, "NOT 新收=3..5"),
+    "新收 是 零": (5, 1, "新收 「是」 零"),
+    "年份>=2020": (0, 8, "年份:2020.."),
+    "年份=2020": (0, 7, "年份:2020"),
+    "年份:2019-2021": (3, 9, "年份:2019..2021"),
+    "年份:2021..2019": (3, 10, "年份:2019..2021"),
+    "年份:abc": (3, 3, ""),
+    "甲 年份:": (2, 3, "甲"),
+    '"甲 AND (乙': (0, 1, '"甲 AND (乙"'),
+}
+
+
+@pytest.mark.parametrize("query", FAULTS)
+def test_a_fault_names_its_place_and_a_repair(query: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(query)
+    error = caught.value
+    assert (error.position, error.length, error.repair) == FAULTS[query]
+    assert error.query == query
+    assert error.message
+    if error.repair:
+        parse(error.repair)
+
+
+def test_length_and_depth_have_limits() -> None:
+    assert parse("甲" * words.MAX_LENGTH)
+    with pytest.raises(QuerySyntaxError, match="太长"):
+        parse("甲" * (words.MAX_LENGTH + 1))
+    deep = words.MAX_DEPTH
+    assert parse("(" * deep + "甲" + ")" * deep) == A
+    for opening in ("(", "-", "非 "):
+        with pytest.raises(QuerySyntaxError, match="太深"):
+            parse(opening * (deep + 1) + "甲")
+
+
+# query -> code, name, position, a candidate
+UNKNOWN = {
+    "甲 形式:PDF": ("unknown_field", "形式", 2, "格式"),
+    "yeer:2020": ("unknown_field", "yeer", 0, "年份"),
+    "新收件数量=0": ("unknown_field", "新收件数量", 0, "requests.new"),
+    "甲 其他=0": ("ambiguous_indicator", "其他", 2, "requests.other.else"),
+    "总计>1": ("ambiguous_indicator", "总计", 0, "requests.result_total"),
+    "规章>1": ("column_needed", "规章", 0, "disclosure.regulations.issued"),
+    "新收.外星人=0": ("unknown_column", "新收.外星人", 0, "requests.new.natural_person"),
+    "章节:第九十九章": ("unknown_field", "第九十九章", 3, "overview"),
+    "层级:村": ("unknown_field", "村", 3, "township"),
+    "格式:2030": ("unknown_field", "2030", 3, "2021"),
+}
+
+
+@pytest.mark.parametrize("query", UNKNOWN)
+def test_an_unknown_name_gets_candidates(query: str) -> None:
+    code, name, position, candidate = UNKNOWN[query]
+    with pytest.raises(UnknownFieldError) as caught:
+        parse(query)
+    error = caught.value
+    assert (error.code, error.name, error.position) == (code, name, position)
+    assert candidate in error.candidates
+    assert error.remedy
+    assert error.query == query
+
+
+def test_an_unknown_field_puts_the_likeliest_first() -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        parse("机构:甲")
+    assert caught.value.candidates[0] == "机关"
+
+
+def test_a_condition_holds_no_phrase() -> None:
+    assert parse_condition("新收=0 或 年份:2020") == Or((NEW_IS_0, FieldFilter("year", ("2020",))))
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_condition("新收=0 非 甲")
+    assert (caught.value.position, caught.value.length) == (7, 1)

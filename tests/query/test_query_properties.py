@@ -1,0 +1,161 @@
+"""What holds for every query: it parses or is refused with help, and it can be typed again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govreport_search.domain import State
+from govreport_search.errors import QuerySyntaxError, UnknownFieldError
+from govreport_search.forms.lookup import indicators
+from govreport_search.query.cell import resolve_cell
+from govreport_search.query.describe import describe
+from govreport_search.query.parser import parse
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Node,
+    Not,
+    Op,
+    Or,
+    Phrase,
+    StateIs,
+)
+from govreport_search.query.typed import typed
+from govreport_search.text import fold
+
+CELLS = [resolve_cell(f"{ref.id}.{column}") for ref in indicators() for column in ref.columns]
+PIECES = [
+    *'甲乙是且或非()（）"“”「」『』＂ 　-－=＝<>!！:：,，|.0５%a年',
+    " 且 ",
+    " OR ",
+    "NOT ",
+    " is ",
+    " 空白",
+    "新收",
+    "新收=",
+    "年份:",
+    "2020",
+    "..",
+    "机关：",
+    "requests.new",
+    "（三）",
+]
+
+typed_badly = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+phrases = (
+    st.text('甲乙ab 12"“”「」『』()（）且=:-非', min_size=1, max_size=8)
+    .filter(lambda text: bool(fold(text)))
+    .map(Phrase)
+    .filter(lambda phrase: _is_typable(phrase))
+)
+cells = st.sampled_from(CELLS)
+numbers = st.decimals(-10_000, 10_000, places=3)
+years = st.integers(2000, 2030)
+fields = st.one_of(
+    st.lists(years.map(str), min_size=1, max_size=3, unique=True).map(
+        lambda values: FieldFilter("year", tuple(values))
+    ),
+    years.map(lambda year: FieldFilter("year", (f"{year}..{year + 1}",))),
+    st.lists(
+        st.text("甲局a，,：:= 且-", min_size=1, max_size=6)
+        .map(str.strip)
+        .filter(lambda value: bool(value)),
+        min_size=1,
+        max_size=3,
+        unique=True,
+    ).map(lambda values: FieldFilter("agency", tuple(values))),
+    st.sampled_from(["county", "none"]).map(lambda value: FieldFilter("level", (value,))),
+)
+comparisons = st.builds(
+    Comparison, cells, st.sampled_from([op for op in Op if op is not Op.BETWEEN]), numbers
+)
+ranges = st.tuples(cells, numbers, st.decimals(0, 100, places=1)).map(
+    lambda drawn: Comparison(drawn[0], Op.BETWEEN, drawn[1], drawn[1] + drawn[2])
+)
+states = st.builds(StateIs, cells, st.sampled_from(State))
+trees: st.SearchStrategy[Node] = st.recursive(
+    st.one_of(phrases, fields, comparisons, ranges, states),
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=3).map(lambda children: And(tuple(children))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda children: Or(tuple(children))),
+    ),
+    max_leaves=8,
+)
+
+
+def _is_typable(phrase: Phrase) -> bool:
+    """No kind of quotes can hold a phrase with unbalanced marks of every kind."""
+    with suppress(ValueError):
+        return bool(typed(phrase))
+    return False
+
+
+@settings(max_examples=300, deadline=None)
+@given(trees)
+def test_a_tree_typed_and_parsed_is_the_same_tree(tree: Node) -> None:
+    assert parse(typed(tree)) == tree
+
+
+@settings(max_examples=200, deadline=None)
+@given(trees)
+def test_every_tree_can_be_said_in_words(tree: Node) -> None:
+    said = describe(tree)
+    assert said
+    for phrase in _phrases(tree):
+        assert f"“{phrase.text}”" in said
+
+
+@settings(max_examples=1000, deadline=None)
+@given(typed_badly)
+def test_a_query_parses_or_is_refused_with_help(query: str) -> None:
+    tree, error = _outcome(query)
+    if tree is not None:
+        assert parse(typed(tree)) == tree
+    if error is not None:
+        assert error.message
+        assert error.query == query
+        assert 0 <= error.position <= len(query)
+    if isinstance(error, QuerySyntaxError):
+        assert 0 <= error.length <= len(query) - error.position
+        if error.repair:
+            parse(error.repair)
+    if isinstance(error, UnknownFieldError):
+        assert query[error.position :].lstrip('"“”「『＂').startswith(error.name)
+
+
+def _outcome(query: str) -> tuple[Node | None, QuerySyntaxError | UnknownFieldError | None]:
+    try:
+        return parse(query), None
+    except (QuerySyntaxError, UnknownFieldError) as error:
+        return None, error
+
+
+@given(st.text("甲乙丙丁0１aA", min_size=1, max_size=12))
+def test_a_run_without_spaces_is_one_phrase_as_written(run: str) -> None:
+    assert parse(run) == Phrase(run)
+
+
+@given(st.text(st.characters(exclude_characters='"“”＂'), min_size=1, max_size=12))
+def test_what_stands_between_quotes_is_never_syntax(text: str) -> None:
+    if fold(text):
+        assert parse(f'"{text}"') == Phrase(text)
+
+
+def test_numbers_keep_their_digits() -> None:
+    for written in ("0", "0.10", "123456789012345", "-3.5"):
+        tree = parse(f"新收={written}")
+        assert isinstance(tree, Comparison)
+        assert tree.value == Decimal(written)
+
+
+def _phrases(node: Node) -> list[Phrase]:
+    if isinstance(node, Phrase):
+        return [node]
+    children = (node.child,) if isinstance(node, Not) else getattr(node, "children", ())
+    return [phrase for child in children for phrase in _phrases(child)]
