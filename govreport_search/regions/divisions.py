@@ -120,6 +120,16 @@ class Divisions:
         }
 
     @cached_property
+    def _ethnic(self) -> dict[str, list[str]]:
+        """Short name to official names of the townships of a people (某某乡, 某某回族乡)."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for name in self._parents_of_township:
+            if name.endswith("族乡"):
+                for short in short_names(name, "township"):
+                    index[short].append(name)
+        return dict(index)
+
+    @cached_property
     def _starts(self) -> frozenset[str]:
         """The first two characters of every name, short and folded ones included."""
         return frozenset(
@@ -153,10 +163,10 @@ class Divisions:
         street = name.removesuffix("办事处")
         if street != name and not street.endswith("街道"):
             street += "街道"
-        names = dict.fromkeys((name, street))
+        official = self._ethnic.get(name, ())
         lower = [
             Division((*parent, township), "township")
-            for township in names
+            for township in dict.fromkeys((name, street, *official))
             for parent in self._parents_of_township.get(township, ())
         ]
         return (*upper, *lower)

@@ -13,6 +13,7 @@ _PEOPLES = (
 _PEOPLE = "|".join(sorted(_PEOPLES.split(), key=len, reverse=True))
 _PROVINCE = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")
 _AUTONOMOUS = re.compile(rf"^(.+?)(?:(?:{_PEOPLE})族?)*自治([州县旗])$")
+_ETHNIC_TOWNSHIP = re.compile(rf"^(.+?)(?:(?:{_PEOPLE})族|民族)+(乡)$")
 _SUFFIX = re.compile(r"(?:市|地区|盟|县|区|旗)$")
 
 
@@ -25,6 +26,9 @@ def short_names(name: str, level: str) -> tuple[str, ...]:
     if level == "province":
         stem = _PROVINCE.sub("", name)
         return (stem,) if stem != name else ()
+    if level == "township":
+        ethnic = _ETHNIC_TOWNSHIP.match(name)
+        return (ethnic[1] + ethnic[2],) if ethnic and len(ethnic[1]) >= 2 else ()
     autonomous = _AUTONOMOUS.match(name)
     if autonomous:
         shorts = [autonomous[1], autonomous[1] + autonomous[2]]

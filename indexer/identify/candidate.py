@@ -51,7 +51,7 @@ _JUNK = re.compile(
 # Offices inside a body that answer letters in its name: 某镇人民政府党政办公室.
 _INNER = re.compile(
     r"(?:党政|综合|党政综合)办(?:公室)?$|(?:政府)?信息(?:与政务)?公开(?:工作)?(?:领导小组)?(?:办公室|办|处|科|中心)$"
-    r"|政务公开.{0,6}$|(?<=[局委厅会])(?:办公室|.{2,4}[科股处])$"
+    r"|政府信息中心$|政务公开.{0,6}$|(?<=[局委厅会])(?:办公室|.{2,4}[科股处])$"
 )
 _NEVER = re.compile(r"领导小组|(?:党委|党组|人大|政协)|国务院办公厅|.{0,12}[科股]室$|网站?$")
 # Places in general, none in particular.

@@ -15,6 +15,7 @@ _PERIOD = re.compile(
     r"(?P<year>20[0-4]\d)年?0?1月?0?1日?0?0?[起止]?(?:[至到—~-]+|起至)"
     r"(?:(?P<end>20[0-4]\d)年?|当年|同年|本年)?12月?[23]\d日?"
 )
+_UNTIL = re.compile(r"截[止至]到?(20[0-4]\d)年12月(?:31日|底)")
 _QUOTED = re.compile(r"《[^《》]{0,120}》|[〔\[(【]20[0-4]\d[〕\])】]")
 # Neither a comparison (较2019年) nor a plan (2021年我局将) tells what the report is about.
 _NAMED = re.compile(
@@ -61,6 +62,11 @@ def find_year(title: Title | None, wording: Wording, name: str, url: str) -> Ans
     if period and stated:
         place = _at(wording.line_at(period.start()))
         return Answer(stated, 0.95, f"统计期限（{place}）自{stated}年1月1日起")
+    until = _UNTIL.search(wording.flow)
+    if until:
+        year = int(until[1])
+        place = _at(wording.line_at(until.start()))
+        return Answer(year, 0.8, f"数字（{place}）截至{year}年12月31日")
     return _most_named(wording) or _before_publication(wording, name, url)
 
 
