@@ -60,7 +60,7 @@ class Wording:
         return self.article.format(n=number)
 
     def _number(self, row: Row, label: str) -> str:
-        if not row.no or label.startswith(row.no):
+        if not row.no or row.no in label[:6]:
             return ""
         if row.no.endswith("."):
             return self.item.format(n=row.no[:-1])
