@@ -11,6 +11,7 @@ Span = tuple[int, int]
 ELLIPSIS = "…"
 _MAX_WINDOWS = 3
 _SLACK = 12  # how far a cut may move to reach a better border
+_SHORTEST_FULL_LINE = 16  # a shorter line was ended by its writer, most often a heading
 _SENTENCE_ENDS = "。！？；!?;"
 _PAUSES = "，、：,:"
 
@@ -151,14 +152,17 @@ def _unwrapped(printed: str, left: int, right: int) -> tuple[str, list[int]]:
         while end < right and printed[end].isspace():
             end += 1
         places += [len(out)] * (end - position)
-        if out and end < right and not _is_wrap(out[-1], printed[position:end], printed[end]):
+        if out and end < right and not _is_wrap(printed, position, end):
             out.append(" ")
         position = end
     return "".join(out), places
 
 
-def _is_wrap(before: str, run: str, after: str) -> bool:
-    """One line break without indentation behind it, inside a Chinese sentence."""
+def _is_wrap(printed: str, start: int, end: int) -> bool:
+    """Whether the white space ``start:end`` only ended a full line inside a Chinese sentence."""
+    before, after = printed[start - 1], printed[end]
     if before in _SENTENCE_ENDS or (_is_latin(before) and _is_latin(after)):
         return False
-    return run[-1] in "\n\r" and run.count("\n") <= 1
+    full = start - (printed.rfind("\n", 0, start) + 1) >= _SHORTEST_FULL_LINE
+    # Indentation begins a paragraph; some sources leave a blank line behind every line.
+    return full and printed[end - 1] == "\n" and printed.count("\n", start, end) <= 2

@@ -10,7 +10,7 @@ PRINTED = (
     "一、总体情况\n"
     "　　2020年，本机关受理政府信\n息公开申请 2 人次，均按期答复。其中不予公開1件。\n"
     + "其他工作平稳推进，没有变化。" * 30
-    + "\n全年无收费，Page 8\nof 12 见附件，不 予\n公开的已说明理由。"
+    + "\n全年无收费，Page 8\nof 12 见附件，另外一件不 予\n公开的已说明理由。"
 )
 
 
@@ -36,6 +36,15 @@ def test_traditional_and_wrapped_occurrences_are_marked_as_printed() -> None:
     assert found == ["不予公開", "不 予公开"]
     assert text.startswith("一、总体情况 2020年")
     assert "Page 8 of 12" in text
+
+
+def test_double_spaced_lines_are_joined_and_headings_are_not() -> None:
+    printed = "（一）基本情况\n\n" + "建立健全信息管理动态机制，对\n\n我单位的文件进行审查".rjust(
+        30, "本"
+    )
+    text, _ = marked(printed, [], 100)
+    assert "机制，对我单位的文件" in text
+    assert text.startswith("（一）基本情况 本")
 
 
 def test_a_long_text_is_cut_on_both_sides() -> None:
