@@ -11,8 +11,6 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from govreport_search.settings import Settings
 from indexer import ledger
@@ -110,19 +108,12 @@ def _say(summary: Summary, console: Console) -> None:
 
 
 def _print_table(summary: Summary) -> None:
-    console = Console()
-    console.print(
+    click.echo(
         f"读取 {summary.read}，新建或更新 {summary.indexed}，没有变化 {summary.unchanged}，"
-        f"未能索引 {len(summary.rejected)}；检查发现 {summary.findings} 条",
-        highlight=False,
+        f"未能索引 {len(summary.rejected)}；检查发现 {summary.findings} 条"
     )
-    if summary.rejected:
-        table = Table("文件", "代码", "原因")
-        for rejection in summary.rejected:
-            cells = (rejection.source, rejection.code, rejection.reason)
-            # Text, not str: a file name may hold what rich takes for markup.
-            table.add_row(*map(Text, cells))
-        console.print(table)
+    for rejection in summary.rejected:
+        click.echo(f"未能索引 {rejection.source}（{rejection.code}）：{rejection.reason}")
 
 
 commands = [index, demo]

@@ -72,19 +72,20 @@ def lead_to(connection: Connection, locations: Sequence[str], report_key: int) -
     )
 
 
-def move(connection: Connection, old: str, file: SourceFile) -> None:
-    """A renamed file keeps its report and its manifest entry."""
-    connection.execute(
-        update(schema.source_files)
-        .where(_FILES.location == old)
-        .values(location=file.location, source=file.source)
-    )
+def forget_path(connection: Connection, old: str, new: str) -> None:
+    """A file was renamed: drop its old path, and let its manifest entry go with it."""
+    connection.execute(delete(schema.source_files).where(_FILES.location == old))
     connection.execute(
         update(schema.manifest_entries)
         .prefix_with("OR IGNORE")
         .where(_ENTRIES.location == old)
-        .values(location=file.location)
+        .values(location=new)
     )
+
+
+def report_at(connection: Connection, location: str) -> int | None:
+    """Key of the report that a path leads to."""
+    return connection.scalar(select(_FILES.report_key).where(_FILES.location == location))
 
 
 def forget_report(connection: Connection, report_keys: Sequence[int]) -> None:
@@ -92,11 +93,12 @@ def forget_report(connection: Connection, report_keys: Sequence[int]) -> None:
     connection.execute(delete(schema.source_files).where(_FILES.report_key.in_(list(report_keys))))
 
 
-def orphans(connection: Connection) -> list[int]:
-    """Reports that no path's main file leads to any more."""
+def orphans(connection: Connection, keys: Iterable[int]) -> list[int]:
+    """Which of these reports no path's main file leads to any more."""
     led_to = select(_FILES.report_key).where(_FILES.part == 0, _FILES.report_key.is_not(None))
     key = schema.reports.c.report_key
-    return list(connection.scalars(select(key).where(key.not_in(led_to))))
+    chosen = select(key).where(key.in_(list(keys)), key.not_in(led_to))
+    return list(connection.scalars(chosen))
 
 
 def source_states(connection: Connection) -> tuple[SourceState, ...]:

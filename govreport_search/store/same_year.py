@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import Connection, delete, func, insert, select
 
 from govreport_search.domain import Finding, Severity
@@ -10,36 +12,55 @@ from govreport_search.store.write import finding_row
 
 CODE = "same_agency_and_year"
 
+MOST_NAMED = 5
+"""Other reports that a finding names one by one."""
+
+Body = tuple[str, str | None, int | None]
+"""Agency, region path and year, as they stand in the table."""
+
 _R, _F = schema.reports.c, schema.findings.c
 
 
-def flag_same_agency_and_year(connection: Connection) -> None:
-    """Bring these findings up to the reports that stand now.
+def bodies_of(connection: Connection, keys: Sequence[int]) -> list[Body]:
+    """Whose reports these are."""
+    rows = connection.execute(
+        select(_R.agency, _R.region, _R.year).where(_R.report_key.in_(list(keys)))
+    )
+    return [(row.agency, row.region, row.year) for row in rows]
+
+
+def flag_same_agency_and_year(connection: Connection, bodies: Iterable[Body]) -> None:
+    """Bring these findings up to the reports that stand now, for the bodies named.
 
     Bodies are one body when name and region are equal; an unknown region equals only an
     unknown one. Reports without agency or year are left alone.
     """
-    connection.execute(delete(schema.findings).where(_F.code == CODE))
-    groups = connection.execute(
-        select(_R.agency, _R.region, _R.year)
-        .where(_R.agency != "", _R.year.is_not(None))
-        .group_by(_R.agency, _R.region, _R.year)
-        .having(func.count() > 1)
-    )
-    for agency, region, year in groups.all():
+    for agency, region, year in set(bodies):
+        if not agency or year is None:
+            continue
         members = connection.execute(
             select(_R.report_key, _R.report)
             .where(_R.agency == agency, _R.region.is_not_distinct_from(region), _R.year == year)
             .order_by(_R.report_key)
         ).all()
-        for key, report in members:
-            others = "、".join(other for _, other in members if other != report)
-            _add(connection, key, f"同一机关同一年度还有另外的报告：{others}", others)
+        keys = [row.report_key for row in members]
+        connection.execute(delete(schema.findings).where(_F.report_key.in_(keys), _F.code == CODE))
+        if len(members) > 1:
+            ids = [row.report for row in members]
+            for key, report in zip(keys, ids, strict=True):
+                _add(connection, key, [other for other in ids if other != report])
 
 
-def _add(connection: Connection, key: int, message: str, others: str) -> None:
+def _add(connection: Connection, key: int, others: Sequence[str]) -> None:
+    named = "、".join(others[:MOST_NAMED])
+    more = f"等 {len(others)} 份" if len(others) > MOST_NAMED else ""
     position = connection.scalar(
         select(func.coalesce(func.max(_F.position) + 1, 0)).where(_F.report_key == key)
     )
-    finding = Finding(CODE, Severity.WARNING, message, found=others)
+    finding = Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=f"同一机关同一年度还有另外的报告：{named}{more}",
+        found=named,
+    )
     connection.execute(insert(schema.findings).values(finding_row(key, position or 0, finding)))

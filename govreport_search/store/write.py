@@ -84,6 +84,10 @@ class ReportWriter:
     def delete(self, keys: Sequence[int]) -> None:
         """Take reports out, leaving word of it for the engine."""
         gone = list(keys)
+        files = schema.report_files.c
+        digests = list(
+            self._connection.scalars(select(files.sha256).where(files.report_key.in_(gone)))
+        )
         chosen = select(
             schema.reports.c.report_key, schema.reports.c.report, literal(self._sequence)
         ).where(schema.reports.c.report_key.in_(gone))
@@ -93,9 +97,10 @@ class ReportWriter:
         self._connection.execute(
             delete(schema.reports).where(schema.reports.c.report_key.in_(gone))
         )
-        files = schema.report_files.c.sha256
+        kept = select(files.sha256).where(files.sha256.in_(digests))
+        texts = schema.source_texts
         self._connection.execute(
-            delete(schema.source_texts).where(schema.source_texts.c.sha256.not_in(select(files)))
+            delete(texts).where(texts.c.sha256.in_(digests), texts.c.sha256.not_in(kept))
         )
 
     def _add_head(self, new: NewReport) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from govreport_search.errors import DataError, NotFoundError
 from govreport_search.store import ingest, read, schema
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
-from govreport_search.store.same_year import flag_same_agency_and_year
+from govreport_search.store.same_year import Body, bodies_of, flag_same_agency_and_year
 from govreport_search.store.write import ReportWriter
 
 
@@ -23,6 +23,8 @@ class Writer:
         self._before = _sequence(connection)
         self._reports = ReportWriter(connection, self._before + 1)
         self._changed = False
+        self._bodies: set[Body] = set()
+        self._displaced: set[int] = set()
 
     def put(self, new: NewReport, files: Sequence[SourceFile]) -> None:
         """Store a report in place of an older reading of it, and of what stood at its path.
@@ -51,11 +53,12 @@ class Writer:
         if old is not None:
             elsewhere = ingest.main_locations(self._connection, old)
             ingest.detach_parts(self._connection, old)
-            self._reports.delete([old])
+            self._delete([old])
         key = self._reports.add(new)
+        self._bodies.update(bodies_of(self._connection, [key]))
         ingest.lead_to(self._connection, elsewhere, key)
         for part, file in enumerate(files):
-            ingest.attach(self._connection, file, key, part)
+            self._attach(file, key, part)
 
     def attach(self, file: SourceFile, report_id: str, part: int = 0) -> None:
         """Note that a report already stored stands at this path, too.
@@ -68,9 +71,8 @@ class Writer:
         key = self._key(report_id)
         for location in ingest.main_locations(self._connection, key) if part == 0 else ():
             if location != file.location and not Path(location).exists():
-                ingest.move(self._connection, location, file)
-                break
-        ingest.attach(self._connection, file, key, part)
+                ingest.forget_path(self._connection, location, file.location)
+        self._attach(file, key, part)
 
     def reject(self, file: SourceFile, code: str, reason: str) -> None:
         """Note why a file cannot be used; a report read from it earlier stays."""
@@ -84,7 +86,7 @@ class Writer:
         """
         keys = [self._key(report_id) for report_id in report_ids]
         ingest.forget_report(self._connection, keys)
-        self._reports.delete(keys)
+        self._delete(keys)
         self._changed = True
 
     def put_manifest(self, entries: Iterable[ManifestEntry]) -> None:
@@ -93,16 +95,26 @@ class Writer:
 
     def finish(self) -> None:
         """Settle what follows from the changes; called once, before the commit."""
-        orphans = ingest.orphans(self._connection)
-        if orphans:
-            self._reports.delete(orphans)
+        orphans = ingest.orphans(self._connection, self._displaced)
+        self._delete(orphans)
         if self._changed or orphans:
-            flag_same_agency_and_year(self._connection)
+            flag_same_agency_and_year(self._connection, self._bodies)
             self._connection.execute(
                 update(schema.meta)
                 .where(schema.meta.c.name == "sequence")
                 .values(value=str(self._before + 1))
             )
+
+    def _attach(self, file: SourceFile, key: int, part: int) -> None:
+        before = ingest.report_at(self._connection, file.location)
+        if before is not None and before != key:
+            self._displaced.add(before)
+        ingest.attach(self._connection, file, key, part)
+
+    def _delete(self, keys: Sequence[int]) -> None:
+        if keys:
+            self._bodies.update(bodies_of(self._connection, keys))
+            self._reports.delete(keys)
 
     def _key(self, report_id: str) -> int:
         key = read.key_of(self._connection, report_id)

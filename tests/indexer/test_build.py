@@ -175,13 +175,13 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(settings, stored, w
 
 
 def test_worker_processes_give_the_same_store(settings, tmp_path, stored, write, reports):
-    for year in range(2010, 2022):
+    for year in range(2018, 2022):
         write(f"{year}.txt", year=year, new=str(year))
     (reports / "bad.txt").write_bytes(b"\xff\xfe\x00")
     one = build([reports], settings)
     several = type(settings)(tmp_path / "other")
     two = build([reports], several, jobs=2)
-    assert counts(one) == counts(two) == (13, 12, 0, 1)
+    assert counts(one) == counts(two) == (5, 4, 0, 1)
     with type(stored())(several.store_path) as other:
         assert [h.id for h in other.iter_reports()] == [h.id for h in stored().iter_reports()]
         assert other.cell(NEW).value.tolist() == stored().cell(NEW).value.tolist()

@@ -74,6 +74,18 @@ def test_a_renamed_file_keeps_its_report_and_its_manifest_entry(store, make, tmp
     assert list(store.manifest_entries()) == [str(new)]
 
 
+def test_a_file_renamed_over_another_displaces_its_report(store, make, tmp_path):
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    new.write_text("moved here")
+    with store.writing() as writer:
+        writer.put(make("a"), [SourceFile(str(old), "old.txt", "sha-a", 4)])
+        writer.put(make("b", year=2020), [SourceFile(str(new), "new.txt", "sha-b", 4)])
+    with store.writing() as writer:
+        writer.attach(SourceFile(str(new), "new.txt", "sha-a", 4), "a")
+    assert ids(store) == ["a"]
+    assert store.report("a").sources == ("new.txt",)
+
+
 def test_a_reading_again_keeps_all_paths(store, make, file, tmp_path):
     twin = tmp_path / "twin.txt"
     twin.write_text("x")
@@ -146,6 +158,13 @@ def test_two_reports_of_one_body_and_year_are_flagged_until_one_goes(store, put)
     with store.writing() as writer:
         writer.remove(["b"])
     assert flagged(store, "a") == []
+
+
+def test_many_reports_of_one_body_and_year_are_counted(store, put):
+    for number in range(8):
+        put(f"r{number}")
+    (finding,) = [f for f in store.findings_of("r0") if f.code == SAME]
+    assert finding.message.endswith("：r1、r2、r3、r4、r5等 7 份")
 
 
 def test_reports_without_agency_or_year_are_not_flagged(store, put):
