@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from govreport_search.domain import Section
-from govreport_search.forms import Form, FormSection
+from govreport_search.forms import Form, FormSection, all_forms
 from govreport_search.text.label import label_key, plain_key, split_numbering
 from indexer.blocks import Line
 from indexer.grid import is_furniture, place_of
@@ -129,7 +129,7 @@ def _score(printed: str, section: FormSection) -> float:
     key = label_key(printed)
     if len(key) < 2:
         return 0.0
-    likeness = max(_likeness(_YEAR.sub("", key), t) for t in _titles(section))
+    likeness = max(_likeness(_YEAR.sub("", key), t) for t in _titles(section.id))
     if likeness == 0:
         return 0.0
     if _SENTENCE.search(printed) and likeness < 1:
@@ -143,8 +143,15 @@ def _score(printed: str, section: FormSection) -> float:
 
 
 @cache
-def _titles(section: FormSection) -> tuple[str, ...]:
-    return tuple(plain_key(title) for title in (section.title, *section.aliases))
+def _wordings(section_id: str) -> tuple[str, ...]:
+    """Titles of a section in any form: reports mix the wordings of the years."""
+    sections = (s for form in all_forms() for s in form.sections if s.id == section_id)
+    return tuple(dict.fromkeys(title for s in sections for title in (s.title, *s.aliases)))
+
+
+@cache
+def _titles(section_id: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain_key(title) for title in _wordings(section_id)))
 
 
 def _likeness(key: str, title: str) -> float:
@@ -182,7 +189,7 @@ def _title_and_text(text: str, index: int, sections: Sequence[FormSection]) -> I
         if not no.endswith("、"):
             continue
         for section in sections:
-            for title in (section.title, *section.aliases):
+            for title in _wordings(section.id):
                 head = re.match(
                     rf"[^、.．]{{1,3}}[、.．]\s*{_spaced(title)}(?=$|[\s。：:，])", part
                 )

@@ -7,6 +7,7 @@ different lines, the printed order of the rows, which the form fixes, must leave
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from govreport_search.forms import Layout
@@ -18,23 +19,23 @@ from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 RowName = tuple[str, str]
 
 
-def assign(events: Sequence[Event], words: Vocabulary) -> None:
-    """Set the row of every vector of a stretch that can be told."""
+def assign(events: Sequence[Event], words: Vocabulary, tables: AbstractSet[str]) -> None:
+    """Set the row of every vector of a stretch that can be told, if it is of these tables."""
     vectors = [event for event in events if isinstance(event, Values)]
     units = [event for event in events if isinstance(event, Unit) and not collides(event)]
     labels = {name for unit in units for name in _row_names(unit)}
     split = {(t, words.rows[(t, row)].parent) for t, row in labels}
-    regular = {t.id: _is_regular(vectors, t.id) for t in words.form.tables}
+    regular = {table: _is_regular(vectors, table) for table in tables}
     last: dict[str, int] = {}
     for values in vectors:
         name = _by_label(values, words, regular, last)
         if name is not None and not (words.rows[name].is_group and name in split):
             values.row = name
             last[name[0]] = words.order(*name)
-    for table in words.form.tables:
-        if table.layout is Layout.ROWS:
-            _by_order(events, table.id, words)
-    _colliding(vectors, words)
+    for table in tables:
+        if words.form.table(table).layout is Layout.ROWS:
+            _by_order(events, table, words)
+    _colliding(vectors, words, tables)
 
 
 def collides(label: Unit) -> bool:
@@ -67,11 +68,11 @@ def _is_regular(vectors: Sequence[Values], table: str) -> bool:
 def _by_label(
     values: Values, words: Vocabulary, regular: dict[str, bool], last: dict[str, int]
 ) -> RowName | None:
-    found = candidates(values)
+    found = [entry for entry in candidates(values) if entry.table in regular]
     if not found or values.label is None or collides(values.label):
         return None
     later = [e for e in found if words.order(e.table, e.id) > last.get(e.table, -1)]
-    entry = (later or list(found))[0]
+    entry = (later or found)[0]
     table = words.form.table(entry.table)
     if values.is_own or regular[table.id] or table.layout is not Layout.ROWS:
         return entry.table, entry.id
@@ -198,12 +199,12 @@ def _row_names(unit: Unit) -> Iterator[RowName]:
     yield from seen
 
 
-def _colliding(vectors: Sequence[Values], words: Vocabulary) -> None:
+def _colliding(vectors: Sequence[Values], words: Vocabulary, tables: AbstractSet[str]) -> None:
     """Name rows whose label is a column's, too, where the row before or behind is named."""
     for index, values in enumerate(vectors):
         if values.row is not None or values.label is None or not collides(values.label):
             continue
-        for entry in candidates(values):
+        for entry in (e for e in candidates(values) if e.table in tables):
             table = words.form.table(entry.table)
             data = [row.id for row in table.data_rows]
             columns = len(table.row(entry.id).columns)

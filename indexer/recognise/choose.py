@@ -10,7 +10,7 @@ from govreport_search.forms import Form, all_forms
 from govreport_search.text.label import label_key, plain_key
 from indexer.blocks import Line
 from indexer.recognise.vocabulary import vocabulary
-from indexer.segment import headings
+from indexer.segment import ANNEX, headings
 
 _LONGEST_LABEL_LINE = 60
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -23,8 +23,9 @@ def choose_form(lines: Sequence[Line]) -> tuple[Form | None, float]:
     """The form and how sure that is (0 to 1); ``None`` for a text without any table or chapter.
 
     Labels that occur in one form only decide; of two forms with such labels the one with
-    more, then the one that is printed first. Without any, the form with most known labels; the
-    year of the text only chooses between forms that fit equally.
+    more, then the one that is printed first. Without any, the form with most known labels, and
+    without any table the form whose chapters, each with its table, the text has; the year of
+    the text only chooses between forms that fit equally.
     """
     printed = "".join(_table_keys(lines))
     hits = {form.id: _tell_tales(form, printed) for form in all_forms()}
@@ -38,8 +39,19 @@ def choose_form(lines: Sequence[Line]) -> tuple[Form | None, float]:
         equal = [form for form in all_forms() if counts[form.id] == most]
         chosen = _by_year(equal, lines)
         return chosen, _BY_TABLES if len(equal) == 1 else _BY_YEAR
-    fitting = [f for f in all_forms() if len(headings(lines, f)) >= _FEWEST_SECTIONS]
-    return (_by_year(fitting, lines), _BY_YEAR) if fitting else (None, 0.0)
+    form = form_of_chapters(lines)
+    if len(headings(lines, form)) < _FEWEST_SECTIONS:
+        return None, 0.0
+    if all(table.section == ANNEX for table in form.tables):
+        return None, 0.0
+    return form, _BY_YEAR
+
+
+def form_of_chapters(lines: Sequence[Line]) -> Form:
+    """The form whose chapters the text has most of; the year decides between equals."""
+    counts = {form.id: len(headings(lines, form)) for form in all_forms()}
+    most = max(counts.values())
+    return _by_year([form for form in all_forms() if counts[form.id] == most], lines)
 
 
 def _table_keys(lines: Sequence[Line]) -> list[str]:

@@ -13,6 +13,8 @@ _USUAL = 0.34
 _SAME_NUMBER = 0.5
 _OTHER_NUMBER = 0.2
 _MARGIN = 0.15
+_WRONG_NUMBER = 0.3  # added to the distance of a row with another number
+_FAR = 2.0
 
 
 def distance(left: str, right: str) -> int:
@@ -33,21 +35,24 @@ def closest(key: str, no: str, entries: Iterable[Entry]) -> tuple[float, Entry] 
     """
     best: dict[tuple[str, str], tuple[float, Entry]] = {}
     for entry in entries:
-        longer, shorter = max(len(key), len(entry.key)), min(len(key), len(entry.key))
-        if shorter < SHORTEST or longer > 2 * shorter:
-            continue
-        far = distance(key, entry.key) / longer
-        allowed = _USUAL
-        if no and entry.no:
-            allowed = _SAME_NUMBER if no == entry.no else _OTHER_NUMBER
+        far = _distance(key, no, entry)
         name = (entry.table, entry.id)
-        if name not in best or far < best[name][0]:
-            best[name] = (far, entry) if far <= allowed else (max(far, 1.0), entry)
-    if not best:
-        return None
+        if far < _FAR and (name not in best or far < best[name][0]):
+            best[name] = (far, entry)
     ranked = sorted(best.values(), key=lambda item: item[0])
-    if ranked[0][0] > _SAME_NUMBER:
-        return None
-    if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN:
+    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
         return None
     return ranked[0]
+
+
+def _distance(key: str, no: str, entry: Entry) -> float:
+    """Edits for each character, more for another number; ``_FAR`` where it is too much."""
+    longer, shorter = max(len(key), len(entry.key)), min(len(key), len(entry.key))
+    if shorter < SHORTEST or longer > 2 * shorter:
+        return _FAR
+    far = distance(key, entry.key) / longer
+    if not (no and entry.no):
+        return far if far <= _USUAL else _FAR
+    if no == entry.no:
+        return far if far <= _SAME_NUMBER else _FAR
+    return far + _WRONG_NUMBER if far <= _OTHER_NUMBER else _FAR

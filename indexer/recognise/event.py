@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govreport_search.text.label import plain_key
 from indexer.blocks import Line
 from indexer.grid import Item, Piece, Vector, text_cells
 from indexer.recognise.closest import SHORTEST, closest
@@ -107,7 +108,7 @@ def _last_label(found: Sequence[Unit], words: Vocabulary) -> Unit | None:
 
 def _is_beside(piece: Piece, words: Vocabulary) -> bool:
     """Whether a piece belongs to another cell than the row's label."""
-    return not piece.key or piece.text in UNIT_CELLS or words.is_group_part(piece)
+    return not piece.key or piece.key in UNIT_CELLS or words.is_group_part(piece)
 
 
 def _with_misprint(found: list[Unit], words: Vocabulary) -> tuple[list[Unit], Unit | None]:
@@ -157,9 +158,10 @@ def _with_text_cells(vector: Vector, label: Unit | None, lines: Sequence[Line]) 
     if last.line != vector.line or last.cell is None or last.cell + 1 >= vector.start:
         return vector
     between = (lines[vector.line].cells or ())[last.cell + 1 : vector.start]
-    if not any(cell and cell not in UNIT_CELLS for cell in between):
+    if not any(plain_key(cell) not in UNIT_CELLS for cell in between):
         return vector
     return text_cells(lines[vector.line], vector.line, last.cell + 1, vector)
 
 
-UNIT_CELLS = frozenset(("条", "件", "次", "人次", "篇", "个", "人", "场", "万元", "元", "——"))
+UNIT_CELLS = frozenset(("", "条", "件", "次", "人次", "篇", "个", "人", "场", "万元", "元"))
+"""Keys of cells that print the unit beside a label."""

@@ -17,10 +17,11 @@ _FEWEST_LINES = 20
 def empty_tables(tables: Sequence[TableReading], chapters: Sequence[Section]) -> dict[str, Finding]:
     """Tables whose section has a heading and nothing below it: an image, most likely."""
     by_id = {section.id: section for section in chapters if section.title}
+    printed = {reading.table.section for reading in tables if reading.used}
     found = {}
     for reading in tables:
         section = by_id.get(reading.table.section)
-        if section is None or reading.used or section.printed.strip():
+        if section is None or section.id in printed or section.printed.strip():
             continue
         found[reading.table.id] = Finding(
             code="table_not_text",

@@ -21,6 +21,7 @@ _LONG = 30
 _MOSTLY = 0.6
 _NEARLY = 0.85
 _FEWEST_LABELS = 2
+_SHORT = 4
 
 
 @dataclass
@@ -49,16 +50,19 @@ class Stretch:
 
 def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary) -> list[Stretch]:
     """Every stretch that holds labels of a table, its vectors named by their rows."""
+    read = [
+        (first, end, events(stream(lines, first, end), words, lines))
+        for first, end in _bounds(lines, heads, words)
+    ]
+    printed = _printed_tables([found for _, _, found in read], words)
     result = []
-    for first, end in _bounds(lines, heads, words):
-        found = events(stream(lines, first, end), words, lines)
-        tables = _tables(found)
-        if tables:
-            assign(found, words)
-            for event in found:
-                if isinstance(event, Values) and event.row and event.row[0] not in tables:
-                    event.row = None
-            result.append(Stretch(first, end, found, tables))
+    for first, end, found in read:
+        tables = frozenset(
+            table for table, keys in _labels(found).items() if len(keys) >= _FEWEST_LABELS
+        )
+        if tables & printed:
+            assign(found, words, tables & printed)
+            result.append(Stretch(first, end, found, tables & printed))
     return result
 
 
@@ -102,12 +106,26 @@ def is_narrative(line: Line, words: Vocabulary) -> bool:
     return False
 
 
-def _tables(found: Sequence[Event]) -> frozenset[str]:
-    """Tables of which a stretch prints two different labels, at least one of them its own."""
+def _labels(found: Sequence[Event]) -> dict[str, set[str]]:
+    """Different labels printed, by table; words that any table may print do not count."""
     seen: dict[str, set[str]] = {}
     for event in found:
         if isinstance(event, Unit):
             for entry in event.entries:
-                if entry.id or len(entry.key) > 4:
-                    seen.setdefault(entry.table, set()).add(event.entries[0].key)
-    return frozenset(t for t, keys in seen.items() if len(keys) >= _FEWEST_LABELS)
+                if entry.id or len(entry.key) > _SHORT:
+                    seen.setdefault(entry.table, set()).add(entry.key)
+    return seen
+
+
+def _printed_tables(read: Sequence[Sequence[Event]], words: Vocabulary) -> frozenset[str]:
+    """For each section the table that fits most: of two variants of an annex one is printed."""
+    seen: dict[str, set[str]] = {}
+    for found in read:
+        for table_id, keys in _labels(found).items():
+            seen.setdefault(table_id, set()).update(keys)
+    best: dict[str, str] = {}
+    for table in words.form.tables:
+        rival = seen.get(best.get(table.section, ""), ())
+        if len(seen.get(table.id, ())) > len(rival):
+            best[table.section] = table.id
+    return frozenset(best.values())

@@ -14,9 +14,9 @@ from govreport_search.domain import (
     State,
 )
 from govreport_search.domain.quantity import MISSING
-from govreport_search.forms import Form, all_forms
+from govreport_search.forms import Form
 from indexer.blocks import Line
-from indexer.recognise.choose import choose_form
+from indexer.recognise.choose import choose_form, form_of_chapters
 from indexer.recognise.consumed import consumed_lines
 from indexer.recognise.lost import empty_tables, repeated_lines_removed
 from indexer.recognise.stretch import stretches
@@ -55,7 +55,7 @@ def understand(lines: Sequence[Line]) -> Reading:
     """
     form, confidence = choose_form(lines)
     if form is None:
-        heads = headings(lines, all_forms()[-1])
+        heads = headings(lines, form_of_chapters(lines))
         return Reading("", 0.0, sections(lines, heads, frozenset(), {}), (), (), ())
     heads = headings(lines, form)
     words = vocabulary(form)
