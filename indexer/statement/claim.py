@@ -49,7 +49,8 @@ class Kind:
         patterns: with a group ``n`` for the number.
         none: patterns that state zero in words.
         about: what the sentence or its context must speak of; ``None``: nothing more.
-        home: section where that goes without saying.
+        not_about: what its sentence may not speak of.
+        home: section where ``about`` goes without saying.
         unless: a statement that contains this is of another kind.
         allow_part: whether the number may stand in a list after 其中.
         cells: sums of cells it must equal; the first that the form has is meant.
@@ -60,6 +61,7 @@ class Kind:
     patterns: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     about: re.Pattern[str] | None
+    not_about: re.Pattern[str] | None
     home: str
     unless: re.Pattern[str] | None
     allow_part: bool
@@ -174,6 +176,8 @@ def _matches(kind: Kind, text: str) -> Iterator[re.Match[str]]:
 
 def _is_meant(kind: Kind, sentence: str, year: int | None) -> bool:
     """Whether a match speaks of this body's whole year."""
+    if kind.not_about is not None and kind.not_about.search(sentence):
+        return False
     if not kind.allow_part and _scope("part").search(sentence):
         return False
     if _scope("elsewhen").search(sentence):
@@ -207,6 +211,7 @@ def _kind(entry: dict[str, Any]) -> Kind:
         patterns=tuple(_pattern(p) for p in entry["patterns"]),
         none=tuple(_pattern(p) for p in entry.get("none", ())),
         about=_scope(about) if about else None,
+        not_about=_scope(entry["not_about"]) if "not_about" in entry else None,
         home=entry.get("home", ""),
         unless=re.compile(entry["unless"]) if "unless" in entry else None,
         allow_part=entry.get("allow_part", False),

@@ -108,7 +108,7 @@ def test_agreement_yields_no_finding(text: str) -> None:
         ("没有收到政府信息公开申请。", "requests.new.total", 0, 48),
         ("全年未接到公众提出的依申请公开事项。", "requests.new.total", 0, 48),
         ("上年结转政府信息公开申请9件。", "requests.carried_in.total", 9, 6),
-        ("申请中予以公开18件。公开。", "requests.granted.total", 18, 17),
+        ("公开申请中，予以公开18件。", "requests.granted.total", 18, 17),
         ("信息公开申请中，不予公开4件。", "requests.denied.total", 4, 9),
         ("对公开申请，予以公开及部分公开共17件。", "requests.granted.total", 17, 22),
         ("制定印发规范性文件9件。", "disclosure.normative_docs.issued", 9, 14),
@@ -169,6 +169,8 @@ def test_what_the_cells_explain_is_another_scope(text: str, reason: str) -> None
         "本机关不掌握申请人所需信息，公开工作有序。",
         "无行政复议结果被纠正的情形，信息公开规范。",
         "转载公开规范性文件解读6篇。",
+        "委员提案办理情况中，公开申请另计，不予公开的2件。",
+        "政务公开栏里的工作文件，不予公开的2件。",
         "",
     ],
 )
