@@ -163,7 +163,7 @@ class Divisions:
         street = name.removesuffix("办事处")
         if street != name and not street.endswith("街道"):
             street += "街道"
-        official = self._ethnic.get(name, ())
+        official = self._ethnic.get(name, ()) if name.endswith("乡") else ()
         lower = [
             Division((*parent, township), "township")
             for township in dict.fromkeys((name, street, *official))

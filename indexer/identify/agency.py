@@ -66,7 +66,7 @@ def agency_name(body: BodyName, region: tuple[str, ...] | None) -> str:
         return body.relative + ("人民政府" if tail == "政府" else tail)
     if not body.places:
         return body.head + tail
-    drop = len(body.places) - 1 if region and not body.head else 0
+    drop = _carried(body.places, region) if region and not body.head else 0
     place = "".join(body.places[drop:])
     if place.endswith("街道") and tail in ("", "办", "办事处"):
         tail = "办事处"
@@ -75,3 +75,12 @@ def agency_name(body: BodyName, region: tuple[str, ...] | None) -> str:
     elif tail == "政府":
         tail = "人民政府"
     return body.head + expand(place) + tail
+
+
+def _carried(places: tuple[str, ...], region: tuple[str, ...]) -> int:
+    """How many of the name's places the region carries above the body's own.
+
+    A zone of a city stands below its region, and its name keeps the city.
+    """
+    own = [at for at, place in enumerate(places) if place.startswith(region[-1])]
+    return own[-1] if own else len(places) - 1

@@ -41,6 +41,11 @@ _SOURCES = (
     ),
     ("页首", 0.65, rf"\A(?:[^\n]{{0,40}}\n){{0,3}}(?P<run>{HAN}{{3,30}})(?=\n)"),
     ("联系方式", 0.6, rf"(?:请?[径直可]?接?[与同]|请?联系|致电){_RUN}(?:联系|\(|,|:)"),
+    (
+        "网站名称",
+        0.5,
+        rf"[在从由]“?(?P<run>{HAN}{{2,30}}?(?:局|厅|委|委员会|办事处))”?(?:官方|门户|政府|政务)*网站",
+    ),
     ("正文称呼", 0.45, rf"{_RUN}{OPENNESS}工作"),
 )
 _PATTERNS = tuple((label, weight, re.compile(p, re.MULTILINE)) for label, weight, p in _SOURCES)

@@ -23,7 +23,7 @@ _SELF = (
     ),
     (re.compile(r"(?:我|本)(?:县|区|旗)(?!别|域|分)"), "county"),
     (re.compile(r"(?:我|本)(?:州|盟|市)(?!场)"), "prefecture"),
-    (re.compile(r"(?:我|本)(?:省|自治区)"), "province"),
+    (re.compile(r"(?:我|本)(?:省|自治区|厅)"), "province"),
 )
 _OVER_IT = re.compile(
     r"(?P<unit>自治区|省|市|区|县|旗|州|盟)(?:委、?(?:自治区|省|市|区|县|旗|州|盟)?(?:人民)?政府|"
