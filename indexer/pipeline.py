@@ -19,7 +19,7 @@ from indexer.correction import corrected
 from indexer.identify import identify
 from indexer.readers import read_document
 from indexer.recognise import understand
-from indexer.statement import check_statements
+from indexer.statement import check_slips, check_statements
 
 READER_VERSION = 1
 """Raise it when the same bytes are read differently: then unchanged files are read again."""
@@ -108,6 +108,7 @@ def _understand(lines: Sequence[Line], name: str, entry: ManifestEntry | None) -
         findings += check_statements(
             reading.sections, reading.facts, form, year=identity.year, agency=identity.agency
         )
+    findings += check_slips(reading.sections)
     return Report(
         identity=identity,
         form=reading.form,

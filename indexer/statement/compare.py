@@ -13,7 +13,6 @@ from govreport_search.forms.derive import derive
 from govreport_search.forms.derived import sum_parts
 from govreport_search.forms.lookup import cell_labels
 from indexer.statement.claim import Claim, find_claims, wording
-from indexer.statement.slip import check_slips
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def check_statements(
             numbers.setdefault(derived.cell, derived.quantity.value)
     table = _Table(form, numbers, by_cell)
     found = [_compare(claim, table, agency) for claim in find_claims(sections, year)]
-    return (*(finding for finding in found if finding is not None), *check_slips(sections))
+    return tuple(finding for finding in found if finding is not None)
 
 
 def _compare(claim: Claim, table: _Table, agency: str) -> Finding | None:
