@@ -110,8 +110,8 @@ def _same_sum(claim: Claim, table: _Table) -> str:
 def _scope_words(claim: Claim, printed: Decimal, agency: str) -> str:
     """Why the sentence may count something narrower or wider than the table; empty if not."""
     scope = wording()["scope"]
-    office = re.compile(scope["office"])
-    if claim.value < printed and office.search(claim.sentence) and not office.search(agency):
+    narrower = re.search(scope["office"], claim.sentence)
+    if claim.value < printed and narrower and not re.search(scope["own_office"], agency):
         return "正文说的是本级或一个机构，表格范围可能更大"
     if claim.value > printed and re.search(scope["whole"], claim.sentence):
         return "正文说的是全域或各部门合计，表格范围可能更小"

@@ -139,6 +139,7 @@ def test_a_difference_is_a_contradiction_at_its_cell(
         ("因政府信息公开引发行政诉讼2件。", "尚未审结"),
         ("涉及信息公开的行政诉讼5件。", "复议后起诉"),
         ("市政府办公室收到政府信息公开申请12件。", "本级或一个机构"),
+        ("市水务局、市粮食局收到政府信息公开申请20件，数量居前。", "本级或一个机构"),
         ("全市各部门共收到政府信息公开申请480件。", "全域"),
         ("制发规范性文件73件。", "现行有效"),
     ],
@@ -255,9 +256,17 @@ def test_a_wrong_total_of_reviews_does_not_make_the_text_wrong() -> None:
     assert "总计另有出入" in finding.message
 
 
-def test_an_office_that_reports_for_itself_has_no_narrower_scope() -> None:
-    text = section("市政府办公室收到政府信息公开申请12件。")
-    (finding,) = check_statements([text], facts(), form("2021"), agency="某市人民政府办公室")
+@pytest.mark.parametrize(
+    ("agency", "who"),
+    [
+        ("某市人民政府办公室", "市政府办公室"),
+        ("某县水务局", "县水务局"),
+        ("某区水利委员会", "办公室"),
+    ],
+)
+def test_an_office_that_reports_for_itself_has_no_narrower_scope(agency: str, who: str) -> None:
+    text = section(f"{who}收到政府信息公开申请12件。")
+    (finding,) = check_statements([text], facts(), form("2021"), agency=agency)
     assert finding.answer is Answer.CONTRADICTION
 
 
