@@ -35,6 +35,7 @@ def report(report: str) -> str:
     views = finding_views(
         found.findings, {fact.cell: fact for fact in found.facts}, lines, record.form
     )
+    derived = present.derived_views(found.derived, its_form)
     return render_template(
         "report.html",
         name=record_name(record),
@@ -50,7 +51,8 @@ def report(report: str) -> str:
         occurrences=sum(section.count for section in sections),
         contradictions=[view for view in views if view.is_contradiction],
         findings=[view for view in views if not view.is_contradiction],
-        derived=present.derived_views(found.derived, its_form),
+        derived=[view for view in derived if view.is_whole],
+        derived_more=[view for view in derived if not view.is_whole],
         others=[
             {"url": report_link(other.id), "name": record_name(other)}
             for other in library().same_agency(report)

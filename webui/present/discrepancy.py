@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -12,8 +13,10 @@ from govreport_search.domain import Answer, CellId, Fact, Finding
 from govreport_search.forms.lookup import cell_labels
 from webui.markup import highlight
 
-LONGEST_SENTENCE = 240
-"""Characters of the source that a finding shows at most."""
+NEAR_LINES = 4
+"""Printed lines before and behind a place in which its sentence may begin and end."""
+
+_SENTENCE = re.compile(r"[^。；！？;!?]*[。；！？;!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +86,31 @@ def _name(cell: CellId, form_id: str) -> str:
 
 
 def _sentence(finding: Finding, lines: Sequence[str]) -> Markup | None:
+    """The sentence that holds the number, over line breaks; the printed line without one."""
     place = finding.place
     if place is None or place.line is None or place.part or place.line > len(lines):
         return None
-    last = place.end_line or place.line
-    text = "".join(line.strip() for line in lines[place.line - 1 : last])
-    at = _number_at(text, finding.expected)
-    if len(text) > LONGEST_SENTENCE:
-        start = max(0, min(at - LONGEST_SENTENCE // 2, len(text) - LONGEST_SENTENCE))
-        text = ("…" if start else "") + text[start : start + LONGEST_SENTENCE] + "…"
-        at = _number_at(text, finding.expected)
-    return highlight(text, [(at, at + len(finding.expected))] if at >= 0 else [])
+    first, last = place.line - 1, place.end_line or place.line
+    own = "".join(line.strip() for line in lines[first:last])
+    before = "".join(_printed(reversed(lines[:first]))[::-1])
+    text = before + own + "".join(_printed(lines[last:]))
+    at = _number_at(text, finding.expected, len(before), len(before) + len(own))
+    if at < 0:
+        return highlight(own, [])
+    for sentence in _SENTENCE.finditer(text):
+        if sentence.start() <= at < sentence.end():
+            start = at - sentence.start()
+            return highlight(sentence[0], [(start, start + len(finding.expected))])
+    return highlight(own, [])
 
 
-def _number_at(text: str, number: str) -> int:
+def _printed(lines: Iterable[str]) -> list[str]:
+    """The first few lines that are not blank, without outer spaces."""
+    return list(islice(filter(None, map(str.strip, lines)), NEAR_LINES))
+
+
+def _number_at(text: str, number: str, start: int, end: int) -> int:
     """Where the number stands as a number of its own, -1 if it is written otherwise."""
-    found = re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]|年|月)", text) if number else None
+    pattern = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.]|年|月)")
+    found = pattern.search(text, start, end) if number else None
     return found.start() if found else -1

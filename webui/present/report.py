@@ -54,6 +54,11 @@ class DerivedView:
     unit: str
     fact: DerivedFact
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts all applicants or outcomes, not a part of them."""
+        return self.fact.cell.column in ("total", "value")
+
 
 def head(record: ReportRecord) -> list[tuple[str, str, str]]:
     """Label, value and a remark for each property of the report."""
