@@ -50,13 +50,13 @@ _SOURCES = (
 )
 _PATTERNS = tuple((label, weight, re.compile(p, re.MULTILINE)) for label, weight, p in _SOURCES)
 _JUNK = re.compile(
-    r"^.*(?:现将|现就|公布|发布|编制|报告|关于|根据|联系|推进|做好|开展|加强|推动|落实|规范|促进|重视|名称|标题|"
+    r"^.*(?:现将|现就|公布|发布|现公开|编制|报告|关于|根据|联系|推进|做好|开展|加强|推动|落实|规范|促进|重视|名称|标题|"
     r"称为|年度)|^(?:由|向|特向|现|将|是|为|的|了|与|系|对|把|并|从|在|经|请|及|和|本级|今年|去年|年来|期间|同时)"
 )
 # Offices inside a body that answer letters in its name: 某镇人民政府党政办公室.
 _INNER = re.compile(
     r"(?:党政|综合|党政综合)办(?:公室)?$|(?:政府)?信息(?:与政务)?公开(?:工作)?(?:领导小组)?(?:办公室|办|处|科|中心)$"
-    r"|政府信息中心$|政务公开.{0,6}$|(?<=[局委厅会])(?:办公室|.{2,4}[科股处])$"
+    r"|政府信息中心$|政务公开.{0,6}$|(?<=[局委厅会署])(?:办公[室厅]|.{2,4}[科股处])$"
 )
 _NEVER = re.compile(r"领导小组|(?:党委|党组|人大|政协)|国务院办公厅|.{0,12}[科股]室$|网站?$")
 # Places in general, none in particular.
@@ -124,9 +124,9 @@ def candidates(wording: Wording, divisions: Divisions) -> Iterator[Candidate]:
 
 def _body(run: str, divisions: Divisions) -> BodyName | None:
     """The body a run of characters ends in; the words before it and inner offices are cut off."""
+    run = _INNER.sub("", _INNER.sub("", run))
     if run.endswith("人民"):
         run += "政府"
-    run = _INNER.sub("", run)
     if len(run) < 2 or _NEVER.search(run):
         return None
     for start in range(len(run) - 2):

@@ -88,7 +88,7 @@ def parse_name(text: str, divisions: Divisions) -> BodyName | None:
     if split is None:
         return None
     places, tail = split
-    if not places and tail.endswith("部") and is_tail(tail):
+    if not places and tail.endswith(("部", "总署", "总局")) and is_tail(tail):
         return BodyName(text, head=text)  # only the country's departments end so
     return BodyName(text, places, tail, branch=_branch(tail))
 

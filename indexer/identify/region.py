@@ -65,7 +65,10 @@ def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
     for index, mention in enumerate(mentions):
         followed = index + 1 < len(mentions) and mentions[index + 1].start == mention.end
         in_address = any(start <= mention.start < end for start, end in addresses)
-        own = in_address or followed or _OWN.match(flow[mention.end : mention.end + 12])
+        # 银河南路 holds 河南: a short name counts fully only before another place.
+        full = flow[mention.end - 1] in "省市区县旗州盟"
+        told = in_address or _OWN.match(flow[mention.end : mention.end + 12])
+        own = followed or (full and told)
         for unit in mention.divisions:
             weight[unit.path] = min(3.0, weight[unit.path] + (1.0 if own else _CASUAL))
             line.setdefault(unit.path, wording.line_at(mention.start))

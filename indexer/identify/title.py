@@ -12,7 +12,7 @@ from indexer.identify.wording import HAN, Piece
 
 YEAR = r"(?:20[0-4]\d|二[〇○零0][〇○零0一二三四][〇○零0一二三四五六七八九])"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-OPENNESS = r"(?:(?:政府|政务)?信息(?:主动)?公开(?:[和及与、]政务公开)?|政务公开)"
+OPENNESS = r"(?:(?:政府|政务|海关|环境|警务)?信息(?:主动)?公开(?:[和及与、]政务公开)?|政务公开)"
 _REPORT = r"(?:年度|工作|情况|的|年)*(?:报告|年报|总结)"
 _TITLE = re.compile(
     rf"(?:附件\d*:?|(?:名称|标题|题名|信息名称|文件名称|文件下载|主题|正文):?)?"
@@ -92,6 +92,7 @@ def title_in(text: str, line: int | None, divisions: Divisions) -> Title | None:
     printed = _LEAD.sub("", found["name"]) or found["after"] or ""
     if printed.endswith("人民"):  # 某镇人民政府信息公开…: one 政府 serves both words
         printed += "政府"
+    printed = printed.removesuffix("发布").removesuffix("公布")
     whole = _ASIDE.sub("", printed)
     body = None if is_no_body(whole, divisions) else parse_name(whole, divisions)
     year = next((found[g] for g in ("first", "second", "third", "fourth") if found[g]), None)
