@@ -82,7 +82,8 @@ def find_indicators(name: str) -> tuple[IndicatorRef, ...]:
     Tried in this order, the first that finds something wins: the id; the id without its
     table (rates need theirs); a label or alias as a whole; a part of one (never of a rate
     which nobody means by half a name). A name that is also a column's label (其他, 总计, 自然人)
-    does not say which row: the rows that have such a column are candidates, too.
+    does not say which row: rows that have such a column are candidates, too; behind rows of
+    that very name, one of each table stands for all of them.
     """
     text = name.strip()
     every = indicators()
@@ -101,6 +102,9 @@ def find_indicators(name: str) -> tuple[IndicatorRef, ...]:
         return found
     if not with_column and len(key) >= 2:
         return tuple(ref for ref in every if ref.table != RATE_TABLE and _holds(ref, key))
+    if found:
+        by_table = {ref.table: ref for ref in reversed(with_column)}
+        with_column = tuple(ref for ref in with_column if by_table[ref.table] is ref)
     return tuple(dict.fromkeys(found + with_column))
 
 
