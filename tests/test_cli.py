@@ -1,0 +1,383 @@
+"""The command line on an index of sample reports: outputs, exit codes, errors in words."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import SampleIndex
+
+from govreport_search.cli import main
+from govreport_search.domain import CellId
+from govreport_search.query.request import FACET_FIELDS
+from govreport_search.services.delimited import csv_cell
+from govreport_search.services.export import COLUMNS
+from govreport_search.text import fold
+
+NEW = CellId("requests", "new", "total")
+
+# The part of each export that its users were promised, in this order.
+PROMISED = {
+    "facts": "source, report, agency, region, level, year, form, table, row, column, label, "
+    "state, value, unit, raw, page, line",
+    "sections": "source, report, agency, year, section, title, text, printed",
+    "reports": "source, report, title, agency, level, kind, region, year, form",
+    "findings": "source, report, agency, year, code, severity, answer, table, row, column, "
+    "expected, found, text, page, line",
+}
+
+
+def run(index: SampleIndex | Path, *arguments: str) -> Result:
+    folder = index if isinstance(index, Path) else index.index_dir
+    return CliRunner().invoke(main, ["--index-dir", str(folder), *arguments])
+
+
+def answer(index: SampleIndex, *arguments: str) -> dict[str, Any]:
+    result = run(index, "search", *arguments)
+    assert result.exit_code == 0, result.output
+    page: dict[str, Any] = json.loads(result.stdout)
+    return page
+
+
+def test_a_search_in_a_pipe_is_json_with_the_promised_fields(sample_index: SampleIndex) -> None:
+    page = answer(sample_index, "公开")
+    assert page["total_hits"] >= page["total_reports"] > 0
+    hit = page["hits"][0]
+    assert {"report", "source", "agency", "year", "section", "count", "snippet", "spans"} <= set(
+        hit
+    )
+    for hit in page["hits"]:
+        assert hit["spans"]
+        for start, end in hit["spans"]:
+            assert fold(hit["snippet"][start:end]) == "公开"
+    assert list(page["facets"]) == list(FACET_FIELDS)
+    for values in page["facets"].values():
+        for value in values:
+            assert set(value) == {"value", "label", "count", "selected"}
+    assert set(page["unknown"]) == {"blank", "not_applicable", "text", "unreadable", "missing"}
+    assert {"id", "reports", "label"} <= set(page["rows"][0])
+
+
+def test_numbers_are_searched_as_the_truth_has_them(sample_index: SampleIndex) -> None:
+    page = answer(sample_index, "新收>=0", "--limit", "100")
+    truth = {r.name: r.cells[NEW] for r in sample_index.reports if NEW in r.cells}
+    assert page["total_hits"] == page["total_reports"] == len(page["hits"])
+    for hit in page["hits"]:
+        assert (hit["section"], hit["count"]) == (None, 0)
+        (cell,) = hit["cells"]
+        assert (cell["indicator"], cell["state"]) == ("requests.new", "number")
+        assert cell["line"]
+        assert cell["value"] == truth[Path(hit["source"]).name].value
+    undecided = sum(page["unknown"].values()) + page["outside_form"]
+    assert page["total_reports"] + undecided == len(sample_index.reports)
+    assert page["outside_form"] == sum(NEW not in r.cells for r in sample_index.reports if r.form)
+
+
+def test_filters_repeat_as_or_and_combine_as_and(sample_index: SampleIndex) -> None:
+    years = {report.year for report in sample_index.reports}
+    one, other = sorted(years)[:2]
+    both = answer(sample_index, "--year", str(one), "--year", str(other))
+    expected = [r for r in sample_index.reports if r.year in (one, other)]
+    assert both["total_reports"] == len(expected)
+    span = answer(sample_index, "--year", f"{one}..{other}")
+    assert span["total_reports"] == sum(one <= r.year <= other for r in sample_index.reports)
+    level = expected[0].body.level
+    fewer = answer(sample_index, "--year", f"{one}..{other}", "--level", level)
+    assert fewer["total_reports"] == sum(
+        one <= r.year <= other and r.body.level == level for r in sample_index.reports
+    )
+    selected = [value["value"] for value in fewer["facets"]["level"] if value["selected"]]
+    assert selected == [level]
+    where = answer(sample_index, "--where", "新收>=0", "--where", "requests.new>=100000000")
+    assert where["total_hits"] == 0
+
+
+def test_a_region_means_the_unit_and_all_below_it(sample_index: SampleIndex) -> None:
+    report = next(r for r in sample_index.reports if len(r.body.region) > 1)
+    province = report.body.region[0]
+    for value in (province, province.removesuffix("省")):
+        page = answer(sample_index, "--region", value)
+        assert page["total_reports"] == sum(
+            r.body.region[:1] == (province,) for r in sample_index.reports
+        )
+    path = "/".join(report.body.region[:2])
+    page = answer(sample_index, "--region", path)
+    assert page["total_reports"] == sum(
+        r.body.region[:2] == report.body.region[:2] for r in sample_index.reports
+    )
+    assert all(isinstance(hit["region"], list) for hit in page["hits"])
+
+
+def test_a_search_without_hits_is_no_failure_and_shows_a_way_out(
+    sample_index: SampleIndex,
+) -> None:
+    page = answer(sample_index, "公开", "--year", "2035")
+    assert page["total_hits"] == 0
+    assert any(value["count"] for value in page["facets"]["year"])
+    chosen = [v for v in page["facets"]["year"] if v["selected"]]
+    assert [(v["value"], v["count"]) for v in chosen] == [("2035", 0)]
+    assert page["suggestions"][0]["dropped"] == "year=2035"
+    assert page["suggestions"][0]["reports"] > 0
+    table = run(sample_index, "search", "公开", "--year", "2035", "--format", "table")
+    assert table.exit_code == 0
+    assert "没有命中" in table.stdout
+    assert "去掉年份“2035”" in table.stdout
+
+
+def test_tables_are_for_people(sample_index: SampleIndex) -> None:
+    table = run(sample_index, "search", "公开 新收>=0", "--format", "table", "--limit", "2").stdout
+    for words in ("含“公开”", "份报告", "处命中", "名称相符的法定表格行", "份报告无法判断"):
+        assert words in table
+    assert "{" not in table
+
+
+def test_hits_as_csv(sample_index: SampleIndex) -> None:
+    result = run(sample_index, "search", "新收>=0", "--format", "csv", "--limit", "3")
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert len(rows) == 3
+    for row in rows:
+        assert row["requests.new.total"].isdigit()
+        assert row["requests.new.total.state"] == "number"
+
+
+# arguments -> exit code, words on stderr
+REFUSED: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {
+    ("search", '"公开'): (2, ('  "公开\n  ^', '可以改成："公开"')),
+    ("search", "公开 或 ("): (2, ("  公开 或 (\n          ^",)),
+    ("search", "形式:pdf"): (2, ("没有“形式”这个字段", "格式", "^^^^")),
+    ("search", "其他=0"): (2, ("可以指", "requests.other.else")),
+    ("search", "--year", "abc"): (2, ("年份“abc”无法识别",)),
+    ("search", "--section", "八"): (2, ("没有“八”这个章节", "overview")),
+    ("search", "--level", "村"): (2, ("township",)),
+    ("search", "--form", "1999"): (2, ("2021",)),
+    ("search", "--sort", "大小"): (2, ("不能按“大小”排序",)),
+    ("search", "--where", "新收=x"): (2, ("“x”不是数字", "  新收=x\n       ^")),
+    ("search", "--nonsense"): (2, ("--nonsense",)),
+    ("search", "--limit", "-1"): (2, ("--limit",)),
+    ("nonsense",): (2, ("nonsense",)),
+    ("show", "nonsense"): (1, ("没有编号为 nonsense 的报告",)),
+    ("remove", "nonsense"): (1, ("没有编号为 nonsense 的报告",)),
+    ("export", "nonsense"): (2, ("facts",)),
+    ("export", "facts", "--output", "no/such/folder/x.csv"): (1, ("无法写入",)),
+}
+
+
+@pytest.mark.parametrize("arguments", REFUSED, ids=" ".join)
+def test_refusals_help(sample_index: SampleIndex, arguments: tuple[str, ...]) -> None:
+    code, words = REFUSED[arguments]
+    result = run(sample_index, *arguments)
+    assert result.exit_code == code
+    assert result.stdout == ""
+    for word in words:
+        assert word in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path) -> None:
+    result = run(tmp_path / "nothing", "search", "甲")
+    assert result.exit_code == 1
+    assert "govreport index" in result.stderr
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_damaged_store_is_named(tmp_path: Path) -> None:
+    (tmp_path / "reports.sqlite").write_bytes(b"this is no database" * 100)
+    result = run(tmp_path, "search", "甲")
+    assert result.exit_code == 1
+    assert "reports.sqlite" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_exports_have_the_promised_columns_in_order(
+    sample_index: SampleIndex, tmp_path: Path, name: str
+) -> None:
+    promised = PROMISED[name].split(", ")
+    file = tmp_path / f"{name}.csv"
+    result = run(sample_index, "export", name, "--format", "csv", "--output", str(file))
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == ""
+    assert file.read_bytes().startswith("\ufeff".encode())  # or Excel shows other characters
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert list(rows[0])[: len(promised)] == promised
+    assert f"{len(rows)} 条" in result.stderr
+
+    lines = run(sample_index, "export", name, "--format", "jsonl", "--output", "-").stdout
+    records = [json.loads(line) for line in lines.splitlines()]
+    assert [list(record) for record in records] == [list(COLUMNS[name])] * len(rows)
+    for record, row in zip(records, rows, strict=True):
+        assert {column: csv_cell(value) for column, value in record.items()} == row
+
+
+def test_facts_have_a_line_for_each_cell_missing_ones_included(
+    sample_index: SampleIndex,
+) -> None:
+    lines = run(sample_index, "export", "facts", "--format", "jsonl", "--form", "2021").stdout
+    records = [json.loads(line) for line in lines.splitlines()]
+    reports = {record["report"] for record in records}
+    printed = [r for r in sample_index.reports if r.form == "2021"]
+    assert len(reports) == len(printed)
+    for truth in printed:
+        mine = [r for r in records if Path(r["source"]).name == truth.name]
+        cells = {(r["table"], r["row"], r["column"]): r for r in mine}
+        assert len(cells) == len(mine)
+        assert {(c.table, c.row, c.column) for c in truth.cells} <= set(cells)
+        for record in mine:
+            assert (record["value"] is not None) == (record["state"] == "number")
+            assert (record["raw"] is None) == (record["state"] == "missing")
+            if record["raw"] is not None:
+                assert record["line"]
+
+
+def test_exports_take_the_filters_of_the_search(sample_index: SampleIndex) -> None:
+    year = sample_index.reports[0].year
+    lines = run(
+        sample_index, "export", "sections", "--format", "jsonl", "--year", str(year),
+        "--section", "一", "--query", "公开",
+    ).stdout  # fmt: skip
+    records = [json.loads(line) for line in lines.splitlines()]
+    assert records
+    assert {(r["year"], r["section"]) for r in records} == {(year, "overview")}
+    page = answer(sample_index, "公开", "--year", str(year), "--section", "一")
+    assert {r["report"] for r in records} == {hit["report"] for hit in page["hits"]}
+
+
+def test_an_export_leaves_the_old_file_until_the_new_one_is_whole(
+    sample_index: SampleIndex, tmp_path: Path
+) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text("old", encoding="utf-8")
+    refused = run(sample_index, "export", "facts", "--year", "x", "--output", str(file))
+    assert refused.exit_code == 2
+    assert file.read_text(encoding="utf-8") == "old"
+    assert run(sample_index, "export", "facts", "--output", str(file)).exit_code == 0
+    assert file.stat().st_size > 10_000
+    assert [path.name for path in tmp_path.iterdir()] == ["facts.csv"]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd", "'+cmd"),
+        ("-甲", "'-甲"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-35", "-35"),
+        ("+3", "+3"),
+        ("-1,234.5", "-1,234.5"),
+        ("-", "-"),
+        ("甲=乙", "甲=乙"),
+        (-5, "-5"),
+        (0.25, "0.25"),
+        (None, ""),
+        (["河南省", "洛阳市"], "河南省/洛阳市"),
+        ([], "全国"),
+    ],
+)
+def test_csv_cells_run_no_formula_and_keep_numbers(value: object, written: str) -> None:
+    assert csv_cell(value) == written
+
+
+def test_show_gives_everything_read_from_a_report(sample_index: SampleIndex) -> None:
+    hit = answer(sample_index, "公开", "--form", "2021", "--limit", "1")["hits"][0]
+    report = json.loads(run(sample_index, "show", hit["report"]).stdout)
+    assert (report["report"], report["agency"], report["year"]) == (
+        hit["report"],
+        hit["agency"],
+        hit["year"],
+    )
+    for name in ("sections", "facts", "derived", "rows", "findings", "evidence", "confidence"):
+        assert name in report
+    truth = next(r for r in sample_index.reports if r.name == Path(hit["source"]).name)
+    values = {fact["id"]: fact["value"] for fact in report["facts"] if fact["state"] == "number"}
+    wrong = [
+        cell
+        for cell, true in truth.cells.items()
+        if str(cell) in values and values[str(cell)] != float(true.value or 0)
+    ]
+    assert wrong == []
+    table = run(sample_index, "show", hit["report"], "--format", "table").stdout
+    for words in (hit["agency"], "本年新收政府信息公开申请数量", "没有数字的格"):
+        assert words in table
+
+
+def test_status_remove_and_rebuild(own_sample_index: SampleIndex) -> None:
+    index = own_sample_index
+    before = json.loads(run(index, "status").stdout)
+    assert before["reports"] == len(index.reports) == len(before["files"])
+    assert before["index_is_current"]
+    assert sum(before["facts_by_state"].values()) == before["facts"]
+    gone = before["files"][0]["report"]
+    unchanged = run(index, "remove", gone, "nonsense")
+    assert unchanged.exit_code == 1
+    assert json.loads(run(index, "status").stdout) == before
+    assert json.loads(run(index, "remove", gone).stdout) == {"removed": [gone]}
+    after = json.loads(run(index, "status").stdout)
+    assert after["reports"] == before["reports"] - 1
+    assert run(index, "show", gone).exit_code == 1
+    reports = {hit["report"] for hit in answer(index, "公开", "--limit", "100")["hits"]}
+    assert reports
+    assert gone not in reports
+    rebuilt = run(index, "rebuild")
+    assert json.loads(rebuilt.stdout)["reports"] == after["reports"]
+    assert {h["report"] for h in answer(index, "公开", "--limit", "100")["hits"]} == reports
+    assert "报告 3 份" in run(index, "status", "--format", "table").stdout
+
+
+def _govreport(index: SampleIndex, *arguments: str, **environment: str) -> Any:
+    command = [sys.executable, "-c", "from govreport_search.cli import main; main()"]
+    return subprocess.run(
+        [*command, *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "GOVREPORT_INDEX_DIR": str(index.index_dir), **environment},
+    )
+
+
+def test_a_bare_locale_still_gets_chinese(sample_index: SampleIndex) -> None:
+    done = _govreport(sample_index, "search", "公开", LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode("utf-8"))["query"] == "公开"
+    refused = _govreport(sample_index, "search", "“", PYTHONIOENCODING="ascii")
+    assert refused.returncode == 2
+    assert "引号没有成对" in refused.stderr.decode("utf-8")
+
+
+def test_a_search_loads_neither_web_server_nor_readers(sample_index: SampleIndex) -> None:
+    program = (
+        "import sys\n"
+        "from govreport_search.cli import main\n"
+        f"main(['--index-dir', {str(sample_index.index_dir)!r}, 'search', '公开'],"
+        " standalone_mode=False)\n"
+        "roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(sorted(roots & {'flask', 'waitress', 'pdfplumber', 'jieba', 'indexer', 'webui'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
+
+
+def test_commands_of_the_other_packages_join() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).stdout
+    for name in (
+        "search",
+        "show",
+        "remove",
+        "status",
+        "rebuild",
+        "export",
+        "index",
+        "demo",
+        "serve",
+    ):
+        assert f"  {name} " in listed
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+    assert CliRunner().invoke(main, ["--version"]).stdout.startswith("govreport 0.")
