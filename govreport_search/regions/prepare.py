@@ -72,8 +72,9 @@ def divisions(folder: Path) -> Iterator[str]:
         city = cities[area["cityCode"]]
         county = place_name(area["name"])
         printed = (township_name(row["name"], county) for row in streets[area["code"]])
-        # 金门县 has itself as its only township: a filler, no place.
-        names = [name for name in printed if name != county or county == city]
+        # 金门县 has itself as its only township, others are called 镇: fillers, no places.
+        fillers = {"镇", "乡", "街道", *([] if county == city else [county])}
+        names = [name for name in printed if name not in fillers]
         line = (
             provinces[area["provinceCode"]],
             "" if _PSEUDO.match(city) else city,

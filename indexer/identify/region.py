@@ -23,6 +23,7 @@ _ADDRESS = re.compile(rf"地址?:?(?P<address>{HAN}{{4,40}})")
 # The corps in Xinjiang stands beside the divisions; only its cities are among them.
 _CORPS = re.compile(r"兵团$|^第.{1,3}师$")
 _TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木|办事处|街道办|街办)$")
+_LONGER_NAME = re.compile(r"街道|镇|乡|苏木|办事处")
 _WEIGHT = {"province": 1.0, "prefecture": 2.0, "county": 4.0}
 _CASUAL = 0.4  # a place named in passing, against one in an address or a site's name
 _ENOUGH = 1.0
@@ -61,7 +62,8 @@ def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
     level: dict[tuple[str, ...], str] = {}
     flow = wording.flow
     addresses = [found.span("address") for found in _ADDRESS.finditer(flow)]
-    mentions = list(divisions.mentions(flow))
+    # 新市区街道 and 阿瓦提镇 are names of their own, no mention of 新市区 or 阿瓦提县.
+    mentions = [m for m in divisions.mentions(flow) if not _LONGER_NAME.match(flow, m.end)]
     for index, mention in enumerate(mentions):
         followed = index + 1 < len(mentions) and mentions[index + 1].start == mention.end
         in_address = any(start <= mention.start < end for start, end in addresses)
