@@ -77,7 +77,7 @@ NUMBER_PLANTS: dict[str, Callable[[Random, Figures], Planted]] = {
 def blank_cells(rng: Random, cells: dict[CellId, Printed]) -> Planted:
     """Only 总计 is filled in some rows of the request table."""
     rows = sorted({c.row for c in cells if c.table == "requests"})
-    chosen = rng.sample(rows, rng.randint(2, 6))
+    chosen = {"new", *rng.sample(rows, rng.randint(2, 6))}
     gone = [c for c in cells if c.table == "requests" and c.row in chosen and c.column != "total"]
     blank = Printed(rng.choice(sample_data("labels.toml")["notes"]["blank"]), State.BLANK)
     cells.update(dict.fromkeys(gone, blank))
