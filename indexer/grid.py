@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -198,10 +199,14 @@ def _parts(word: str) -> Iterator[str]:
             yield part.strip()
 
 
-def stream(lines: Sequence[Line], first: int, end: int) -> list[Item]:
+def stream(
+    lines: Sequence[Line], first: int, end: int, skipped: AbstractSet[int] = frozenset()
+) -> list[Item]:
     """Items of ``lines[first:end]``; values printed one a line are joined into one vector."""
     items: list[Item] = []
     for index in range(first, end):
+        if index in skipped:
+            continue
         for item in items_of(lines[index], index):
             if isinstance(item, Vector) and items and isinstance(items[-1], Vector):
                 joined = _join_column(items[-1], item)

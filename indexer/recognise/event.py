@@ -10,7 +10,7 @@ from indexer.blocks import Line
 from indexer.grid import Item, Piece, Vector, text_cells
 from indexer.recognise.closest import SHORTEST, closest
 from indexer.recognise.unit import Unit, split_unit, units
-from indexer.recognise.vocabulary import Kind, Vocabulary
+from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _LONGEST_LABEL = 40
 _MOST_PARTS = 8
@@ -116,22 +116,32 @@ def _with_misprint(found: list[Unit], words: Vocabulary) -> tuple[list[Unit], Un
     first = len(found)
     while first > 0 and not found[first - 1].entries and len(found) - first < _MOST_PARTS:
         first -= 1
-    run = found[first:]
-    if not run:
+    if first == len(found):
         return found, None
     rows = [entry for entry in words.entries if entry.kind in (Kind.ROW, Kind.GROUP)]
     best = None
-    for start in range(len(run)):
-        pieces = tuple(piece for unit in run[start:] for piece in unit.pieces)
+    for start in range(max(0, first - 1), len(found)):
+        pieces = tuple(piece for unit in found[start:] for piece in unit.pieces)
         if any(piece.no for piece in pieces[1:]):
             continue
-        for key in {"".join(p.key for p in pieces), "".join(p.bare_key for p in pieces)}:
-            near = closest(key, pieces[0].no, rows)
-            if near is not None and (best is None or near[0] < best[0]):
-                best = (near[0], first + start, Unit(pieces, (near[1],)))
+        near = _nearest(pieces, rows)
+        if near is None or (found[start].entries and near[1].id not in _ids(found[start])):
+            continue  # a label and words behind it can only be that label with words added
+        if best is None or near[0] < best[0]:
+            best = (near[0], start, Unit(pieces, (near[1],)))
     if best is not None:
         return [*found[: best[1]], best[2]], best[2]
     return _with_unknown(found, first)
+
+
+def _nearest(pieces: Sequence[Piece], rows: Sequence[Entry]) -> tuple[float, Entry] | None:
+    keys = {"".join(p.key for p in pieces), "".join(p.bare_key for p in pieces)}
+    near = [found for key in keys if (found := closest(key, pieces[0].no, rows)) is not None]
+    return min(near, key=lambda item: item[0], default=None)
+
+
+def _ids(unit: Unit) -> set[str]:
+    return {entry.id for entry in unit.rows()}
 
 
 def _with_unknown(found: list[Unit], first: int) -> tuple[list[Unit], Unit | None]:

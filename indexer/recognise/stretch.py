@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from govreport_search.text.label import plain_key
@@ -22,6 +23,7 @@ _MOSTLY = 0.6
 _NEARLY = 0.85
 _FEWEST_LABELS = 2
 _SHORT = 4
+_SHORTEST_HEAD = 8
 
 
 @dataclass
@@ -50,9 +52,10 @@ class Stretch:
 
 def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary) -> list[Stretch]:
     """Every stretch that holds labels of a table, its vectors named by their rows."""
+    running = running_heads(lines, words)
     read = [
-        (first, end, events(stream(lines, first, end), words, lines))
-        for first, end in _bounds(lines, heads, words)
+        (first, end, events(stream(lines, first, end, running), words, lines))
+        for first, end in _bounds(lines, heads, words, running)
     ]
     printed = _printed_tables([found for _, _, found in read], words)
     result = []
@@ -67,12 +70,17 @@ def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
 
 
 def _bounds(
-    lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
+    lines: Sequence[Line],
+    heads: Sequence[Heading],
+    words: Vocabulary,
+    running: AbstractSet[int],
 ) -> Iterator[tuple[int, int]]:
     breaks = {index for head in heads for index in range(head.first, head.end)}
     breaks -= {head.first for head in heads if "\f" in head.rest}
     start: int | None = None
     for index, line in enumerate(lines):
+        if index in running:
+            continue
         if index in breaks or is_narrative(line, words):
             if start is not None:
                 yield start, index
@@ -83,6 +91,21 @@ def _bounds(
             start = index
     if start is not None:
         yield start, len(lines)
+
+
+def running_heads(lines: Sequence[Line], words: Vocabulary) -> frozenset[int]:
+    """Lines repeated on several pages, such as the title, by index; the first one included."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        key = plain_key(line.text) if line.cells is None else ""
+        if len(key) >= _SHORTEST_HEAD:
+            places.setdefault(key, []).append(index)
+    return frozenset(
+        index
+        for key, where in places.items()
+        if len(where) > 1 and not words.covers(key)
+        for index in where
+    )
 
 
 def is_narrative(line: Line, words: Vocabulary) -> bool:

@@ -24,6 +24,7 @@ HEADER_WORDS = (
 )
 _SHORTEST_PART = 2
 _MOST_SKIPPED = 6
+_LONGEST_EXPLANATION = 8
 
 
 class Kind(StrEnum):
@@ -150,7 +151,7 @@ class Vocabulary:
             if piece.key and key.startswith(piece.key, position):
                 position += len(piece.key)
             elif key[position:] == piece.bare_key:
-                return index + 1
+                return _behind_explanation(pieces, index, end)
             elif piece.key and (index == start or not self.is_group_part(piece)):
                 return None
             if position == len(key):
@@ -179,6 +180,17 @@ class Vocabulary:
 def vocabulary(form: Form) -> Vocabulary:
     """The vocabulary of a form; made once."""
     return Vocabulary(form)
+
+
+def _behind_explanation(pieces: Sequence[Piece], index: int, end: int) -> int:
+    """The index behind an explanation in brackets that may be broken over pieces."""
+    if re.search(r"[（(][^）)]*$", pieces[index].text):
+        for last in range(index + 1, min(end, index + _LONGEST_EXPLANATION)):
+            if pieces[last].no:
+                break
+            if re.search(r"[）)]", pieces[last].text):
+                return last + 1
+    return index + 1
 
 
 def split_key(no: str) -> str:
