@@ -19,6 +19,8 @@ from indexer.identify.wording import HAN, Wording
 _OWN = re.compile(
     r"^(?:人民)?(?:政府|委|门户|网站|信息|政务|党|网)|^[^。;,]{0,6}(?:网站|联系|编制|路|街|号)"
 )
+_VISIT = re.compile(r"(?:赴|前往|学习|借鉴|参观|考察|对口|支援)[^。;,]{0,18}$")
+_SITE = re.compile(r"[^。;,]{0,8}(?:网|门户|公开平台)")
 _ADDRESS = re.compile(rf"地址?:?(?P<address>{HAN}{{4,40}})")
 # The corps in Xinjiang stands beside the divisions; only its cities are among them.
 _CORPS = re.compile(r"兵团$|^第.{1,3}师$")
@@ -48,11 +50,13 @@ class Surroundings:
             site's or a government's name, less for one in passing, at most 3.
         level: by path, the unit's level.
         line: by path, the line of the first mention.
+        home: the paths named in an address or in the name of a site.
     """
 
     weight: dict[tuple[str, ...], float]
     level: dict[tuple[str, ...], str]
     line: dict[tuple[str, ...], int | None]
+    home: frozenset[tuple[str, ...]]
 
 
 def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
@@ -60,10 +64,16 @@ def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
     weight: dict[tuple[str, ...], float] = defaultdict(float)
     line: dict[tuple[str, ...], int | None] = {}
     level: dict[tuple[str, ...], str] = {}
+    home: set[tuple[str, ...]] = set()
     flow = wording.flow
     addresses = [found.span("address") for found in _ADDRESS.finditer(flow)]
     # 新市区街道 and 阿瓦提镇 are names of their own, no mention of 新市区 or 阿瓦提县.
-    mentions = [m for m in divisions.mentions(flow) if not _LONGER_NAME.match(flow, m.end)]
+    mentions = [
+        mention
+        for mention in divisions.mentions(flow)
+        if not _LONGER_NAME.match(flow, mention.end)
+        and not _VISIT.search(flow[max(0, mention.start - 22) : mention.start])
+    ]
     for index, mention in enumerate(mentions):
         followed = index + 1 < len(mentions) and mentions[index + 1].start == mention.end
         in_address = any(start <= mention.start < end for start, end in addresses)
@@ -75,7 +85,9 @@ def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
             weight[unit.path] = min(3.0, weight[unit.path] + (1.0 if own else _CASUAL))
             line.setdefault(unit.path, wording.line_at(mention.start))
             level[unit.path] = unit.level
-    return Surroundings(dict(weight), level, line)
+            if in_address or _SITE.match(flow, mention.end):
+                home.add(unit.path)
+    return Surroundings(dict(weight), level, line, frozenset(home))
 
 
 def find_region(
@@ -232,7 +244,7 @@ def _of_surroundings(
     """
     if level not in ("province", "prefecture", "county"):
         return Region(None)
-    units = (divisions.get(path) for path, weight in around.weight.items() if weight >= 1.0)
+    units = (divisions.get(path) for path in around.home if around.weight[path] >= 1.0)
     named = [
         unit
         for unit in units
