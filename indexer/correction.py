@@ -7,7 +7,7 @@ from dataclasses import replace
 from govreport_search.domain import Identity, Place
 from govreport_search.store import ManifestEntry
 from indexer.blocks import Line
-from indexer.identify import identify
+from indexer.identify import identify, with_region
 
 _FOLLOWING = ("level", "kind")
 
@@ -16,13 +16,16 @@ def corrected(identity: Identity, entry: ManifestEntry | None) -> Identity:
     """The identity with the manifest's values, each with its evidence and full confidence.
 
     Another agency has another level, kind and field of work: they and, if the manifest does
-    not say it, the region are recognised from the given name.
+    not say it, the region are recognised from the given name. A given region shortens the
+    name by the agency rule and tells the level.
     """
     if entry is None:
         return identity
     source = f"清单 {entry.manifest} 第 {entry.line} 行"
     if entry.agency is not None and entry.agency != identity.agency:
         identity = _of_agency(identity, entry.agency, source)
+    if entry.region is not None:
+        identity = with_region(identity, entry.region, name=entry.agency or "")
     given = {
         "agency": entry.agency,
         "region": entry.region,
@@ -32,7 +35,6 @@ def corrected(identity: Identity, entry: ManifestEntry | None) -> Identity:
     return replace(
         identity,
         agency=identity.agency if entry.agency is None else entry.agency,
-        region=identity.region if entry.region is None else entry.region,
         year=identity.year if entry.year is None else entry.year,
         confidence={**identity.confidence, **dict.fromkeys(said, 1.0)},
         evidence={**identity.evidence, **dict.fromkeys(said, source)},

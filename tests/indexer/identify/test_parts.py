@@ -6,7 +6,9 @@ import pytest
 
 from govreport_search.domain import Place
 from govreport_search.regions import divisions
+from govreport_search.store import ManifestEntry
 from indexer.blocks import Line
+from indexer.correction import corrected
 from indexer.identify import identify, with_region
 from indexer.identify.name import parse_name
 from indexer.identify.title import find_title, year_number
@@ -117,3 +119,20 @@ def test_an_empty_report_has_an_empty_identity() -> None:
         None,
     )
     assert set(found.confidence.values()) == {0.0}
+
+
+def test_a_manifest_with_a_region_shortens_the_name_of_the_text() -> None:
+    found = identify(lines("绾溪市葭月镇2020年政府信息公开工作年度报告"), name="a.txt")
+    region = ("某省", "某州", "绾溪市", "葭月镇")
+    entry = ManifestEntry("a.txt", "manifest.csv", 2, region=region)
+    said = corrected(found, entry)
+    assert (said.agency, said.region, said.level) == ("葭月镇人民政府", region, "township")
+    assert said.confidence["region"] == 1.0
+    assert "manifest.csv" in said.evidence["region"]
+    city = identify(lines("绾溪市教育局2020年政府信息公开工作年度报告"), name="a.txt")
+    county = corrected(city, ManifestEntry("a.txt", "m.csv", 2, region=region[:3]))
+    assert (county.agency, county.level) == ("绾溪市教育局", "county")
+    assert "绾溪市" in county.evidence["level"]
+    renamed = ManifestEntry("a.txt", "m.csv", 2, agency="葭月镇人民政府", region=region)
+    other = corrected(city, renamed)
+    assert (other.agency, other.level, other.kind) == ("葭月镇人民政府", "township", "government")
