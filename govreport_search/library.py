@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from types import TracebackType
 
-from govreport_search.engines.protocol import Engine
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
+from govreport_search.services.archive import Archive
 from govreport_search.services.export import Record, export
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import search
@@ -40,7 +40,8 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._store = Store(settings.store_path)
-        self._engine: Engine = WhooshEngine(settings.engine_path)
+        self._engine = WhooshEngine(settings.engine_path)
+        self._archive = Archive(self._store, self._engine)
         try:
             synchronise(self._store, self._engine)
         except BaseException:
@@ -110,7 +111,7 @@ class Library:
         Raises:
             UserError: query, filter or sort cannot be understood.
         """
-        return search(self._store, self._engine, request)
+        return search(self._archive, request)
 
     def export(self, name: str, query: str = "", chosen: Filters | None = None) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.
@@ -118,7 +119,7 @@ class Library:
         Raises:
             UserError: the name, the query or a filter cannot be understood.
         """
-        return export(self._store, self._engine, name, query, chosen or Filters())
+        return export(self._archive, name, query, chosen or Filters())
 
     def facts(self, query: str = "", **chosen: Values) -> Iterator[Record]:
         """One record for each cell of each matching report's form, missing ones included."""
@@ -162,7 +163,7 @@ class Library:
 
     def status(self) -> Status:
         """What the folder holds, and what it could not take in."""
-        return read_status(self._store, self._engine)
+        return read_status(self._archive)
 
     def remove(self, report_ids: Iterable[str]) -> None:
         """Take reports out of store and index.

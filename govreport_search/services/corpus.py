@@ -24,6 +24,7 @@ from govreport_search.store.columns import (
     SectionIndex,
 )
 from govreport_search.store.mapping import STATE_CODES
+from govreport_search.text import fold
 
 Flags = NDArray[np.bool_]
 Positions = NDArray[np.int64]
@@ -138,9 +139,9 @@ class Corpus:
         return state, value
 
     @cached_property
-    def labels(self) -> tuple[PrintedLabel, ...]:
-        """Every printed row label with the reports that print it."""
-        return self._labels()
+    def labels(self) -> tuple[tuple[str, PrintedLabel], ...]:
+        """Every printed row label, folded, with the reports that print it."""
+        return tuple((fold(entry.label), entry) for entry in self._labels())
 
     @cached_property
     def agency_rank(self) -> Positions:

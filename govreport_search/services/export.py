@@ -7,16 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from govreport_search.domain import CellId, Place
-from govreport_search.engines.protocol import Engine
 from govreport_search.errors import UnknownFieldError
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.near import near
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters
+from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
-from govreport_search.services.moment import on_corpus
 from govreport_search.services.outcome import matched
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
@@ -51,9 +50,7 @@ COLUMNS = {
 for a national body, ``None`` where unknown."""
 
 
-def export(
-    store: Store, engine: Engine, name: str, query: str, filters: Filters
-) -> Iterator[Record]:
+def export(archive: Archive, name: str, query: str, filters: Filters) -> Iterator[Record]:
     """Records of one kind, for the reports under the filters that match the query.
 
     Args:
@@ -73,11 +70,11 @@ def export(
             remedy=f"可选：{'、'.join(COLUMNS)}",
         )
     chosen = canonical(filters)
-    keys = _matching_keys(store, engine, query, chosen)
-    return _WRITERS[name](store, keys, chosen)
+    keys = _matching_keys(archive, query, chosen)
+    return _WRITERS[name](archive.store, keys, chosen)
 
 
-def _matching_keys(store: Store, engine: Engine, query: str, filters: Filters) -> list[int]:
+def _matching_keys(archive: Archive, query: str, filters: Filters) -> list[int]:
     """Keys of the reports that a search of the same question would find, ascending."""
     tree = joined(parse(query), where_tree(filters))
 
@@ -86,7 +83,7 @@ def _matching_keys(store: Store, engine: Engine, query: str, filters: Filters) -
         found = matched(Evaluation(corpus, tree), masks.units) & masks.reports()
         return [int(key) for key in corpus.reports.key[found]]
 
-    return on_corpus(store, engine, matching)
+    return archive.ask(matching)
 
 
 def _facts(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:

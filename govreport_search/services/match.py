@@ -45,8 +45,7 @@ def matching_units(corpus: Corpus, values: Sequence[str]) -> Flags:
 
 def agency_test(names: Sequence[str], values: Sequence[str]) -> Callable[[str], bool]:
     """Whether an agency is meant: by its full name, or by a part where no body has that name."""
-    folded = {name: fold(name) for name in names}
-    known = frozenset(folded.values())
+    known = frozenset(map(_folded, names))
     wanted = [fold(value) for value in values if value != EMPTY_VALUE]
     exact = frozenset(value for value in wanted if value in known)
     parts = [value for value in wanted if value not in known]
@@ -54,7 +53,7 @@ def agency_test(names: Sequence[str], values: Sequence[str]) -> Callable[[str], 
     def holds(name: str) -> bool:
         if not name:
             return EMPTY_VALUE in values
-        return folded[name] in exact or any(part in folded[name] for part in parts)
+        return _folded(name) in exact or any(part in _folded(name) for part in parts)
 
     return holds
 
@@ -124,5 +123,5 @@ def _is_named(unit: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 17)
-def _folded(unit: str) -> str:
-    return fold(unit)
+def _folded(name: str) -> str:
+    return fold(name)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from govreport_search.domain import CellId, Place
 from govreport_search.engines.snippet import occurrences, snippet
 from govreport_search.query.result import CellView, Hit
+from govreport_search.services.archive import StaleError
 from govreport_search.services.cells import cell_views
-from govreport_search.services.moment import StaleError
 from govreport_search.services.outcome import Hits
 from govreport_search.store import Store
 from govreport_search.store.columns import ReportColumns, SectionIndex

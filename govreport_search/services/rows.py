@@ -25,9 +25,9 @@ def rows(corpus: Corpus, phrases: Iterable[str], reports: Flags) -> tuple[RowHit
     if not wanted:
         return ()
     printed: dict[tuple[str, str], Flags] = {}
-    for entry in corpus.labels:
+    for folded, entry in corpus.labels:
         known = _form_labels(entry.table, entry.row)
-        if not any(phrase in label for phrase in wanted for label in (fold(entry.label), *known)):
+        if not any(phrase in label for phrase in wanted for label in (folded, *known)):
             continue
         at = corpus.reports.positions(entry.report_keys)
         here = printed.setdefault((entry.table, entry.row), np.zeros(len(corpus), np.bool_))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from govreport_search.engines.protocol import Engine
 from govreport_search.errors import BadFilterError
 from govreport_search.query.describe import describe
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.query.tree import And, Node
+from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
-from govreport_search.services.moment import on_corpus
 from govreport_search.services.order import check_sort, ordered
 from govreport_search.services.outcome import Hits, hits, undecided
 from govreport_search.services.present import present
@@ -24,7 +23,7 @@ from govreport_search.services.suggest import suggestions
 from govreport_search.store import Store
 
 
-def search(store: Store, engine: Engine, request: Request) -> Page:
+def search(archive: Archive, request: Request) -> Page:
     """Answer a request; store and index are of one moment, whatever is written meanwhile.
 
     Raises:
@@ -37,7 +36,7 @@ def search(store: Store, engine: Engine, request: Request) -> Page:
     check_sort(request.sort)
     if request.limit < 0 or request.offset < 0:
         raise BadFilterError("每页条数和起始位置不能小于 0")
-    return on_corpus(store, engine, lambda corpus: _answer(store, corpus, request, filters, tree))
+    return archive.ask(lambda corpus: _answer(archive.store, corpus, request, filters, tree))
 
 
 def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, tree: Node) -> Page:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govreport_search.engines.protocol import Engine
+from govreport_search.services.archive import Archive
 from govreport_search.services.synchronise import is_current
-from govreport_search.store import Store
 from govreport_search.store.ingest import REJECTED
 from govreport_search.store.record import SourceState
 
@@ -38,8 +37,9 @@ class Status:
     files: tuple[SourceState, ...]
 
 
-def read_status(store: Store, engine: Engine) -> Status:
+def read_status(archive: Archive) -> Status:
     """The state of store and index."""
+    store = archive.store
     counts = store.counts()
     files = store.source_states()
     return Status(
@@ -50,7 +50,7 @@ def read_status(store: Store, engine: Engine) -> Status:
         facts_by_state=counts.facts_by_state,
         findings=counts.findings,
         sequence=store.sequence(),
-        index_is_current=is_current(store, engine),
+        index_is_current=is_current(store, archive.engine),
         rejected=tuple(state for state in files if state.state == REJECTED),
         files=files,
     )

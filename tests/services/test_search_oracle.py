@@ -27,6 +27,7 @@ from govreport_search.query.tree import (
     StateIs,
 )
 from govreport_search.query.typed import typed
+from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
 from govreport_search.text import fold
 
@@ -93,7 +94,7 @@ filters = st.builds(
 
 @pytest.mark.parametrize("engine", ["scan", "whoosh"])
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -105,7 +106,7 @@ def test_a_search_answers_as_the_oracle_does(
     tree, where, chosen = data.draw(trees), data.draw(wheres), data.draw(filters)
     chosen = replace(chosen, where=tuple(typed(node) for node in where))
     request = Request(query=typed(tree), filters=chosen, limit=10_000)
-    page = search(world.store, world.engines[engine], request)
+    page = search(Archive(world.store, world.engines[engine]), request)
 
     whole = And((tree, *where)) if where else tree
     expected = oracle.answer(world.reports, whole, chosen)
@@ -132,7 +133,7 @@ def test_a_search_answers_as_the_oracle_does(
         assert page.suggestions == ()
     for suggestion in page.suggestions:
         loosened = Request(query=suggestion.query, filters=suggestion.filters, limit=0)
-        again = search(world.store, world.engines[engine], loosened)
+        again = search(Archive(world.store, world.engines[engine]), loosened)
         assert again.total_reports == suggestion.reports > 0
 
 
@@ -148,14 +149,14 @@ def _states(world: World, report: str, tree: Node) -> list[str]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_rows_are_counted_under_the_filters(worlds: list[World], data: st.DataObject) -> None:
     world = data.draw(st.sampled_from(worlds))
     words, chosen = data.draw(st.lists(st.sampled_from(WORDS), min_size=1)), data.draw(filters)
     query = " OR ".join(f'"{word}"' for word in words)
-    page = search(world.store, world.engines["whoosh"], Request(query, chosen, limit=0))
+    page = search(Archive(world.store, world.engines["whoosh"]), Request(query, chosen, limit=0))
     expected: dict[str, int] = {}
     for made in world.reports:
         if oracle.passes(made, chosen, world.reports):
@@ -177,14 +178,12 @@ def test_pages_put_together_are_the_whole_in_order(
     worlds: list[World], sort: str, query: str
 ) -> None:
     for world in worlds:
-        engine = world.engines["whoosh"]
-        whole = search(world.store, engine, Request(query, sort=sort, limit=10_000)).hits
+        archive = Archive(world.store, world.engines["whoosh"])
+        whole = search(archive, Request(query, sort=sort, limit=10_000)).hits
         parts = [
             hit
             for offset in range(0, len(whole) + 3, 3)
-            for hit in search(
-                world.store, engine, Request(query, sort=sort, limit=3, offset=offset)
-            ).hits
+            for hit in search(archive, Request(query, sort=sort, limit=3, offset=offset)).hits
         ]
         assert tuple(parts) == whole
         keys = [_sort_key(world, sort, hit) for hit in whole]
