@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from govreport_search.store import schema
+from govreport_search.store.batch import batches
 from govreport_search.store.mapping import region_names, region_path
 from govreport_search.store.record import ManifestEntry, SourceFile, SourceState
 
@@ -88,17 +89,19 @@ def report_at(connection: Connection, location: str) -> int | None:
     return connection.scalar(select(_FILES.report_key).where(_FILES.location == location))
 
 
-def forget_report(connection: Connection, report_keys: Sequence[int]) -> None:
+def forget_reports(connection: Connection, report_keys: Sequence[int]) -> None:
     """Drop the state of the files of reports that are about to be removed by the user."""
     connection.execute(delete(schema.source_files).where(_FILES.report_key.in_(list(report_keys))))
 
 
 def orphans(connection: Connection, keys: Iterable[int]) -> list[int]:
     """Which of these reports no path's main file leads to any more."""
-    led_to = select(_FILES.report_key).where(_FILES.part == 0, _FILES.report_key.is_not(None))
     key = schema.reports.c.report_key
-    chosen = select(key).where(key.in_(list(keys)), key.not_in(led_to))
-    return list(connection.scalars(chosen))
+    led_to = exists().where(_FILES.report_key == key, _FILES.part == 0)
+    found: list[int] = []
+    for batch in batches(keys):
+        found += connection.scalars(select(key).where(key.in_(batch), ~led_to))
+    return found
 
 
 def source_states(connection: Connection) -> tuple[SourceState, ...]:

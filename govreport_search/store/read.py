@@ -26,11 +26,9 @@ from govreport_search.domain import (
 )
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import schema
+from govreport_search.store.batch import batches
 from govreport_search.store.mapping import load_places, parse_cell, place, quantity, region_names
 from govreport_search.store.record import ReportRecord, SectionRecord, SourceText
-
-BATCH = 200
-"""Reports read at once; SQLite takes at most 32,766 values in one statement."""
 
 WHERE_IDS_ARE = "编号见搜索结果、导出的 report 一栏或 govreport status"
 
@@ -52,7 +50,7 @@ def key_of(connection: Connection, report_id: str) -> int | None:
 
 def heads(connection: Connection, keys: Iterable[int]) -> Iterator[ReportRecord]:
     """Heads of the reports, unknown keys passed over."""
-    for batch in _batches(keys):
+    for batch in batches(keys):
         sources = _grouped(
             connection,
             select(_SOURCES.report_key, _SOURCES.source)
@@ -68,7 +66,7 @@ def heads(connection: Connection, keys: Iterable[int]) -> Iterator[ReportRecord]
 
 def sections(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRecord]:
     """Sections of the reports, in printed order."""
-    for batch in _batches(keys):
+    for batch in batches(keys):
         found = _grouped(
             connection,
             select(schema.sections)
@@ -81,7 +79,7 @@ def sections(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRec
 
 def sections_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRecord]:
     """Sections by their own keys, unknown ones passed over."""
-    for batch in _batches(keys):
+    for batch in batches(keys):
         found = connection.execute(select(schema.sections).where(_SECTIONS.section_key.in_(batch)))
         by_key = {row.section_key: row for row in found}
         for key in batch:
@@ -96,7 +94,7 @@ def facts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Fa
         .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
         .join(schema.labels, _LABELS.label_key == _FACTS.label_key)
     )
-    for batch in _batches(keys):
+    for batch in batches(keys):
         found = _grouped(
             connection,
             query.where(_FACTS.report_key.in_(batch)).order_by(_FACTS.report_key, _FACTS.position),
@@ -126,7 +124,7 @@ def cells_of(
     """
     names = [str(cell) for cell in cells]
     found: dict[tuple[int, CellId], Fact | DerivedFact] = {}
-    for batch in _batches(keys):
+    for batch in batches(keys):
         printed = connection.execute(
             select(schema.facts, _CELLS.cell, _LABELS.label)
             .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
@@ -163,7 +161,7 @@ def printed_rows(connection: Connection, key: int) -> tuple[PrintedRow, ...]:
 
 def findings(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Finding]]:
     """Findings with their report's key."""
-    for batch in _batches(keys):
+    for batch in batches(keys):
         found = _grouped(
             connection,
             select(schema.findings)
@@ -201,12 +199,6 @@ def source_texts(connection: Connection, key: int) -> tuple[SourceText, ...]:
         )
         for row in rows
     )
-
-
-def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    wanted = [int(key) for key in keys]
-    for start in range(0, len(wanted), BATCH):
-        yield wanted[start : start + BATCH]
 
 
 def _grouped(connection: Connection, query: Select[Any]) -> defaultdict[int, list[Row[Any]]]:

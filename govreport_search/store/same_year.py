@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from govreport_search.domain import Finding, Severity
 from govreport_search.store import schema
+from govreport_search.store.batch import batches
 from govreport_search.store.write import finding_row
 
 CODE = "same_agency_and_year"
@@ -35,20 +36,29 @@ def flag_same_agency_and_year(connection: Connection, bodies: Iterable[Body]) ->
     Bodies are one body when name and region are equal; an unknown region equals only an
     unknown one. Reports without agency or year are left alone.
     """
-    for agency, region, year in set(bodies):
-        if not agency or year is None:
-            continue
-        members = connection.execute(
-            select(_R.report_key, _R.report)
-            .where(_R.agency == agency, _R.region.is_not_distinct_from(region), _R.year == year)
-            .order_by(_R.report_key)
-        ).all()
-        keys = [row.report_key for row in members]
-        connection.execute(delete(schema.findings).where(_F.report_key.in_(keys), _F.code == CODE))
-        if len(members) > 1:
-            ids = [row.report for row in members]
-            for key, report in zip(keys, ids, strict=True):
-                _add(connection, key, [other for other in ids if other != report])
+    touched = {body for body in bodies if body[0] and body[2] is not None}
+    for agencies in batches({agency for agency, _, _ in touched}):
+        groups = _reports_of(connection, agencies)
+        members = [groups.get(body, {}) for body in touched if body[0] in agencies]
+        for keys in batches([key for group in members for key in group]):
+            connection.execute(
+                delete(schema.findings).where(_F.report_key.in_(keys), _F.code == CODE)
+            )
+        for group in members:
+            for key, report in group.items() if len(group) > 1 else ():
+                _add(connection, key, [other for other in group.values() if other != report])
+
+
+def _reports_of(connection: Connection, agencies: Sequence[str]) -> dict[Body, dict[int, str]]:
+    """Report ids by key, by whose they are."""
+    groups: dict[Body, dict[int, str]] = {}
+    for row in connection.execute(
+        select(_R.report_key, _R.report, _R.agency, _R.region, _R.year)
+        .where(_R.agency.in_(agencies))
+        .order_by(_R.report_key)
+    ):
+        groups.setdefault((row.agency, row.region, row.year), {})[row.report_key] = row.report
+    return groups
 
 
 def _add(connection: Connection, key: int, others: Sequence[str]) -> None:

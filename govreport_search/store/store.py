@@ -13,6 +13,7 @@ from govreport_search.domain import CellId, Fact, Finding, PrintedRow
 from govreport_search.errors import NotFoundError, StoreError
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import ingest, read, state
+from govreport_search.store.batch import batches
 from govreport_search.store.cache import Cache
 from govreport_search.store.columns import (
     CellColumn,
@@ -263,8 +264,7 @@ class Store:
     ) -> Iterator[tuple[ReportRecord, _T]]:
         with self._database.reading() as connection:
             wanted = self._or_all(connection, keys)
-            for start in range(0, len(wanted), read.BATCH):
-                batch = wanted[start : start + read.BATCH]
+            for batch in batches(wanted):
                 by_key = {head.key: head for head in read.heads(connection, batch)}
                 for key, thing in fetch(connection, batch):
                     yield by_key[key], thing

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from govreport_search.errors import DataError, NotFoundError
 from govreport_search.store import ingest, read, schema
+from govreport_search.store.batch import batches
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
 from govreport_search.store.same_year import Body, bodies_of, flag_same_agency_and_year
 from govreport_search.store.write import ReportWriter
@@ -84,8 +85,9 @@ class Writer:
         Raises:
             NotFoundError: there is no such report; nothing is removed.
         """
-        keys = [self._key(report_id) for report_id in report_ids]
-        ingest.forget_report(self._connection, keys)
+        keys = [self._key(report_id) for report_id in dict.fromkeys(report_ids)]
+        for batch in batches(keys):
+            ingest.forget_reports(self._connection, batch)
         self._delete(keys)
         self._changed = True
 
@@ -112,9 +114,9 @@ class Writer:
         ingest.attach(self._connection, file, key, part)
 
     def _delete(self, keys: Sequence[int]) -> None:
-        if keys:
-            self._bodies.update(bodies_of(self._connection, keys))
-            self._reports.delete(keys)
+        for batch in batches(keys):
+            self._bodies.update(bodies_of(self._connection, batch))
+            self._reports.delete(batch)
 
     def _key(self, report_id: str) -> int:
         key = read.key_of(self._connection, report_id)

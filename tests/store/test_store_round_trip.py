@@ -79,7 +79,7 @@ def test_exports_give_everything_in_order_or_what_was_named(store, put):
 
 
 def test_exports_cross_batches(store, make, file, monkeypatch):
-    monkeypatch.setattr("govreport_search.store.read.BATCH", 4)
+    monkeypatch.setattr("govreport_search.store.batch.BATCH", 4)
     names = [f"r{i:03}" for i in range(9)]
     with store.writing() as writer:
         for name in names[:3]:
