@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -41,11 +41,13 @@ def as_json(error: GovReportError) -> dict[str, Any]:
     """The one shape of errors in the API; keys without a meaning for an error are left out."""
     body: dict[str, Any] = {"code": error.code, "message": error.message, "remedy": error.remedy}
     if isinstance(error, QuerySyntaxError):
-        body |= {"position": error.position, "length": error.length, "repair": error.repair}
+        body |= {"query": error.query, "position": error.position, "length": error.length}
+        body["repair"] = error.repair
     if isinstance(error, UnknownFieldError):
         body |= {"name": error.name, "candidates": list(error.candidates)}
         if error.position >= 0:
-            body |= {"position": error.position, "length": len(error.name)}
+            body |= {"query": error.query, "position": error.position}
+            body["length"] = len(error.name)
     return {"error": body}
 
 
@@ -62,6 +64,8 @@ def _ours(error: GovReportError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if status < 400:  # a redirect to the right address is no error
+        return cast("Response", error.get_response())
     code, message, remedy = HTTP_MESSAGES.get(
         status, (f"http_{status}", f"请求没有成功（{status} {error.name}）", "")
     )
