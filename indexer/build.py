@@ -32,7 +32,7 @@ def build(
     settings: Settings,
     *,
     manifest: Path | None = None,
-    jobs: int | None = None,
+    jobs: int | None = 1,
     force: bool = False,
     progress: Progress = lambda done, total, source: None,
 ) -> Summary:
@@ -45,7 +45,8 @@ def build(
         manifest: CSV of corrections, kept for this and all later runs; stored reports that it
             corrects are read again even if ``paths`` leaves them out. Without paths, the
             files that it lists are indexed.
-        jobs: worker processes; by default as many as processors and work make sensible.
+        jobs: worker processes, ``None`` for as many as processors and work make sensible. More
+            than one needs a main module that can be imported (``if __name__ == "__main__"``).
         force: read again what is unchanged.
 
     Raises:

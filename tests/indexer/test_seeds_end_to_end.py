@@ -86,18 +86,41 @@ def test_every_cell(store, head, name):
     assert seen == sum(len(row) for table in TABLES for row in wanted[table].values())
 
 
-def test_every_fact_with_raw_text_leads_to_its_line(store):
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    """All published reports at hand, whatever their layout."""
+    settings = Settings(tmp_path_factory.mktemp("everything"))
+    summary = build([SEEDS, SHARED / "real"], settings)
+    assert summary.rejected == []
+    with Store(settings.store_path) as opened:
+        yield opened
+
+
+def shown(texts, place):
+    lines = texts[place.part].lines[place.line - 1 : place.end_line]
+    return "".join("".join(lines).split())
+
+
+def test_every_fact_with_raw_text_leads_to_its_line(everything):
+    texts = {head.id: everything.source_texts(head.id) for head in everything.iter_reports()}
     looked = 0
-    for record in store.iter_facts():
+    for record in everything.iter_facts():
         fact = record.fact
-        if fact.quantity.raw is None:
-            continue
-        assert fact.place is not None
-        lines = store.source_texts(record.report.id)[fact.place.part].lines
-        shown = "\n".join(lines[fact.place.line - 1 : fact.place.end_line])
-        assert "".join(fact.quantity.raw.split()) in "".join(shown.split()), fact
-        looked += 1
-    assert looked > 500
+        if fact.quantity.raw is not None:
+            raw = "".join(fact.quantity.raw.split())
+            assert raw in shown(texts[record.report.id], fact.place), (record.report.source, fact)
+            looked += 1
+    assert looked > 2000
+
+
+def test_every_line_of_a_section_leads_to_its_line(everything):
+    texts = {head.id: everything.source_texts(head.id) for head in everything.iter_reports()}
+    for record in everything.iter_sections():
+        section = record.section.section
+        printed = section.printed.split("\n") if section.printed else []
+        for text, place in zip(printed, section.line_places, strict=True):
+            where = (record.report.source, section.id, place)
+            assert "".join(text.split()) in shown(texts[record.report.id], place), where
 
 
 def test_the_kept_text_has_the_file_s_lines(store):
