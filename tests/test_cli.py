@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from conftest import SampleIndex
 
 from govreport_search.cli import main
+from govreport_search.cli.terminal import shown
 from govreport_search.domain import CellId
 from govreport_search.query.request import FACET_FIELDS
 from govreport_search.services.delimited import csv_cell
@@ -129,6 +130,25 @@ def test_a_search_without_hits_is_no_failure_and_shows_a_way_out(
     assert table.exit_code == 0
     assert "没有命中" in table.stdout
     assert "去掉年份“2035”" in table.stdout
+    assert "有命中的年份：2024（" in table.stdout
+
+
+def test_a_mistyped_place_gets_the_nearest_name(sample_index: SampleIndex) -> None:
+    province = next(r.body.region[0] for r in sample_index.reports if r.body.region)
+    mistyped = "X" + province[1:]
+    page = answer(sample_index, "--region", mistyped)
+    assert page["total_hits"] == 0
+    way = next(way for way in page["suggestions"] if way["filters"] == {"region": [province]})
+    assert way["reports"] == answer(sample_index, "--region", province)["total_reports"]
+
+
+def test_a_phrase_found_nowhere_is_taken_apart(sample_index: SampleIndex) -> None:
+    page = answer(sample_index, '"公开政府"')
+    assert page["total_hits"] == 0
+    ways = [way for way in page["suggestions"] if "公开" in way["query"]]
+    assert ways
+    for way in ways:
+        assert answer(sample_index, way["query"])["total_reports"] == way["reports"]
 
 
 def test_tables_are_for_people(sample_index: SampleIndex) -> None:
@@ -381,3 +401,8 @@ def test_commands_of_the_other_packages_join() -> None:
         assert f"  {name} " in listed
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
     assert CliRunner().invoke(main, ["--version"]).stdout.startswith("govreport 0.")
+
+
+def test_control_characters_of_a_report_do_not_reach_the_terminal() -> None:
+    text = shown("甲\x1b[31m乙\x9b1m\r\n\t")
+    assert text.plain == "甲␛[31m乙\ufffd1m␍\n\t"

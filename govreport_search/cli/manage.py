@@ -6,11 +6,10 @@ import json
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.services.status import Status
@@ -97,13 +96,10 @@ def _file_record(state: SourceState) -> dict[str, Any]:
 
 
 def _print_status(found: Status) -> None:
-    console = Console()
-    console.print(Text(f"索引目录：{found.index_dir}"))
-    console.print(
-        Text(
-            f"报告 {found.reports} 份，章节 {found.sections} 个，"
-            f"表格单元 {found.facts} 个，检查结果 {found.findings} 条。"
-        )
+    say(f"索引目录：{found.index_dir}")
+    say(
+        f"报告 {found.reports} 份，章节 {found.sections} 个，"
+        f"表格单元 {found.facts} 个，检查结果 {found.findings} 条。"
     )
     states = "、".join(
         f"{label} {found.facts_by_state[state.value]}"
@@ -111,14 +107,12 @@ def _print_status(found: Status) -> None:
         if found.facts_by_state.get(state.value)
     )
     if states:
-        console.print(Text(f"单元状态：{states}。"))
-    console.print(
-        Text("全文索引与数据库一致。" if found.index_is_current else "全文索引正在更新。")
-    )
+        say(f"单元状态：{states}。")
+    say("全文索引与数据库一致。" if found.index_is_current else "全文索引正在更新。")
     table = Table("文件", "报告", "状态", "原因")
     for state in found.files:
         outcome = "已收入" if state.state == "indexed" else f"未收入（{state.code}）"
         row = (state.file.source, state.report, outcome, state.reason)
-        table.add_row(*map(Text, row))
+        table.add_row(*map(shown, row))
     if found.files:
-        console.print(table)
+        show_table(table)

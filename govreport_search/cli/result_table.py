@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
 
+from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.forms.sections import section_title
-from govreport_search.query.result import CellView, Hit, Page
-from govreport_search.query.words import STATE_LABELS
+from govreport_search.query.result import CellView, FacetValue, Hit, Page
+from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
 
 HIGHLIGHT = "bold red"
+
+_MOST_CHOICES = 8
 
 
 def print_page(page: Page) -> None:
     """Totals, hits, statutory rows, what could not be decided, and ways out of nothing."""
-    console = Console()
-    console.print(Text(f"查找：{page.meaning}"))
-    console.print(Text(_totals(page)))
+    say(f"查找：{page.meaning}")
+    say(_totals(page))
     if page.hits:
-        console.print(_hits(page))
+        show_table(_hits(page))
     if page.rows:
-        console.print(Text("名称相符的法定表格行（不计入命中）："))
+        say("名称相符的法定表格行（不计入命中）：")
         for row in page.rows:
-            console.print(Text(f"  {row.label}（{row.id}）：{row.reports} 份报告印有这一行"))
+            say(f"  {row.label}（{row.id}）：{row.reports} 份报告印有这一行")
     if unknown := _unknown(page):
-        console.print(Text(unknown))
+        say(unknown)
     if page.without_text:
-        console.print(Text(f"检索范围内有 {page.without_text} 份报告没有可检索的正文。"))
+        say(f"检索范围内有 {page.without_text} 份报告没有可检索的正文。")
+    for field, values in page.facets.items():
+        if not page.total_hits and any(value.selected for value in values):
+            say(_choices(field, values))
     for suggestion in page.suggestions:
-        console.print(Text(f"可以试试：{suggestion.message}"))
+        say(f"可以试试：{suggestion.message}")
+
+
+def _choices(field: str, values: Sequence[FacetValue]) -> str:
+    """What could be chosen instead, counted under the other filters."""
+    others = [f"{value.label}（{value.count} 份）" for value in values if value.count]
+    if not others:
+        return f"换成别的{FIELD_LABELS[field]}也没有命中。"
+    more = " 等" if len(others) > _MOST_CHOICES else ""
+    return f"有命中的{FIELD_LABELS[field]}：{'、'.join(others[:_MOST_CHOICES])}{more}"
 
 
 def _totals(page: Page) -> str:
@@ -65,18 +80,18 @@ def _hits(page: Page) -> Table:
         table.add_column(name, no_wrap=name in ("报告", "年份"), overflow="fold")
     for hit in page.hits:
         table.add_row(
-            Text(hit.report),
-            Text(str(hit.year or "未知")),
-            Text(hit.agency or "未知"),
-            Text(section_title(hit.section) if hit.section else "（整份报告）"),
-            Text(str(hit.count) if hit.section else ""),
+            shown(hit.report),
+            shown(str(hit.year or "未知")),
+            shown(hit.agency or "未知"),
+            shown(section_title(hit.section) if hit.section else "（整份报告）"),
+            shown(str(hit.count) if hit.section else ""),
             _content(hit),
         )
     return table
 
 
 def _content(hit: Hit) -> Text:
-    content = Text(hit.snippet)
+    content = shown(hit.snippet)
     for start, end in hit.spans:
         content.stylize(HIGHLIGHT, start, end)
     for cell in hit.cells:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -18,11 +19,16 @@ from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation, positive_phrases
 from govreport_search.services.filters import Masks, joined, where_tree
+from govreport_search.services.match import matching_reports
 from govreport_search.services.outcome import matched
 from govreport_search.text import fold
 
 MOST = 6
 """Suggestions shown at most."""
+
+_MOST_SIMILAR = 2
+_SIMILAR = 0.5
+"""How alike two names must be (0..1, difflib's ratio): two of three or four characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,15 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
                 query,
                 replace(filters, **{field: ()}),
             )
+    yield from _similar_names(corpus, query, filters)
     for at, condition in enumerate(filters.where):
         rest = filters.where[:at] + filters.where[at + 1 :]
         words = f"去掉条件“{describe(parse(condition))}”"
         yield _Change(words, f"where={condition}", query, replace(filters, where=rest))
     tree = parse(query)
     for part, rest_of_query in _without_one(tree):
-        yield _Change(f"去掉“{describe(part)}”", typed(part), typed(rest_of_query), filters)
+        said = part.text if isinstance(part, Phrase) else describe(part)
+        yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
     for text in dict.fromkeys(positive_phrases(tree)):
         if not corpus.counts(text).any() and (pieces := suggest(text)):
             apart = And(tuple(Phrase(piece) for piece in pieces))
@@ -88,6 +96,27 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
                 typed(_replaced(tree, text, apart)),
                 filters,
             )
+
+
+def _similar_names(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
+    """The names nearest to a region or an agency that no report has."""
+    names = {
+        "region": {name for region in corpus.column("region").values for name in region or ()},
+        "agency": set(corpus.column("agency").values),
+    }
+    for field, known in names.items():
+        values: tuple[str, ...] = getattr(filters, field)
+        for at, value in enumerate(values):
+            if matching_reports(corpus, field, (value,)).any():
+                continue
+            for name in get_close_matches(value, sorted(known), _MOST_SIMILAR, _SIMILAR):
+                changed = (*values[:at], name, *values[at + 1 :])
+                yield _Change(
+                    f"没有{FIELD_LABELS[field]}“{value}”；改为“{name}”",
+                    f"{field}={value}",
+                    query,
+                    replace(filters, **{field: changed}),
+                )
 
 
 def _without_one(tree: Node) -> Iterator[tuple[Node, Node]]:

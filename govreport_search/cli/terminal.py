@@ -1,0 +1,27 @@
+"""Lines and tables on the terminal. All words pass through ``shown``."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# Control characters in a report found in the wild could drive the terminal; each one is
+# shown as its picture (U+2400 on), so that offsets stay right.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
+_PICTURES |= dict.fromkeys(range(127, 160), 65533)
+
+
+def shown(text: str, style: str = "") -> Text:
+    """Words as they are, never read as rich's markup or as control codes."""
+    return Text(text.translate(_PICTURES), style)
+
+
+def say(text: str, style: str = "") -> None:
+    """One paragraph, broken by the terminal itself."""
+    Console().print(shown(text, style), soft_wrap=True)
+
+
+def show_table(table: Table) -> None:
+    """A table as wide as the terminal."""
+    Console().print(table)
