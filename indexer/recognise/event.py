@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -78,12 +79,15 @@ def _take_vector(reader: _Reader, vector: Vector, behind: Sequence[Piece]) -> in
     found = units(pending, words)
     taken = 0
     label = _last_label(found, words)
-    if label is None:
+    text = _label_before_text(found, vector, words)
+    if text is not None:
+        found, label = text
+    elif label is None or _is_open(label):
         split = split_unit(pending, behind, words)
-        if split is not None:
+        if split is not None and (label is None or _ids(split[2]) <= _ids(label)):
             start, taken, label = split
             found = [*units(pending[:start], words), label]
-        else:
+        elif label is None:
             found, label = _with_misprint(found, words)
     reader.events.extend(found)
     reader.pending = []
@@ -103,6 +107,32 @@ def _last_label(found: Sequence[Unit], words: Vocabulary) -> Unit | None:
             return unit
         if not all(_is_beside(piece, words) for piece in unit.pieces):
             return None
+    return None
+
+
+def _is_open(label: Unit) -> bool:
+    """Whether a label breaks off inside a bracket."""
+    return bool(re.search(r"[（(][^）)]*$", label.pieces[-1].text))
+
+
+def _label_before_text(
+    found: list[Unit], vector: Vector, words: Vocabulary
+) -> tuple[list[Unit], Unit] | None:
+    """The labels up to the row's, where cells behind it are text and the row is just as long."""
+    for index in range(len(found) - 1, -1, -1):
+        unit = found[index]
+        last = unit.pieces[-1]
+        if last.line != vector.line or last.cell is None or vector.start is None:
+            return None
+        if not unit.entries:
+            continue
+        rows = [entry for entry in unit.rows() if entry.kind is Kind.ROW]
+        if index == len(found) - 1 or not rows:
+            return None
+        behind = vector.start - last.cell - 1 + len(vector.cells)
+        if behind != len(words.rows[(rows[0].table, rows[0].id)].columns):
+            return None
+        return found[: index + 1], unit
     return None
 
 

@@ -98,7 +98,8 @@ def running_heads(lines: Sequence[Line], words: Vocabulary) -> frozenset[int]:
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         key = plain_key(line.text) if line.cells is None else ""
-        if len(key) >= _SHORTEST_HEAD:
+        has_values = any(isinstance(item, Vector) for item in items_of(line, index))
+        if len(key) >= _SHORTEST_HEAD and not has_values:
             places.setdefault(key, []).append(index)
     return frozenset(
         index

@@ -156,7 +156,10 @@ def page_layout(form: Form, cells: Numbers) -> str:
         elif table.layout is Layout.ROWS:
             header = [f"{table.corner} 申请人情况", "                          法人或其他组织"]
             header += ["                自然人                   总计"]
-            header += ["            商业   科研   社会公益 法律服务 其他", "            企业   机构   组织   机构"]
+            header += [
+                "            商业   科研   社会公益 法律服务 其他",
+                "            企业   机构   组织   机构",
+            ]
             lines += header
             vertical = iter("三、本年度办理结果")
             for number, row in enumerate(table.rows):
@@ -175,7 +178,9 @@ def page_layout(form: Form, cells: Numbers) -> str:
             lines += ["行政复议                 行政诉讼"]
             lines += ["              未经复议直接起诉           复议后起诉"]
             lines += ["结果维持  结果纠正  其他结果  尚未审结  总计"]
-            lines += ["              结果维持 结果纠正 其他结果 尚未审结 总计  结果维持 结果纠正 其他结果 尚未审结 总计"]
+            lines += [
+                "              结果维持 结果纠正 其他结果 尚未审结 总计  结果维持 结果纠正 其他结果 尚未审结 总计"
+            ]
             lines.append("".join(f"{v:>8}" for v in block_values(table, cells)))
         return "\n".join(lines)
 
@@ -193,8 +198,13 @@ def tab_cells(form: Form, cells: Numbers) -> str:
                 rows.append(["信息内容", *_columns(table, group), ""][:5])
                 rows += [[r.label, *values(table, r, cells)] for r in children]
         elif table.layout is Layout.ROWS:
-            rows += [[table.corner, "", "", "申请人情况", ""], ["自然人", "法人或其他组织", "总计", ""]]
-            rows.append(["", "", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "", ""])
+            rows += [
+                [table.corner, "", "", "申请人情况", ""],
+                ["自然人", "法人或其他组织", "总计", ""],
+            ]
+            rows.append(
+                ["", "", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "", ""]
+            )
             rows += list(_spanned(table, cells))
         else:
             rows.append(["行政复议", "", "", "", "", "行政诉讼", *[""] * 9])
@@ -247,7 +257,10 @@ def pipe_rows(form: Form, cells: Numbers) -> str:
                 for r in children:
                     lines.append(" | ".join([r.label, *values(table, r, cells)]) + " |")
         elif table.layout is Layout.ROWS:
-            lines += [f"{table.corner} | 申请人情况 | ||||||||", "自然人 | 法人或其他组织 | 总计 | |||||||"]
+            lines += [
+                f"{table.corner} | 申请人情况 | ||||||||",
+                "自然人 | 法人或其他组织 | 总计 | |||||||",
+            ]
             lines.append("商业 企业 | 科研 机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||")
             pending = ""
             for row in table.rows:
@@ -259,7 +272,10 @@ def pipe_rows(form: Form, cells: Numbers) -> str:
                     )
                     pending = ""
         else:
-            lines += ["行政复议 | 行政诉讼 | |||", "结果维持 | 结果纠正 | 未经复议直接起诉 | 复议后起诉 | ||"]
+            lines += [
+                "行政复议 | 行政诉讼 | |||",
+                "结果维持 | 结果纠正 | 未经复议直接起诉 | 复议后起诉 | ||",
+            ]
             lines.append(" | ".join(block_values(table, cells)) + " |")
         return "\n".join(lines)
 
@@ -277,7 +293,15 @@ def _cells_in_order(table: Table, cells: Numbers) -> Iterator[tuple[str, bool]]:
                 printed = [r.label, *values(table, r, cells)]
                 yield from ((c, i == len(printed) - 1) for i, c in enumerate(printed))
     elif table.layout is Layout.ROWS:
-        header = [table.corner, "申请人情况", "自然人", "法人或其他组织", "总计", "商业企业", "科研机构"]
+        header = [
+            table.corner,
+            "申请人情况",
+            "自然人",
+            "法人或其他组织",
+            "总计",
+            "商业企业",
+            "科研机构",
+        ]
         header += ["社会公益组织", "法律服务机构", "其他"]
         yield from ((c, c is header[-1]) for c in header)
         for row in table.rows:
@@ -287,7 +311,15 @@ def _cells_in_order(table: Table, cells: Numbers) -> Iterator[tuple[str, bool]]:
             printed = [labelled(row), *values(table, row, cells)]
             yield from ((c, i == len(printed) - 1) for i, c in enumerate(printed))
     else:
-        header = ["行政复议", "行政诉讼", *_leaf(), "未经复议直接起诉", "复议后起诉", *_leaf(), *_leaf()]
+        header = [
+            "行政复议",
+            "行政诉讼",
+            *_leaf(),
+            "未经复议直接起诉",
+            "复议后起诉",
+            *_leaf(),
+            *_leaf(),
+        ]
         yield from ((c, False) for c in header)
         printed = block_values(table, cells)
         yield from ((c, i == len(printed) - 1) for i, c in enumerate(printed))

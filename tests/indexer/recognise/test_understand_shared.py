@@ -42,9 +42,7 @@ def squeeze(text: str) -> str:
 
 
 SEEDS, REAL = expected("seeds"), expected("real")
-without_shared = pytest.mark.skipif(
-    not SEEDS, reason=f"the shared reports are not there: {SHARED}"
-)
+without_shared = pytest.mark.skipif(not SEEDS, reason=f"the shared reports are not there: {SHARED}")
 
 
 def check_cells(path: Path, truth: dict[str, Any], reading: Reading) -> None:
