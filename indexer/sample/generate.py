@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
 from govreport_search.domain import CellId, State
-from govreport_search.forms import Form, form
+from govreport_search.forms import Form, all_forms, form
 from indexer.sample.body import invent_body
 from indexer.sample.deviation import (
     CELL_PLANTS,
@@ -61,67 +62,67 @@ def _series(seed: int, number: int, made: int, plants: Iterator[str]) -> Iterato
     body = invent_body(rng, number)
     first, years = FIRST_YEARS[number % len(FIRST_YEARS)]
     ledger = Ledger()
-    for offset in range(years):
-        year = first + offset
+    for year in range(first, first + years):
         plant = next(plants) if form_for(year) in MODERN else ""
-        form_id = form_for(year, "unfit" if plant == "unfit_form" else "")
-        before = figures(Random(rng.random()), body, form_id, ledger)
-        yield compose(rng, body, year, form_id, before, plant, made)
+        form_id = form_for(year, unfit=plant == "unfit_form")
+        numbers = figures(Random(rng.random()), body, form_id, ledger)
+        yield compose(rng, Plan(body, year, form_id, plant, made), numbers)
         made += 1
     if number % 4 == 2:
-        corrected = dict(before)
         plant = "wrong_total" if form_id in MODERN else ""
-        yield compose(rng, body, year, form_id, corrected, plant, made, "second_report")
+        yield compose(rng, Plan(body, year, form_id, plant, made, again=True), dict(numbers))
 
 
-def form_for(year: int, fit: str = "") -> str:
-    """The form in force in that year, or with ``unfit`` the one before it."""
-    order = ("2008", "2014", "2019", "2021")
-    at = max(i for i, form_id in enumerate(order) if form(form_id).first_year <= year)
-    return order[max(0, at - 1)] if fit == "unfit" else order[at]
+def form_for(year: int, *, unfit: bool = False) -> str:
+    """The form in force in that year, or the one before it."""
+    order = [known.id for known in all_forms()]
+    at = max(i for i, known in enumerate(all_forms()) if known.first_year <= year)
+    return order[at - 1] if unfit else order[at]
 
 
-def compose(
-    rng: Random,
-    body: Body,
-    year: int,
-    form_id: str,
-    made: Figures,
-    plant: str,
-    number: int,
-    *marks: str,
-) -> SampleReport:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One report to be made.
+
+    Attributes:
+        form: id of the form it is on.
+        plant: the deviation to plant, empty for none.
+        number: running number of the report.
+        again: whether it is a second, different report of the same body and year.
+    """
+
+    body: Body
+    year: int
+    form: str
+    plant: str
+    number: int
+    again: bool = False
+
+
+def compose(rng: Random, plan: Plan, made: Figures) -> SampleReport:
     """One report: plants the deviation, words the tables, renders, and notes the truth."""
-    statutory = form(form_id)
-    planted = [Planted(mark) for mark in marks]
-    if plant == "unfit_form" and not statutory.includes_year(year):
-        planted.append(Planted(plant))
-    slots = report_numbers(made, form_id)
-    usable = form_id in MODERN
-    if plant == "text_mismatch" and usable:
-        slots["new"] = str(int(slots["new"]) + 2)
-        planted.append(Planted(plant, (CellId("requests", "new", "total"),)))
-    if plant in NUMBER_PLANTS and usable:
-        planted.append(NUMBER_PLANTS[plant](rng, made))
+    statutory = form(plan.form)
+    planted = [Planted("second_report")] if plan.again else []
+    slots = _plant_numbers(rng, plan, made, planted)
     cells = printed_cells(made)
-    if plant in CELL_PLANTS and usable:
-        planted.append(CELL_PLANTS[plant](rng, cells))
-    prose_only = form_id == "2008" and rng.random() < 0.35
+    if plan.plant in CELL_PLANTS:
+        planted.append(CELL_PLANTS[plan.plant](rng, cells))
+    prose_only = plan.form == "2008" and rng.random() < 0.35
     slots["tables"] = " ".join(sorted({cell.table for cell in cells}))
-    sections = tell(rng, body, year, "" if prose_only else form_id, slots)
+    sections = tell(rng, plan.body, plan.year, "" if prose_only else plan.form, slots)
     sheets = {} if prose_only else _sheets(rng, statutory, cells)
-    if plant in LINE_PLANTS and usable:
-        table, damage = LINE_PLANTS[plant]
+    if plan.plant in LINE_PLANTS:
+        table, damage = LINE_PLANTS[plan.plant]
         sheets[table], done = damage(rng, sheets[table])
         planted.append(done)
     name = rng.choice(sorted(LAYOUTS))
     layout = LAYOUTS[name]
-    text = render(rng, body, year, sections, sheets, layout)
+    text = render(rng, plan.body, plan.year, sections, sheets, layout)
     return SampleReport(
-        name=f"{number:05d}-{year}{layout.suffix}",
-        body=body,
-        year=year,
-        form="" if prose_only else form_id,
+        name=f"{plan.number:05d}-{plan.year}{layout.suffix}",
+        body=plan.body,
+        year=plan.year,
+        form="" if prose_only else plan.form,
         layout=name,
         text=text.replace("\n", "\r\n") if rng.random() < 0.1 else text,
         encoding=rng.choice(("utf-8",) * 8 + ("utf-8-sig", "gb18030")),
@@ -129,6 +130,23 @@ def compose(
         sections=_sections(sections),
         planted=tuple(planted),
     )
+
+
+def _plant_numbers(
+    rng: Random, plan: Plan, made: Figures, planted: list[Planted]
+) -> dict[str, str]:
+    """Deviations that stand before any printing; gives the numbers that the text repeats."""
+    if plan.plant == "unfit_form":
+        planted.append(Planted(plan.plant))
+    if plan.plant in NUMBER_PLANTS:
+        planted.append(NUMBER_PLANTS[plan.plant](rng, made))
+    slots = report_numbers(made, plan.form)
+    if plan.plant == "text_mismatch":
+        # More than any scope explains: new applications and those carried in, and three.
+        more = made[CellId("requests", "carried_in", "total")] + 3
+        slots["new"] = str(int(slots["new"]) + int(more))
+        planted.append(Planted(plan.plant, (CellId("requests", "new", "total"),)))
+    return slots
 
 
 def _sheets(rng: Random, statutory: Form, cells: dict[CellId, Printed]) -> dict[str, Sheet]:
