@@ -7,6 +7,8 @@ from rich.table import Table
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.domain import CellId, Fact, Quantity, State
 from govreport_search.forms import form as form_of
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.model import Table as FormTable
 from govreport_search.query.describe import describe_cell, value_label
 from govreport_search.query.request import EMPTY_VALUE
@@ -23,6 +25,9 @@ SIGNS = {
 }
 """What stands in a table cell that holds no number; explained under the tables."""
 
+TOTAL = "total"
+"""The column whose computed cells are shown."""
+
 
 def print_report(view: ReportView) -> None:
     """Head, sections, statutory tables, computed values and findings."""
@@ -34,17 +39,24 @@ def print_report(view: ReportView) -> None:
         say(section.printed or "（没有正文）")
     if view.record.form:
         _print_tables(view)
-    known = [fact for fact in view.derived if fact.quantity.value is not None]
-    if known:
-        say("\n推算值", "bold")
-    for fact in known:
-        say(f"  {describe_cell(fact.cell)}：{fact.quantity.value}（{fact.how}）")
+    totals = [fact for fact in view.derived if fact.cell.column == TOTAL]
+    if totals:
+        say("\n推算值（总计栏；其他各栏见 --format json）", "bold")
+    for fact in totals:
+        say(f"  {describe_cell(fact.cell)}：{_computed(fact)}（{fact.how}）")
     if view.findings:
         say("\n检查结果", "bold")
     for finding in view.findings:
         place = finding.place
         where = f"（第 {place.line} 行）" if place and place.line else ""
         say(f"  [{finding.severity.value}] {finding.message}{where}")
+
+
+def _computed(fact: DerivedFact) -> str:
+    value = fact.quantity.value
+    if value is None:
+        return STATE_LABELS[fact.quantity.state]
+    return f"{value:.1%}" if fact.cell.table == RATE_TABLE else format(value, "f")
 
 
 def _print_head(view: ReportView) -> None:
@@ -81,7 +93,7 @@ def _print_tables(view: ReportView) -> None:
 
 def _drawn(table: FormTable, facts: dict[CellId, Fact]) -> Table:
     drawn = Table(title=shown(table.title), title_justify="left")
-    drawn.add_column("", overflow="fold")
+    drawn.add_column("", overflow="fold", min_width=24)
     for column in table.columns:
         drawn.add_column(shown(column.label), justify="right", overflow="fold")
     for row in table.rows:

@@ -8,6 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from govreport_search.cli.terminal import say, show_table, shown
+from govreport_search.domain import State
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.sections import section_title
 from govreport_search.query.result import CellView, FacetValue, Hit, Page
 from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
@@ -102,11 +104,12 @@ def _content(hit: Hit) -> Text:
 def cell_words(cell: CellView) -> str:
     """A cell in one line: name, number or state, place."""
     name = f"{cell.label}（{cell.column_label}）" if cell.column_label else cell.label
-    held = (
-        f"{cell.value}{cell.unit if cell.table != 'rate' else ''}"
-        if cell.value is not None
-        else STATE_LABELS[next(state for state in STATE_LABELS if state.value == cell.state)]
-    )
+    if cell.value is None:
+        held = STATE_LABELS[State(cell.state)]
+    elif cell.table == RATE_TABLE:
+        held = f"{cell.value:.1%}"
+    else:
+        held = f"{cell.value}{cell.unit}"
     where = f"，第 {cell.line} 行" if cell.line else ""
     how = f"；{cell.derivation}" if cell.derivation else ""
     return f"{name}：{held}{where}{how}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from govreport_search.domain import CellId
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query import words
@@ -101,6 +102,6 @@ def _bounds(cell: CellId, op: Op, value: Decimal | None, upper: Decimal | None) 
 def _number(cell: CellId, value: Decimal | None) -> str:
     if value is None:
         return ""
-    if cell.table == "rate":
+    if cell.table == RATE_TABLE:
         return f"{format((value * 100).normalize(), 'f')}%"
     return format(value, "f")
