@@ -18,7 +18,7 @@ from indexer.ledger import Ledger, Progress
 from indexer.manifest import read_manifest
 from indexer.plan import Known, Unit, concerned, is_out_of_date, units
 from indexer.summary import Summary
-from indexer.worker import Failure, Task, read_all, read_task
+from indexer.worker import Failure, Outcome, Task, read_all, read_task
 
 PER_JOB = 16
 """A worker process takes a second to start: fewer reports than this are not worth one."""
@@ -111,14 +111,14 @@ def _sensible_jobs(reports: int) -> int:
 def _read(work: Sequence[Unit], known: Known, ledger: Ledger, jobs: int, force: bool) -> None:
     """Read what is new or changed, then count what is not."""
     flying: deque[Loaded] = deque()
-    copies: list[Loaded] = []
+    copies: list[tuple[Unit, Loaded]] = []
     for outcome in read_all(_tasks(work, known, ledger, force, flying, copies), jobs):
         ledger.write(flying.popleft().files, outcome)
     ledger.flush()
-    for loaded in copies:
+    for unit, loaded in copies:
         if not ledger.copy(loaded):
-            # The file that it is a copy of was rejected; it may differ by name alone.
-            ledger.write(loaded.files, read_task(Task(loaded.inputs, loaded.entry)))
+            # The file that it is a copy of was rejected, and so will this one be.
+            ledger.write(*_read_here(unit, known))
 
 
 def _tasks(
@@ -127,25 +127,41 @@ def _tasks(
     ledger: Ledger,
     force: bool,
     flying: deque[Loaded],
-    copies: list[Loaded],
+    copies: list[tuple[Unit, Loaded]],
 ) -> Iterator[Task]:
     """Open files one after the other; what must be read is yielded and put on ``flying``."""
     begun: set[str] = set()
     for unit in work:
-        try:
-            loaded = load(unit, known)
-        except UnreadableSourceError as error:
-            files = [SourceFile(file.location, file.source, "", 0) for file in unit.files]
-            ledger.write(files, Failure(error.code, str(error)))
+        loaded = _load(unit, known)
+        if isinstance(loaded, Failure):
+            ledger.write(_unopened(unit), loaded)
             continue
         stored = known.fingerprints.get(loaded.report) == loaded.fingerprint
         if stored and (not force or loaded.report in begun):
-            copies.append(loaded)
+            copies.append((unit, loaded.without_bytes()))
         else:
             begun.add(loaded.report)
             known.fingerprints[loaded.report] = loaded.fingerprint
             flying.append(loaded)
             yield Task(loaded.inputs, loaded.entry)
+
+
+def _load(unit: Unit, known: Known) -> Loaded | Failure:
+    try:
+        return load(unit, known)
+    except UnreadableSourceError as error:
+        return Failure(error.code, str(error))
+
+
+def _unopened(unit: Unit) -> list[SourceFile]:
+    return [SourceFile(file.location, file.source, "", 0) for file in unit.files]
+
+
+def _read_here(unit: Unit, known: Known) -> tuple[Sequence[SourceFile], Outcome]:
+    loaded = _load(unit, known)
+    if isinstance(loaded, Failure):
+        return _unopened(unit), loaded
+    return loaded.files, read_task(Task(loaded.inputs, loaded.entry))
 
 
 def _bring_up(store: Store, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
@@ -29,6 +29,10 @@ class Loaded:
     entry: ManifestEntry | None
     report: str
     fingerprint: str
+
+    def without_bytes(self) -> Loaded:
+        """For what need not be read: only what it is."""
+        return replace(self, inputs=())
 
 
 def load(unit: Unit, known: Known) -> Loaded:

@@ -1,7 +1,8 @@
 """Reads of whole reports: heads, sections, facts, findings, source text.
 
 Every function takes an open read transaction and yields in the order of the keys it is given,
-a batch of reports at a time, so that memory does not grow with the store.
+a batch of reports at a time, so that memory does not grow with the store. Keys may be numpy's:
+SQLite would silently find nothing for those, so each is made an ``int`` first.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def key_of(connection: Connection, report_id: str) -> int | None:
 
 def heads(connection: Connection, keys: Iterable[int]) -> Iterator[ReportRecord]:
     """Heads of the reports, unknown keys passed over."""
-    for batch in batches(keys):
+    for batch in batches(map(int, keys)):
         sources = _grouped(
             connection,
             select(_SOURCES.report_key, _SOURCES.source)
@@ -66,7 +67,7 @@ def heads(connection: Connection, keys: Iterable[int]) -> Iterator[ReportRecord]
 
 def sections(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRecord]:
     """Sections of the reports, in printed order."""
-    for batch in batches(keys):
+    for batch in batches(map(int, keys)):
         found = _grouped(
             connection,
             select(schema.sections)
@@ -79,7 +80,7 @@ def sections(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRec
 
 def sections_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRecord]:
     """Sections by their own keys, unknown ones passed over."""
-    for batch in batches(keys):
+    for batch in batches(map(int, keys)):
         found = connection.execute(select(schema.sections).where(_SECTIONS.section_key.in_(batch)))
         by_key = {row.section_key: row for row in found}
         for key in batch:
@@ -94,7 +95,7 @@ def facts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Fa
         .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
         .join(schema.labels, _LABELS.label_key == _FACTS.label_key)
     )
-    for batch in batches(keys):
+    for batch in batches(map(int, keys)):
         found = _grouped(
             connection,
             query.where(_FACTS.report_key.in_(batch)).order_by(_FACTS.report_key, _FACTS.position),
@@ -124,7 +125,7 @@ def cells_of(
     """
     names = [str(cell) for cell in cells]
     found: dict[tuple[int, CellId], Fact | DerivedFact] = {}
-    for batch in batches(keys):
+    for batch in batches(map(int, keys)):
         printed = connection.execute(
             select(schema.facts, _CELLS.cell, _LABELS.label)
             .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
@@ -161,7 +162,7 @@ def printed_rows(connection: Connection, key: int) -> tuple[PrintedRow, ...]:
 
 def findings(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Finding]]:
     """Findings with their report's key."""
-    for batch in batches(keys):
+    for batch in batches(map(int, keys)):
         found = _grouped(
             connection,
             select(schema.findings)

@@ -104,6 +104,15 @@ def test_two_copies_are_one_report(settings, stored, write, reports, force):
     assert [source.rpartition("/")[2] for source in head.sources] == ["a.txt", "b.txt"]
 
 
+def test_two_copies_of_a_bad_file_are_both_rejected(settings, stored, reports):
+    for name in ("a.txt", "b.txt"):
+        (reports / name).write_text("今天天气很好。", encoding="utf-8")
+    summary = build([reports], settings)
+    assert counts(summary) == (2, 0, 0, 2)
+    assert [r.reason[:5] for r in summary.rejected] == ["a.txt", "b.txt"]
+    assert [s.code for s in stored().source_states()] == ["not_a_report"] * 2
+
+
 def test_a_file_that_became_unreadable_keeps_its_last_report(settings, stored, write, reports):
     path = write("a.txt", words="还在的说法。")
     good = path.read_bytes()

@@ -78,6 +78,9 @@ def test_section_index_leads_from_section_to_report(store, put):
     assert index.report_key.tolist() == [keys[0], keys[0], keys[1], keys[1]]
     backwards = index.key[::-1].tolist()
     assert [s.key for s in store.sections_by_key(backwards)] == backwards
+    assert [s.key for s in store.sections_by_key(index.key)] == index.key.tolist()
+    assert [head.key for head in store.reports_by_key(keys)] == keys.tolist()
+    assert len(store.cells_of(keys, [NEW])) == len(keys)
     assert index.positions(index.key[[2]]).tolist() == [2]
 
 

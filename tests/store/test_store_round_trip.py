@@ -135,3 +135,21 @@ def test_an_unknown_region_is_not_a_national_body(region):
 def test_rows_with_dots_in_their_id_survive():
     cell = CellId("requests", "denied.state_secret", "total")
     assert mapping.parse_cell(str(cell)) == cell
+
+
+@pytest.mark.parametrize(
+    ("region", "columns"),
+    [
+        (None, (None, None, None, None)),
+        ((), (None, None, None, None)),
+        (("河南省", "洛阳市", "洛龙区"), ("河南省", "洛阳市", "洛龙区", None)),
+        (("北京市", "海淀区"), ("北京市", None, "海淀区", None)),
+        (("广东省", "东莞市", "虎门镇"), ("广东省", "东莞市", None, "虎门镇")),
+        (("星河省", "星河市", "云溪县", "云溪镇"), ("星河省", "星河市", "云溪县", "云溪镇")),
+    ],
+)
+def test_each_unit_of_a_region_stands_in_its_own_column(store, put, region, columns):
+    put("a", region=region)
+    with store._database.reading() as connection:
+        row = connection.exec_driver_sql("SELECT province, city, county, township FROM reports")
+        assert tuple(row.one()) == columns
