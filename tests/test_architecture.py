@@ -33,8 +33,8 @@ LIBRARY_LAYERS = (
 INDEXER_LAYERS = (
     ("", "sample"),
     ("blocks",),
-    ("readers", "grid", "claim"),
-    ("segment", "slip"),
+    ("readers", "grid"),
+    ("segment",),
     ("identify", "recognise", "statement"),
     ("admission", "correction"),
     ("discover",),

@@ -182,7 +182,7 @@ def test_sentences_about_something_else_are_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "全年没有发生涉及政府信息公开的行政复议案和行政诉讼案。",
+        "全年没有发生涉及政府信息公开的行政复议案、行政诉讼案。",
         "未发生因政务公开工作引起的举报、投诉、行政复议及行政诉讼。",
         "2023年未出现与政府信息公开有关的行政诉讼、行政复议情况。",
     ],
