@@ -60,7 +60,7 @@ class Store:
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
         elif not path.exists():
             raise StoreError(
                 f"还没有建立索引：找不到 {path}",
@@ -279,3 +279,13 @@ class Store:
         if key is None:
             raise NotFoundError(f"没有编号为 {report_id} 的报告", remedy=read.WHERE_IDS_ARE)
         return key
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"无法建立索引目录 {folder}（{error.strerror}）",
+            remedy="请检查权限，或用 --index-dir 换一个目录",
+        ) from error

@@ -93,6 +93,12 @@ def test_a_missing_store_is_refused_with_a_remedy(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_made_is_said_so(tmp_path):
+    (tmp_path / "index").write_text("a file stands in the way", encoding="utf-8")
+    with pytest.raises(StoreError, match="--index-dir"):
+        Store(tmp_path / "index" / "reports.sqlite", create=True)
+
+
 @pytest.mark.parametrize("content", [b"not a database at all, but long enough" * 9, None])
 def test_a_file_of_something_else_is_refused(tmp_path, content):
     path = tmp_path / "other.sqlite"
