@@ -15,6 +15,7 @@ from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _LONGEST_LABEL = 40
 _MOST_PARTS = 8
+_MOST_BEHIND = 2
 
 
 @dataclass
@@ -88,7 +89,7 @@ def _take_vector(reader: _Reader, vector: Vector, behind: Sequence[Piece]) -> in
             start, taken, label = split
             found = [*units(pending[:start], words), label]
         elif label is None:
-            found, label = _with_misprint(found, words)
+            found, label, taken = _misprinted(found, behind, words)
     reader.events.extend(found)
     reader.pending = []
     vector = _with_text_cells(vector, label, reader.lines)
@@ -139,6 +140,22 @@ def _label_before_text(
 def _is_beside(piece: Piece, words: Vocabulary) -> bool:
     """Whether a piece belongs to another cell than the row's label."""
     return not piece.key or piece.key in UNIT_CELLS or words.is_group_part(piece)
+
+
+def _misprinted(
+    found: list[Unit], behind: Sequence[Piece], words: Vocabulary
+) -> tuple[list[Unit], Unit | None, int]:
+    """The labels with a misprint read, and how many pieces behind the values belong to it."""
+    result, label = _with_misprint(found, words)
+    if label is None or not label.entries:
+        for taken in range(1, min(len(behind), _MOST_BEHIND) + 1):
+            if behind[taken - 1].no:
+                break
+            tail = [Unit((piece,), (), False) for piece in behind[:taken]]
+            longer, split = _with_misprint([*found, *tail], words)
+            if split is not None and split.entries and split.pieces[0] not in behind:
+                return longer, split, taken
+    return result, label, 0
 
 
 def _with_misprint(found: list[Unit], words: Vocabulary) -> tuple[list[Unit], Unit | None]:

@@ -30,12 +30,13 @@ class Habit:
     """How the rows of one table are printed, learnt from those that are complete.
 
     Attributes:
-        spacers: numbers of structural blank cells (before, behind) the values of a full row.
+        spacers: numbers of structural blank cells (before, behind) the values of a full row,
+            by the row's geometry: its number of cells and that of its first value.
         gaps: numbers of empty lines between two cells that are printed one a line.
         broken: for rows that fit nowhere, how often each count of values occurs.
     """
 
-    spacers: Counter[tuple[int, int]] = field(default_factory=Counter)
+    spacers: dict[tuple[int, int | None], set[tuple[int, int]]] = field(default_factory=dict)
     gaps: Counter[int] = field(default_factory=Counter)
     broken: Counter[int] = field(default_factory=Counter)
 
@@ -63,7 +64,7 @@ def learn(rows: Sequence[tuple[Vector, int]], lines: Sequence[Line]) -> Habit:
     habit = Habit()
     for vector, columns in rows:
         if is_complete(vector, columns):
-            habit.spacers[edges(vector)] += 1
+            habit.spacers.setdefault(_geometry(vector), set()).add(edges(vector))
             if vector.is_column:
                 habit.gaps.update(_gaps(vector, lines))
     for vector, columns in rows:
@@ -98,12 +99,24 @@ def _by_blanks(vector: Vector, columns: int, habit: Habit) -> list[tuple[Cell, .
     if vector.start is None or printed(vector) >= columns or len(cells) < columns:
         return []
     readings: dict[tuple[str, ...], tuple[Cell, ...]] = {}
-    for before, behind in habit.spacers or {(0, 0): 1}:
+    known = habit.spacers.get(_geometry(vector))
+    everywhere = set().union(*habit.spacers.values()) or {(0, 0)}
+    for before, behind in known or everywhere:
         core = cells[before : len(cells) - behind]
         dropped = (*cells[:before], *cells[len(cells) - behind :])
-        if len(core) == columns and not any(cell.raw for cell in dropped):
-            readings[tuple(cell.raw for cell in core)] = core
+        if len(core) != columns or any(cell.raw for cell in dropped):
+            continue
+        if known is None and (
+            (not core[0].raw and any(b for b, _ in everywhere))
+            or (not core[-1].raw and any(b for _, b in everywhere))
+        ):
+            continue  # a blank at this edge may as well be structural
+        readings[tuple(cell.raw for cell in core)] = core
     return list(readings.values())
+
+
+def _geometry(vector: Vector) -> tuple[int, int | None]:
+    return vector.width, vector.start
 
 
 def _same_everywhere(cells: tuple[Cell, ...], columns: int) -> tuple[Cell, ...] | None:
