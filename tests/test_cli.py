@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import SampleIndex
+from sample_world import SampleIndex
 
 from govreport_search.cli import main
 from govreport_search.cli.terminal import shown

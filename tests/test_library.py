@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import SampleIndex
+from sample_world import SampleIndex
 
 import govreport_search as g
 from govreport_search.errors import BadFilterError, NotFoundError, StoreError
