@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import pairwise
 
 from govreport_search.forms import Layout
@@ -135,17 +136,19 @@ def _fill(
     """
     columns = len(words.rows[rows[0]].columns)
     full = [v for v in between if is_complete(v.vector, columns)]
-    for group in (full, between):
-        if (
-            closed
-            and len(group) == len(rows)
-            and all(_may_be(values, row, words) for values, row in zip(group, rows, strict=True))
-        ):
-            _name(group, rows)
-            return
+    if closed and len(full) == len(rows) and all(map(partial(_may_be, words), full, rows)):
+        _name(full, rows)
+        return
+    if any(v.vector.start is not None for v in full):
+        between = [v for v in between if not _is_stray(v)]
     named = _nearest(between, rows) or _in_turn(between, rows, stretch)
     if named:
         _name(between, named)
+
+
+def _is_stray(values: Values) -> bool:
+    """Whether a vector is a number on a line of its own, among rows of cells: a page number."""
+    return values.vector.start is None and len(values.vector.cells) == 1 and not values.is_own
 
 
 def _name(group: Sequence[Values], rows: Sequence[RowName]) -> None:
@@ -153,7 +156,7 @@ def _name(group: Sequence[Values], rows: Sequence[RowName]) -> None:
         values.row = row
 
 
-def _may_be(values: Values, row: RowName, words: Vocabulary) -> bool:
+def _may_be(words: Vocabulary, values: Values, row: RowName) -> bool:
     """Whether a vector's own label, if it has one, does not speak against a row."""
     label = values.label
     if label is None or not values.is_own:

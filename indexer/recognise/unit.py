@@ -69,10 +69,15 @@ def units(pieces: Sequence[Piece], words: Vocabulary) -> list[Unit]:
             )
             result.append(Unit(used, entries))
             index = end
-        else:
-            piece = pieces[index]
+            continue
+        piece = pieces[index]
+        glued = words.glued(piece.key)
+        result.extend(
+            Unit((Piece(entries[0].key, piece.line, piece.cell),), entries) for entries in glued
+        )
+        if not glued:
             result.append(Unit((piece,), (), not piece.key or words.covers(piece.key)))
-            index += 1
+        index += 1
     return result
 
 

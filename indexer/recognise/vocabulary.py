@@ -171,6 +171,23 @@ class Vocabulary:
                 return 0
         return position
 
+    def glued(self, key: str) -> list[tuple[Entry, ...]]:
+        """The labels a key is made of, if it is two or more whole ones without anything else."""
+        found: list[tuple[Entry, ...]] = []
+        position = 0
+        while position < len(key):
+            same: list[Entry] = []
+            for entry in self._by_first.get(key[position], ()):
+                if same and len(entry.key) < len(same[0].key):
+                    break
+                if len(entry.key) >= _SHORTEST_PART and key.startswith(entry.key, position):
+                    same.append(entry)
+            if not same:
+                return []
+            found.append(tuple(same))
+            position += len(same[0].key)
+        return found if len(found) > 1 else []
+
     def starting(self, char: str) -> Sequence[Entry]:
         """Entries whose key begins with that character, longest first."""
         return self._by_first.get(char, ())
