@@ -15,7 +15,7 @@ from govreport_search.errors import (
 REJECTED = 1
 WRONG_USAGE = 2
 
-_MOST_CANDIDATES = 8
+_MOST_CANDIDATES = 3
 
 
 def exit_code(error: GovReportError) -> int:
@@ -35,7 +35,8 @@ def fault_text(error: GovReportError) -> str:
     if isinstance(error, UnknownFieldError):
         if error.position >= 0:
             lines += _marked(error.query, error.position, len(error.name))
-        if error.candidates:
+        # Where a name is ambiguous or a column is needed, the remedy lists the choices.
+        if error.code == UnknownFieldError.code and error.candidates:
             lines.append("相近的名称：" + "、".join(error.candidates[:_MOST_CANDIDATES]))
     if error.remedy:
         lines.append(error.remedy)

@@ -11,7 +11,7 @@ from govreport_search.query import words
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.lexer import Edit, FaultError, Kind, Token, narrow, tokenise
 from govreport_search.query.near import near
-from govreport_search.query.number import read_bounds
+from govreport_search.query.number import check_scale, read_bounds
 from govreport_search.query.tree import (
     And,
     Comparison,
@@ -243,7 +243,9 @@ class _Parser:
             raise FaultError(message, operator.start, operator.end, *edits)
         self._take()
         op, low, high = read_bounds(Op(operator.text), token, name)
-        return Comparison(self._cell(name), op, low, high)
+        cell = self._cell(name)
+        check_scale(cell, token, (low, high))
+        return Comparison(cell, op, low, high)
 
     def _no_field(self, name: Token, operator: Token) -> None:
         """``年份>=2020`` is a field written as a condition: say how fields are written."""

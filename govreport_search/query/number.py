@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
+from govreport_search.domain import CellId
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.query import words
 from govreport_search.query.lexer import Edit, FaultError, Token, narrow
 from govreport_search.query.tree import Op
@@ -47,6 +50,27 @@ def read_bounds(op: Op, token: Token, name: Token) -> Bounds:
         swapped = Edit(token.start, token.end, f"{span[2]}..{span[1]}")
         raise FaultError("范围的下限大于上限", token.start, token.end, swapped)
     return Op.BETWEEN, low, high
+
+
+def check_scale(cell: CellId, token: Token, bounds: Iterable[Decimal | None]) -> None:
+    """Refuse a bound that no cell of this kind can meet.
+
+    Raises:
+        FaultError: a percentage of something that is no share, or a share above 1.
+    """
+    written = narrow(token.text)
+    if cell.table != RATE_TABLE:
+        if "%" in written:
+            plain = Edit(token.start, token.end, written.replace("%", ""))
+            raise FaultError("这个指标不是比率，不能写百分数", token.start, token.end, plain)
+    elif any(bound is not None and bound > 1 for bound in bounds):
+        percent = [] if "%" in written else [Edit(token.start, token.end, _as_percent(written))]
+        message = "比率在 0 和 1 之间；百分数要写 %"
+        raise FaultError(message, token.start, token.end, *percent)
+
+
+def _as_percent(written: str) -> str:
+    return "..".join(f"{number}%" if number else "" for number in written.split(".."))
 
 
 def _decimal(written: str) -> Decimal:

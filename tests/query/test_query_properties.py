@@ -8,8 +8,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govreport_search.domain import State
+from govreport_search.domain import CellId, State
 from govreport_search.errors import QuerySyntaxError, UnknownFieldError
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.describe import describe
@@ -53,7 +54,7 @@ phrases = (
     .map(Phrase)
     .filter(lambda phrase: _is_typable(phrase))
 )
-cells = st.sampled_from(CELLS)
+cells = st.integers(0, len(CELLS) - 1).map(lambda at: CELLS[at])
 numbers = st.decimals(-10_000, 10_000, places=3)
 years = st.integers(2000, 2030)
 fields = st.one_of(
@@ -71,15 +72,20 @@ fields = st.one_of(
     ).map(lambda values: FieldFilter("agency", tuple(values))),
     st.sampled_from(["county", "none"]).map(lambda value: FieldFilter("level", (value,))),
 )
+
+
+def _comparison(cell: CellId, op: Op, value: Decimal, more: Decimal) -> Comparison:
+    if cell.table == RATE_TABLE:  # shares lie between 0 and 1
+        value, more = value / 100_000, more / 1000
+    return Comparison(cell, op, value, value + more if op is Op.BETWEEN else None)
+
+
 comparisons = st.builds(
-    Comparison, cells, st.sampled_from([op for op in Op if op is not Op.BETWEEN]), numbers
-)
-ranges = st.tuples(cells, numbers, st.decimals(0, 100, places=1)).map(
-    lambda drawn: Comparison(drawn[0], Op.BETWEEN, drawn[1], drawn[1] + drawn[2])
+    _comparison, cells, st.sampled_from(Op), numbers, st.decimals(0, 100, places=1)
 )
 states = st.builds(StateIs, cells, st.sampled_from(State))
 trees: st.SearchStrategy[Node] = st.recursive(
-    st.one_of(phrases, fields, comparisons, ranges, states),
+    st.one_of(phrases, fields, comparisons, comparisons, states),
     lambda inner: st.one_of(
         inner.map(Not),
         st.lists(inner, min_size=2, max_size=3).map(lambda children: And(tuple(children))),
