@@ -29,7 +29,7 @@ def strange_text() -> str:
     """2022: narrative with markup in it, and a table with blank, "/", unreadable and lost cells."""
     overview = (
         f"全年收到政府信息公开申请9件。{HOSTILE}\n"
-        "为方便家长，我们把校车安\n\n排<b>公示</b>在门口；校车安排以公告为准。"
+        "为方便家长和学生，从九月起我们把每个学期的校车安\n\n排<b>公示</b>在门口；校车安排以公告为准。"
     )
     return _text(AGENCY, 2022, overview, STRANGE_ROWS)
 

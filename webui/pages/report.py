@@ -23,7 +23,6 @@ def report(report: str) -> str:
     record, identity = found.record, found.record.identity
     its_form = form(record.form) if record.form else None
     tables = sheets(its_form, found.facts, found.findings) if its_form else ()
-    lines = found.sources[0].lines if found.sources else ()
 
     def place_link(place: Place | None) -> str:
         if place is None or place.line is None:
@@ -33,7 +32,7 @@ def report(report: str) -> str:
     phrases = searched_phrases(query)
     sections = present.section_views(found.sections, tables, phrases, place_link)
     views = finding_views(
-        found.findings, {fact.cell: fact for fact in found.facts}, lines, record.form
+        found.findings, {fact.cell: fact for fact in found.facts}, found.sections, record.form
     )
     derived = present.derived_views(found.derived, its_form)
     return render_template(

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from markupsafe import Markup
 
-from govreport_search.domain import Answer, CellId, Fact, Finding
+from govreport_search.domain import Answer, CellId, Fact, Finding, Place, Section
 from govreport_search.forms.lookup import cell_labels
-from webui.markup import highlight
-
-NEAR_LINES = 4
-"""Printed lines before and behind a place in which its sentence may begin and end."""
+from webui.markup import Span, highlight
+from webui.present.prose import paragraph_at
 
 _SENTENCE = re.compile(r"[^。；！？;!?]*[。；！？;!?]?")
 
@@ -27,7 +24,7 @@ class FindingView:
         cell: the cell it concerns, ``None`` where it concerns none or several.
         cell_name: row and column as the form prints them.
         fact: what that cell holds.
-        sentence: the place in the source, with the number marked; ``None`` without a place.
+        sentence: what the text says there, with the number marked; ``None`` outside the text.
         two_sided: whether text and table stand against each other.
     """
 
@@ -47,7 +44,7 @@ class FindingView:
 def finding_views(
     findings: Iterable[Finding],
     facts: Mapping[CellId, Fact],
-    lines: Sequence[str],
+    sections: Sequence[Section],
     form_id: str,
 ) -> tuple[FindingView, ...]:
     """The findings of a report.
@@ -55,20 +52,20 @@ def finding_views(
     Args:
         findings: in the order they are shown.
         facts: what the report's cells hold.
-        lines: the source's lines; empty where the source has none.
+        sections: where their sentences stand.
         form_id: names the cells as this form prints them.
     """
-    return tuple(_view(finding, facts, lines, form_id) for finding in findings)
+    return tuple(_view(finding, facts, sections, form_id) for finding in findings)
 
 
 def _view(
-    finding: Finding, facts: Mapping[CellId, Fact], lines: Sequence[str], form_id: str
+    finding: Finding, facts: Mapping[CellId, Fact], sections: Sequence[Section], form_id: str
 ) -> FindingView:
     cell = None
     if finding.table and finding.row and finding.column:
         cell = CellId(finding.table, finding.row, finding.column)
     fact = facts.get(cell) if cell else None
-    sentence = _sentence(finding, lines)
+    sentence = _sentence(finding, sections)
     elsewhere = bool(fact and fact.place and finding.place and fact.place != finding.place)
     return FindingView(
         finding=finding,
@@ -85,28 +82,26 @@ def _name(cell: CellId, form_id: str) -> str:
     return f"{label}·{column}" if column else label
 
 
-def _sentence(finding: Finding, lines: Sequence[str]) -> Markup | None:
+def _sentence(finding: Finding, sections: Iterable[Section]) -> Markup | None:
     """The sentence that holds the number, over line breaks; the printed line without one."""
-    place = finding.place
-    if place is None or place.line is None or place.part or place.line > len(lines):
+    text, (start, end) = _paragraph(finding.place, sections)
+    if not text:
         return None
-    first, last = place.line - 1, place.end_line or place.line
-    own = "".join(line.strip() for line in lines[first:last])
-    before = "".join(_printed(reversed(lines[:first]))[::-1])
-    text = before + own + "".join(_printed(lines[last:]))
-    at = _number_at(text, finding.expected, len(before), len(before) + len(own))
-    if at < 0:
-        return highlight(own, [])
+    at = _number_at(text, finding.expected, start, end)
     for sentence in _SENTENCE.finditer(text):
         if sentence.start() <= at < sentence.end():
-            start = at - sentence.start()
-            return highlight(sentence[0], [(start, start + len(finding.expected))])
-    return highlight(own, [])
+            inside = at - sentence.start()
+            return highlight(sentence[0], [(inside, inside + len(finding.expected))])
+    return highlight(text[start:end], [])
 
 
-def _printed(lines: Iterable[str]) -> list[str]:
-    """The first few lines that are not blank, without outer spaces."""
-    return list(islice(filter(None, map(str.strip, lines)), NEAR_LINES))
+def _paragraph(place: Place | None, sections: Iterable[Section]) -> tuple[str, Span]:
+    """The paragraph printed at a place, and the line's span in it; empty outside the text."""
+    for section in sections:
+        for index, printed_at in enumerate(section.line_places):
+            if place and (printed_at.line, printed_at.part) == (place.line, place.part):
+                return paragraph_at(section.printed, index)
+    return "", (0, 0)
 
 
 def _number_at(text: str, number: str, start: int, end: int) -> int:

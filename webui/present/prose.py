@@ -57,18 +57,52 @@ def paragraphs(printed: str, marks: Sequence[Span]) -> tuple[Paragraph, ...]:
         printed: a section as printed.
         marks: half-open spans into it, in any order.
     """
-    result: list[Paragraph] = []
-    group: list[tuple[int, int, int]] = []  # line index, start and end of its text
+    return tuple(
+        Paragraph(highlight(*_joined(printed, group, marks)), group[0].index)
+        for group in _groups(printed)
+    )
+
+
+def paragraph_at(printed: str, line: int) -> tuple[str, Span]:
+    """The paragraph that holds a printed line, and that line's span in it.
+
+    Args:
+        line: index of the line within ``printed``; a blank one has no paragraph.
+    """
+    for group in _groups(printed):
+        for piece in group:
+            if piece.index == line:
+                text, (span,) = _joined(printed, group, [(piece.start, piece.end)])
+                return text, span
+    return "", (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A printed line that is not blank, without its outer spaces, as a span of the text."""
+
+    index: int
+    start: int
+    end: int
+
+
+def _groups(printed: str) -> list[list[_Piece]]:
+    """The lines of each paragraph."""
+    groups: list[list[_Piece]] = []
     start = 0
     for index, line in enumerate(printed.split("\n")):
-        here = (index, start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+        piece = _Piece(index, start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
         if line.strip():
-            if group and not _continues(printed[slice(*group[-1][1:])], line):
-                result.append(_paragraph(printed, group, marks))
-                group = []
-            group.append(here)
+            if groups and _continues(_text(printed, groups[-1][-1]), line):
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
         start += len(line) + 1
-    return (*result, _paragraph(printed, group, marks)) if group else tuple(result)
+    return groups
+
+
+def _text(printed: str, piece: _Piece) -> str:
+    return printed[piece.start : piece.end]
 
 
 def _continues(before: str, line: str) -> bool:
@@ -80,19 +114,18 @@ def _continues(before: str, line: str) -> bool:
     return not (_NUMBERING.match(before) and not re.search("[，,。；]", before))
 
 
-def _paragraph(
-    printed: str, group: Sequence[tuple[int, int, int]], marks: Sequence[Span]
-) -> Paragraph:
+def _joined(printed: str, group: Sequence[_Piece], marks: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The lines of a paragraph as one, and the marks moved along."""
     text = ""
     found: list[Span] = []
-    for _, start, end in group:
-        if text and text[-1].isascii() and printed[start].isascii():
+    for piece in group:
+        if text and text[-1].isascii() and printed[piece.start].isascii():
             text += " "
-        shift = len(text) - start
+        shift = len(text) - piece.start
         found += [
-            (max(first, start) + shift, min(last, end) + shift)
+            (max(first, piece.start) + shift, min(last, piece.end) + shift)
             for first, last in marks
-            if first < end and last > start
+            if first < piece.end and last > piece.start
         ]
-        text += printed[start:end]
-    return Paragraph(highlight(text, found), group[0][0])
+        text += _text(printed, piece)
+    return text, found

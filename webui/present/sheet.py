@@ -53,10 +53,12 @@ def _sheet(table: Table, facts: Sequence[Fact], flagged: frozenset[CellId]) -> S
     printed = {
         cell.row for cell in cells if table.has_row(cell.row) and table.row(cell.row).is_group
     }
-    states = {fact.quantity.state for fact in facts}
+    drawing = draw(table, printed, _extensions(table, facts))
+    drawn = [box.cell for line in drawing.body for box in line if box.cell]
+    states = {cells[cell].quantity.state if cell in cells else State.MISSING for cell in drawn}
     return Sheet(
         table=table,
-        drawing=draw(table, printed, _extensions(table, facts)),
+        drawing=drawing,
         facts=cells,
         flagged=flagged & cells.keys(),
         states=tuple(s for s in State if s in states and s is not State.NUMBER),

@@ -1,0 +1,177 @@
+"""Searching as a reader does it: with and without scripts, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from web_world import AGENCY, PHRASE
+
+pytestmark = pytest.mark.browser
+
+BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+
+
+def total(page: Page) -> int:
+    found = re.search(r"共 (\d+) 份报告", page.locator("#totals").inner_text())
+    return int(found[1]) if found else 0
+
+
+@BOTH
+@WIDTHS
+def test_a_phrase_is_found_and_marked(visit, world_url, script, width) -> None:
+    window = visit(world_url, width=width, script=script)
+    page = window.open("/")
+    page.get_by_label("查询", exact=True).fill(PHRASE)
+    page.get_by_role("button", name="检索").click()
+    expect(page.locator("#totals")).to_have_text("共 1 份报告、1 处章节命中")
+    marked = page.locator(".snippet mark").all_inner_texts()
+    assert ["".join(text.split()) for text in marked] == [PHRASE.strip("“”")]
+    window.picture(f"search-{width}")
+
+
+@BOTH
+def test_zero_and_unknown_are_told_apart(visit, world_url, script) -> None:
+    page = visit(world_url, script=script).open("/?q=上年结转%3D0")
+    expect(page.locator("#totals")).to_have_text("共 2 份报告")
+    expect(page.locator(".undecided")).to_have_text("另有 1 份报告无法判断：1 份该行缺失。")
+    values = page.locator(".cells .value").all_inner_texts()
+    assert values == ["0", "0"]
+
+
+@BOTH
+@WIDTHS
+def test_filters_combine_and_come_off(visit, sample_url, script, width) -> None:
+    window = visit(sample_url, width=width, script=script)
+    page = window.open("/?q=公开")
+    every = total(page)
+    level = page.locator('[data-field="level"]')
+    level.get_by_role("link").first.click()
+    one = total(page)
+    assert 0 < one < every
+    page.locator('[data-field="year"]').get_by_role("link").first.click()
+    two = total(page)
+    assert 0 < two <= one
+    assert page.locator(".chip:not(.clear)").count() == 2
+    assert page.locator(".tick.on").count() == 2
+    window.picture(f"filters-{width}")
+    page.locator(".chip", has_text="层级").click()
+    assert page.locator(".chip:not(.clear)").count() == 1
+    page.locator('[data-field="year"] .tick.on').click()
+    assert total(page) == every
+
+
+@BOTH
+@WIDTHS
+def test_a_number_is_filtered_by_the_form(visit, sample_url, script, width) -> None:
+    window = visit(sample_url, width=width, script=script)
+    page = window.open("/?q=公开")
+    page.get_by_text("按表格里的数筛选").click()
+    page.get_by_label("表格行", exact=True).select_option("requests.new")
+    page.get_by_label("列", exact=True).select_option("natural_person")
+    page.get_by_label("关系").select_option(">=")
+    page.get_by_label("数", exact=True).fill("1")
+    window.picture(f"picker-{width}")
+    page.get_by_role("button", name="加上条件").click()
+    expect(page.locator(".chip")).to_contain_text("本年新收政府信息公开申请数量（自然人）不小于 1")
+    shown = page.locator(".cells .value").all_inner_texts()
+    assert shown
+    assert all(int(value) >= 1 for value in shown)
+    assert "公开" in page.locator(".snippet mark").first.inner_text()
+
+
+@BOTH
+def test_a_state_is_filtered_by_the_form(visit, world_url, script) -> None:
+    page = visit(world_url, script=script).open("/")
+    page.get_by_text("按表格里的数筛选").click()
+    page.get_by_label("表格行", exact=True).select_option("requests.new")
+    page.get_by_label("列", exact=True).select_option("commercial")
+    page.get_by_label("关系").select_option("is:blank")
+    page.get_by_role("button", name="加上条件").click()
+    expect(page.locator("#totals")).to_have_text("共 1 份报告")
+    expect(page.locator(".cells")).to_contain_text("空白")
+
+
+def test_the_picker_offers_only_columns_that_the_row_has(visit, world_url) -> None:
+    page = visit(world_url).open("/")
+    page.get_by_text("按表格里的数筛选").click()
+    page.get_by_label("表格行", exact=True).select_option("disclosure.fees")
+    offered = page.locator("#column option:not([hidden])").all_inner_texts()
+    assert any("收费金额" in label for label in offered)
+    assert not any("自然人" in label for label in offered)
+
+
+@BOTH
+def test_a_faulty_query_is_repaired_by_one_click(visit, world_url, script) -> None:
+    window = visit(world_url, script=script)
+    page = window.open("/")
+    page.get_by_label("查询", exact=True).fill("“不予公开")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("引号没有成对")
+    assert page.locator(".fault").inner_text() == "“"
+    window.picture("fault-1280")
+    page.get_by_role("link", name="“不予公开”").click()
+    expect(page.locator("#totals")).to_have_text("共 2 份报告、2 处章节命中")
+
+
+@BOTH
+def test_an_empty_result_says_what_to_drop(visit, world_url, script) -> None:
+    page = visit(world_url, script=script).open("/?q=不予公开&year=2022")
+    expect(page.locator("#totals")).to_have_text("没有找到符合的报告")
+    page.locator(".nothing").get_by_role("link").first.click()
+    assert total(page) == 2
+
+
+@BOTH
+def test_sorting_and_paging(visit, sample_url, script) -> None:
+    page = visit(sample_url, script=script).open("/?q=新收>0&limit=3")
+    page.get_by_label("排序").select_option("-requests.new.total")
+    page.get_by_role("button", name="应用").click()
+    values = [int(v) for v in page.locator(".cells .value").all_inner_texts()]
+    page.get_by_role("link", name="下一页").click()
+    values += [int(v) for v in page.locator(".cells .value").all_inner_texts()]
+    assert len(values) == 6
+    assert values == sorted(values, reverse=True)
+    page.get_by_role("link", name="上一页").click()
+    assert [int(v) for v in page.locator(".cells .value").all_inner_texts()] == values[:3]
+
+
+@BOTH
+def test_the_whole_result_downloads_as_csv(visit, world_url, script) -> None:
+    page = visit(world_url, script=script).open("/?q=不予公开")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV").click()
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
+    assert waiting.value.suggested_filename == "search.csv"
+    assert len(text.strip().splitlines()) == 3
+
+
+def test_the_keyboard_alone_is_enough(visit, world_url) -> None:
+    page = visit(world_url).open("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("查询", exact=True)).to_be_focused()
+    page.keyboard.type(f"机关:{AGENCY}")
+    page.keyboard.press("Enter")
+    expect(page.locator("#totals")).to_have_text("共 2 份报告")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.hits h3 a')"):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(AGENCY)
+
+
+@BOTH
+def test_bad_addresses_are_readable(visit, world_url, script) -> None:
+    page = visit(world_url, script=script).open("/?yaer=2020")
+    expect(page.get_by_role("alert")).to_contain_text("“yaer”不存在")
+    page.get_by_role("link", name="回到检索页").click()
+    assert total(page) == 3

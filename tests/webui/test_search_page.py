@@ -1,0 +1,263 @@
+"""The search page: what it says, and where its links lead."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from web_reading import attributes, link, links, words
+from web_world import AGENCY, PHRASE
+
+from govreport_search.forms.lookup import indicators
+from govreport_search.query.request import FACET_FIELDS
+from webui.pages import about, search
+from webui.present.builder import OPERATORS, STATE_CHOICES
+
+
+def page(client: FlaskClient, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status, words(response.text)
+    return response.text
+
+
+def asking(query: str, **more: str) -> str:
+    return "/?" + "&".join(f"{k}={quote(v)}" for k, v in {"q": query, **more}.items())
+
+
+def total(html: str) -> int:
+    found = re.search(r"共 (\d+) 份报告", words(html))
+    return int(found[1]) if found else 0
+
+
+def test_totals_and_what_could_not_be_decided_are_said_in_words(world: FlaskClient) -> None:
+    html = words(page(world, asking("上年结转=0")))
+    assert "共 2 份报告" in html
+    assert "另有 1 份报告无法判断：1 份该行缺失。" in html
+    assert "检索了 3 份报告。" in html
+
+
+def test_each_state_has_its_own_reason(world: FlaskClient) -> None:
+    assert "1 份该格空白" in words(page(world, asking("新收.商业企业=0")))
+    assert "1 份该格填“/”" in words(page(world, asking("新收.科研机构=0")))
+    assert "1 份该格无法识读" in words(page(world, asking("予以公开=0")))
+    assert "3 份所用的表式没有这一格" in words(page(world, asking("收到申请数=0")))
+
+
+def test_the_meaning_is_said(world: FlaskClient) -> None:
+    html = words(page(world, asking("新收>=5")))
+    assert "意思是：本年新收政府信息公开申请数量（总计）不小于 5。" in html
+
+
+def test_the_highlighted_text_is_the_phrase(world: FlaskClient) -> None:
+    marks = re.findall(r"(?s)<mark>(.*?)</mark>", page(world, asking(PHRASE)))
+    assert [re.sub(r"\s", "", mark) for mark in marks] == ["校车安排&lt;b&gt;公示&lt;/b&gt;"]
+
+
+def test_conditions_show_their_cells_with_their_place(world: FlaskClient) -> None:
+    html = page(world, asking("新收=7"))
+    assert "本年新收政府信息公开申请数量·总计：7 件" in words(html)
+    source = next(href for text, href in links(html) if text == "7")
+    assert words(world.get(source).text).count("新收")
+
+
+def test_rows_stand_apart_from_hits(world: FlaskClient) -> None:
+    html = page(world, asking("国家秘密"))
+    assert "没有找到符合的报告" in words(html)
+    rows = html[html.index('id="rows"') :]
+    assert "属于国家秘密 收到和处理政府信息公开申请情况 · 3 份报告印有此行" in words(rows)
+    numbers = page(world, link(rows, "属于国家秘密"))
+    assert total(numbers) == 3
+    assert words(numbers).index("属于国家秘密·总计：3 件") < words(numbers).index("总计：0 件")
+
+
+@pytest.mark.parametrize("query", ["", "公开", "新收>0"])
+def test_each_facet_link_finds_as_many_as_it_counts(sample: FlaskClient, query: str) -> None:
+    html = page(sample, asking(query))
+    ticks = re.findall(
+        r'class="tick[^"]*" href="([^"]+)"[^>]*><span>(.*?)</span><small>(\d+)', html, re.DOTALL
+    )
+    assert len(ticks) > 10
+    for href, label, count in ticks:
+        assert total(page(sample, href.replace("&amp;", "&"))) == int(count), label
+
+
+def test_every_facet_is_there_and_labelled(sample: FlaskClient) -> None:
+    fields = [s.get("data-field") for s in attributes(page(sample, "/"), "section")]
+    assert [field for field in fields if field] == list(FACET_FIELDS)
+
+
+def test_filters_combine_count_and_come_off(sample: FlaskClient) -> None:
+    every = page(sample, "/")
+    one = page(sample, link(_facet(every, "level"), "县级"))
+    two = page(sample, link(_facet(one, "kind"), "工作部门"))
+    assert 0 < total(two) <= total(one) < total(every)
+    assert {"层级县级（去掉）", "类型工作部门（去掉）"} <= {text for text, _ in links(two)}
+    back = page(sample, link(two, "类型工作部门"))
+    assert total(back) == total(one)
+    unticked = page(sample, link(_facet(two, "kind"), "工作部门（已选，点击取消）"))
+    assert total(unticked) == total(one)
+    assert total(page(sample, link(two, "全部去掉"))) == total(every)
+
+
+def test_a_second_value_of_one_field_adds(sample: FlaskClient) -> None:
+    one = page(sample, "/?level=county")
+    two = page(sample, link(_facet(one, "level"), "乡级"))
+    assert total(two) > total(one)
+
+
+def test_one_year_out_of_a_range_leaves_the_others(sample: FlaskClient) -> None:
+    html = page(sample, "/?year=2019..2021")
+    less = link(_facet(html, "year"), "2020（已选")
+    assert re.findall(r"year=(\d+)", less) == ["2021", "2019"]
+
+
+def test_a_place_replaces_the_place_around_it(sample: FlaskClient) -> None:
+    province = next(
+        href for text, href in links(_facet(page(sample, "/"), "region")) if "省" in text
+    )
+    inside = page(sample, province)
+    city = next(href for text, href in links(_facet(inside, "region")) if "市" in text)
+    assert city.count("region=") == 1
+    assert "%2F" in city
+
+
+def _facet(html: str, field: str) -> str:
+    start = html.index(f'data-field="{field}"')
+    return html[start : html.index("</section>", start)]
+
+
+def test_pages_together_show_every_hit_once(sample: FlaskClient) -> None:
+    url: str | None = asking("公开", limit="7")
+    seen: list[str] = []
+    html = ""
+    while url:
+        html = page(sample, url)
+        seen += [href for text, href in links(html) if href.startswith("/reports/")]
+        url = next((href for text, href in links(html) if text == "下一页"), None)
+    hits = int(re.search(r"(\d+) 处章节命中", words(html))[1])  # type: ignore[index]
+    assert len(seen) == len(set(seen)) == hits > 7
+    assert "上一页" in words(html)
+
+
+def test_sorting_changes_the_order_not_the_result(sample: FlaskClient) -> None:
+    up = page(sample, asking("新收>0", sort="requests.new.total"))
+    down = page(sample, asking("新收>0", sort="-requests.new.total"))
+    values = [
+        [int(v) for v in re.findall(r"总计：.*?>(\d+)</a>", html, re.DOTALL)] for html in (up, down)
+    ]
+    assert values[0] == sorted(values[0])
+    assert values[1] == sorted(values[1], reverse=True)
+    assert total(up) == total(down)
+    assert "本年新收政府信息公开申请数量·总计，大的在前" in words(up)
+
+
+def test_the_picker_reaches_every_indicator_and_column(world: FlaskClient) -> None:
+    html = page(world, "/")
+    offered = {option["value"] for option in attributes(html, "option")}
+    for ref in indicators():
+        assert ref.id in offered
+        for column in ref.columns:
+            assert column in offered
+            url = f"/condition?q=公开&indicator={ref.id}&column={column}&op=<=&value=3"
+            response = world.get(url)
+            assert response.status_code == 303, words(response.text)
+    assert {op for op, _ in (*OPERATORS, *STATE_CHOICES)} <= offered
+
+
+@pytest.mark.parametrize("op", [op for op, _ in (*OPERATORS, *STATE_CHOICES)])
+def test_the_picker_adds_one_condition_and_keeps_the_rest(world: FlaskClient, op: str) -> None:
+    value = "1..9" if op == ".." else "" if op.startswith("is:") else "7"
+    url = f"/condition?agency={AGENCY}&where=requests.carried_out=0&indicator=requests.new"
+    response = world.get(f"{url}&column=total&op={quote(op)}&value={value}")
+    assert response.status_code == 303
+    html = page(world, response.location)
+    texts = [text for text, _ in links(html)]
+    assert any(text.startswith(f"机关{AGENCY}") for text in texts)
+    assert sum(text.startswith("条件") for text in texts) == 2
+
+
+def test_a_row_without_a_total_asks_for_the_column(world: FlaskClient) -> None:
+    url = "/condition?indicator=disclosure.licensing&op==&value=0"
+    html = page(world, url, 400)
+    assert "要写明是哪一栏" in words(html)
+    assert page(world, link(html, "disclosure.licensing.decisions"))
+
+
+def test_a_forgotten_number_is_asked_for(world: FlaskClient) -> None:
+    html = page(world, "/condition?indicator=requests.new&op==", 400)
+    assert "还没有填数" in words(html)
+    selected = [o["value"] for o in attributes(html, "option") if "selected" in o]
+    assert "requests.new" in selected
+
+
+def test_a_faulty_query_is_underlined_and_repaired_by_a_link(world: FlaskClient) -> None:
+    html = page(world, asking("公开 “不予"), 400)
+    assert re.search(r'公开 <u class="fault">“</u>不予', html)
+    assert "引号没有成对" in words(html)
+    assert page(world, link(html, "公开 “不予”"))
+
+
+def test_an_unknown_field_lists_what_exists(world: FlaskClient) -> None:
+    html = page(world, asking("天气:晴"), 400)
+    assert '<u class="fault">天气</u>:晴' in html
+    assert "年份" in words(html)
+
+
+def test_a_faulty_condition_keeps_the_query(world: FlaskClient) -> None:
+    html = page(world, asking("公开", where="新收=="), 400)
+    assert attributes(html, "input")[0]["value"] == "公开"
+    assert '<u class="fault">' in html
+
+
+def test_a_year_that_does_not_exist_says_so(world: FlaskClient) -> None:
+    html = page(world, asking("公开", year="1999"))
+    assert "没有一份报告符合这些筛选的组合" in words(html)
+    assert total(page(world, link(html, "去掉年份"))) > 0
+
+
+def test_an_empty_result_says_what_to_drop(world: FlaskClient) -> None:
+    html = page(world, asking("公开 绝无此语"))
+    assert "没有找到符合的报告" in words(html)
+    assert "几个词要在同一章节里出现才算" in words(html)
+    assert total(page(world, link(html, "绝无此语"))) > 0
+
+
+@pytest.mark.parametrize("url", ["/?yaer=2020", "/?limit=x", "/?q=a&q=b", "/condition?op=bad"])
+def test_bad_parameters_get_a_readable_page(world: FlaskClient, url: str) -> None:
+    html = page(world, url, 400)
+    assert "没有完成" in words(html)
+    assert "回到检索页" in words(html)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        text
+        for group in (
+            search.EXAMPLES,
+            about.TEXT_EXAMPLES,
+            about.FIELD_EXAMPLES,
+            about.NUMBER_EXAMPLES,
+        )
+        for text, _ in group
+    ],
+)
+def test_every_example_is_understood(world: FlaskClient, query: str) -> None:
+    page(world, asking(query))
+
+
+def test_the_start_page_has_examples_that_find_something(sample: FlaskClient) -> None:
+    start = page(sample, "/")
+    for query, _ in search.EXAMPLES[:3]:
+        assert total(page(sample, link(start, query))) > 0
+
+
+def test_json_and_csv_links_carry_the_whole_request(sample: FlaskClient) -> None:
+    html = page(sample, "/?q=公开&year=2019..2023&where=新收>=0&sort=-year")
+    found = sample.get(link(html, "JSON")).json
+    assert found is not None
+    assert found["total_reports"] == total(html)
+    assert found["filters"] == {"year": ["2019..2023"], "where": ["新收>=0"]}
+    assert "attachment" in sample.get(link(html, "CSV")).headers["Content-Disposition"]

@@ -1,0 +1,174 @@
+"""Headers, weight, privacy, failures, and the command that serves it all."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from web_reading import attributes, words
+from web_world import build_web_world
+
+from govreport_search.errors import StoreError
+from govreport_search.settings import Settings
+from webui import cli
+from webui.app import create_app
+
+PAGES = (
+    "/",
+    "/?q=公开",
+    "/help",
+    "/status",
+    "/api",
+    "/indicators",
+    "/nothing",
+    "/?q=“",
+    "/api/v1/x",
+)
+WEBUI = Path(cli.__file__).parent
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_answer_has_the_strict_headers(world: FlaskClient, url: str) -> None:
+    headers = world.get(url).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("url", PAGES[:-1])
+def test_pages_are_chinese_have_landmarks_and_labels(world: FlaskClient, url: str) -> None:
+    html = world.get(url).text
+    assert attributes(html, "html")[0]["lang"] == "zh-CN"
+    for landmark in ("header", "nav", "main", "footer"):
+        assert attributes(html, landmark)
+    assert attributes(html, "a")[0]["href"] == "#main"
+    labelled = {label["for"] for label in attributes(html, "label")}
+    for tag in ("input", "select"):
+        for field in attributes(html, tag):
+            assert field.get("type") == "hidden" or field["id"] in labelled
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_nothing_comes_from_another_host_and_nothing_is_inline(
+    world: FlaskClient, url: str
+) -> None:
+    html = world.get(url).text
+    assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)
+    assert "style=" not in html
+    assert "<style" not in html
+
+
+def test_own_files_name_no_other_host() -> None:
+    for path in (*WEBUI.glob("static/*"), *WEBUI.glob("templates/*")):
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "http" not in text, path
+
+
+def test_the_first_view_is_light(sample: FlaskClient) -> None:
+    files = ("/", "/static/style.css", "/static/enhance.js", "/static/icon.svg")
+    assert sum(len(sample.get(url).data) for url in files) < 100_000
+
+
+def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="govreport index"):
+        create_app(Settings(tmp_path / "nothing"))
+
+
+def test_a_lost_store_is_503_in_both_shapes(tmp_path: Path) -> None:
+    settings = build_web_world(tmp_path)
+    client = create_app(settings).test_client()
+    assert client.get("/").status_code == 200
+    settings.store_path.write_bytes(b"no longer a database" * 500)
+    page = client.get("/reports/aaaaaaaaaaaa")
+    assert page.status_code == 503
+    assert "没有完成" in words(page.text)
+    answer = client.get("/api/v1/reports/aaaaaaaaaaaa")
+    assert answer.status_code == 503
+    assert answer.json is not None
+    assert set(answer.json["error"]) == {"code", "message", "remedy"}
+
+
+def test_an_unexpected_error_shows_no_inner_details(world_app: Flask) -> None:
+    def fail() -> str:
+        raise RuntimeError("secret of the house")
+
+    app = create_app(world_app.extensions["library"].settings)
+    app.add_url_rule("/fail", view_func=fail)
+    response = app.test_client().get("/fail?q=private")
+    app.extensions["library"].close()
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert "程序出了意料之外的错误" in words(response.text)
+
+
+def serve(folder: Path, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+    """Starts ``govreport serve`` as a user does; gives its process and printed address."""
+    script = "import sys; from govreport_search.cli import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "serve", "--port", "0", "--no-open", *arguments],
+        env={**os.environ, "GOVREPORT_INDEX_DIR": str(folder), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    return process, process.stdout.readline().strip()
+
+
+def test_serve_prints_its_address_and_answers(world_app: Flask) -> None:
+    folder = world_app.extensions["library"].settings.index_dir
+    process, address = serve(folder)
+    try:
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+        with urllib.request.urlopen(address, timeout=20) as response:
+            assert "政府信息公开" in response.read().decode()
+            assert "Server" not in response.headers
+    finally:
+        process.terminate()
+        _, said = process.communicate(timeout=20)
+    assert "注意" not in said
+
+
+def test_serve_warns_when_others_can_reach_it(world_app: Flask) -> None:
+    folder = world_app.extensions["library"].settings.index_dir
+    process, address = serve(folder, "--host", "0.0.0.0")
+    try:
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+        with urllib.request.urlopen(address, timeout=20) as response:
+            assert response.status == 200
+    finally:
+        process.terminate()
+        _, said = process.communicate(timeout=20)
+    assert "没有密码" in said
+
+
+def test_serve_without_an_index_says_what_to_do(tmp_path: Path) -> None:
+    process, address = serve(tmp_path / "nothing")
+    _, said = process.communicate(timeout=30)
+    assert address == ""
+    assert process.returncode == 1
+    assert "govreport index" in said
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        *[(host, True) for host in ("127.0.0.1", "127.8.8.8", "::1", "localhost")],
+        *[(host, False) for host in ("0.0.0.0", "192.168.1.5", "::", "example")],
+    ],
+)
+def test_which_hosts_are_this_machine_alone(host: str, loopback: bool) -> None:
+    assert cli._is_loopback(host) is loopback

@@ -1,0 +1,65 @@
+"""Reads a page as its reader does: words, links, tables."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+
+def words(html: str) -> str:
+    """The page's text without markup, scripts and repeated spaces."""
+    return re.sub(r"\s+", " ", Markup(html).striptags())
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """Text and address of every link."""
+    reader = _Links()
+    reader.feed(html)
+    return reader.found
+
+
+def link(html: str, text: str) -> str:
+    """The address of the one link that holds these words."""
+    found = {href for label, href in links(html) if text in label}
+    assert len(found) == 1, f"{text!r}: {found or [label for label, _ in links(html)]}"
+    return found.pop()
+
+
+def attributes(html: str, tag: str) -> list[dict[str, str]]:
+    """The attributes of every element of that name."""
+    reader = _Tags(tag)
+    reader.feed(html)
+    return reader.found
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._href: str | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._href, self._text = dict(attrs).get("href"), ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._href is not None:
+            self.found.append((self._text, self._href))
+            self._href = None
+
+
+class _Tags(HTMLParser):
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self.tag = tag
+        self.found: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == self.tag:
+            self.found.append({name: value or "" for name, value in attrs})
