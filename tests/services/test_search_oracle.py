@@ -99,7 +99,7 @@ filters = st.builds(
 
 @pytest.mark.parametrize("engine", ["scan", "whoosh"])
 @settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
