@@ -10,9 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+from sample_world import SampleIndex
 
 from govreport_search.cli import main
-from govreport_search.settings import INDEX_DIR_VARIABLE
+from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
+from webui.app import create_app
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -102,6 +104,15 @@ def test_every_option_is_documented() -> None:
         if option.startswith("--") and f"{option}" not in documented
     ]
     assert missing == []
+
+
+def test_every_path_of_the_api_is_documented(sample_index: SampleIndex) -> None:
+    client = create_app(Settings(sample_index.index_dir)).test_client()
+    description = client.get("/api/v1/openapi.json").get_json()
+    documented = (ROOT / "docs" / "json-api.md").read_text(encoding="utf-8")
+    paths = list(description["paths"])
+    assert len(paths) >= 8
+    assert [path for path in paths if f"`/api/v1{path}`" not in documented] == []
 
 
 def test_the_setting_is_documented() -> None:
