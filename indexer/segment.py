@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from govreport_search.domain import Section
@@ -23,15 +23,20 @@ from indexer.grid import is_furniture, place_of
 ANNEX = "annex"
 FRONT = "front"
 
+CUT = "\f"
+"""Parts what stands before a heading on its line from what stands behind it."""
+
 _LONGEST_HEADING = 60
 _MOST_LINES = 3
+_SHORTEST_TITLE = 2
 _EXACT, _NUMBERED, _RIGHT_NUMBER = 6.0, 2.0, 1.0
 _BRACKET_NUMBER = -5.0
 _ALIKE = 0.75
+_PART = 0.4
 _SENTENCE = re.compile(r"[。；！？，,;]")
 _DECORATION = re.compile(r"^[#*\s>]+|[*\s]+$")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}")
-_RUN_ON = re.compile(r"(?<=\S)(?=[一二三四五六]\s*[、.．]\s*\S)")
+_RUN_ON = re.compile(r"(?<=.)(?=[一二三四五六]\s*[、.．]\s*\S)")
 _YEAR = re.compile(r"^(?:20\d\d年?度?)")
 
 
@@ -74,18 +79,28 @@ def _candidates(
     text = _text(lines[index])
     if not text or len(text) > 400:
         return
+    yield from _title_and_text(text, index, sections)
     printed, end = text, index + 1
-    for joined in range(_MOST_LINES):
+    for _ in range(_MOST_LINES):
         whole = _whole_title(printed, index, end, sections)
         if whole is not None:
             yield whole
-            return
-        if joined == 0:
-            yield from _title_and_text(text, index, sections)
+            if label_key(printed) in _titles(whole.section):
+                return
         following = _following(lines, end)
-        if following is None or len(printed) > _LONGEST_HEADING or not _goes_on(printed):
+        if following is None or not _goes_on(printed, _text(lines[following])):
             return
         printed, end = printed + _text(lines[following]), following + 1
+
+
+def without_run_on(lines: Sequence[Line], heads: Sequence[Heading]) -> list[Line]:
+    """The lines, those that run on into a heading cut before it."""
+    cut = list(lines)
+    for head in heads:
+        if CUT in head.rest:
+            line = lines[head.first]
+            cut[head.first] = replace(line, text=head.rest.partition(CUT)[0], cells=None)
+    return cut
 
 
 def _text(line: Line) -> str:
@@ -104,9 +119,11 @@ def _following(lines: Sequence[Line], start: int) -> int | None:
     return None
 
 
-def _goes_on(printed: str) -> bool:
+def _goes_on(printed: str, following: str) -> bool:
     """Whether a heading may go on in the next line."""
-    return not printed.endswith(("。", "；", "：", ":"))
+    if len(printed) > _LONGEST_HEADING or printed.endswith(("。", "；", "：", ":")):
+        return False
+    return not split_numbering(following)[0]
 
 
 def _whole_title(
@@ -115,24 +132,22 @@ def _whole_title(
     if len(printed) > _LONGEST_HEADING:
         return None
     body = printed.rstrip("。：: ")
+    no, key = split_numbering(body)[0], _YEAR.sub("", label_key(body))
+    is_sentence = bool(_SENTENCE.search(body))
     best: Heading | None = None
+    if len(key) < _SHORTEST_TITLE or re.search(r"\d", key):
+        return None
     for section in sections:
-        score = _score(body, section)
+        score = _score(no, key, is_sentence, section)
         if score > 0 and (best is None or score > best.score):
             best = Heading(section.id, first, end, printed, "", score - 0.2 * (end - first - 1))
     return best
 
 
-def _score(printed: str, section: FormSection) -> float:
+def _score(no: str, key: str, is_sentence: bool, section: FormSection) -> float:
     """How well a line is the title of a section; 0 if it is not."""
-    no, _ = split_numbering(printed)
-    key = label_key(printed)
-    if len(key) < 2:
-        return 0.0
-    likeness = max(_likeness(_YEAR.sub("", key), t) for t in _titles(section.id))
-    if likeness == 0:
-        return 0.0
-    if _SENTENCE.search(printed) and likeness < 1:
+    likeness = max(_likeness(key, title) for title in _titles(section.id))
+    if likeness == 0 or (is_sentence and likeness < 1):
         return 0.0
     score = likeness * _EXACT
     if no.endswith("、"):
@@ -158,14 +173,13 @@ def _likeness(key: str, title: str) -> float:
     """1 for the title itself, less for one with words added, left out or misprinted."""
     if key == title:
         return 1.0
-    shorter, longer = sorted((key, title), key=len)
-    if len(shorter) < 4:
+    shorter, longer = (key, title) if len(key) < len(title) else (title, key)
+    ratio = len(shorter) / len(longer)
+    if len(shorter) < 4 or ratio < _PART:
         return 0.0
     if shorter in longer:
-        ratio = len(shorter) / len(longer)
-        return 0.5 + 0.4 * ratio if ratio >= 0.4 else 0.0
-    shared = (Counter(key) & Counter(title)).total()
-    if shared < _ALIKE * len(longer):
+        return 0.5 + 0.4 * ratio
+    if ratio < _ALIKE or (Counter(key) & Counter(title)).total() < _ALIKE * len(longer):
         return 0.0
     common = _common(key, title)
     return 0.8 * common if common >= _ALIKE else 0.0
@@ -198,9 +212,9 @@ def _title_and_text(text: str, index: int, sections: Sequence[FormSection]) -> I
                 if start and section.no != no[:-1]:
                     continue
                 rest = part[head.end() :].lstrip("。：:， ")
-                score = _EXACT + _NUMBERED * (no[:-1] == section.no)
+                score = _EXACT + _NUMBERED + _RIGHT_NUMBER * (no[:-1] == section.no) - 0.1
                 if start:
-                    rest, score = "\f".join((text[:start], rest)), score - 1
+                    rest, score = CUT.join((text[:start], rest)), score - 1
                 yield Heading(section.id, index, index + 1, head.group().strip(), rest, score)
 
 
@@ -249,7 +263,7 @@ def sections(
     starts = sorted([*heads, *missing], key=lambda heading: (heading.first, heading.end))
     front_end = starts[0].first if starts else len(lines)
     result = []
-    head_text = starts[0].rest.partition("\f")[0] if starts and "\f" in starts[0].rest else ""
+    head_text = starts[0].rest.partition(CUT)[0] if starts and CUT in starts[0].rest else ""
     front = _section(lines, Heading(FRONT, 0, 0, ""), front_end, consumed, starts[:1], head_text)
     if front.printed:
         result.append(front)
@@ -268,7 +282,7 @@ def _section(
     tail: str = "",
 ) -> Section:
     printed: list[tuple[int, str]] = []
-    rest = heading.rest.rpartition("\f")[2]
+    rest = heading.rest.rpartition(CUT)[2]
     if rest:
         printed.append((heading.end - 1, rest))
     for index in range(heading.end, end):
@@ -278,8 +292,8 @@ def _section(
         if not text and not (printed and printed[-1][1]):
             continue
         printed.append((index, lines[index].text.rstrip()))
-    if following and "\f" in following[0].rest and following[0].first not in consumed:
-        printed.append((following[0].first, following[0].rest.partition("\f")[0]))
+    if following and CUT in following[0].rest and following[0].first not in consumed:
+        printed.append((following[0].first, following[0].rest.partition(CUT)[0]))
     while printed and not printed[-1][1]:
         printed.pop()
     last = max(end - 1, heading.first)

@@ -32,11 +32,13 @@ def read_single_line(
     Adds to ``rows``, to ``read`` (by row id) and to ``used`` (indexes of lines).
     """
     header = [u for u in stretch.units if any(e.table == table.id and e.id for e in u.entries)]
+    total = sum(len(row.columns) for row in table.data_rows)
+    vector = _values(stretch, total)
+    if vector is None and len({u.entries for u in header}) <= len(table.data_rows):
+        return  # words of a sentence, not a header
     for unit in header:
         used.update(piece.line for piece in unit.pieces)
         _note_block(table, unit, rows, lines)
-    total = sum(len(row.columns) for row in table.data_rows)
-    vector = _values(stretch, total)
     if vector is None or read:
         return
     used.update(cell.line for cell in vector.cells)

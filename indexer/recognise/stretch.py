@@ -13,15 +13,17 @@ from indexer.blocks import Line
 from indexer.grid import Vector, items_of, stream
 from indexer.recognise.assign import assign
 from indexer.recognise.event import Event, Values, events
+from indexer.recognise.fit import is_complete
 from indexer.recognise.unit import Unit
 from indexer.recognise.vocabulary import Vocabulary
-from indexer.segment import Heading
+from indexer.segment import CUT, Heading
 
 _SENTENCE_END = re.compile(r"[。；！？]")
 _LONG = 30
 _MOSTLY = 0.6
 _NEARLY = 0.85
 _FEWEST_LABELS = 2
+_FEWEST_COLUMNS = 3
 _SHORT = 4
 _SHORTEST_HEAD = 8
 
@@ -60,9 +62,9 @@ def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
     printed = _printed_tables([found for _, _, found in read], words)
     result = []
     for first, end, found in read:
-        tables = frozenset(
+        tables = _full_rows(found, words) | {
             table for table, keys in _labels(found).items() if len(keys) >= _FEWEST_LABELS
-        )
+        }
         if tables & printed:
             assign(found, words, tables & printed)
             result.append(Stretch(first, end, found, tables & printed))
@@ -76,7 +78,7 @@ def _bounds(
     running: AbstractSet[int],
 ) -> Iterator[tuple[int, int]]:
     breaks = {index for head in heads for index in range(head.first, head.end)}
-    breaks -= {head.first for head in heads if "\f" in head.rest}
+    breaks -= {head.first for head in heads if CUT in head.rest}
     start: int | None = None
     for index, line in enumerate(lines):
         if index in running:
@@ -139,6 +141,18 @@ def _labels(found: Sequence[Event]) -> dict[str, set[str]]:
                 if entry.id or len(entry.key) > _SHORT:
                     seen.setdefault(entry.table, set()).add(entry.key)
     return seen
+
+
+def _full_rows(found: Sequence[Event], words: Vocabulary) -> frozenset[str]:
+    """Tables of which a row stands alone, too long to be a sentence that begins like it."""
+    return frozenset(
+        entry.table
+        for event in found
+        if isinstance(event, Values) and event.label is not None and event.is_own
+        for entry in event.label.rows()
+        for columns in [len(words.rows[(entry.table, entry.id)].columns)]
+        if columns >= _FEWEST_COLUMNS and is_complete(event.vector, columns)
+    )
 
 
 def _printed_tables(read: Sequence[Sequence[Event]], words: Vocabulary) -> frozenset[str]:

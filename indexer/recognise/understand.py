@@ -22,7 +22,7 @@ from indexer.recognise.lost import empty_tables, repeated_lines_removed
 from indexer.recognise.stretch import stretches
 from indexer.recognise.table import TableReading, read_table
 from indexer.recognise.vocabulary import vocabulary
-from indexer.segment import Heading, headings, sections
+from indexer.segment import Heading, headings, sections, without_run_on
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def understand(lines: Sequence[Line]) -> Reading:
         heads = headings(lines, form_of_chapters(lines))
         return Reading("", 0.0, sections(lines, heads, frozenset(), {}), (), (), ())
     heads = headings(lines, form)
+    lines = without_run_on(lines, heads)
     words = vocabulary(form)
     found = stretches(lines, heads, words)
     tables = [read_table(table, found, words, lines) for table in form.tables]

@@ -71,7 +71,7 @@ def units(pieces: Sequence[Piece], words: Vocabulary) -> list[Unit]:
             index = end
             continue
         piece = pieces[index]
-        glued = words.glued(piece.key)
+        glued = [] if piece.no else words.glued(piece.key)  # cells of a header have no number
         result.extend(
             Unit((Piece(entries[0].key, piece.line, piece.cell),), entries) for entries in glued
         )

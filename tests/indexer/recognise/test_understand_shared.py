@@ -11,6 +11,7 @@ import pytest
 
 from govreport_search.domain import CellId, Fact, State
 from govreport_search.text import fold
+from indexer.grid import is_furniture
 from indexer.readers import read_document
 from indexer.recognise import Reading, understand
 
@@ -92,10 +93,22 @@ def test_seed_sections_hold_no_table_and_keep_every_sentence(name: str) -> None:
     for section in reading.sections:
         if section.id in TABLES:
             assert not any(char.isdigit() for char in section.printed), section.printed
-    printed = squeeze("".join(s.title + s.printed for s in reading.sections))
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if "。" in line:
-            assert squeeze(line) in printed
+
+
+@without_shared
+@pytest.mark.parametrize("name", [*SEEDS, *REAL])
+def test_every_line_of_a_narrative_is_in_its_section(name: str) -> None:
+    path = SHARED / ("seeds" if name in SEEDS else "real") / name
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for section in read(path).sections:
+        if section.id in TABLES:
+            continue
+        kept = {place.line for place in section.line_places}
+        first, last = section.place.line or 0, section.place.end_line or 0
+        for number in range(first, last + 1):
+            text = lines[number - 1].strip()
+            if text and number not in kept and squeeze(text) not in squeeze(section.title):
+                assert is_furniture(text), (number, text)
 
 
 @without_shared
