@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
+from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
         severities=words.SEVERITIES,
         answers=words.ANSWERS,
         number_text=words.number_text,
+        rate_unit=RATE_UNIT,
     )
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import waitress
+from browser_world import ARGUMENTS, CHROMIUM, MISSING, served
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from web_world import build_web_world
 
 from govreport_search.settings import Settings
-from webui.app import create_app
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = (
-    "--no-sandbox",  # CI runs as root, where chromium has no sandbox
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 PHONE, DESKTOP = 360, 1280
 
@@ -59,19 +45,6 @@ class Visit:
 Visiting = Callable[..., Visit]
 
 
-@contextmanager
-def served(settings: Settings) -> Iterator[str]:
-    """The app over an index, by the server users get; yields its address."""
-    app = create_app(settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
-    app.extensions["library"].close()
-
-
 @pytest.fixture(scope="session")
 def world_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(build_web_world(tmp_path_factory.mktemp("browser"))) as url:
@@ -87,7 +60,7 @@ def sample_url(sample_index: Any) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("chromium is not installed: apt-get install chromium fonts-noto-cjk")
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield started

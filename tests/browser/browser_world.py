@@ -1,0 +1,38 @@
+"""The browser, and the server before it; for the tests and for the README's picture."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import waitress
+
+from govreport_search.settings import Settings
+from webui.app import create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+MISSING = "chromium is not installed: apt-get install chromium fonts-noto-cjk"
+ARGUMENTS = (
+    "--no-sandbox",  # CI runs as root, where chromium has no sandbox
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The app over an index, by the server users get, on a free port; yields its address."""
+    app = create_app(settings)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+    app.extensions["library"].close()
