@@ -178,9 +178,7 @@ def page_layout(form: Form, cells: Numbers) -> str:
             lines += ["行政复议                 行政诉讼"]
             lines += ["              未经复议直接起诉           复议后起诉"]
             lines += ["结果维持  结果纠正  其他结果  尚未审结  总计"]
-            lines += [
-                "              结果维持 结果纠正 其他结果 尚未审结 总计  结果维持 结果纠正 其他结果 尚未审结 总计"
-            ]
+            lines.append("         " + "   ".join(_leaf() * 2))
             lines.append("".join(f"{v:>8}" for v in block_values(table, cells)))
         return "\n".join(lines)
 
