@@ -144,3 +144,11 @@ def test_each_line_of_a_section_has_its_place() -> None:
         for text, place in zip(printed, section.line_places, strict=True):
             assert place.line is not None
             assert text in lines[place.line - 1]
+
+
+def test_a_chapter_without_its_heading_is_known_by_its_first_sub_heading() -> None:
+    text = REPORT.replace("五、存在的主要问题及改进情况\n", "（一）主要问题\n")
+    reading = read(text)
+    assert [s.id for s in reading.sections] == SECTIONS
+    problems = next(s for s in reading.sections if s.id == "problems")
+    assert (problems.title, problems.printed) == ("", "（一）主要问题\n人手仍然不足。")

@@ -1,4 +1,4 @@
-"""Statutory chapters: where each begins, and its text without the tables.
+"""Where each statutory chapter begins.
 
 A heading begins a section only if its words are a title of the form and the chapters keep
 their order; a numbered line inside a narrative is no heading. Of several candidates those are
@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from govreport_search.domain import Section
 from govreport_search.forms import Form, FormSection, all_forms
 from govreport_search.text.label import label_key, plain_key, split_numbering
 from indexer.blocks import Line
-from indexer.grid import is_furniture, place_of
 
 ANNEX = "annex"
-FRONT = "front"
 
 CUT = "\f"
 """Parts what stands before a heading on its line from what stands behind it."""
@@ -29,6 +25,7 @@ CUT = "\f"
 _LONGEST_HEADING = 60
 _MOST_LINES = 3
 _SHORTEST_TITLE = 2
+_SHORTEST_PART = 4
 _EXACT, _NUMBERED, _RIGHT_NUMBER = 6.0, 2.0, 1.0
 _BRACKET_NUMBER = -5.0
 _ALIKE = 0.75
@@ -68,6 +65,7 @@ def headings(lines: Sequence[Line], form: Form) -> list[Heading]:
         for heading in _candidates(lines, index, form.sections)
     ]
     chosen = _best_chain(found, [section.id for section in form.sections])
+    chosen = _with_untitled(lines, chosen, form)
     last = chosen[-1].end if chosen else len(lines)
     annex = None if any(h.section == ANNEX for h in chosen) else _annex(lines, last)
     return [*chosen, annex] if annex else chosen
@@ -245,64 +243,32 @@ def _annex(lines: Sequence[Line], start: int) -> Heading | None:
     return None
 
 
-def sections(
-    lines: Sequence[Line],
-    heads: Sequence[Heading],
-    consumed: AbstractSet[int],
-    lost: Mapping[str, int],
-) -> tuple[Section, ...]:
-    """The sections in printed order.
+def _with_untitled(lines: Sequence[Line], chosen: list[Heading], form: Form) -> list[Heading]:
+    """The headings, and chapters whose own is lost but whose first sub-heading says what it is.
 
-    Args:
-        lines: the report's lines.
-        heads: its headings.
-        consumed: lines that belong to recognised tables, by index.
-        lost: for sections whose heading is lost, the first line of their table.
+    Only behind the last table, where no other chapter can hold such a line.
     """
-    missing = [Heading(name, first, first, "") for name, first in lost.items()]
-    starts = sorted([*heads, *missing], key=lambda heading: (heading.first, heading.end))
-    front_end = starts[0].first if starts else len(lines)
-    result = []
-    head_text = starts[0].rest.partition(CUT)[0] if starts and CUT in starts[0].rest else ""
-    front = _section(lines, Heading(FRONT, 0, 0, ""), front_end, consumed, starts[:1], head_text)
-    if front.printed:
-        result.append(front)
-    for index, heading in enumerate(starts):
-        end = starts[index + 1].first if index + 1 < len(starts) else len(lines)
-        result.append(_section(lines, heading, end, consumed, starts[index + 1 : index + 2]))
-    return tuple(result)
+    tables = {table.section for table in form.tables}
+    order = [section.id for section in form.sections]
+    result = list(chosen)
+    for name in order:
+        before = [head for head in result if order.index(head.section) < order.index(name)]
+        behind = [head for head in result if order.index(head.section) > order.index(name)]
+        if name in tables or any(head.section == name for head in result) or not before:
+            continue
+        if any(order.index(table) > order.index(name) for table in tables):
+            continue
+        end = behind[0].first if behind else len(lines)
+        for index in range(before[-1].end, end):
+            if _is_sub_heading(_text(lines[index]), name):
+                result.insert(len(before), Heading(name, index, index, ""))
+                break
+    return result
 
 
-def _section(
-    lines: Sequence[Line],
-    heading: Heading,
-    end: int,
-    consumed: AbstractSet[int],
-    following: Sequence[Heading],
-    tail: str = "",
-) -> Section:
-    printed: list[tuple[int, str]] = []
-    rest = heading.rest.rpartition(CUT)[2]
-    if rest:
-        printed.append((heading.end - 1, rest))
-    for index in range(heading.end, end):
-        text = lines[index].text.strip()
-        if index in consumed or is_furniture(text) or (text and not text.strip("|｜")):
-            continue
-        if not text and not (printed and printed[-1][1]):
-            continue
-        printed.append((index, lines[index].text.rstrip()))
-    if following and CUT in following[0].rest and following[0].first not in consumed:
-        printed.append((following[0].first, following[0].rest.partition(CUT)[0]))
-    while printed and not printed[-1][1]:
-        printed.pop()
-    last = max(end - 1, heading.first)
-    while last > heading.first and not lines[last].text.strip():
-        last -= 1
-    return Section(
-        id=heading.section,
-        title=heading.title,
-        printed="\n".join(text for _, text in printed),
-        place=place_of(lines, min(heading.first, len(lines) - 1), last),
-        line_places=tuple(lines[index].place for index, _ in printed),
-    )
+def _is_sub_heading(text: str, section_id: str) -> bool:
+    """Whether a numbered line is a part of a section's title and nothing else."""
+    no, key = split_numbering(text)[0], label_key(text)
+    if not no.startswith("（") or len(key) < _SHORTEST_PART:
+        return False
+    return any(key in title for title in _titles(section_id))

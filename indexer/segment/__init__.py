@@ -1,0 +1,6 @@
+"""Statutory chapters: where each begins, and its text without the tables."""
+
+from indexer.segment.heading import ANNEX, CUT, Heading, headings, without_run_on
+from indexer.segment.section import FRONT, sections
+
+__all__ = ["ANNEX", "CUT", "FRONT", "Heading", "headings", "sections", "without_run_on"]
