@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from govreport_search.errors import NotFoundError, UserError
+from govreport_search.errors import UserError
 from govreport_search.query.parser import parse_condition
 from govreport_search.query.request import Request
 from govreport_search.query.result import Page, Suggestion
@@ -35,8 +35,6 @@ def search() -> str | tuple[str, int]:
     asked = args.parse(request.args)
     try:
         page = library().ask(asked)
-    except NotFoundError:
-        raise
     except UserError as error:
         return _draw(asked, error=error), 400
     return _draw(asked, page)

@@ -82,7 +82,7 @@ def unknown(page: Page) -> str:
         f"{count} 份{STATES[state].undecided}" for state, count in page.unknown.items() if count
     ]
     if page.outside_form:
-        reasons.append(f"{page.outside_form} 份所用的表式没有这一格")
+        reasons.append(f"{page.outside_form} 份所用的格式没有这一格")
     if not reasons:
         return ""
     total = sum(page.unknown.values()) + page.outside_form
