@@ -141,6 +141,13 @@ def test_pages_together_show_every_hit_once(sample: FlaskClient) -> None:
     assert "上一页" in words(html)
 
 
+def test_beyond_the_last_page_the_way_back_is_shown(sample: FlaskClient) -> None:
+    html = page(sample, asking("公开", offset="5000"))
+    assert "这一页没有内容了" in words(html)
+    assert total(page(sample, link(html, "回到第一页"))) == total(html) > 0
+    assert "这一页没有内容了" not in words(page(sample, asking("公开", limit="0")))
+
+
 def test_sorting_changes_the_order_not_the_result(sample: FlaskClient) -> None:
     up = page(sample, asking("新收>0", sort="requests.new.total"))
     down = page(sample, asking("新收>0", sort="-requests.new.total"))
