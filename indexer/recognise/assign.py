@@ -19,6 +19,8 @@ from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 RowName = tuple[str, str]
 
+_MOST_BARE = 0.1
+
 
 def assign(events: Sequence[Event], words: Vocabulary, tables: AbstractSet[str]) -> None:
     """Set the row of every vector of a stretch that can be told, if it is of these tables."""
@@ -26,7 +28,7 @@ def assign(events: Sequence[Event], words: Vocabulary, tables: AbstractSet[str])
     units = [event for event in events if isinstance(event, Unit) and not collides(event)]
     labels = {name for unit in units for name in _row_names(unit)}
     split = {(t, words.rows[(t, row)].parent) for t, row in labels}
-    regular = {table: _is_regular(vectors, table) for table in tables}
+    regular = {table: _regular(vectors, table) for table in tables}
     last: dict[str, int] = {}
     for values in vectors:
         name = _by_label(values, words, regular, last)
@@ -57,17 +59,35 @@ def candidates(values: Values) -> tuple[Entry, ...]:
     return plain or rows
 
 
-def _is_regular(vectors: Sequence[Values], table: str) -> bool:
-    """Whether each vector between the first and last labelled one has a label before it."""
-    labelled = [i for i, v in enumerate(vectors) if any(e.table == table for e in candidates(v))]
+def _regular(vectors: Sequence[Values], table: str) -> frozenset[int]:
+    """Vectors (by ``id``) that have the label before them, though it stands on another line.
+
+    All of them where each vector has a label before it. Where a few have none, a label may
+    have moved, and only those with one label before and a labelled vector behind are sure.
+    """
+    filled = [v for v in vectors if not v.vector.is_blank]
+    labelled = [i for i, v in enumerate(filled) if any(e.table == table for e in candidates(v))]
     if not labelled:
-        return False
-    between = vectors[labelled[0] : labelled[-1] + 1]
-    return all(v.label is not None for v in between if not v.vector.is_blank)
+        return frozenset()
+    between = filled[labelled[0] : labelled[-1] + 1]
+    bare = sum(1 for v in between if v.label is None)
+    if bare == 0:
+        return frozenset(map(id, vectors))
+    if bare > _MOST_BARE * len(between):
+        return frozenset()
+    return frozenset(
+        id(v)
+        for v, following in pairwise(between)
+        if len(_rivals(v)) == 1 and following.label is not None
+    )
+
+
+def _rivals(values: Values) -> set[RowName]:
+    return {row for unit in values.pending for row in _row_names(unit)}
 
 
 def _by_label(
-    values: Values, words: Vocabulary, regular: dict[str, bool], last: dict[str, int]
+    values: Values, words: Vocabulary, regular: dict[str, frozenset[int]], last: dict[str, int]
 ) -> RowName | None:
     found = [entry for entry in candidates(values) if entry.table in regular]
     if not found or values.label is None or collides(values.label):
@@ -75,7 +95,7 @@ def _by_label(
     later = [e for e in found if words.order(e.table, e.id) > last.get(e.table, -1)]
     entry = (later or found)[0]
     table = words.form.table(entry.table)
-    if values.is_own or regular[table.id] or table.layout is not Layout.ROWS:
+    if values.is_own or id(values) in regular[table.id] or table.layout is not Layout.ROWS:
         return entry.table, entry.id
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from govreport_search.text.label import plain_key
 from indexer.blocks import Line
-from indexer.grid import Vector, items_of, stream
+from indexer.grid import Piece, Vector, items_of, stream
 from indexer.recognise.assign import assign
 from indexer.recognise.event import Event, Values, events
 from indexer.recognise.fit import is_complete
@@ -115,12 +115,8 @@ def is_narrative(line: Line, words: Vocabulary) -> bool:
     """Whether a line is a sentence, or part of one, that no table of the form prints."""
     if line.cells is not None and sum(1 for cell in line.cells if cell) != 1:
         return False
-    plain = unicodedata.normalize("NFKC", line.text)
-    label = plain
-    for item in items_of(Line(line.text, line.place), 0):
-        if isinstance(item, Vector):
-            words_of = plain.split()
-            label = " ".join(words_of[: len(words_of) - len(item.cells)])
+    printed = "".join(item.text for item in items_of(line, 0) if isinstance(item, Piece))
+    label = unicodedata.normalize("NFKC", printed)
     key = plain_key(label)
     if not key or words.covers(key):
         return False
