@@ -1,15 +1,20 @@
-"""Which columns a printed header names, and in which order."""
+"""Which columns a printed header names, in which order, and in which unit of money."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from govreport_search.forms import Layout, Row, Table
 from indexer.grid import Vector
-from indexer.recognise.event import Event
+from indexer.recognise.event import Event, Values
 from indexer.recognise.fit import printed
 from indexer.recognise.unit import Unit
 from indexer.recognise.vocabulary import Kind
+
+_MONEY = re.compile(r"(?:单位\s*:?\s*|\(\s*|^\s*)(亿元|万元|千元|百元|元)(?=\s*(?:[),;]|$))")
+_OPEN = re.compile(r"\([^)]*$")
 
 
 def printed_columns(
@@ -17,37 +22,131 @@ def printed_columns(
 ) -> tuple[str, ...]:
     """The columns of a row in printed order.
 
-    The header above decides where it is whole: each column named once, in one order. A header
-    that names fewer columns decides only if the row has just as many values. A header that is
-    wrong, scrambled or lost leaves the form's order.
+    The header above decides only where its order is certain: all columns on one line, or one
+    whole label a line below the header of the labels. A header cell that is wrapped stands on
+    other lines than its neighbours, and nothing tells where among them. A header that names
+    fewer columns decides only if the row has just as many values. Else it is the form's order.
     """
-    named = _named_columns(table, row, above)
+    header = _header(table, above)
+    named = _on_one_line(table, row, header) or _line_by_line(table, row, header)
     if len(set(named)) != len(named) or not set(named) <= set(row.columns):
         return row.columns
     if set(named) == set(row.columns):
         return named
-    if table.layout is Layout.GROUPED and named and len(named) == printed(vector):
+    whole = all(_column(unit, table, row) or _is_header_word(unit, table) for unit in header)
+    if table.layout is Layout.GROUPED and named and whole and len(named) == printed(vector):
         return named
     return row.columns
 
 
-def _named_columns(table: Table, row: Row, above: Sequence[Event]) -> tuple[str, ...]:
-    """Columns named in the nearest header above, up to the group row before it."""
-    named: list[str] = []
-    line = -1
+def printed_money(table: Table, above: Sequence[Event]) -> str:
+    """The unit of money printed beside the row's label, else in the header above; may be empty.
+
+    Two units in one header, or one it does not know, say nothing.
+    """
+    for units in (_block(above), _header(table, above)):
+        texts = (unicodedata.normalize("NFKC", p.text) for u in units for p in u.pieces)
+        found = {match for text in texts for match in _MONEY.findall(text)}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def _block(above: Sequence[Event]) -> list[Unit]:
+    """The labels since the values before."""
+    block: list[Unit] = []
     for event in reversed(above):
-        if not isinstance(event, Unit):
-            continue
-        if any(e.kind is Kind.GROUP and e.table == table.id for e in event.entries):
+        if isinstance(event, Values):
             break
-        columns = [e.id for e in event.entries if e.kind is Kind.COLUMN and e.table == table.id]
-        if not columns:
-            if named and event.rows():
-                break
-            continue
-        if table.layout is Layout.ROWS and line not in (-1, event.pieces[0].line):
+        block.insert(0, event)
+    return block
+
+
+def _header(table: Table, above: Sequence[Event]) -> list[Unit]:
+    """The nearest run of labels above that names columns, between rows, in printed order."""
+    run: list[Unit] = []
+    grouped = table.layout is Layout.GROUPED
+    labels = {id(e.label) for e in above if isinstance(e, Values) and e.row is not None}
+    for event in reversed(above):
+        if isinstance(event, Unit) and not _is_row(event, table) and id(event) not in labels:
+            run.insert(0, event)
+        elif _is_enough(run, table) or (grouped and _is_group(event, table)):
             break
-        line = event.pieces[0].line
-        mine = [c for c in columns if c in row.columns]
-        named.insert(0, (mine or columns)[0])
+        else:
+            run = []
+    return run if _is_enough(run, table) else []
+
+
+def _is_enough(run: Sequence[Unit], table: Table) -> bool:
+    """Whether labels may be a header: a lone 其他 or 总计 among many rows is none."""
+    columns = sum(1 for unit in run if _columns(unit, table))
+    return columns > (0 if table.layout is Layout.GROUPED else 1)
+
+
+def _is_row(event: Event, table: Table) -> bool:
+    """Whether a label can only be a row's: it is no column's, or its number decides."""
+    if isinstance(event, Values):
+        return True
+    rows = [entry for entry in event.rows() if entry.table == table.id]
+    numbered = bool(event.no) and any(entry.no == event.no for entry in rows)
+    return bool(rows) and (numbered or not _columns(event, table))
+
+
+def _is_group(event: Event, table: Table) -> bool:
+    return isinstance(event, Unit) and any(
+        e.kind is Kind.GROUP and e.table == table.id for e in event.entries
+    )
+
+
+def _is_header_word(unit: Unit, table: Table) -> bool:
+    return any(e.kind is Kind.HEADER and e.table == table.id for e in unit.entries)
+
+
+def _columns(unit: Unit, table: Table) -> list[str]:
+    return [e.id for e in unit.entries if e.kind is Kind.COLUMN and e.table == table.id]
+
+
+def _column(unit: Unit, table: Table, row: Row) -> str:
+    """The column a label names if it is whole on one line, one of the row's before others."""
+    columns = _columns(unit, table)
+    text = unicodedata.normalize("NFKC", unit.label)
+    if not columns or len(set(_lines(unit))) > 1 or _OPEN.search(text):
+        return ""
+    return next((c for c in columns if c in row.columns), columns[0])
+
+
+def _lines(unit: Unit) -> Iterator[int]:
+    yield from (piece.line for piece in unit.pieces)
+
+
+def _on_one_line(table: Table, row: Row, header: Sequence[Unit]) -> tuple[str, ...]:
+    """The columns on the line that names most of them, if it is one level of the header."""
+    parents = {column.parent for column in table.columns if column.parent}
+    by_line: dict[int, list[Unit]] = {}
+    for unit in header:
+        by_line.setdefault(unit.pieces[0].line, []).append(unit)
+    best: tuple[str, ...] = ()
+    for units in by_line.values():
+        if any(unit.label in parents for unit in units):
+            continue  # two levels on one line: the columns below stand behind the others
+        named = tuple(c for unit in units if (c := _column(unit, table, row)))
+        best = max(best, named, key=len)
+    return best if len(best) > 1 else ()
+
+
+def _line_by_line(table: Table, row: Row, header: Sequence[Unit]) -> tuple[str, ...]:
+    """The columns one a line, in a run without anything else, below the labels' header word."""
+    named: list[str] = []
+    begun = False
+    taken: set[int] = set()
+    for unit in header:
+        line = unit.pieces[0].line
+        column = _column(unit, table, row)
+        if line in taken or (begun and not column):
+            return ()
+        if column and not begun:
+            return ()
+        taken.add(line)
+        named.extend([column] if column else [])
+        begun = begun or _is_header_word(unit, table)
     return tuple(named)

@@ -13,7 +13,14 @@ from govreport_search.forms import ValueType
 _ZERO = frozenset("〇零")
 _NOT_APPLICABLE = frozenset({"/", "\\", "-", "--", "---", "—", "——", "———", "无", "×", "不涉及"})
 _SIGN = {"增": 1, "增加": 1, "+": 1, "↑": 1, "减": -1, "减少": -1, "-": -1, "−": -1, "↓": -1}
-_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000), "万": Decimal(1)}
+_WAN = {
+    "元": Decimal("0.0001"),
+    "百元": Decimal("0.01"),
+    "千元": Decimal("0.1"),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "亿元": Decimal(10000),
+}
 _COUNT_UNITS = "人次|件|条|宗|项|个|次|起|例|篇|人|期|场"
 _NUMBER = re.compile(
     r"(?P<sign>增加|减少|[增减+\-−↑↓])?\s*(?P<digits>\d[\d,\s]*(?:\.[\d\s]+)?)\s*"
@@ -30,13 +37,14 @@ class Reading:
     oddity: str = ""
 
 
-def read_quantity(raw: str, value_type: ValueType, unit: str = "") -> Reading:
+def read_quantity(raw: str, value_type: ValueType, unit: str = "", money: str = "") -> Reading:
     """Read one cell.
 
     Args:
         raw: the cell as printed, stray spaces inside one separated cell included.
         value_type: what the column may hold.
         unit: the column's unit; amounts are converted to 万元 where that is the unit.
+        money: the unit printed in the header, for an amount printed without one.
     """
     plain = unicodedata.normalize("NFKC", raw).strip()
     if not plain:
@@ -48,15 +56,18 @@ def read_quantity(raw: str, value_type: ValueType, unit: str = "") -> Reading:
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return Reading(Quantity(State.TEXT, raw=raw))
-    value = _value(match, unit)
+    header = money if unit == "万元" and not match["unit"] else ""
+    value = _value(match, header or match["unit"] or "", unit)
     if value is None:
         unreadable = Quantity(State.UNREADABLE, raw=raw, note="数字写法有歧义")
         return Reading(unreadable, "ambiguous_number")
     note = (match["note"] or "").strip("() ")
+    if header not in ("", unit):
+        note = f"{note}；" * bool(note) + f"表头单位为{header}，已换算为{unit}"
     return Reading(Quantity(State.NUMBER, value, raw, note), _oddity(value, value_type))
 
 
-def _value(match: re.Match[str], unit: str) -> Decimal | None:
+def _value(match: re.Match[str], printed: str, unit: str) -> Decimal | None:
     digits = re.sub(r"\s", "", match["digits"])
     if "," in digits:
         if not _GROUPED.fullmatch(digits):
@@ -66,10 +77,9 @@ def _value(match: re.Match[str], unit: str) -> Decimal | None:
         value = Decimal(digits)
     except InvalidOperation:
         return None
-    printed = match["unit"] or ""
     if printed in _WAN:
         if unit == "万元":
-            value *= Decimal(1) if printed == "万" else _WAN[printed]
+            value *= _WAN[printed]
         elif printed.startswith("万"):
             value *= 10000
         else:

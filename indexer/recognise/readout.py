@@ -36,6 +36,7 @@ def read_row(
     fitted: Fit,
     label: str,
     lines: Sequence[Line],
+    money: str = "",
 ) -> Readout:
     """The facts of a row and its findings.
 
@@ -46,6 +47,7 @@ def read_row(
         fitted: the cells in the order of ``columns``, or none.
         label: the row's label as printed.
         lines: the report's lines.
+        money: the unit of money printed in the header or beside the label.
     """
     out = Readout()
     place = place_of(lines, vector.line, vector.end_line)
@@ -59,7 +61,7 @@ def read_row(
             out.facts.append(Fact(CellId(table.id, row.id, column_id), quantity, place, label))
         return out
     for column_id, cell in zip(columns, fitted.cells, strict=True):
-        _read_cell(out, table, row, table.column(column_id), cell, label, lines)
+        _read_cell(out, table, row, table.column(column_id), cell, label, lines, money)
     return out
 
 
@@ -71,9 +73,10 @@ def _read_cell(
     cell: Cell,
     label: str,
     lines: Sequence[Line],
+    money: str,
 ) -> None:
     place = place_of(lines, cell.line, cell.line)
-    reading = read_quantity(cell.raw, column.value_type, table.unit_of(row, column))
+    reading = read_quantity(cell.raw, column.value_type, table.unit_of(row, column), money)
     out.facts.append(Fact(CellId(table.id, row.id, column.id), reading.quantity, place, label))
     if reading.oddity:
         out.findings.append(

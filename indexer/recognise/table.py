@@ -12,7 +12,7 @@ from indexer.grid import Vector, place_of
 from indexer.recognise.event import Event, Values
 from indexer.recognise.extension import extension_row
 from indexer.recognise.fit import Fit, Habit, fit, is_complete, learn
-from indexer.recognise.header import printed_columns
+from indexer.recognise.header import printed_columns, printed_money
 from indexer.recognise.readout import Readout, read_row
 from indexer.recognise.repeat import merged
 from indexer.recognise.single_line import read_single_line
@@ -129,7 +129,8 @@ def _read_named(
     columns = printed_columns(table, row, events[:index], values.vector)
     vector, fitted = _fitted(values.vector, events, index, len(columns), habit, lines)
     label = _label(values, reading, row)
-    out = read_row(table, row, columns, vector, fitted, label, lines)
+    money = printed_money(table, events[:index])
+    out = read_row(table, row, columns, vector, fitted, label, lines, money)
     if values.label is not None and _is_column(values.label, table.id):
         place = place_of(lines, values.label.pieces[0].line, values.label.pieces[-1].line)
         reading.rows.append(PrintedRow(table.id, row.id, label, place))
