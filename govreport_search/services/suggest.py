@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 import numpy as np
 
@@ -13,22 +12,18 @@ from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Suggestion
-from govreport_search.query.tree import And, Node, Not, Or, Phrase
+from govreport_search.query.tree import And, Comparison, FieldFilter, Node, Not, Or, Phrase
 from govreport_search.query.typed import typed
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation, positive_phrases
 from govreport_search.services.filters import Masks, joined, where_tree
-from govreport_search.services.match import matching_reports
+from govreport_search.services.nearest import nearest_values, printed_range
 from govreport_search.services.outcome import matched
 from govreport_search.text import fold
 
 MOST = 6
 """Suggestions shown at most."""
-
-_MOST_SIMILAR = 2
-_SIMILAR = 0.5
-"""How alike two names must be (0..1, difflib's ratio): two of three or four characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +72,14 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
                 query,
                 replace(filters, **{field: ()}),
             )
-    yield from _similar_names(corpus, query, filters)
+    yield from _other_filters(corpus, query, filters)
     for at, condition in enumerate(filters.where):
         rest = filters.where[:at] + filters.where[at + 1 :]
         words = f"去掉条件“{describe(parse(condition))}”"
         yield _Change(words, f"where={condition}", query, replace(filters, where=rest))
     tree = parse(query)
+    for old, new, words in _other_parts(corpus, tree, filters):
+        yield _Change(words, typed(old), typed(_replaced(tree, old, new)), filters)
     for part, rest_of_query in _without_one(tree):
         said = part.text if isinstance(part, Phrase) else describe(part)
         yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
@@ -93,34 +90,53 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
             yield _Change(
                 f"没有一处“{text}”；改为在同一章节里分别查找{listed}",
                 typed(Phrase(text)),
-                typed(_replaced(tree, text, apart)),
+                typed(_without_phrase(tree, text, apart)),
                 filters,
             )
 
 
-def _similar_names(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
-    """The names nearest to a region or an agency that no report has."""
-    names = {
-        "region": {name for region in corpus.column("region").values for name in region or ()},
-        "agency": set(corpus.column("agency").values),
-    }
-    for field, known in names.items():
+def _other_filters(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
+    """Filters with values that some report has, for those that none has."""
+    for field in FACET_FIELDS:
         values: tuple[str, ...] = getattr(filters, field)
-        for at, value in enumerate(values):
-            if matching_reports(corpus, field, (value,)).any():
-                continue
-            for name in get_close_matches(value, sorted(known), _MOST_SIMILAR, _SIMILAR):
-                changed = (*values[:at], name, *values[at + 1 :])
-                yield _Change(
-                    f"没有{FIELD_LABELS[field]}“{value}”；改为“{name}”",
-                    f"{field}={value}",
-                    query,
-                    replace(filters, **{field: changed}),
-                )
+        for value, other, words in _others(corpus, field, values):
+            changed = replace(filters, **{field: _exchanged(values, value, other)})
+            yield _Change(words, f"{field}={value}", query, changed)
+
+
+def _other_parts(corpus: Corpus, tree: Node, filters: Filters) -> Iterator[tuple[Node, Node, str]]:
+    """Parts of a query that no report can meet, each with one that some can, and in words."""
+    for part in _parts(tree):
+        if isinstance(part, FieldFilter):
+            for value, other, words in _others(corpus, part.field, part.values):
+                values = _exchanged(part.values, value, other)
+                yield part, FieldFilter(part.field, values), words
+        elif isinstance(part, Comparison):
+            within = printed_range(corpus, part.cell, Masks(corpus, filters).reports())
+            if within is not None:
+                yield part, within, f"印出的数字里，{describe(within)}；改为这样"
+
+
+def _others(corpus: Corpus, field: str, values: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """Each value that no report has, with one that some have, and the exchange in words."""
+    for value in values:
+        for other in nearest_values(corpus, field, value):
+            shown, instead = value_label(field, value), value_label(field, other)
+            yield value, other, f"没有{FIELD_LABELS[field]}“{shown}”；改为“{instead}”"
+
+
+def _exchanged(values: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(new if value == old else value for value in values))
+
+
+def _parts(tree: Node) -> tuple[Node, ...]:
+    return tree.children if isinstance(tree, And | Or) else (tree,)
 
 
 def _without_one(tree: Node) -> Iterator[tuple[Node, Node]]:
-    """Each part of a conjunction with what is left without it."""
+    """Each part of a conjunction with what is left without it; of a lone field, everything."""
+    if isinstance(tree, FieldFilter):
+        yield tree, And(())
     if not isinstance(tree, And) or len(tree.children) < 2:
         return
     for at, part in enumerate(tree.children):
@@ -128,15 +144,22 @@ def _without_one(tree: Node) -> Iterator[tuple[Node, Node]]:
         yield part, rest[0] if len(rest) == 1 else And(rest)
 
 
-def _replaced(tree: Node, folded: str, apart: Node) -> Node:
-    """The tree with another node in place of a phrase."""
+def _replaced(tree: Node, old: Node, new: Node) -> Node:
+    """The tree with another node in place of one of its parts."""
+    if isinstance(tree, And | Or):
+        return type(tree)(tuple(new if part == old else part for part in tree.children))
+    return new if tree == old else tree
+
+
+def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
+    """The tree with another node in place of a phrase, wherever it stands."""
     match tree:
         case Phrase(text) if fold(text) == folded:
             return apart
         case Not(child):
-            return Not(_replaced(child, folded, apart))
+            return Not(_without_phrase(child, folded, apart))
         case And(children) | Or(children):
-            return type(tree)(tuple(_replaced(child, folded, apart) for child in children))
+            return type(tree)(tuple(_without_phrase(child, folded, apart) for child in children))
         case _:
             return tree
 
