@@ -8,14 +8,14 @@ taken that together fit best.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from govreport_search.forms import Form, FormSection, all_forms
-from govreport_search.text.label import label_key, plain_key, split_numbering
+from govreport_search.forms import Form, FormSection
+from govreport_search.text.label import label_key, split_numbering
 from indexer.blocks import Line
+from indexer.segment.title import NUMBERED, RIGHT_NUMBER, SURE, Words, score, titles, wordings
 
 ANNEX = "annex"
 
@@ -24,17 +24,10 @@ CUT = "\f"
 
 _LONGEST_HEADING = 60
 _MOST_LINES = 3
-_SHORTEST_TITLE = 2
 _SHORTEST_PART = 4
-_EXACT, _NUMBERED, _RIGHT_NUMBER = 6.0, 2.0, 1.0
-_BRACKET_NUMBER = -5.0
-_ALIKE = 0.75
-_PART = 0.4
-_SENTENCE = re.compile(r"[。；！？，,;]")
 _DECORATION = re.compile(r"^[#*\s>]+|[*\s]+$")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}")
 _RUN_ON = re.compile(r"(?<=.)(?=[一二三四五六]\s*[、.．]\s*\S)")
-_YEAR = re.compile(r"^(?:20\d\d年?度?)")
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ def _candidates(
         whole = _whole_title(printed, index, end, sections)
         if whole is not None:
             yield whole
-            if label_key(printed) in _titles(whole.section):
+            if label_key(printed) in titles(whole.section):
                 return
         following = _following(lines, end)
         if following is None or not _goes_on(printed, _text(lines[following])):
@@ -129,68 +122,15 @@ def _whole_title(
 ) -> Heading | None:
     if len(printed) > _LONGEST_HEADING:
         return None
-    body = printed.rstrip("。：: ")
-    no, key = split_numbering(body)[0], _YEAR.sub("", label_key(body))
-    is_sentence = bool(_SENTENCE.search(body))
-    best: Heading | None = None
-    if len(key) < _SHORTEST_TITLE or re.search(r"\d", key):
+    words = Words.of(printed)
+    if words is None:
         return None
+    best: Heading | None = None
     for section in sections:
-        score = _score(no, key, is_sentence, section)
-        if score > 0 and (best is None or score > best.score):
-            best = Heading(section.id, first, end, printed, "", score - 0.2 * (end - first - 1))
+        likely = score(words, section)
+        if likely > 0 and (best is None or likely > best.score):
+            best = Heading(section.id, first, end, printed, "", likely - 0.2 * (end - first - 1))
     return best
-
-
-def _score(no: str, key: str, is_sentence: bool, section: FormSection) -> float:
-    """How well a line is the title of a section; 0 if it is not."""
-    likeness = max(_likeness(key, title) for title in _titles(section.id))
-    if likeness == 0 or (is_sentence and likeness < 1):
-        return 0.0
-    score = likeness * _EXACT
-    if no.endswith("、"):
-        score += _NUMBERED + (_RIGHT_NUMBER if no[:-1] == section.no else 0)
-    elif no:
-        score += _BRACKET_NUMBER
-    return score
-
-
-@cache
-def _wordings(section_id: str) -> tuple[str, ...]:
-    """Titles of a section in any form: reports mix the wordings of the years."""
-    sections = (s for form in all_forms() for s in form.sections if s.id == section_id)
-    return tuple(dict.fromkeys(title for s in sections for title in (s.title, *s.aliases)))
-
-
-@cache
-def _titles(section_id: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain_key(title) for title in _wordings(section_id)))
-
-
-def _likeness(key: str, title: str) -> float:
-    """1 for the title itself, less for one with words added, left out or misprinted."""
-    if key == title:
-        return 1.0
-    shorter, longer = (key, title) if len(key) < len(title) else (title, key)
-    ratio = len(shorter) / len(longer)
-    if len(shorter) < 4 or ratio < _PART:
-        return 0.0
-    if shorter in longer:
-        return 0.5 + 0.4 * ratio
-    if ratio < _ALIKE or (Counter(key) & Counter(title)).total() < _ALIKE * len(longer):
-        return 0.0
-    common = _common(key, title)
-    return 0.8 * common if common >= _ALIKE else 0.0
-
-
-def _common(left: str, right: str) -> float:
-    """Longest common subsequence over the longer length."""
-    row = [0] * (len(right) + 1)
-    for char in left:
-        diagonal = 0
-        for j, other in enumerate(right, start=1):
-            diagonal, row[j] = row[j], (diagonal + 1 if char == other else max(row[j], row[j - 1]))
-    return row[-1] / max(len(left), len(right))
 
 
 def _title_and_text(text: str, index: int, sections: Sequence[FormSection]) -> Iterator[Heading]:
@@ -201,24 +141,24 @@ def _title_and_text(text: str, index: int, sections: Sequence[FormSection]) -> I
         if not no.endswith("、"):
             continue
         for section in sections:
-            for title in _wordings(section.id):
-                head = re.match(
-                    rf"[^、.．]{{1,3}}[、.．]\s*{_spaced(title)}(?=$|[\s。：:，])", part
-                )
+            for title in wordings(section.id):
+                head = _numbered(title).match(part)
                 if head is None or len(label_key(title)) < 4:
                     continue
                 if start and section.no != no[:-1]:
                     continue
                 rest = part[head.end() :].lstrip("。：:， ")
-                score = _EXACT + _NUMBERED + _RIGHT_NUMBER * (no[:-1] == section.no) - 0.1
+                likely = SURE + NUMBERED + RIGHT_NUMBER * (no[:-1] == section.no) - 0.1
                 if start:
-                    rest, score = CUT.join((text[:start], rest)), score - 1
-                yield Heading(section.id, index, index + 1, head.group().strip(), rest, score)
+                    rest, likely = CUT.join((text[:start], rest)), likely - 1
+                yield Heading(section.id, index, index + 1, head.group().strip(), rest, likely)
 
 
-def _spaced(title: str) -> str:
-    """A pattern for a title with stray spaces."""
-    return r"\s*".join(re.escape(char) for char in title if not char.isspace())
+@cache
+def _numbered(title: str) -> re.Pattern[str]:
+    """A pattern for a title with its number and stray spaces."""
+    spaced = r"\s*".join(re.escape(char) for char in title if not char.isspace())
+    return re.compile(rf"[^、.．]{{1,3}}[、.．]\s*{spaced}(?=$|[\s。：:，])")
 
 
 def _best_chain(found: Sequence[Heading], order: Sequence[str]) -> list[Heading]:
@@ -271,4 +211,4 @@ def _is_sub_heading(text: str, section_id: str) -> bool:
     no, key = split_numbering(text)[0], label_key(text)
     if not no.startswith("（") or len(key) < _SHORTEST_PART:
         return False
-    return any(key in title for title in _titles(section_id))
+    return any(key in title for title in titles(section_id))
