@@ -14,6 +14,7 @@ from itertools import pairwise
 from govreport_search.forms import Layout
 from indexer.recognise.event import Event, Values
 from indexer.recognise.fit import is_complete
+from indexer.recognise.stray import stray
 from indexer.recognise.unit import Unit
 from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
@@ -25,6 +26,9 @@ _MOST_BARE = 0.1
 def assign(events: Sequence[Event], words: Vocabulary, tables: AbstractSet[str]) -> None:
     """Set the row of every vector of a stretch that can be told, if it is of these tables."""
     vectors = [event for event in events if isinstance(event, Values)]
+    strays = stray(vectors, tables)
+    vectors = [values for values in vectors if id(values) not in strays]
+    events = [event for event in events if id(event) not in strays]
     units = [event for event in events if isinstance(event, Unit) and not collides(event)]
     labels = {name for unit in units for name in _row_names(unit)}
     split = {(t, words.rows[(t, row)].parent) for t, row in labels}

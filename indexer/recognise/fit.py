@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.blocks import Line
-from indexer.grid import Cell, Vector
+from indexer.grid import Cell, Vector, is_furniture
 
-EXACT, TOO_LONG, TOO_SHORT = "", "row_too_long", "row_too_short"
+EXACT, TOO_LONG, TOO_SHORT, APART = "", "row_too_long", "row_too_short", "value_apart"
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Habit:
         spacers: numbers of structural blank cells (before, behind) the values of a full row,
             by the row's geometry: its number of cells and that of its first value.
         gaps: numbers of empty lines between two cells that are printed one a line.
+        columns: how often complete rows printed one value a line leave the same empty lines.
         broken: for rows that fit nowhere, how often each count of values occurs.
     """
 
     spacers: dict[tuple[int, int | None], set[tuple[int, int]]] = field(default_factory=dict)
     gaps: Counter[int] = field(default_factory=Counter)
+    columns: Counter[tuple[int, ...]] = field(default_factory=Counter)
     broken: Counter[int] = field(default_factory=Counter)
 
 
@@ -66,7 +68,9 @@ def learn(rows: Sequence[tuple[Vector, int]], lines: Sequence[Line]) -> Habit:
         if is_complete(vector, columns):
             habit.spacers.setdefault(_geometry(vector), set()).add(edges(vector))
             if vector.is_column:
-                habit.gaps.update(_gaps(vector, lines))
+                gaps = _gaps(vector, lines)
+                habit.gaps.update(gaps)
+                habit.columns[tuple(gaps[1:])] += 1
     for vector, columns in rows:
         if not is_complete(vector, columns) and not _by_blanks(vector, columns, habit):
             habit.broken[printed(vector)] += 1
@@ -76,6 +80,8 @@ def learn(rows: Sequence[tuple[Vector, int]], lines: Sequence[Line]) -> Habit:
 def fit(vector: Vector, columns: int, habit: Habit, lines: Sequence[Line]) -> Fit:
     """Cells for the columns of one row."""
     if is_complete(vector, columns):
+        if has_value_apart(vector, habit, lines):
+            return Fit(None, APART)
         first = edges(vector)[0]
         return Fit(vector.cells[first : first + columns])
     cells = vector.cells
@@ -140,6 +146,29 @@ def _gaps(vector: Vector, lines: Sequence[Line]) -> list[int]:
     ]
 
 
+def has_value_apart(vector: Vector, habit: Habit, lines: Sequence[Line]) -> bool:
+    """Whether one of the values printed one a line is set off from the others, as a page number is.
+
+    Where several rows of the table leave the same empty lines it is their layout.
+    """
+    gaps = tuple(_gaps(vector, lines)[1:]) if vector.is_column and not vector.width else ()
+    if len(gaps) < _FEWEST_GAPS or habit.columns[gaps] > 1:
+        return False
+    usual = Counter(gaps).most_common(1)[0][0]
+    above, below = (usual + 1, *gaps), (*gaps, usual + 1)
+    return any(
+        a > usual and b > usual and not _is_furniture_between(vector, index, lines)
+        for index, (a, b) in enumerate(zip(above, below, strict=True))
+    )
+
+
+def _is_furniture_between(vector: Vector, index: int, lines: Sequence[Line]) -> bool:
+    """Whether a page number with its marks stands beside a value and explains the gap."""
+    first = vector.cells[max(0, index - 1)].line
+    end = vector.cells[min(len(vector.cells) - 1, index + 1)].line
+    return any(is_furniture(lines[i].text) for i in range(first, end))
+
+
 def _by_empty_lines(
     vector: Vector, columns: int, habit: Habit, lines: Sequence[Line]
 ) -> tuple[Cell, ...] | None:
@@ -177,3 +206,4 @@ def _usual_gap(vector: Vector, lines: Sequence[Line]) -> int:
 
 
 _LINES_ABOVE = 12
+_FEWEST_GAPS = 3

@@ -10,7 +10,7 @@ from govreport_search.domain import CellId, Fact, Finding, Place, Quantity, Seve
 from govreport_search.forms import Column, Row, Table
 from indexer.blocks import Line
 from indexer.grid import Cell, Vector, place_of
-from indexer.recognise.fit import TOO_LONG, TOO_SHORT, Fit, printed
+from indexer.recognise.fit import APART, TOO_LONG, TOO_SHORT, Fit, printed
 from indexer.recognise.quantity import read_quantity
 
 _ODDITIES = {
@@ -108,11 +108,15 @@ def misfit(
         outcome, severity = "各种对应方式读数相同，已读取", Severity.INFO
     else:
         outcome, severity = "无法确定各值属于哪一列，整行不读", Severity.WARNING
-    more = {TOO_LONG: "多于", TOO_SHORT: "少于"}[fitted.code]
+    odd = {
+        TOO_LONG: f"多于表格的{columns}列",
+        TOO_SHORT: f"少于表格的{columns}列",
+        APART: "其中一个单独隔开，可能是页码",
+    }[fitted.code]
     return Finding(
         code=fitted.code,
         severity=severity,
-        message=f"“{name}”印有{count}个值，{more}表格的{columns}列：{outcome}",
+        message=f"“{name}”印有{count}个值，{odd}：{outcome}",
         table=table.id,
         row=row_id,
         expected=str(columns),
