@@ -59,11 +59,11 @@ def build(
     named = [os.fspath(path) for path in paths]
     discovery = discover(named) if named else _listed(entries)
     with Store(settings.store_path, create=True) as store:
-        before = _known(store)
+        before = known = _known(store)
         if entries:
             with store.writing() as writer:
                 writer.put_manifest(entries)
-        known = _known(store)
+            known = _known(store)
         work = list(units(discovery.files, known))
         work += _corrected(entries, before, known, work)
         ledger = Ledger(store, known, len(work), progress)

@@ -60,12 +60,8 @@ def discover(paths: Iterable[str]) -> Discovery:
     for path in paths:
         for expanded in _expand(path, found):
             _visit(Path(expanded), found)
-    for file in [file for file in found.files if not _is_unicode(file.location)]:
-        found.files.remove(file)
-        source = file.source.encode("utf-8", "backslashreplace").decode("utf-8")
-        reason = f"文件名 {source} 不是合格的 UTF-8，请改名后再试"
-        found.refused.append(Refusal(source, "bad_file_name", reason))
-    found.files = list({file.location: file for file in reversed(found.files)}.values())[::-1]
+    distinct = {file.location: file for file in reversed(found.files)}
+    found.files = [file for file in reversed(distinct.values()) if _has_text_name(file, found)]
     return found
 
 
@@ -80,10 +76,14 @@ def location_of(path: str | os.PathLike[str]) -> str:
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
 
 
-def _is_unicode(path: str) -> bool:
+def _has_text_name(file: FoundFile, found: Discovery) -> bool:
+    """Whether the file's name is text, which store and output need; refused if not."""
     try:
-        path.encode("utf-8")
+        file.location.encode("utf-8")
     except UnicodeEncodeError:
+        source = file.source.encode("utf-8", "backslashreplace").decode("utf-8")
+        reason = f"文件名 {source} 不是合格的 UTF-8，请改名后再试"
+        found.refused.append(Refusal(source, "bad_file_name", reason))
         return False
     return True
 
@@ -92,7 +92,7 @@ def _expand(path: str, found: Discovery) -> list[str]:
     if os.path.lexists(path) or not glob.has_magic(path):
         return [path]
     # Path.glob takes no absolute patterns, and the user's glob is one string.
-    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207
+    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - see above
     if not matches:
         found.refused.append(Refusal(path, "not_found", f"没有文件符合通配符 {path}"))
     return matches

@@ -31,26 +31,28 @@ class Known:
         states: by location, what became of each file.
         entries: by location, what manifests say.
         fingerprints: by report id.
+        places: by report id, where its main file was met.
+        parts: by location of a main file, its further files in the order of the manifest.
     """
 
     states: dict[str, SourceState]
     entries: Mapping[str, ManifestEntry]
     fingerprints: dict[str, str]
-    places: dict[str, set[str]] = field(default_factory=dict)
+    places: dict[str, set[str]] = field(init=False, default_factory=dict)
+    parts: dict[str, list[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for state in self.states.values():
             if state.report and state.part == 0:
                 self.places.setdefault(state.report, set()).add(state.file.location)
+        for entry in self.entries.values():
+            if entry.part_of:
+                self.parts.setdefault(entry.part_of, []).append(entry.location)
 
     def entry(self, unit: Unit, report: str) -> ManifestEntry | None:
         """The manifest's word on a report: on its main file, or on a copy of that file."""
         places = (unit.main.location, *sorted(self.places.get(report, ())))
         return next((self.entries[place] for place in places if place in self.entries), None)
-
-    def parts(self, main: str) -> list[str]:
-        """Locations of a main file's further files, in the order of the manifest."""
-        return [entry.location for entry in self.entries.values() if entry.part_of == main]
 
     def earlier(self, location: str) -> str:
         """Id of the report that the file led to before, empty if none."""
@@ -74,7 +76,7 @@ def units(files: Iterable[FoundFile], known: Known) -> Iterator[Unit]:
         main = entry.part_of if entry and entry.part_of else location
         if main not in done:
             done.add(main)
-            locations = (main, *known.parts(main))
+            locations = (main, *known.parts.get(main, ()))
             yield Unit(tuple(known.named(place, given) for place in locations))
 
 

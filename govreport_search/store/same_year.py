@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -36,10 +37,13 @@ def flag_same_agency_and_year(connection: Connection, bodies: Iterable[Body]) ->
     Bodies are one body when name and region are equal; an unknown region equals only an
     unknown one. Reports without agency or year are left alone.
     """
-    touched = {body for body in bodies if body[0] and body[2] is not None}
-    for agencies in batches({agency for agency, _, _ in touched}):
+    touched: defaultdict[str, set[Body]] = defaultdict(set)
+    for body in bodies:
+        if body[0] and body[2] is not None:
+            touched[body[0]].add(body)
+    for agencies in batches(touched):
         groups = _reports_of(connection, agencies)
-        members = [groups.get(body, {}) for body in touched if body[0] in agencies]
+        members = [groups.get(body, {}) for agency in agencies for body in touched[agency]]
         for keys in batches([key for group in members for key in group]):
             connection.execute(
                 delete(schema.findings).where(_F.report_key.in_(keys), _F.code == CODE)
