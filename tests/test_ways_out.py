@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
 from sample_world import SampleIndex
 
@@ -60,3 +58,42 @@ def test_a_number_that_nothing_reaches_is_answered_with_the_range(
     way = ways(sample_index, "新收>100000000")[0]
     assert way["query"] == f"requests.new.total={min(numbers)}..{max(numbers)}"
     assert way["reports"] == len(numbers)
+
+
+def test_a_query_may_begin_with_a_minus(sample_index: SampleIndex) -> None:
+    plain = run(sample_index, "search", "--format", "json", "非 培训", "--limit", "0")
+    for arguments in (("-培训",), ('-"培训"', "--year", "2000.."), ("-(培训)",)):
+        result = run(sample_index, "search", "--format", "json", "--limit", "0", *arguments)
+        assert result.exit_code == 0, result.output
+        found = json.loads(result.stdout)
+        assert found["total_hits"] == json.loads(plain.stdout)["total_hits"] > 0
+    # The value of an option stays what it is, and an option that does not exist is none.
+    down = run(sample_index, "search", "--format", "json", "--sort", "-新收", "公开")
+    assert json.loads(down.stdout)["sort"] == "-新收"
+    assert run(sample_index, "search", "-x").exit_code == 2
+
+
+def test_wrong_usage_is_explained_in_chinese(sample_index: SampleIndex) -> None:
+    for arguments, words in (
+        (("search", "--yeer", "2020"), "没有 --yeer 这个选项，相近的有 --year"),
+        (("search", "公开", "--limit", "x"), "--limit 应是整数，不小于 0"),
+        (("search", "公开", "--format", "xml"), "--format 只能是 table、json、csv"),
+        (("remove",), "缺少 REPORT"),
+        (("serach", "公开"), "没有 serach 这个命令"),
+    ):
+        result = run(sample_index, *arguments)
+        assert result.exit_code == 2
+        assert words in result.stderr
+        assert not result.stdout
+
+
+def test_a_long_query_is_shown_around_its_fault(sample_index: SampleIndex) -> None:
+    for query, cause in (("公" * 10_000, "检索式太长"), ("甲 " * 500 + "(乙", "缺少右括号")):
+        result = run(sample_index, "search", query)
+        assert result.exit_code == 2
+        message, shown, carets = result.stderr.splitlines()[:3]
+        assert cause in message
+        assert len(shown) < 100
+        assert len(carets) < 200
+    columns = len(shown.encode("gb18030")) - len("(乙".encode("gb18030"))
+    assert carets.index("^") == columns

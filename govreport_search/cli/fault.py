@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+import click
+
 from govreport_search.errors import (
     GovReportError,
     NotFoundError,
@@ -16,6 +18,8 @@ REJECTED = 1
 WRONG_USAGE = 2
 
 _MOST_CANDIDATES = 3
+_AROUND = 30
+"""Characters shown on either side of a fault in a long query."""
 
 
 def exit_code(error: GovReportError) -> int:
@@ -43,14 +47,44 @@ def fault_text(error: GovReportError) -> str:
     return "\n".join(lines)
 
 
+def usage_text(error: click.UsageError) -> str:
+    """What is wrong with a command's options and arguments, in Chinese."""
+    match error:
+        case click.NoSuchCommand():
+            return f"没有 {error.command_name} 这个命令；govreport --help 列出全部命令"
+        case click.NoSuchOption():
+            meant = f"，相近的有 {'、'.join(error.possibilities)}" if error.possibilities else ""
+            return f"没有 {error.option_name} 这个选项{meant}"
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"缺少 {_hint(param, error.ctx)}"
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
+            return f"{_hint(param, error.ctx)} 只能是 {'、'.join(map(str, choice.choices))}"
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() as whole) as param):
+            least = "" if whole.min is None else f"，不小于 {whole.min}"
+            most = "" if whole.max is None else f"，不大于 {whole.max}"
+            return f"{_hint(param, error.ctx)} 应是整数{least}{most}"
+    return error.format_message()
+
+
+def _hint(param: click.Parameter, ctx: click.Context | None) -> str:
+    if ctx is None:
+        return param.name or ""
+    return param.get_error_hint(ctx).replace("'", "")
+
+
 def _marked(query: str, position: int, length: int) -> list[str]:
     """The query and a line of carets under its fault; two columns for a wide character."""
     if not query:
         return []
-    shown = "".join(" " if char.isspace() else char for char in query)
-    fault = shown[position : position + max(length, 1)]
+    # Only the characters around the fault: what is before and behind it may be pages long.
+    start = max(position - _AROUND, 0)
+    end = min(position + max(length, 1), position + _AROUND) + _AROUND
+    before, behind = "…" * (start > 0), "…" * (end < len(query))
+    shown = "".join(" " if char.isspace() else char for char in query[start:end])
+    fault = shown[position - start : position - start + max(length, 1)]
     carets = "^" * max(_columns(fault), 1)
-    return [f"  {shown}", f"  {' ' * _columns(shown[:position])}{carets}"]
+    indent = " " * _columns(before + shown[: position - start])
+    return [f"  {before}{shown}{behind}", f"  {indent}{carets}"]
 
 
 def _columns(text: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from govreport_search.cli.export import export
-from govreport_search.cli.fault import exit_code, fault_text
+from govreport_search.cli.fault import exit_code, fault_text, usage_text
 from govreport_search.cli.manage import rebuild, remove, status
 from govreport_search.cli.search import search
 from govreport_search.cli.show import show
@@ -48,6 +48,8 @@ class Commands(click.Group):
         except GovReportError as error:
             click.echo(fault_text(error), err=True)
             ctx.exit(exit_code(error))
+        except click.UsageError as error:
+            raise click.UsageError(usage_text(error), error.ctx) from error
 
 
 def _entries() -> Iterator[EntryPoint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from govreport_search.cli.terminal import say, show_table, shown
-from govreport_search.domain import CellId, Fact, Quantity, State
+from govreport_search.domain import CellId, Fact, Quantity, Severity, State
 from govreport_search.forms import form as form_of
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.derived import RATE_TABLE
@@ -24,6 +24,8 @@ SIGNS = {
     State.MISSING: "缺",
 }
 """What stands in a table cell that holds no number; explained under the tables."""
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
 
 TOTAL = "total"
 """The column whose computed cells are shown."""
@@ -49,7 +51,7 @@ def print_report(view: ReportView) -> None:
     for finding in view.findings:
         place = finding.place
         where = f"（第 {place.line} 行）" if place and place.line else ""
-        say(f"  [{finding.severity.value}] {finding.message}{where}")
+        say(f"  [{SEVERITIES[finding.severity]}] {finding.message}{where}")
 
 
 def _computed(fact: DerivedFact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import click
 
@@ -14,8 +15,24 @@ from govreport_search.query.request import Filters, Request
 from govreport_search.services.delimited import csv_lines
 from govreport_search.settings import Settings
 
+_NEGATED = re.compile(r"-(?=[^-A-Za-z])")
+_WIDE_MINUS = "－"
 
-@click.command()
+
+class _Search(click.Command):
+    """Takes a query such as -考核 for what it is: no option begins so."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A minus that starts a query is handed on in full width, which means the same."""
+        values = {at + 1 for at, arg in enumerate(args) if arg.startswith("--") and "=" not in arg}
+        read = [
+            _WIDE_MINUS + arg[1:] if _NEGATED.match(arg) and at not in values else arg
+            for at, arg in enumerate(args)
+        ]
+        return super().parse_args(ctx, read)
+
+
+@click.command(cls=_Search)
 @click.argument("query", nargs=-1, metavar="QUERY")
 @filter_options
 @click.option(
@@ -49,7 +66,7 @@ def search(
     """按词句和数字检索。
 
     QUERY 是检索式，例如 '"不予公开" 且 新收=0'；写法见 docs/query-language.md。不给 QUERY
-    时列出筛选范围内的全部报告。以 - 开头的检索式前面要加 --。
+    时列出筛选范围内的全部报告。以 - 加字母开头的检索式前面要加 --。
 
     同一选项可以重复：同一选项的多个值是“或”，不同选项之间是“且”。没有命中也以 0 退出。
     """

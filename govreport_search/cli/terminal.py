@@ -23,5 +23,8 @@ def say(text: str, style: str = "") -> None:
 
 
 def show_table(table: Table) -> None:
-    """A table as wide as the terminal."""
+    """A table as wide as the terminal; words that are too long for a column are broken."""
+    for column in table.columns:
+        # Chinese has no spaces to break at: rich would cut a sentence short.
+        column.overflow = "fold"
     Console().print(table)

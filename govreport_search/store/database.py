@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,18 +45,30 @@ class Database:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}
-    )
+    engine = create_engine(_url(path), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
+def _url(path: Path) -> URL:
+    """The file; where it may only be read (a shared folder, a disc), without a thought of writing.
+
+    A WAL database is read with the help of a file beside it. Where that cannot be made, and no
+    writer has left one, the file is taken as one that does not change.
+    """
+    if not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return URL.create("sqlite", database=str(path))
+    log = path.with_name(f"{path.name}-wal")
+    how = {"mode": "ro"} if log.exists() else {"mode": "ro", "immutable": "1"}
+    return URL.create("sqlite", database=path.absolute().as_uri(), query={**how, "uri": "true"})
+
+
 def _on_connect(connection: SqliteConnection, _record: Any) -> None:
     # The driver's own BEGIN comes too late for a snapshot and is never IMMEDIATE.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode = WAL")
     # FULL: the engine must never be ahead of what a power failure leaves of the store.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -76,6 +89,12 @@ def _speaking_of(path: Path) -> Iterator[None]:
         if "locked" in cause or "busy" in cause:
             raise StoreError(
                 f"数据库正被另一个进程写入：{path}", remedy="等它结束后再试", code="store_locked"
+            ) from error
+        if "readonly" in cause:
+            raise StoreError(
+                f"数据库只能读取，不能写入：{path}",
+                remedy="检查文件和文件夹的权限，或用 --index-dir 换一个目录",
+                code="store_read_only",
             ) from error
         raise StoreError(
             f"无法使用数据库 {path}（{cause}）",

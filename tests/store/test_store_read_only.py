@@ -1,0 +1,44 @@
+"""An index folder that may only be read (shared, on a disc) answers like any other."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from sample_world import SampleIndex
+
+import govreport_search as g
+from govreport_search.errors import StoreError
+from govreport_search.store import Store
+
+
+@pytest.fixture
+def only_reading(sample_index: SampleIndex, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample index to a process that may not write: root, who runs tests, always may."""
+    allowed = os.access
+
+    def access(path: str | Path, mode: int) -> bool:
+        return not mode & os.W_OK and allowed(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
+    return sample_index.index_dir
+
+
+def test_a_folder_that_may_only_be_read_is_searched_and_left_alone(
+    only_reading: Path, sample_index: SampleIndex
+) -> None:
+    before = sorted(path.name for path in only_reading.iterdir())
+    with g.open(only_reading) as library:
+        assert library.search("公开").total_hits > 0
+        assert len(list(library.reports())) == len(sample_index.reports)
+        assert sorted(path.name for path in only_reading.iterdir()) == before
+        with pytest.raises(StoreError) as caught:
+            library.remove([library.search("公开").hits[0].report])
+    assert caught.value.code == "store_read_only"
+    assert sorted(path.name for path in only_reading.iterdir()) == before
+
+
+def test_a_new_file_is_made_where_there_is_none(tmp_path: Path) -> None:
+    with Store(tmp_path / "new" / "reports.sqlite", create=True) as store:
+        assert store.sequence() == 0
