@@ -17,6 +17,7 @@ OUTSIDE_FORM = "本报告所用的格式没有这一项"
 """Derivation shown for a cell that the report's form does not have."""
 
 Held = Mapping[tuple[int, CellId], Fact | DerivedFact]
+Printed = Mapping[tuple[int, CellId], Fact]
 
 
 def cell_views(
@@ -26,18 +27,23 @@ def cell_views(
     wanted = tuple(dict.fromkeys(cells))
     if not wanted:
         return {head.key: () for head in heads}
-    held = store.cells_of([head.key for head in heads], wanted)
-    return {head.key: tuple(_view(store, head, cell, held) for cell in wanted) for head in heads}
+    keys = [head.key for head in heads]
+    held = store.cells_of(keys, wanted)
+    computed = [fact for fact in held.values() if isinstance(fact, DerivedFact)]
+    parts = dict.fromkeys(part for fact in computed for part in fact.parts)
+    printed = store.printed_cells_of(keys, tuple(parts)) if parts else {}
+    return {head.key: tuple(_view(head, cell, held, printed) for cell in wanted) for head in heads}
 
 
-def _view(store: Store, head: ReportRecord, cell: CellId, held: Held) -> CellView:
+def _view(head: ReportRecord, cell: CellId, held: Held, printed: Printed) -> CellView:
     fact = held.get((head.key, cell))
     if fact is None:
         derivation = OUTSIDE_FORM if head.form else ""
         return cell_view(cell, head.form, MISSING, derivation=derivation)
     if isinstance(fact, Fact):
         return cell_view(cell, head.form, fact.quantity, place=fact.place)
-    return derived_view(fact, head.form, {f.cell: f for f in store.facts_of(head.id)})
+    parts = {part: printed[at] for part in fact.parts if (at := (head.key, part)) in printed}
+    return derived_view(fact, head.form, parts)
 
 
 def derived_view(fact: DerivedFact, form: str, printed: Mapping[CellId, Fact]) -> CellView:

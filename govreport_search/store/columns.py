@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, exists, select
+from sqlalchemy import Connection, Table, select
 
 from govreport_search.domain import CellId
 from govreport_search.store import schema
@@ -129,7 +129,9 @@ class PrintedLabel:
 def report_columns(connection: Connection, sequence: int) -> ReportColumns:
     """Read all reports' properties."""
     r, s = schema.reports.c, schema.sections.c
-    has_text = exists().where(s.report_key == r.report_key, s.text_length > 0)
+    # Answered from the index sections_outline alone; a look at each report's sections would
+    # read past their texts.
+    has_text = r.report_key.in_(select(s.report_key).where(s.text_length > 0))
     chosen = (r.report_key, r.report, r.year, r.level, r.kind, r.function, r.agency, r.region)
     rows = connection.execute(
         select(*chosen, r.form, has_text.label("has_text")).order_by(r.report_key)
@@ -172,23 +174,19 @@ def cell_column(connection: Connection, sequence: int, cell: CellId) -> CellColu
 
     A computed group row already takes what is printed in it into account.
     """
-    keys: list[int] = []
-    states: list[int] = []
-    values: list[float | None] = []
-    seen: frozenset[int] = frozenset()
-    for table in (schema.derived_facts, schema.facts):
-        for report_key, state, value in _cell_rows(connection, table, cell):
-            if report_key not in seen:
-                keys.append(report_key)
-                states.append(state)
-                values.append(value)
-        seen = frozenset(keys)
-    order = np.argsort(np.array(keys, dtype=np.int64), kind="stable")
+    rows = [
+        row
+        for table in (schema.derived_facts, schema.facts)
+        for row in _cell_rows(connection, table, cell)
+    ]
+    key, state, value = list(zip(*rows, strict=True)) or [()] * 3
+    # Of several rows of one report the first is kept: the computed one.
+    report_key, first = np.unique(np.array(key, dtype=np.int64), return_index=True)
     return CellColumn(
         sequence=sequence,
-        report_key=np.array(keys, dtype=np.int64)[order],
-        state=np.array(states, dtype=np.int8)[order],
-        value=np.array(values, dtype=np.float64)[order],
+        report_key=report_key,
+        state=np.array(state, dtype=np.int8)[first],
+        value=np.array(value, dtype=np.float64)[first],
     )
 
 

@@ -38,6 +38,15 @@ _SECTIONS, _FACTS, _CELLS = schema.sections.c, schema.facts.c, schema.cells.c
 _FINDINGS, _ROWS, _LABELS = schema.findings.c, schema.printed_rows.c, schema.labels.c
 _DERIVED = schema.derived_facts.c
 
+_WHOLE_FACTS = (
+    select(schema.facts, _CELLS.cell, _LABELS.label)
+    .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
+    .join(schema.labels, _LABELS.label_key == _FACTS.label_key)
+)
+_WHOLE_DERIVED = select(schema.derived_facts, _CELLS.cell).join(
+    schema.cells, _CELLS.cell_key == _DERIVED.cell_key
+)
+
 
 def all_keys(connection: Connection) -> list[int]:
     """Every report's key, ascending."""
@@ -90,15 +99,12 @@ def sections_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[Sec
 
 def facts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Fact]]:
     """Facts with their report's key, in the form's printed order."""
-    query = (
-        select(schema.facts, _CELLS.cell, _LABELS.label)
-        .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
-        .join(schema.labels, _LABELS.label_key == _FACTS.label_key)
-    )
     for batch in batches(map(int, keys)):
         found = _grouped(
             connection,
-            query.where(_FACTS.report_key.in_(batch)).order_by(_FACTS.report_key, _FACTS.position),
+            _WHOLE_FACTS.where(_FACTS.report_key.in_(batch)).order_by(
+                _FACTS.report_key, _FACTS.position
+            ),
         )
         for key in batch:
             for row in found[key]:
@@ -108,10 +114,7 @@ def facts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Fa
 def derived(connection: Connection, key: int) -> tuple[DerivedFact, ...]:
     """Computed cells of one report."""
     rows = connection.execute(
-        select(schema.derived_facts, _CELLS.cell)
-        .join(schema.cells, _CELLS.cell_key == _DERIVED.cell_key)
-        .where(_DERIVED.report_key == key)
-        .order_by(_DERIVED.position)
+        _WHOLE_DERIVED.where(_DERIVED.report_key == key).order_by(_DERIVED.position)
     )
     return tuple(map(_derived, rows))
 
@@ -123,24 +126,34 @@ def cells_of(
 
     For the few reports of one page, not for all.
     """
-    names = [str(cell) for cell in cells]
-    found: dict[tuple[int, CellId], Fact | DerivedFact] = {}
+    wanted = list(map(int, keys))
+    found: dict[tuple[int, CellId], Fact | DerivedFact] = {
+        **printed_cells(connection, wanted, cells)
+    }
+    for batch in batches(wanted):
+        for row in connection.execute(
+            _WHOLE_DERIVED.where(
+                _DERIVED.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
+            )
+        ):
+            fact = _derived(row)
+            found[row.report_key, fact.cell] = fact
+    return found
+
+
+def printed_cells(
+    connection: Connection, keys: Iterable[int], cells: Sequence[CellId]
+) -> dict[tuple[int, CellId], Fact]:
+    """The named cells of the named reports, as printed."""
+    found: dict[tuple[int, CellId], Fact] = {}
     for batch in batches(map(int, keys)):
-        printed = connection.execute(
-            select(schema.facts, _CELLS.cell, _LABELS.label)
-            .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
-            .join(schema.labels, _LABELS.label_key == _FACTS.label_key)
-            .where(_FACTS.report_key.in_(batch), _CELLS.cell.in_(names))
-        )
-        for row in printed:
-            found[row.report_key, parse_cell(row.cell)] = _fact(row)
-        computed = connection.execute(
-            select(schema.derived_facts, _CELLS.cell)
-            .join(schema.cells, _CELLS.cell_key == _DERIVED.cell_key)
-            .where(_DERIVED.report_key.in_(batch), _CELLS.cell.in_(names))
-        )
-        for row in computed:
-            found[row.report_key, parse_cell(row.cell)] = _derived(row)
+        for row in connection.execute(
+            _WHOLE_FACTS.where(
+                _FACTS.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
+            )
+        ):
+            fact = _fact(row)
+            found[row.report_key, fact.cell] = fact
     return found
 
 

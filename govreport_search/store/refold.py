@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, select, update
 
 from govreport_search.store import schema
+from govreport_search.store.state import sequence
 from govreport_search.text import FOLD_VERSION, fold
 
 _BATCH = 500
@@ -36,12 +37,7 @@ def refold(connection: Connection) -> None:
             statement,
             [{"key": key, "folded": text, "length": len(text)} for key, text in folded],
         )
-    for name, value in (("fold_version", FOLD_VERSION), ("sequence", _next(connection))):
+    for name, value in (("fold_version", FOLD_VERSION), ("sequence", sequence(connection) + 1)):
         connection.execute(
             update(schema.meta).where(schema.meta.c.name == name).values(value=str(value))
         )
-
-
-def _next(connection: Connection) -> int:
-    value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence"))
-    return int(value or 0) + 1

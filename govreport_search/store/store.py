@@ -179,6 +179,13 @@ class Store:
         with self._database.reading() as connection:
             return read.cells_of(connection, keys, cells)
 
+    def printed_cells_of(
+        self, keys: Iterable[int], cells: Sequence[CellId]
+    ) -> dict[tuple[int, CellId], Fact]:
+        """A few cells of a few reports as printed, by report key and cell."""
+        with self._database.reading() as connection:
+            return read.printed_cells(connection, keys, cells)
+
     def rows_of(self, report_id: str) -> tuple[PrintedRow, ...]:
         """Statutory rows that the report prints, group rows included."""
         with self._database.reading() as connection:

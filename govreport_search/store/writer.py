@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
 from govreport_search.errors import DataError, NotFoundError
-from govreport_search.store import ingest, read, schema
+from govreport_search.store import ingest, read, schema, state
 from govreport_search.store.batch import batches
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
 from govreport_search.store.same_year import Body, bodies_of, flag_same_agency_and_year
@@ -21,7 +21,7 @@ class Writer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._before = _sequence(connection)
+        self._before = state.sequence(connection)
         self._reports = ReportWriter(connection, self._before + 1)
         self._changed = False
         self._bodies: set[Body] = set()
@@ -123,8 +123,3 @@ class Writer:
         if key is None:
             raise NotFoundError(f"没有编号为 {report_id} 的报告", remedy=read.WHERE_IDS_ARE)
         return key
-
-
-def _sequence(connection: Connection) -> int:
-    value = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence"))
-    return int(value or 0)
