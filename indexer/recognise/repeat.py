@@ -1,12 +1,86 @@
-"""A row that is printed twice: one reading of both."""
+"""A row or a whole table that is printed twice."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from govreport_search.domain import Fact, Finding, Quantity, Severity, State
+from govreport_search.domain import Fact, Finding, Place, Quantity, Severity, State
 from govreport_search.forms import Row, Table
+from indexer.recognise.event import Values
 from indexer.recognise.readout import Readout
+from indexer.recognise.stretch import Stretch
+
+_FEWEST_REPEATED = 3
+_WHOLE = 0.75  # a table with fewer of the rows another one has is a fragment
+
+
+def table_repeated(table: Table, place: Place) -> Finding:
+    """The finding for a second table of a kind, which is not read."""
+    return Finding(
+        code="table_repeated",
+        severity=Severity.WARNING,
+        message=f"“{table.title}”印了两张，数字不同；只读取较完整的第一张，此处的一张未读取",
+        table=table.id,
+        place=place,
+    )
+
+
+@dataclass
+class _Run:
+    """Rows printed in the form's order: their values as printed, and the lines they take."""
+
+    rows: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+
+
+def second_tables(table: Table, found: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """First and last lines, by index, of tables that print the rows of another with other values.
+
+    Of several the first is the report's, unless it is a fragment. A row or two printed again,
+    as at the top of a page, are no table.
+    """
+    runs = _runs(table, found)
+    if len(runs) < 2:
+        return []
+    most = max(len(run.rows) for run in runs)
+    best = next(run for run in runs if len(run.rows) >= _WHOLE * most)
+    order = [row.id for row in table.rows]
+    others = [run for run in runs if run is not best and _differs(run, best, order)]
+    return [(min(run.lines), max(run.lines)) for run in others]
+
+
+def _runs(table: Table, found: Sequence[Stretch]) -> list[_Run]:
+    order = {row.id: position for position, row in enumerate(table.rows)}
+    runs: list[_Run] = []
+    last = len(order)
+    for values in (v for stretch in found for v in stretch.values):
+        if values.row is None or values.row[0] != table.id:
+            continue
+        row = values.row[1]
+        if order[row] <= last:
+            runs.append(_Run())
+        last = order[row]
+        runs[-1].rows[row] = tuple(cell.raw for cell in values.vector.cells if cell.raw)
+        runs[-1].lines.extend(_lines(values))
+    return runs
+
+
+def _lines(values: Values) -> list[int]:
+    label = [p.line for p in values.label.pieces] if values.label is not None else []
+    return [*label, *(cell.line for cell in values.vector.cells)]
+
+
+def _differs(run: _Run, best: _Run, order: Sequence[str]) -> bool:
+    """Whether most rows both print differ, and it is a table, not a row printed again.
+
+    Three rows are; fewer are only among rows that all stand within the other table.
+    """
+    both = [row for row in run.rows if row in best.rows]
+    differing = sum(1 for row in both if run.rows[row] != best.rows[row])
+    mine, others = (sorted(map(order.index, each.rows)) for each in (run, best))
+    within = len(mine) > 1 and others[0] <= mine[0] and mine[-1] <= others[-1]
+    return 2 * differing > len(both) and (within or len(both) >= _FEWEST_REPEATED)
 
 
 def merged(earlier: Readout, later: Readout, table: Table, row: Row) -> Readout:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from govreport_search.forms import Layout
 from govreport_search.text.label import plain_key
 from indexer.blocks import Line
 from indexer.grid import Piece, Vector, items_of, stream
@@ -33,13 +34,16 @@ class Stretch:
     """Lines from ``first`` to ``end`` (half open, by index) and what is printed in them.
 
     Attributes:
-        tables: ids of the tables of which it holds labels enough.
+        tables: ids of the tables of which it holds labels enough, or whose heading stands
+            above values that need no label.
+        section: id of the section whose heading stands above; empty before the first.
     """
 
     first: int
     end: int
     events: list[Event]
     tables: frozenset[str]
+    section: str = ""
 
     @property
     def units(self) -> list[Unit]:
@@ -62,12 +66,14 @@ def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary
     printed = _printed_tables([found for _, _, found in read], words)
     result = []
     for first, end, found in read:
+        section = next((h.section for h in reversed(heads) if h.first <= first), "")
         tables = _full_rows(found, words) | {
             table for table, keys in _labels(found).items() if len(keys) >= _FEWEST_LABELS
         }
-        if tables & printed:
-            assign(found, words, tables & printed)
-            result.append(Stretch(first, end, found, tables & printed))
+        tables = (tables & printed) | _without_labels(found, section, words)
+        if tables:
+            assign(found, words, tables)
+            result.append(Stretch(first, end, found, tables, section))
     return result
 
 
@@ -148,6 +154,17 @@ def _full_rows(found: Sequence[Event], words: Vocabulary) -> frozenset[str]:
         for entry in event.label.rows()
         for columns in [len(words.rows[(entry.table, entry.id)].columns)]
         if columns >= _FEWEST_COLUMNS and is_complete(event.vector, columns)
+    )
+
+
+def _without_labels(found: Sequence[Event], section: str, words: Vocabulary) -> frozenset[str]:
+    """The table of one line below its own heading, where its values stand in one vector."""
+    return frozenset(
+        table.id
+        for table in words.form.tables
+        if table.layout is Layout.SINGLE_LINE and table.section == section
+        for total in [sum(len(row.columns) for row in table.data_rows)]
+        if any(isinstance(e, Values) and is_complete(e.vector, total) for e in found)
     )
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import Fact, Finding, PrintedRow
 from govreport_search.forms import Layout, Row, Table
 from indexer.blocks import Line
-from indexer.grid import Vector, place_of
+from indexer.grid import place_of
 from indexer.recognise.event import Event, Values
 from indexer.recognise.extension import extension_row
 from indexer.recognise.fit import Fit, Habit, fit, is_complete, learn
 from indexer.recognise.header import printed_columns, printed_money
 from indexer.recognise.readout import Readout, read_row
-from indexer.recognise.repeat import merged
+from indexer.recognise.repeat import merged, second_tables, table_repeated
 from indexer.recognise.single_line import read_single_line
 from indexer.recognise.stretch import Stretch
 from indexer.recognise.unit import Unit
@@ -29,12 +29,14 @@ class TableReading:
         rows: printed rows in printed order, group rows included.
         read: facts and findings by row id.
         used: indexes of lines that hold its labels and values.
+        others: findings on further tables of this kind, which are not read.
     """
 
     table: Table
     rows: list[PrintedRow] = field(default_factory=list)
     read: dict[str, Readout] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    others: list[Finding] = field(default_factory=list)
 
     @property
     def facts(self) -> Iterator[Fact]:
@@ -47,6 +49,7 @@ class TableReading:
         """All findings, in printed order of their rows."""
         for readout in self.read.values():
             yield from readout.findings
+        yield from self.others
 
 
 def read_table(
@@ -56,9 +59,10 @@ def read_table(
     reading = TableReading(table)
     mine = [stretch for stretch in found if table.id in stretch.tables]
     if table.layout is Layout.SINGLE_LINE:
-        for stretch in mine:
-            read_single_line(table, stretch, reading.rows, reading.read, reading.used, lines)
+        reading.rows, reading.read, reading.used = read_single_line(table, mine, words, lines)
         return reading
+    second = second_tables(table, mine)
+    mine = [_without(stretch, second) for stretch in mine]
     habit = learn(
         [
             (v.vector, _width(table, v, words))
@@ -70,7 +74,19 @@ def read_table(
     )
     for stretch in mine:
         _read_stretch(reading, stretch, habit, words, lines)
+    places = [place_of(lines, first, last) for first, last in second]
+    reading.others = [table_repeated(table, place) for place in places]
     return reading
+
+
+def _without(stretch: Stretch, second: Sequence[tuple[int, int]]) -> Stretch:
+    """The stretch without what stands on the lines of second tables."""
+    kept: list[Event] = []
+    for event in stretch.events:
+        line = event.pieces[0].line if isinstance(event, Unit) else event.vector.line
+        if not any(first <= line <= last for first, last in second):
+            kept.append(event)
+    return replace(stretch, events=kept)
 
 
 def _width(table: Table, values: Values, words: Vocabulary) -> int:
@@ -127,7 +143,8 @@ def _read_named(
     assert values.row is not None
     table, row = reading.table, reading.table.row(values.row[1])
     columns = printed_columns(table, row, events[:index], values.vector)
-    vector, fitted = _fitted(values.vector, events, index, len(columns), habit, lines)
+    vector = values.vector
+    fitted = fit(vector, len(columns), habit, lines)
     label = _label(values, reading, row)
     money = printed_money(table, events[:index])
     out = read_row(table, row, columns, vector, fitted, label, lines, money)
@@ -139,29 +156,6 @@ def _read_named(
         reading.rows.append(PrintedRow(table.id, row.id, label, place))
     _keep(reading, row, out)
     reading.used.update(cell.line for cell in vector.cells)
-
-
-def _fitted(
-    vector: Vector,
-    events: Sequence[Event],
-    index: int,
-    columns: int,
-    habit: Habit,
-    lines: Sequence[Line],
-) -> tuple[Vector, Fit]:
-    """The row's values in columns; a row broken over two lines is put together."""
-    following = events[index + 1] if index + 1 < len(events) else None
-    if (
-        isinstance(following, Values)
-        and following.row is None
-        and following.label is None
-        and vector.start is None
-        and following.vector.start is None
-        and len(vector.cells) + len(following.vector.cells) == columns
-    ):
-        joined = Vector(vector.cells + following.vector.cells, None, 0, vector.lead)
-        return joined, Fit(joined.cells)
-    return vector, fit(vector, columns, habit, lines)
 
 
 def _label(values: Values, reading: TableReading, row: Row) -> str:
