@@ -11,7 +11,7 @@ from govreport_search.query import words
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.lexer import Edit, FaultError, Kind, Token, narrow, tokenise
 from govreport_search.query.near import near
-from govreport_search.query.number import check_scale, read_bounds
+from govreport_search.query.number import begins_as_number, check_scale, read_bounds
 from govreport_search.query.tree import (
     And,
     Comparison,
@@ -192,6 +192,8 @@ class _Parser:
     def _field(self, name: Token) -> Node:
         field = words.FIELD_NAMES.get(narrow(name.text))
         colon = self._take()
+        if field is None and self._number_follows() and _is_cell(name.text):
+            return self._bounds(name, Op.EQ, colon)
         if field is None:
             candidates = near(narrow(name.text), [f.label for f in words.FIELDS])
             raise UnknownFieldError(
@@ -219,6 +221,10 @@ class _Parser:
             error.position = pieces[0].start
             raise
 
+    def _number_follows(self) -> bool:
+        token = self._peek()
+        return token is not None and token.kind is Kind.WORD and begins_as_number(token.text)
+
     def _value_tokens(self, colon: Token) -> tuple[list[Token], int]:
         """Tokens of a value list: those that touch, and those after a comma or the colon."""
         pieces: list[Token] = []
@@ -236,13 +242,17 @@ class _Parser:
     def _comparison(self, name: Token) -> Node:
         operator = self._take()
         self._no_field(name, operator)
+        return self._bounds(name, Op(operator.text), operator)
+
+    def _bounds(self, name: Token, written: Op, operator: Token) -> Node:
+        """The comparison whose number or range comes next; a colon is as good as ``=``."""
         token = self._peek()
         if token is None or token.kind is not Kind.WORD:
             edits = [Edit(operator.end, operator.end, "0")] if token is None else []
             message = f"“{operator.text}”后面缺少数字"
             raise FaultError(message, operator.start, operator.end, *edits)
         self._take()
-        op, low, high = read_bounds(Op(operator.text), token, name)
+        op, low, high = read_bounds(written, token, name)
         cell = self._cell(name)
         check_scale(cell, token, (low, high))
         return Comparison(cell, op, low, high)
@@ -263,6 +273,9 @@ class _Parser:
 
     def _state(self, name: Token) -> Node:
         verb = self._take()
+        is_negated = self._kind() is Kind.NOT
+        if is_negated:
+            self._take()
         token = self._peek()
         known = "、".join(words.STATE_LABELS.values())
         if token is None or token.kind is not Kind.WORD:
@@ -273,7 +286,8 @@ class _Parser:
         if state is None:
             message = f"没有“{token.text}”这种状态；可用的状态：{known}"
             raise FaultError(message, token.start, token.end, _quote(verb))
-        return StateIs(self._cell(name), state)
+        held = StateIs(self._cell(name), state)
+        return Not(held) if is_negated else held
 
     def _cell(self, name: Token) -> CellId:
         try:
@@ -281,6 +295,14 @@ class _Parser:
         except UnknownFieldError as error:
             error.position = name.start
             raise
+
+
+def _is_cell(name: str) -> bool:
+    try:
+        resolve_cell(name)
+    except UnknownFieldError:
+        return False
+    return True
 
 
 def _is_separator(char: str) -> bool:

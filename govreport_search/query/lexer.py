@@ -12,10 +12,11 @@ from govreport_search.query import words
 
 QUOTES = '"“”＂'
 CORNERS = {"「": "」", "『": "』"}
+_CLOSING = frozenset(CORNERS.values())
 _OPERATOR = re.compile(r"[=＝<＜>＞≠≤≥≦≧⩽⩾]+|[!！][=＝]+")
 _MINUS = "-－−"
 _COLON = ":："
-_STOPS = frozenset(QUOTES + "".join(CORNERS) + "()（）")
+_STOPS = frozenset(QUOTES + "".join(CORNERS) + "()（）") | _CLOSING
 _PLAIN = r"[^\s()（）=＝<＜>＞≠≤≥≦≧⩽⩾:：\"“”＂「」『』]+"
 _BRACKETED = re.compile(rf"[(（]{_PLAIN}[)）]")
 """A parenthesis around plain characters: text, where text touches it (（三）不予公开)."""
@@ -113,6 +114,8 @@ def _token(query: str, at: int, before: Token | None) -> Token:
     char = query[at]
     if char in QUOTES or char in CORNERS:
         return _quoted(query, at)
+    if char in _CLOSING:
+        raise FaultError("引号没有成对：缺少左引号", at, at + 1, Edit(at, at + 1, ""))
     operator = _OPERATOR.match(query, at)
     if operator:
         return _operator(operator)

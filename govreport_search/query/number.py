@@ -13,6 +13,7 @@ from govreport_search.query.lexer import Edit, FaultError, Token, narrow
 from govreport_search.query.tree import Op
 
 _NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
+_BEGINNING = re.compile(r"[-−]?\d|\.\.")
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?")
 _NUMBER_THEN_WORD = re.compile(rf"({_NUMBER})(且|或|and|or)(.+)")
@@ -50,6 +51,11 @@ def read_bounds(op: Op, token: Token, name: Token) -> Bounds:
         swapped = Edit(token.start, token.end, f"{span[2]}..{span[1]}")
         raise FaultError("范围的下限大于上限", token.start, token.end, swapped)
     return Op.BETWEEN, low, high
+
+
+def begins_as_number(text: str) -> bool:
+    """Whether a number or a range was meant, well written or not."""
+    return _BEGINNING.match(narrow(text)) is not None
 
 
 def check_scale(cell: CellId, token: Token, bounds: Iterable[Decimal | None]) -> None:

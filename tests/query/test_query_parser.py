@@ -114,6 +114,12 @@ MEANINGS = {
     "新收 is blank": StateIs(NEW, State.BLANK),
     "新收 IS /": StateIs(NEW, State.NOT_APPLICABLE),
     "非 新收 是 缺失": Not(StateIs(NEW, State.MISSING)),
+    "新收 is not blank": Not(StateIs(NEW, State.BLANK)),
+    "新收 是 非 空白": Not(StateIs(NEW, State.BLANK)),
+    "新收:0": NEW_IS_0,
+    "requests.new.total：３．．５ 甲": And(
+        (Comparison(NEW, Op.BETWEEN, Decimal(3), Decimal(5)), A)
+    ),
     # fields
     "年份:2020": FieldFilter("year", ("2020",)),
     "年：2020年": FieldFilter("year", ("2020",)),
@@ -166,6 +172,8 @@ FAULTS = {
     '甲 "': (2, 1, "甲"),
     '""': (0, 2, ""),
     '甲 " "': (2, 3, "甲"),
+    "甲」": (1, 1, "甲"),
+    "甲 』乙": (2, 1, "甲 乙"),
     "(甲": (0, 1, "(甲)"),
     "（甲 或 （乙": (5, 1, "（甲 或 （乙））"),
     "甲)": (1, 1, "甲"),
@@ -185,6 +193,7 @@ FAULTS = {
     "新收=无": (3, 1, "「新收=无」"),
     "新收=空白": (3, 2, "新收 is 空白"),
     "新收=5件": (3, 2, "新收=5"),
+    "新收:5件": (3, 2, "新收:5"),
     "新收=0且甲": (3, 3, "新收=0 且 甲"),
     "新收=3-5": (3, 3, "新收=3..5"),
     "新收=5..3": (3, 4, "新收=3..5"),
