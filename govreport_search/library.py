@@ -7,10 +7,11 @@ from dataclasses import fields
 from types import TracebackType
 
 from govreport_search.engines.whoosh import WhooshEngine
+from govreport_search.query.record import Record
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.services.archive import Archive
-from govreport_search.services.export import Record, export
+from govreport_search.services.export import export
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import search
 from govreport_search.services.status import Status, read_status

@@ -12,9 +12,10 @@ import click
 from govreport_search.cli.option import filter_options
 from govreport_search.errors import GovReportError
 from govreport_search.library import Library
+from govreport_search.query.record import Record
 from govreport_search.query.request import Filters
 from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines, json_lines
-from govreport_search.services.export import COLUMNS, Record
+from govreport_search.services.export import COLUMNS
 from govreport_search.settings import Settings
 
 STDOUT = "-"

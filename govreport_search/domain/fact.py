@@ -28,12 +28,20 @@ class Place:
 class CellId:
     """Names a cell across all reports: table + row + column, e.g. requests/new/total.
 
-    ``str()`` gives the dotted id all outputs use: ``requests.new.total``.
+    ``str()`` gives the dotted id all outputs use: ``requests.new.total``; ``parse`` is its
+    inverse. Only the row may hold dots.
     """
 
     table: str
     row: str
     column: str
+
+    @classmethod
+    def parse(cls, text: str) -> CellId:
+        """The cell of a dotted id."""
+        table, _, rest = text.partition(".")
+        row, _, column = rest.rpartition(".")
+        return cls(table, row, column)
 
     @property
     def indicator(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from govreport_search.domain import Place
 from govreport_search.query.result import CellView, Hit, Page
 
 Record = dict[str, Any]
@@ -52,7 +53,7 @@ def hit_record(hit: Hit) -> Record:
     """A hit as JSON shows it."""
     return {
         **asdict(hit),
-        "region": None if hit.region is None else list(hit.region),
+        "region": region_record(hit.region),
         "spans": [list(span) for span in hit.spans],
         "cells": [cell_record(cell) for cell in hit.cells],
     }
@@ -61,6 +62,16 @@ def hit_record(hit: Hit) -> Record:
 def cell_record(cell: CellView) -> Record:
     """A cell as JSON shows it, with its whole id in front."""
     return {"id": f"{cell.indicator}.{cell.column}", **asdict(cell)}
+
+
+def region_record(region: tuple[str, ...] | None) -> list[str] | None:
+    """Names from the province down, empty for a national body, ``None`` where unknown."""
+    return None if region is None else list(region)
+
+
+def place_record(place: Place | None) -> Record:
+    """Page and line, each ``None`` where there is none."""
+    return {"page": place.page if place else None, "line": place.line if place else None}
 
 
 def hit_columns(page: Page) -> tuple[str, ...]:

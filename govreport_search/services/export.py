@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import Any
 
-from govreport_search.domain import CellId, Place
 from govreport_search.errors import UnknownFieldError
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.near import near
 from govreport_search.query.parser import parse
+from govreport_search.query.record import Record, place_record, region_record
 from govreport_search.query.request import Filters
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
@@ -20,8 +18,6 @@ from govreport_search.services.outcome import matched
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
 from govreport_search.store.record import ReportRecord
-
-Record = dict[str, Any]
 
 CONFIDENCES = ("agency", "level", "kind", "region", "year", "form")
 """Properties with a confidence between 0 and 1; 0 where the property is unknown."""
@@ -90,7 +86,7 @@ def _facts(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
     for entry in store.iter_facts(keys):
         head, fact = entry.report, entry.fact
         cell, quantity = fact.cell, fact.quantity
-        label, column_label, unit = _labels(cell, head.form)
+        label, column_label, unit = cell_labels(cell, head.form)
         yield {
             **_head(head, "source", "report", "agency", "region", "level", "year", "form"),
             "table": cell.table,
@@ -101,7 +97,7 @@ def _facts(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
             "value": number(quantity.value),
             "unit": unit,
             "raw": quantity.raw,
-            **_place(fact.place),
+            **place_record(fact.place),
             "column_label": column_label,
             "printed_label": fact.label,
             "note": quantity.note,
@@ -119,7 +115,7 @@ def _sections(store: Store, keys: list[int], filters: Filters) -> Iterator[Recor
             "title": section.title,
             "text": entry.section.text,
             "printed": section.printed,
-            **_place(section.place),
+            **place_record(section.place),
             "end_line": section.place.end_line,
         }
 
@@ -150,7 +146,7 @@ def _findings(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
             "expected": finding.expected,
             "found": finding.found,
             "text": finding.message,
-            **_place(finding.place),
+            **place_record(finding.place),
         }
 
 
@@ -171,16 +167,6 @@ def _head(head: ReportRecord, *names: str) -> Record:
         "url": head.url,
         "published": head.published,
         "captured": head.captured,
+        "region": region_record(head.identity.region),
     }
-    region = head.identity.region
-    own["region"] = None if region is None else list(region)
     return {name: own[name] if name in own else getattr(head.identity, name) for name in names}
-
-
-def _place(place: Place | None) -> Record:
-    return {"page": place.page if place else None, "line": place.line if place else None}
-
-
-@lru_cache(maxsize=1 << 13)
-def _labels(cell: CellId, form: str) -> tuple[str, str, str]:
-    return cell_labels(cell, form)

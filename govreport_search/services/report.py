@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govreport_search.domain import Fact, Finding, Place, PrintedRow, Section
+from govreport_search.domain import Fact, Finding, PrintedRow, Section
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.query.record import Record, cell_record
+from govreport_search.query.record import Record, cell_record, place_record, region_record
 from govreport_search.services.cells import cell_view, derived_view
 from govreport_search.store import Store
 from govreport_search.store.record import ReportRecord, SourceText
@@ -75,7 +75,6 @@ def report_record(view: ReportView) -> Record:
     """A report as JSON shows it, the same on the command line and on the web."""
     record, identity = view.record, view.record.identity
     printed = {fact.cell: fact for fact in view.facts}
-    region = identity.region
     return {
         "report": record.id,
         "source": record.source,
@@ -86,7 +85,7 @@ def report_record(view: ReportView) -> Record:
         "level": identity.level,
         "kind": identity.kind,
         "function": identity.function,
-        "region": None if region is None else list(region),
+        "region": region_record(identity.region),
         "year": identity.year,
         "form": record.form,
         "confidence": dict(identity.confidence),
@@ -111,7 +110,7 @@ def report_record(view: ReportView) -> Record:
             for fact in view.derived
         ],
         "rows": [
-            {"id": f"{row.table}.{row.row}", "label": row.label, **_place_record(row.place)}
+            {"id": f"{row.table}.{row.row}", "label": row.label, **place_record(row.place)}
             for row in view.rows
         ],
         "findings": [_finding_record(finding) for finding in view.findings],
@@ -123,7 +122,7 @@ def _section_record(section: Section) -> Record:
         "section": section.id,
         "title": section.title,
         "printed": section.printed,
-        **_place_record(section.place),
+        **place_record(section.place),
         "end_line": section.place.end_line,
     }
 
@@ -139,9 +138,5 @@ def _finding_record(finding: Finding) -> Record:
         "column": finding.column,
         "expected": finding.expected,
         "found": finding.found,
-        **_place_record(finding.place),
+        **place_record(finding.place),
     }
-
-
-def _place_record(place: Place | None) -> Record:
-    return {"page": place.page if place else None, "line": place.line if place else None}

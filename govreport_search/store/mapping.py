@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from govreport_search.domain import CellId, Place, Quantity, State
+from govreport_search.domain import Place, Quantity, State
 
 STATES: tuple[State, ...] = tuple(State)
 """A state's code is its index here; the table ``states`` says the same to other tools."""
@@ -109,10 +109,3 @@ def _follows(before: Place, here: Place) -> bool:
     if before.end_line is None or here.end_line is None:
         return before.end_line is here.end_line and here.line == before.line + 1
     return here.line == before.line + 1 and here.end_line == before.end_line + 1
-
-
-def parse_cell(text: str) -> CellId:
-    """``table.row.column`` with dots inside the row, as ``str(CellId)`` writes it."""
-    table, _, rest = text.partition(".")
-    row, _, column = rest.rpartition(".")
-    return CellId(table, row, column)

@@ -25,13 +25,12 @@ from govreport_search.domain import (
     Severity,
     State,
 )
+from govreport_search.errors import NotFoundError
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
-from govreport_search.store.mapping import load_places, parse_cell, place, quantity, region_names
+from govreport_search.store.mapping import load_places, place, quantity, region_names
 from govreport_search.store.record import ReportRecord, SectionRecord, SourceText
-
-WHERE_IDS_ARE = "编号见搜索结果、导出的 report 一栏或 govreport status"
 
 _REPORTS, _SOURCES = schema.reports.c, schema.source_files.c
 _SECTIONS, _FACTS, _CELLS = schema.sections.c, schema.facts.c, schema.cells.c
@@ -56,6 +55,21 @@ def all_keys(connection: Connection) -> list[int]:
 def key_of(connection: Connection, report_id: str) -> int | None:
     """The key of the report with that id."""
     return connection.scalar(select(_REPORTS.report_key).where(_REPORTS.report == report_id))
+
+
+def require_key(connection: Connection, report_id: str) -> int:
+    """The key of the report with that id.
+
+    Raises:
+        NotFoundError: there is no such report.
+    """
+    key = key_of(connection, report_id)
+    if key is None:
+        raise NotFoundError(
+            f"没有编号为 {report_id} 的报告",
+            remedy="编号见搜索结果、导出的 report 一栏或 govreport status",
+        )
+    return key
 
 
 def heads(connection: Connection, keys: Iterable[int]) -> Iterator[ReportRecord]:
@@ -263,7 +277,7 @@ def _fact(row: Row[Any]) -> Fact:
     held = quantity(row.state_code, row.value, row.raw, row.note)
     nowhere = row.line is None and row.page is None and held.state is State.MISSING
     return Fact(
-        cell=parse_cell(row.cell),
+        cell=CellId.parse(row.cell),
         quantity=held,
         place=None if nowhere else place(row.page, row.line, row.end_line, row.part),
         label=row.label,
@@ -272,10 +286,10 @@ def _fact(row: Row[Any]) -> Fact:
 
 def _derived(row: Row[Any]) -> DerivedFact:
     return DerivedFact(
-        cell=parse_cell(row.cell),
+        cell=CellId.parse(row.cell),
         quantity=quantity(row.state_code, row.value, row.raw, row.note),
         how=row.how,
-        parts=tuple(parse_cell(part) for part in json.loads(row.parts)),
+        parts=tuple(CellId.parse(part) for part in json.loads(row.parts)),
     )
 
 

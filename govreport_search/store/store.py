@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
-from govreport_search.errors import NotFoundError, StoreError
+from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import ingest, read, state
 from govreport_search.store.batch import batches
@@ -144,7 +144,7 @@ class Store:
             NotFoundError: there is no such report. All reads by id raise it.
         """
         with self._database.reading() as connection:
-            return next(read.heads(connection, [self._key(connection, report_id)]))
+            return next(read.heads(connection, [read.require_key(connection, report_id)]))
 
     def reports_by_key(self, keys: Iterable[int]) -> list[ReportRecord]:
         """Heads in the order of the keys, unknown keys passed over."""
@@ -154,7 +154,7 @@ class Store:
     def sections_of(self, report_id: str) -> list[SectionRecord]:
         """Sections in printed order."""
         with self._database.reading() as connection:
-            return list(read.sections(connection, [self._key(connection, report_id)]))
+            return list(read.sections(connection, [read.require_key(connection, report_id)]))
 
     def sections_by_key(self, keys: Iterable[int]) -> list[SectionRecord]:
         """Sections in the order of the keys, unknown keys passed over."""
@@ -164,13 +164,13 @@ class Store:
     def facts_of(self, report_id: str) -> tuple[Fact, ...]:
         """Facts in the form's printed order, missing cells included, then extension rows."""
         with self._database.reading() as connection:
-            key = self._key(connection, report_id)
+            key = read.require_key(connection, report_id)
             return tuple(fact for _, fact in read.facts(connection, [key]))
 
     def derived_of(self, report_id: str) -> tuple[DerivedFact, ...]:
         """Computed cells."""
         with self._database.reading() as connection:
-            return read.derived(connection, self._key(connection, report_id))
+            return read.derived(connection, read.require_key(connection, report_id))
 
     def cells_of(
         self, keys: Iterable[int], cells: Sequence[CellId]
@@ -189,18 +189,18 @@ class Store:
     def rows_of(self, report_id: str) -> tuple[PrintedRow, ...]:
         """Statutory rows that the report prints, group rows included."""
         with self._database.reading() as connection:
-            return read.printed_rows(connection, self._key(connection, report_id))
+            return read.printed_rows(connection, read.require_key(connection, report_id))
 
     def findings_of(self, report_id: str) -> tuple[Finding, ...]:
         """Outcomes of all checks on the report."""
         with self._database.reading() as connection:
-            key = self._key(connection, report_id)
+            key = read.require_key(connection, report_id)
             return tuple(finding for _, finding in read.findings(connection, [key]))
 
     def source_texts(self, report_id: str) -> tuple[SourceText, ...]:
         """The files the report was read from; ``Place.part`` is an index into them."""
         with self._database.reading() as connection:
-            return read.source_texts(connection, self._key(connection, report_id))
+            return read.source_texts(connection, read.require_key(connection, report_id))
 
     # Exports: memory stays bounded; each iterator sees the store as it is when it starts
 
@@ -279,13 +279,6 @@ class Store:
     @staticmethod
     def _or_all(connection: Connection, keys: Iterable[int] | None) -> list[int]:
         return read.all_keys(connection) if keys is None else [int(key) for key in keys]
-
-    @staticmethod
-    def _key(connection: Connection, report_id: str) -> int:
-        key = read.key_of(connection, report_id)
-        if key is None:
-            raise NotFoundError(f"没有编号为 {report_id} 的报告", remedy=read.WHERE_IDS_ARE)
-        return key
 
 
 def _make_folder(folder: Path) -> None:

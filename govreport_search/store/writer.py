@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
-from govreport_search.errors import DataError, NotFoundError
+from govreport_search.errors import DataError
 from govreport_search.store import ingest, read, schema, state
 from govreport_search.store.batch import batches
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
@@ -69,7 +69,7 @@ class Writer:
         Raises:
             NotFoundError: there is no such report.
         """
-        key = self._key(report_id)
+        key = read.require_key(self._connection, report_id)
         for location in ingest.main_locations(self._connection, key) if part == 0 else ():
             if location != file.location and not Path(location).exists():
                 ingest.forget_path(self._connection, location, file.location)
@@ -85,7 +85,8 @@ class Writer:
         Raises:
             NotFoundError: there is no such report; nothing is removed.
         """
-        keys = [self._key(report_id) for report_id in dict.fromkeys(report_ids)]
+        wanted = dict.fromkeys(report_ids)
+        keys = [read.require_key(self._connection, report_id) for report_id in wanted]
         for batch in batches(keys):
             ingest.forget_reports(self._connection, batch)
         self._delete(keys)
@@ -117,9 +118,3 @@ class Writer:
         for batch in batches(keys):
             self._bodies.update(bodies_of(self._connection, batch))
             self._reports.delete(batch)
-
-    def _key(self, report_id: str) -> int:
-        key = read.key_of(self._connection, report_id)
-        if key is None:
-            raise NotFoundError(f"没有编号为 {report_id} 的报告", remedy=read.WHERE_IDS_ARE)
-        return key

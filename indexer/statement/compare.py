@@ -150,6 +150,4 @@ def _name(cell: CellId, form: Form) -> str:
 
 
 def _cell(term: str) -> CellId:
-    table, _, rest = term.removeprefix("-").partition(".")
-    row, _, column = rest.rpartition(".")
-    return CellId(table, row, column)
+    return CellId.parse(term.removeprefix("-"))

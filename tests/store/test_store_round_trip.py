@@ -134,7 +134,7 @@ def test_an_unknown_region_is_not_a_national_body(region):
 
 def test_rows_with_dots_in_their_id_survive():
     cell = CellId("requests", "denied.state_secret", "total")
-    assert mapping.parse_cell(str(cell)) == cell
+    assert CellId.parse(str(cell)) == cell
 
 
 @pytest.mark.parametrize(

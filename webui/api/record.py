@@ -8,8 +8,9 @@ from itertools import chain
 from flask import Response, request
 
 from govreport_search.errors import BadFilterError
+from govreport_search.query.record import Record
 from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines, json_lines
-from govreport_search.services.export import COLUMNS, Record
+from govreport_search.services.export import COLUMNS
 from webui import args
 from webui.library import library
 
