@@ -105,7 +105,7 @@ def test_the_installed_demo_can_be_searched(scripts: Path, demo: Path) -> None:
         GOVREPORT_INDEX_DIR="built",
     )
     found = json.loads(answer)
-    assert found["total_reports"] >= 10
+    assert 0 < found["total_reports"] < 15
     assert "不予公开" in found["hits"][0]["snippet"]
 
 

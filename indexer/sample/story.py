@@ -1,4 +1,4 @@
-"""The narrative sections of a report, from the sentences in ``data/narrative.toml``."""
+"""The narrative sections of a report: openers from ``data/narrative.toml``, then themes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from govreport_search.forms import form
 from indexer.sample.body import sample_data
 from indexer.sample.figure import Figures
 from indexer.sample.model import Body
+from indexer.sample.theme import Themes
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _NUMERALS = "一二三四五六七八九"
+PARTS = ("active", "requests", "manage", "platform", "supervise")
+"""Parts of an overview on the forms of 2019 and 2021."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Teller:
         """That many different sentences, or all there are."""
         pool = list(sentences)
         return [self._fill(s) for s in self.rng.sample(pool, min(count, len(pool)))]
+
+    def tell(self, themes: Themes, place: str) -> list[str]:
+        """A paragraph for each theme that belongs there."""
+        return ["".join(map(self._fill, sentences)) for sentences in themes.at(place)]
 
     def _fill(self, sentence: str) -> str:
         chosen = _CHOICE.sub(lambda m: self.rng.choice(m[1].split("|")), sentence)
@@ -89,11 +96,12 @@ def tell(
 ) -> list[DraftSection]:
     """The sections of a report on that form, ``front`` first, annex last where there is one."""
     slots = {**numbers, "year": str(year), "next": str(year + 1)}
+    themes = Themes.draw(rng, body, year)
     teller = Teller(rng, {**slots, "our": body.our, "body": body.printed})
     data = sample_data("narrative.toml")
     front = DraftSection("front", "", tuple(_front(teller, data)))
     build = _modern if form_id in ("2019", "2021") else _older
-    return [front, *build(teller, data, form_id)]
+    return [front, *build(teller, data, form_id, themes)]
 
 
 def _front(teller: Teller, data: dict[str, Any]) -> list[str]:
@@ -101,13 +109,15 @@ def _front(teller: Teller, data: dict[str, Any]) -> list[str]:
     return [*lines, *teller.say(data["plain"]["front"], teller.rng.randint(0, 2))]
 
 
-def _modern(teller: Teller, data: dict[str, Any], form_id: str) -> list[DraftSection]:
+def _modern(
+    teller: Teller, data: dict[str, Any], form_id: str, themes: Themes
+) -> list[DraftSection]:
     statutory = form(form_id)
     tables = {table.section: table.id for table in statutory.tables}
     texts = {
-        "overview": _overview(teller, data["overview"]),
-        "problems": _problems(teller, data["problems"]),
-        "other": teller.say(data["plain"]["other"], teller.rng.choice((1, 1, 2))),
+        "overview": _overview(teller, data["overview"], themes),
+        "problems": [*_problems(teller, data["problems"]), *teller.tell(themes, "problems")],
+        "other": teller.tell(themes, "other") or teller.say(data["plain"]["other"]),
     }
     made = []
     for section in statutory.sections:
@@ -119,30 +129,38 @@ def _modern(teller: Teller, data: dict[str, Any], form_id: str) -> list[DraftSec
     return made
 
 
-def _overview(teller: Teller, data: dict[str, Any]) -> list[str]:
-    requests = "quiet" if teller.slots["new"] == "0" else "requests"
-    parts = ("lead", "active", requests, "manage", "platform", "supervise")
-    told = [sentence for part in parts for sentence in teller.say(data[part])]
-    for sentence in teller.say(data["more"], teller.rng.randint(4, 18)):
+def _overview(teller: Teller, data: dict[str, Any], themes: Themes) -> list[str]:
+    told = teller.say(data["lead"])
+    for part in PARTS:
+        quiet = part == "requests" and teller.slots["new"] == "0"
+        told += teller.say(data["quiet" if quiet else part])
+        told += [] if quiet else teller.tell(themes, part)
+    for sentence in teller.say(data["more"], themes.asides(teller.rng)):
         told.insert(teller.rng.randint(1, len(told)), sentence)
     return told
 
 
 def _problems(teller: Teller, data: dict[str, Any]) -> list[str]:
-    faults = teller.say(data["faults"], teller.rng.randint(3, 8))
-    measures = teller.say(data["measures"], teller.rng.randint(3, 7))
+    faults = teller.say(data["faults"], teller.rng.randint(4, 9))
+    measures = teller.say(data["measures"], teller.rng.randint(4, 8))
     numbered = [f"{no}是{fault}" for no, fault in zip(_NUMERALS, faults, strict=False)]
     numbered[-1] = numbered[-1].rstrip("；。") + "。"
     return [*teller.say(data["lead"]), "".join(numbered), *measures]
 
 
-def _older(teller: Teller, data: dict[str, Any], form_id: str) -> list[DraftSection]:
+def _older(
+    teller: Teller, data: dict[str, Any], form_id: str, themes: Themes
+) -> list[DraftSection]:
     statutory = form(form_id or "2008")
-    older = data["older"]
-    texts = {name: teller.say(sentences, 2) for name, sentences in older.items()}
-    texts["overview"] += teller.say(data["overview"]["more"], teller.rng.randint(5, 18))
+    present = [section.id for section in statutory.sections]
+    texts = {name: teller.say(sentences, 2) for name, sentences in data["older"].items()}
+    texts["overview"] += teller.say(data["overview"]["more"], themes.asides(teller.rng))
     texts["problems"] = _problems(teller, data["problems"])
     texts["other"] = teller.say(data["plain"]["other"])
+    for place, sections in data["older_place"].items():
+        if place != "requests" or teller.slots["new"] != "0":
+            first = next(section for section in sections if section in present)
+            texts[first] += teller.tell(themes, place)
     made = []
     numerals = iter(_NUMERALS)
     for section in statutory.sections:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,11 +12,12 @@ from govreport_search.domain import CellId, State
 from govreport_search.forms import form
 from govreport_search.regions import divisions
 from indexer.sample import SampleReport, generate
-from indexer.sample.body import every_place
+from indexer.sample.body import every_place, sample_data
 from indexer.sample.deviation import PLANTS
 from indexer.sample.layout.catalogue import LAYOUTS
 
 MODERN = ("2019", "2021")
+THEMES = ("执行异议", "信息公开指南", "依申请公开平台", "政策解读", "土地征收", "招标采购")
 TOUCHES_NUMBERS = {"wrong_total", "wrong_result_total", "wrong_carry"}
 
 
@@ -116,12 +117,50 @@ def test_the_printed_text_shows_every_certain_number(reports: list[SampleReport]
                 assert shown in digits, (report.name, str(cell))
 
 
+def narrative(report: SampleReport) -> str:
+    return "\n".join(p for section in report.sections for p in section.paragraphs)
+
+
 def test_narratives_are_of_realistic_length(reports: list[SampleReport]) -> None:
-    lengths = [sum(len(p) for s in r.sections for p in s.paragraphs) for r in reports]
-    assert min(lengths) >= 600
-    assert max(lengths) >= 1_500
-    distinct = Counter(p for r in reports for s in r.sections for p in s.paragraphs if len(p) > 40)
-    assert len(distinct) > len(reports) * 3
+    lengths = sorted(len(narrative(report)) for report in reports)
+    assert lengths[0] >= 600
+    assert lengths[-1] <= 4_500
+    tenth, middle, ninth = (lengths[len(lengths) * n // 10] for n in (1, 5, 9))
+    assert 800 <= tenth <= 1_300
+    assert 1_400 <= middle <= 2_200
+    assert 2_500 <= ninth <= 4_000
+
+
+def test_hardly_a_paragraph_is_printed_twice(reports: list[SampleReport]) -> None:
+    long = [p for r in reports for s in r.sections for p in s.paragraphs if len(p) > 60]
+    assert len(long) > len(reports) * 5
+    assert len(set(long)) > 0.9 * len(long)
+
+
+def test_every_theme_is_told_and_none_everywhere(reports: list[SampleReport]) -> None:
+    """By a piece of each theme's first sentence that neither a choice nor a slot changes."""
+    texts = [narrative(report) for report in reports]
+    for theme in sample_data("themes.toml")["theme"]:
+        fixed = max(re.split(r"\[[^]]*\]|\{[^}]*\}", theme["sentences"][0]), key=len)
+        told = sum(fixed in text for text in texts)
+        assert 0 < told < 0.6 * len(texts), (told, fixed)
+
+
+@pytest.mark.parametrize("words", THEMES)
+def test_what_a_journalist_looks_for_stands_in_some_reports_of_the_demo(words: str) -> None:
+    demo = list(generate(seed=1, count=72))
+    found = [report for report in demo if words in narrative(report)]
+    assert 0.1 * len(demo) <= len(found) <= 0.45 * len(demo)
+    sections = {s.id for r in found for s in r.sections if words in "".join(s.paragraphs)}
+    assert len(sections) >= 2
+
+
+def test_denial_stands_in_a_fifth_of_the_reports_and_in_many_sections() -> None:
+    demo = list(generate(seed=1, count=72))
+    found = [report for report in demo if "不予公开" in narrative(report)]
+    assert 0.15 * len(demo) <= len(found) <= 0.3 * len(demo)
+    sections = {s.id for r in found for s in r.sections if "不予公开" in "".join(s.paragraphs)}
+    assert len(sections) >= 4
 
 
 def test_the_demo_has_five_values_in_every_facet_and_something_to_find() -> None:
