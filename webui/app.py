@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import errors
+from webui import errors, host
 from webui.api import routes as api
 from webui.pages import routes as pages
 from webui.present import words
@@ -35,8 +35,12 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
     """The web app over one index folder.
+
+    Args:
+        settings: where the built data lies.
+        any_host: answer to every ``Host`` name; only where others are meant to reach it.
 
     Raises:
         StoreError: the folder holds no store that can be read.
@@ -56,6 +60,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     errors.register(app)
+    if not any_host:
+        app.before_request(host.refuse_foreign)
     app.after_request(_with_headers)
     return app
 

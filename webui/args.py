@@ -26,6 +26,10 @@ MAX_OFFSET = 10_000_000
 """Guards the array slicing behind a page; far beyond any archive of this kind."""
 
 
+MAX_VALUES = 100
+"""Values of one filter at most: every link of the page carries them all."""
+
+
 class Args(Protocol):
     """What we need of werkzeug's MultiDict: names, and all values of a name."""
 
@@ -47,7 +51,8 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
 
     Raises:
         UnknownFieldError: a parameter that does not exist.
-        BadFilterError: a parameter given twice that may stand once, or no readable number.
+        BadFilterError: a parameter given twice that may stand once, no readable number, or
+            more than ``MAX_VALUES`` values.
     """
     reject_unknown(args, (*PARAMETERS, *also))
     defaults = Request()
@@ -143,4 +148,10 @@ def number(args: Args, name: str, default: int, maximum: int) -> int:
 
 
 def _several(args: Args, name: str) -> tuple[str, ...]:
-    return tuple(value for value in args.getlist(name) if value)
+    values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
+    if len(values) > MAX_VALUES:
+        raise BadFilterError(
+            f"参数“{name}”有 {len(values)} 个值，最多 {MAX_VALUES} 个",
+            remedy="请分几次查，或导出后再筛选",
+        )
+    return values

@@ -18,7 +18,12 @@ THREADS = 8
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="监听的地址；不是本机地址时，别的机器也能打开，任何主机名都回应。",
+)
 @click.option(
     "--port",
     default=8000,
@@ -30,7 +35,7 @@ THREADS = 8
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
     """在浏览器中检索：启动网页和 JSON 接口。按 Ctrl+C 停止。"""
-    app = create_app(settings)
+    app = create_app(settings, any_host=not _is_loopback(host))
     try:
         server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
     except OSError as error:

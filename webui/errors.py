@@ -16,11 +16,13 @@ from govreport_search.errors import (
     UnknownFieldError,
     UserError,
 )
+from webui.host import ForeignHostError
 
 # The first class that fits decides, so narrower ones stand first.
 STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
     (NotFoundError, 404),
     (UserError, 400),
+    (ForeignHostError, 421),
     (StoreError, 503),
     (EngineError, 503),
     (GovReportError, 500),

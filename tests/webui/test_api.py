@@ -16,6 +16,9 @@ from jsonschema import Draft202012Validator
 from web_world import AGENCY, PHRASE
 from werkzeug.test import TestResponse
 
+from govreport_search.query.request import Request
+from govreport_search.query.words import MAX_LENGTH
+from webui import args
 from webui.api.description import description
 
 BASE = "/api/v1"
@@ -104,6 +107,15 @@ def test_all_answers_fit_the_description(app_name: str, request: pytest.FixtureR
     ask(client, "/status")
     ask(client, "/indicators")
     ask(client, "/openapi.json")
+
+
+def test_described_limits_are_the_real_ones() -> None:
+    given = {n: p["schema"] for n, p in description()["components"]["parameters"].items()}
+    assert given["limit"]["maximum"] == args.MAX_LIMIT
+    assert given["limit"]["default"] == Request().limit
+    assert given["offset"]["maximum"] == args.MAX_OFFSET
+    assert given["q"]["maxLength"] == MAX_LENGTH
+    assert {s["maxItems"] for s in given.values() if s["type"] == "array"} == {args.MAX_VALUES}
 
 
 def test_spans_name_the_searched_characters(world: FlaskClient) -> None:

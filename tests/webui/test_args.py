@@ -13,7 +13,8 @@ from webui import args
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 FILTERS = st.builds(
-    Filters, **{name: st.lists(TEXT, max_size=3).map(tuple) for name in args.FILTER_NAMES}
+    Filters,
+    **{name: st.lists(TEXT, max_size=3, unique=True).map(tuple) for name in args.FILTER_NAMES},
 )
 REQUESTS = st.builds(
     Request,

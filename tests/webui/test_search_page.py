@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,7 +13,7 @@ from web_world import AGENCY, PHRASE
 
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.request import FACET_FIELDS
-from webui.pages import about, search
+from webui.pages import about
 from webui.present.builder import OPERATORS, STATE_CHOICES
 
 
@@ -243,7 +244,6 @@ def test_bad_parameters_get_a_readable_page(world: FlaskClient, url: str) -> Non
     [
         text
         for group in (
-            search.EXAMPLES,
             about.TEXT_EXAMPLES,
             about.FIELD_EXAMPLES,
             about.NUMBER_EXAMPLES,
@@ -255,10 +255,72 @@ def test_every_example_is_understood(world: FlaskClient, query: str) -> None:
     page(world, asking(query))
 
 
-def test_the_start_page_has_examples_that_find_something(sample: FlaskClient) -> None:
+def test_the_start_page_says_what_the_archive_holds(sample: FlaskClient) -> None:
+    html = page(sample, "/")
+    status = sample.get("/api/v1/status").json
+    assert status is not None
+    start = html[: html.index('id="totals"')]
+    assert f"{status['reports']} 份报告" in words(start)
+    assert re.search(r"20\d\d–20\d\d 年", words(start))
+    assert page(sample, link(start, "馆藏状况，没有收录的文件"))
+
+
+def test_every_ready_question_finds_what_it_says(sample: FlaskClient) -> None:
+    found = re.findall(r"^(\S+) (\d+) 份报告 (.+)$", "\n".join(_questions(sample)), re.MULTILINE)
+    assert len(found) >= 5
     start = page(sample, "/")
-    for query, _ in search.EXAMPLES[:3]:
-        assert total(page(sample, link(start, query))) > 0
+    for label, count, query in found:
+        html = page(sample, link(start, label))
+        assert total(html) == int(count), label
+        assert attributes(html, "input")[0]["value"] == query
+
+
+def test_questions_without_an_answer_are_not_offered(world: FlaskClient) -> None:
+    labels = " ".join(_questions(world))
+    assert "零申请的单位 1 份报告" in labels
+    assert "没有印出新收数" not in labels
+    assert 'class="questions"' not in page(world, asking("公开"))
+    assert 'class="questions"' not in page(world, "/?year=2022")
+
+
+def _questions(client: FlaskClient) -> list[str]:
+    return [words(text).strip() for text, _ in links(page(client, "/")) if "份报告" in text]
+
+
+def test_rows_are_seen_before_the_hits(sample: FlaskClient) -> None:
+    html = page(sample, asking("不予公开"))
+    assert html.index('id="rows"') < html.index('class="hits"')
+
+
+def test_hits_of_one_body_and_year_are_told_apart(sample: FlaskClient) -> None:
+    found = sample.get("/api/v1/search?limit=1000").json
+    assert found is not None
+    files: dict[tuple[str, int], set[str]] = {}
+    for hit in found["hits"]:
+        files.setdefault((hit["agency"], hit["year"]), set()).add(hit["source"])
+    (agency, year), sources = next(item for item in files.items() if len(item[1]) > 1)
+    html = page(sample, asking(f"机关:{agency}", year=str(year)))
+    for source in sources:
+        assert f"<span>文件 {Path(source).name}</span>" in html
+    assert "<span>文件 " not in (page(sample, asking(f"机关:{agency}", limit="1")))
+
+
+def test_the_way_back_from_a_report_keeps_the_search(sample: FlaskClient) -> None:
+    asked = "/?q=公开&year=2019..2023&level=county&where=新收>=0&sort=-year&limit=3&offset=3"
+    html = page(sample, asked)
+    report = page(sample, next(href for _, href in links(html) if href.startswith("/reports/")))
+    assert page(sample, link(report, "← 检索")) == html
+
+
+@pytest.mark.parametrize("name", ["year", "region", "agency", "where"])
+def test_more_values_than_a_page_can_carry_are_refused(sample: FlaskClient, name: str) -> None:
+    value = {"year": "{}", "where": "新收={}"}.get(name, "某{}")
+    few = "&".join(f"{name}={value.format(1900 + n)}" for n in range(100))
+    assert sample.get(f"/?{few}").status_code == 200
+    html = page(sample, f"/?{few}&{name}={value.format(2000)}", 400)
+    assert "最多 100 个" in words(html)
+    again = "&".join(f"{name}={value.format(1900)}" for n in range(500))
+    assert sample.get(f"/?{again}").status_code == 200
 
 
 def test_json_and_csv_links_carry_the_whole_request(sample: FlaskClient) -> None:

@@ -172,3 +172,40 @@ def test_serve_without_an_index_says_what_to_do(tmp_path: Path) -> None:
 )
 def test_which_hosts_are_this_machine_alone(host: str, loopback: bool) -> None:
     assert cli._is_loopback(host) is loopback
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "LOCALHOST:8000", "app.localhost:1", "127.0.0.1:80", "[::1]:8000", "192.168.1.5"],
+)
+def test_names_of_this_machine_are_answered(world: FlaskClient, host: str) -> None:
+    assert world.get("/help", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:80",
+        "a b",
+        "<i>",
+        "[::1",
+        "",
+    ],
+)
+def test_other_names_are_refused_on_loopback(world: FlaskClient, host: str) -> None:
+    """A site that points its own name at 127.0.0.1 reads nothing (DNS rebinding)."""
+    for url in ("/", "/static/style.css", "/nothing"):
+        response = world.get(url, headers={"Host": host})
+        assert response.status_code == 421
+        assert "不回应别的主机名" in words(response.text)
+    answer = world.get("/api/v1/facts", headers={"Host": host})
+    assert answer.status_code == 421
+    assert answer.json["error"]["code"] == "foreign_host"  # type: ignore[index]
+
+
+def test_bound_elsewhere_any_name_is_answered(world_app: Flask) -> None:
+    app = create_app(world_app.extensions["library"].settings, any_host=True)
+    assert app.test_client().get("/help", headers={"Host": "news.example"}).status_code == 200
+    app.extensions["library"].close()

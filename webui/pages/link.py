@@ -13,10 +13,10 @@ def search_link(asked: Request) -> str:
     return args.url(url_for("pages.search"), asked)
 
 
-def report_link(report: str, section: str = "", query: str = "") -> str:
-    """The page of a report, at a section, with the query carried along to be marked."""
-    anchor = f"section-{section}" if section else None
-    return url_for("pages.report", report=report, q=query or None, _anchor=anchor)
+def report_link(report: str, section: str, asked: Request) -> str:
+    """The page of a report, at a section; the search goes along, to be marked and gone back to."""
+    path = args.url(url_for("pages.report", report=report), asked)
+    return f"{path}#section-{section}" if section else path
 
 
 def line_link(report: str, line: int, part: int = 0) -> str:

@@ -8,7 +8,7 @@ from govreport_search.domain import Place
 from govreport_search.forms import form
 from webui import args
 from webui.library import library
-from webui.pages.link import line_link, report_link
+from webui.pages.link import line_link, report_link, search_link
 from webui.present import report as present
 from webui.present.discrepancy import finding_views
 from webui.present.hits import record_name, searched_phrases
@@ -16,9 +16,8 @@ from webui.present.sheet import sheets
 
 
 def report(report: str) -> str:
-    """Everything read from one report; ``q`` is marked in its text."""
-    args.reject_unknown(request.args, ("q",))
-    query = args.single(request.args, "q")
+    """Everything read from one report, the words of the search marked; its URL keeps the search."""
+    asked = args.parse(request.args)
     found = library().report(report)
     record, identity = found.record, found.record.identity
     its_form = form(record.form) if record.form else None
@@ -29,7 +28,7 @@ def report(report: str) -> str:
             return ""
         return line_link(report, place.line, place.part)
 
-    phrases = searched_phrases(query)
+    phrases = searched_phrases(asked.query)
     sections = present.section_views(found.sections, tables, phrases, place_link)
     views = finding_views(
         found.findings, {fact.cell: fact for fact in found.facts}, found.sections, record.form
@@ -38,13 +37,14 @@ def report(report: str) -> str:
     return render_template(
         "report.html",
         name=record_name(record),
-        query=query,
+        query=asked.query,
         phrases=phrases,
-        back_url=url_for("pages.search", q=query or None),
+        back_url=search_link(asked),
         record=record,
         identity=identity,
         head=present.head(record),
         evidence=present.evidence(identity),
+        web_address=present.web_address(record.url),
         source_url=url_for("pages.source", report=report),
         sections=sections,
         occurrences=sum(section.count for section in sections),
@@ -53,7 +53,7 @@ def report(report: str) -> str:
         derived=[view for view in derived if view.is_whole],
         derived_more=[view for view in derived if not view.is_whole],
         others=[
-            {"url": report_link(other.id), "name": record_name(other)}
+            {"url": report_link(other.id, "", asked), "name": record_name(other)}
             for other in library().same_agency(report)
         ],
         line_url=place_link,

@@ -20,14 +20,7 @@ from webui.present import words
 from webui.present.fault import fault
 from webui.present.filters import chips, facets
 from webui.present.hits import hit_items, row_items, sort_choices
-
-EXAMPLES = (
-    ("“不予公开”", "正文里原样出现的词句"),
-    ("新收=0", "全年没有收到申请的机关"),
-    ("requests.denied>0", "不予公开至少一件"),
-    ("disputes.review>0 或 disputes.litigation>0", "有复议或诉讼"),
-    ("新收 is missing", "这一行读不到的报告"),
-)
+from webui.present.start import holding, question_items
 
 
 def search() -> str | tuple[str, int]:
@@ -70,13 +63,17 @@ def _draw(
         "chips": chips(asked, search_link),
         "clear_url": search_link(Request(query=asked.query, sort=asked.sort, limit=asked.limit)),
         "builder": picked or picker.empty(),
-        "examples": EXAMPLES,
         "kept_with_search": args.pairs(replace(asked, query="", offset=0)),
         "kept_with_sort": args.pairs(replace(asked, sort=Request().sort, offset=0)),
         "kept_all": args.pairs(replace(asked, offset=0)),
     }
     if page is not None:
         context |= _answer(asked, page)
+        if asked == Request():
+            context |= {
+                "holding": holding(page),
+                "questions": question_items(_count, search_link),
+            }
     return render_template("search.html", **context)
 
 
@@ -106,6 +103,10 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
         "json_url": args.url(url_for("api.search"), asked),
         "csv_url": args.url(url_for("api.search"), asked, {"format": "csv"}),
     }
+
+
+def _count(asked: Request) -> int:
+    return library().ask(replace(asked, limit=0)).total_reports
 
 
 def _instead(asked: Request, way: Suggestion) -> Request:

@@ -78,8 +78,8 @@ def chips(request: Request, link: Link) -> tuple[Chip, ...]:
 def facets(
     request: Request, values: Mapping[str, Sequence[FacetValue]], link: Link
 ) -> tuple[FacetView, ...]:
-    """The facets in their fixed order; selected values always stay in sight."""
-    return tuple(_facet(request, name, values[name], link) for name in FACET_FIELDS)
+    """The facets that have values, in their fixed order; selected values stay in sight."""
+    return tuple(_facet(request, name, values[name], link) for name in FACET_FIELDS if values[name])
 
 
 def _facet(request: Request, name: str, values: Sequence[FacetValue], link: Link) -> FacetView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import PureWindowsPath
 
 from markupsafe import Markup
 
@@ -23,8 +24,8 @@ from webui.present.builder import with_condition
 from webui.present.filters import Link
 from webui.present.words import SORTS
 
-ReportLink = Callable[[str, str, str], str]
-"""Report id, section id and query → URL of the report's page at that section."""
+ReportLink = Callable[[str, str, Request], str]
+"""Report id, section id and search → URL of the report's page at that section."""
 
 LineLink = Callable[[str, int], str]
 """Report id and line → URL of the source page at that line."""
@@ -61,12 +62,15 @@ class RowItem:
 
 
 def hit_items(page: Page, report_link: ReportLink, line_link: LineLink) -> tuple[HitItem, ...]:
-    """The hits of a page, ready to draw."""
+    """The hits of a page, ready to draw; reports of one name are told apart by their files."""
+    reports: dict[str, set[str]] = {}
+    for hit in page.hits:
+        reports.setdefault(_heading(hit), set()).add(hit.report)
     return tuple(
         HitItem(
-            heading=report_name(hit.agency, hit.year, hit.title),
-            url=report_link(hit.report, hit.section or "", page.request.query),
-            meta=tuple(_meta(hit)),
+            heading=_heading(hit),
+            url=report_link(hit.report, hit.section or "", page.request),
+            meta=tuple(_meta(hit, with_file=len(reports[_heading(hit)]) > 1)),
             snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
             cells=tuple(
                 CellItem(
@@ -108,7 +112,11 @@ def cell_name(cell: CellView) -> str:
     return f"{cell.label}·{cell.column_label}" if cell.column_label else cell.label
 
 
-def _meta(hit: Hit) -> Iterable[str]:
+def _heading(hit: Hit) -> str:
+    return report_name(hit.agency, hit.year, hit.title)
+
+
+def _meta(hit: Hit, with_file: bool) -> Iterable[str]:
     if hit.section is not None:
         yield hit.section_title or value_label("section", hit.section)
         yield f"{hit.count} 处"
@@ -117,6 +125,9 @@ def _meta(hit: Hit) -> Iterable[str]:
     if hit.kind:
         yield kind_label(hit.kind)
     yield value_label("form", hit.form) if hit.form else "格式不详"
+    if with_file:
+        # It splits at both separators: an index may have been built on another system.
+        yield f"文件 {PureWindowsPath(hit.source).name}"
 
 
 def row_items(rows: Iterable[RowHit], request: Request, link: Link) -> tuple[RowItem, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from govreport_search.domain import Identity, Place, Section
 from govreport_search.forms import Form
@@ -79,8 +80,17 @@ def head(record: ReportRecord) -> list[tuple[str, str, str]]:
     ]
     if identity.agency_printed and identity.agency_printed != identity.agency:
         lines.insert(1, ("文中写作", identity.agency_printed, ""))
-    extra = (("网址", record.url), ("公布", record.published), ("采集", record.captured))
+    extra = (("公布", record.published), ("采集", record.captured))
     return lines + [(label, value, "") for label, value in extra if value]
+
+
+def web_address(url: str) -> str:
+    """The address a report was published at, if a browser may follow it; else empty."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def evidence(identity: Identity) -> list[tuple[str, float, str]]:

@@ -1,0 +1,76 @@
+"""The start page: what the archive holds, and questions that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from govreport_search.query.request import EMPTY_VALUE, Request
+from govreport_search.query.result import FacetValue, Page
+from govreport_search.query.value import NATIONAL
+from webui.present.filters import REGION_SEPARATOR, Link
+
+Count = Callable[[Request], int]
+"""How many reports a request finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A ready question in a reader's words, and how it is asked."""
+
+    label: str
+    request: Request
+
+
+QUESTIONS = (
+    Question("零申请的单位", Request("新收=0")),
+    Question("不予公开最多的单位", Request("不予公开>0", sort="-requests.denied.total")),
+    Question("正文写到“不予公开”", Request("“不予公开”")),
+    Question("有行政复议或行政诉讼", Request("行政复议>0 或 行政诉讼>0")),
+    Question("复议被纠正", Request("行政复议.结果纠正>0")),
+    Question("没有印出新收数的报告", Request("新收 is 缺失 或 新收 is 空白")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionItem:
+    """A question that finds something, how it is written, and how many reports it finds."""
+
+    label: str
+    query: str
+    reports: int
+    url: str
+
+
+def question_items(count: Count, link: Link) -> tuple[QuestionItem, ...]:
+    """The questions with an answer in this archive."""
+    counted = [(question, count(question.request)) for question in QUESTIONS]
+    return tuple(
+        QuestionItem(question.label, question.request.query, reports, link(question.request))
+        for question, reports in counted
+        if reports
+    )
+
+
+def holding(page: Page) -> tuple[tuple[str, str], ...]:
+    """Amounts and what they count, from the page of all reports."""
+    known = {name: _known(values) for name, values in page.facets.items()}
+    provinces = [
+        value
+        for value in known["region"]
+        if REGION_SEPARATOR not in value.value and value.value != NATIONAL
+    ]
+    years = sorted(int(value.value) for value in known["year"])
+    amounts = [
+        (str(page.searched), "份报告"),
+        (str(len(known["agency"])), "个机关"),
+        (str(len(provinces)), "个省级地区"),
+    ]
+    if years:
+        span = f"{years[0]}–{years[-1]}" if years[0] < years[-1] else str(years[0])
+        amounts.insert(1, (span, "年"))
+    return tuple(amounts)
+
+
+def _known(values: Sequence[FacetValue]) -> list[FacetValue]:
+    return [value for value in values if value.value != EMPTY_VALUE]
