@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from govreport_search.cli.terminal import say, shown
 from govreport_search.settings import Settings
 from indexer import ledger
 from indexer.build import build
@@ -83,11 +84,13 @@ def index(
 def _shown(console: Console) -> Iterator[ledger.Progress]:
     """A progress bar on stderr; nothing where stderr is no terminal."""
     columns = (TextColumn("读取"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.fields[source]}"), console=console) as bar:
+    # A file may be called "[/b].txt": its name is no markup of rich's, nor codes for the terminal.
+    name = TextColumn("{task.fields[source]}", markup=False)
+    with Progress(*columns, name, console=console) as bar:
         task = bar.add_task("", total=None, source="", visible=console.is_terminal)
 
         def report(done: int, total: int, source: str) -> None:
-            bar.update(task, completed=done, total=total, source=source)
+            bar.update(task, completed=done, total=total, source=shown(source).plain)
 
         yield report
 
@@ -97,23 +100,19 @@ def _say(summary: Summary, console: Console) -> None:
     if summary.passed_over:
         named = "、".join(summary.passed_over[:MOST_NAMED])
         more = "等" if len(summary.passed_over) > MOST_NAMED else ""
-        console.print(
-            f"文件夹里有 {len(summary.passed_over)} 个其他类型的文件未读取：{named}{more}",
-            markup=False,
-            soft_wrap=True,
-            highlight=False,
-        )
+        words = f"文件夹里有 {len(summary.passed_over)} 个其他类型的文件未读取：{named}{more}"
+        console.print(shown(words), soft_wrap=True)
     if summary.interrupted:
         console.print("已中断。中断前读取的报告已经保存，再次运行会接着做。")
 
 
 def _print_table(summary: Summary) -> None:
-    click.echo(
+    say(
         f"读取 {summary.read}，新建或更新 {summary.indexed}，没有变化 {summary.unchanged}，"
         f"未能索引 {len(summary.rejected)}；检查发现 {summary.findings} 条"
     )
     for rejection in summary.rejected:
-        click.echo(f"未能索引 {rejection.source}（{rejection.code}）：{rejection.reason}")
+        say(f"未能索引 {rejection.source}（{rejection.code}）：{rejection.reason}")
 
 
 commands = [index, demo]

@@ -62,9 +62,10 @@ def _open(file: FoundFile, unit: Unit) -> tuple[SourceFile, Input]:
             data = stream.read(MAX_BYTES + 1)
             size = path.stat().st_size
     except FileNotFoundError as error:
+        others = "、".join(other.source for other in unit.files if other != file)
         raise UnreadableSourceError(
             f"找不到 {file.source}",
-            remedy=f"清单说它与 {unit.main.source} 同属一份报告" if len(unit.files) > 1 else "",
+            remedy=f"清单说它与 {others} 同属一份报告，请改正清单或补上文件" if others else "",
             code="not_found",
         ) from error
     except OSError as error:

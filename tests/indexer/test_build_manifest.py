@@ -171,3 +171,13 @@ def test_a_missing_part_is_named_and_the_last_reading_kept(
     assert (rejection.code, rejection.source) == ("not_found", main.as_posix())
     assert "annex.txt" in rejection.reason
     assert stored().cell(NEW).value.tolist() == [41]
+
+
+def test_a_missing_main_file_is_told_with_the_part_that_needs_it(settings, stored, write, manifest):
+    part = write("a.txt")
+    summary = build([part], settings, manifest=manifest("a.txt,,,,lost.txt"))
+    (rejection,) = summary.rejected
+    assert rejection.code == "not_found"
+    assert rejection.source.endswith("lost.txt")
+    assert f"与 {part} 同属" in rejection.reason
+    assert rejection.reason.count("lost.txt") == 1
