@@ -1,6 +1,7 @@
 """Statutory chapters: where each begins, and its text without the tables."""
 
-from indexer.segment.heading import ANNEX, CUT, Heading, headings, without_run_on
+from indexer.segment.chapter import ANNEX, CUT, Heading
+from indexer.segment.heading import headings, without_run_on
 from indexer.segment.section import FRONT, sections
 
 __all__ = ["ANNEX", "CUT", "FRONT", "Heading", "headings", "sections", "without_run_on"]

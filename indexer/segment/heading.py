@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from govreport_search.forms import Form, FormSection
 from govreport_search.text.label import label_key, split_numbering
 from indexer.blocks import Line
+from indexer.segment.chapter import ANNEX, CUT, Heading
+from indexer.segment.contents import without_lists
 from indexer.segment.title import NUMBERED, RIGHT_NUMBER, SURE, Words, score, titles, wordings
-
-ANNEX = "annex"
-
-CUT = "\f"
-"""Parts what stands before a heading on its line from what stands behind it."""
 
 _LONGEST_HEADING = 60
 _MOST_LINES = 3
@@ -30,26 +27,6 @@ _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}
 _RUN_ON = re.compile(r"(?<=.)(?=[一二三四五六]\s*[、.．]\s*\S)")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """Where a section begins.
-
-    Attributes:
-        section: its id.
-        first, end: its lines, by index, half open.
-        title: as printed.
-        rest: text that follows on the heading's last line.
-        score: how sure it is a heading.
-    """
-
-    section: str
-    first: int
-    end: int
-    title: str
-    rest: str = ""
-    score: float = 0.0
-
-
 def headings(lines: Sequence[Line], form: Form) -> list[Heading]:
     """The headings of a report, in printed order and in the order of the form."""
     found = [
@@ -57,7 +34,9 @@ def headings(lines: Sequence[Line], form: Form) -> list[Heading]:
         for index in range(len(lines))
         for heading in _candidates(lines, index, form.sections)
     ]
-    chosen = _best_chain(found, [section.id for section in form.sections])
+    chosen = _best_chain(
+        without_lists(lines, found, form), [section.id for section in form.sections]
+    )
     chosen = _with_untitled(lines, chosen, form)
     last = chosen[-1].end if chosen else len(lines)
     annex = None if any(h.section == ANNEX for h in chosen) else _annex(lines, last)

@@ -152,3 +152,42 @@ def test_a_chapter_without_its_heading_is_known_by_its_first_sub_heading() -> No
     assert [s.id for s in reading.sections] == SECTIONS
     problems = next(s for s in reading.sections if s.id == "problems")
     assert (problems.title, problems.printed) == ("", "（一）主要问题\n人手仍然不足。")
+
+
+CONTENTS = [line for line in REPORT.splitlines() if line[1:2] == "、" and "结转" not in line]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "目录\n" + "\n".join(CONTENTS),
+        "目  录\n\n" + "\n\n".join(CONTENTS),
+        "\n".join([CONTENTS[0], "（一）加强组织", "（二）规范流程", *CONTENTS[1:]]),
+        "\n".join(CONTENTS) + "\n来源：镇办公室",
+        "\n".join(CONTENTS[:4]),
+    ],
+)
+def test_a_list_of_the_headings_begins_no_sections(printed: str) -> None:
+    title, rest = REPORT.split("\n", 1)
+    text = f"{title}\n{printed}\n{rest}"
+    check(text)
+    assert sections(text)["front"] == f"{title}\n{printed}"
+    assert sections(text)["overview"] == "本镇稳步推进各项工作。"
+
+
+def test_a_list_alone_is_no_report_of_empty_chapters() -> None:
+    body = [line for line in REPORT.splitlines() if line not in CONTENTS]
+    found = sections("\n".join([body[0], *CONTENTS, *body[1:]]))
+    assert "一、总体情况" in found["front"]
+    assert "overview" not in found
+
+
+def test_empty_chapters_are_not_a_list() -> None:
+    kept = [line for line in REPORT.splitlines() if line in CONTENTS or line.endswith("。")]
+    reading = read("\n".join([*kept, "无"]))
+    assert [s.id for s in reading.sections] == SECTIONS[1:]
+    assert {s.id for s in reading.sections if not s.printed} == {
+        "disclosure",
+        "requests",
+        "disputes",
+    }
