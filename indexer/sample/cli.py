@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from govreport_search.errors import UserError
+from govreport_search.errors import StoreError, UserError
 from govreport_search.settings import Settings
+from govreport_search.store import Store
 from indexer.build import build
 from indexer.sample import generate
-from indexer.sample.folder import MANIFEST, is_ours, write_folder
+from indexer.sample.folder import MANIFEST, is_ours, is_sample, write_folder
 
 NEXT = """\
 接下来可以试试：
@@ -36,13 +37,14 @@ NEXT = """\
 def demo(ctx: click.Context, output: Path, count: int, seed: int) -> None:
     """生成虚构的示例报告并建立索引。
 
-    报告里的地名、机关和数字都是编造的，用来试用和练习。
+    报告里的地名、机关和数字都是编造的，用来试用和练习。索引目录里已经有别的报告时不会混进去。
     """
     settings: Settings = ctx.obj
     if not is_ours(output):
         raise UserError(
             f"文件夹 {output} 里已经有别的文件", remedy="请用 --output 给出一个新的文件夹"
         )
+    _refuse_to_mix(settings, output)
     reports = list(generate(seed, count))
     manifest = write_folder(output, reports)
     click.echo(f"已写出 {len(reports)} 份示例报告和 {MANIFEST}：{output}", err=True)
@@ -57,3 +59,19 @@ def demo(ctx: click.Context, output: Path, count: int, seed: int) -> None:
         click.echo(f"{rejection.source}：{rejection.reason}", err=True)
     click.echo(NEXT)
     ctx.exit(1 if summary.rejected else 0)
+
+
+def _refuse_to_mix(settings: Settings, output: Path) -> None:
+    """Invented numbers must not turn up among somebody's real ones."""
+    if not settings.store_path.is_file():
+        return
+    with Store(settings.store_path) as store:
+        files = [state.file for state in store.source_states() if state.report]
+    own = [file.source for file in files if not is_sample(Path(file.location), output)]
+    if own:
+        raise StoreError(
+            f"索引目录 {settings.index_dir} 里已有 {len(own)} 份不是示例的报告（例如 {own[0]}），"
+            "虚构的示例报告不能和它们混在一起",
+            remedy="请用 govreport --index-dir 另一个文件夹 demo 给示例报告单独建立索引",
+            code="mixed_reports",
+        )

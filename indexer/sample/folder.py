@@ -21,6 +21,16 @@ def is_ours(folder: Path) -> bool:
     return not folder.exists() or not any(folder.iterdir()) or (folder / MARK).is_file()
 
 
+def is_sample(file: Path, output: Path) -> bool:
+    """Whether a file lies among sample reports.
+
+    Args:
+        output: folder that sample reports are about to be written into, and may be gone.
+    """
+    folder = file.resolve().parent
+    return folder == output.resolve() or (folder / MARK).is_file()
+
+
 def write_folder(folder: Path, reports: Iterable[SampleReport]) -> Path:
     """Write every report and ``manifest.csv``; files of the same names are replaced.
 

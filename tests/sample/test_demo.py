@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 import govreport_search
+from govreport_search.cli import main
 from govreport_search.domain import CellId, State
 from govreport_search.library import Library
 from govreport_search.settings import Settings
@@ -149,3 +152,42 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     assert is_ours(tmp_path / "new")
     write_folder(tmp_path / "new", generate(1, 2))
     assert is_ours(tmp_path / "new")
+
+
+def demo_into(index_dir: Path, output: Path, *more: str) -> Result:
+    arguments = ["--index-dir", str(index_dir), "demo", "--output", str(output), *more]
+    return CliRunner().invoke(main, arguments)
+
+
+def test_the_demo_does_not_mix_with_reports_of_somebody_s_own(tmp_path: Path) -> None:
+    own, output = tmp_path / "mine", tmp_path / "samples"
+    own.mkdir()
+    (report,) = generate(9, 1)
+    (own / report.name).write_bytes(report.data)
+    assert build([own], Settings(tmp_path / "built")).indexed == 1
+    refused = demo_into(tmp_path / "built", output, "--count", "2")
+    assert refused.exit_code == 1
+    assert report.name in refused.output
+    assert "--index-dir" in refused.output
+    assert not output.exists()
+    with govreport_search.open(tmp_path / "built") as library:
+        assert library.search("").total_reports == 1
+    assert demo_into(tmp_path / "other", output, "--count", "2").exit_code == 0
+
+
+def test_the_demo_can_be_made_again(tmp_path: Path) -> None:
+    """With other reports, in another folder, and after the folder was thrown away."""
+    output, built = tmp_path / "samples", tmp_path / "built"
+    assert demo_into(built, output, "--count", "2").exit_code == 0
+    assert demo_into(built, output, "--count", "3").exit_code == 0
+    assert demo_into(built, tmp_path / "more", "--count", "2", "--seed", "2").exit_code == 0
+    shutil.rmtree(output)
+    assert demo_into(built, output, "--count", "2").exit_code == 0
+
+
+def test_an_index_that_only_met_unreadable_files_is_empty(tmp_path: Path) -> None:
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / "letter.txt").write_text("no report", encoding="utf-8")
+    assert build([own], Settings(tmp_path / "built")).rejected
+    assert demo_into(tmp_path / "built", tmp_path / "samples", "--count", "1").exit_code == 0
