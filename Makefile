@@ -12,9 +12,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run test browser clean
 .DELETE_ON_ERROR:
 
-# Index the sample reports that the project makes itself, then serve them.
+# Index the sample reports that the project makes itself, then serve them. Where the index
+# holds somebody's own reports, the demo refuses, and this says what to do instead.
 run: $(VENV)/.installed
-	GOVREPORT_INDEX_DIR=$(INDEX_DIR) $(BIN)/govreport demo
+	@GOVREPORT_INDEX_DIR=$(INDEX_DIR) $(BIN)/govreport demo || { \
+	  echo "看示例：make run INDEX_DIR=另一个文件夹；看自己的报告：$(BIN)/govreport --index-dir $(INDEX_DIR) serve"; \
+	  exit 1; }
 	GOVREPORT_INDEX_DIR=$(INDEX_DIR) $(BIN)/govreport serve --host $(HOST) --port $(PORT)
 
 # Every check there is: tests (browser tests included), lint, format, types.
@@ -29,10 +32,7 @@ browser:
 	@sh .ci/browser
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed; choose one with: make PYTHON=python3.12 ..."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@sh .ci/python $(PYTHON)
 	$(PYTHON) -m venv $(VENV)
 
 # hatchling stands in the environment, so that building needs no second, unpinned one.
