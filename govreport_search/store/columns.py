@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from govreport_search.domain import CellId
 from govreport_search.store import schema
@@ -193,18 +193,18 @@ def cell_column(connection: Connection, sequence: int, cell: CellId) -> CellColu
 def printed_labels(connection: Connection) -> tuple[PrintedLabel, ...]:
     """Every distinct printed row label with the reports that print it."""
     p, label = schema.printed_rows.c, schema.labels.c
+    kind = (p.label_key, p.table_id, p.row_id)
+    # One text of keys for each kind of row: millions of result rows would take ten times as long.
+    kinds = select(*kind, func.group_concat(p.report_key).label("keys")).group_by(*kind).subquery()
+    k = kinds.c
     rows = connection.execute(
-        select(p.table_id, p.row_id, label.label, p.report_key)
-        .join(schema.labels, label.label_key == p.label_key)
-        .order_by(p.label_key, p.table_id, p.row_id, p.report_key)
-        .distinct()
+        select(k.table_id, k.row_id, label.label, k["keys"])
+        .join(schema.labels, label.label_key == k.label_key)
+        .order_by(k.label_key, k.table_id, k.row_id)
     )
-    groups: dict[tuple[str, str, str], list[int]] = {}
-    for table, row, text, report_key in rows:
-        groups.setdefault((table, row, text), []).append(report_key)
     return tuple(
-        PrintedLabel(*group, report_keys=np.array(keys, dtype=np.int64))
-        for group, keys in groups.items()
+        PrintedLabel(table, row, text, np.unique(np.fromstring(keys, dtype=np.int64, sep=",")))
+        for table, row, text, keys in rows
     )
 
 
