@@ -16,7 +16,7 @@ class Line:
     """One printed line.
 
     Attributes:
-        text: the line as printed, without its line end; leading spaces kept.
+        text: the line as printed, without its line end and without markup; leading spaces kept.
         place: where it stands.
         cells: the line's cells where the source separates them (tab, pipe, table markup),
             each stripped of outer spaces; ``None`` where the line is plain text. An empty
@@ -36,11 +36,14 @@ class Document:
     """What a reader makes of one source file.
 
     Attributes:
-        lines: every line in reading order, blank ones included.
+        lines: every line in reading order, blank ones included; rows of a table in markup are
+            lines, too, wherever their source breaks.
         kind: text, markdown, ...
         encoding: how the bytes were decoded.
+        text: the source as an editor shows it; line ``n`` of a place is its ``n``-th line.
     """
 
     lines: tuple[Line, ...]
     kind: str
     encoding: str = "utf-8"
+    text: str = ""

@@ -1,4 +1,4 @@
-"""Text and Markdown into lines, with cells where tabs or pipes separate them.
+"""Text into lines, with cells where tabs or pipes separate them.
 
 Line numbers are those an editor shows: a line ends at LF, CR LF or CR. A form feed, as PDF
 converters print it, ends no line; it is dropped from the text.
@@ -18,15 +18,33 @@ _PIPES_ALONE = re.compile(r"\s*\|+\s*")
 _LAST_PIPES = re.compile(r"\|{2,}\s*$")
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """Every line in order, blank ones included, places counted from 1."""
+def as_shown(text: str) -> str:
+    """The text as an editor shows it: every line end is LF, nothing unprintable."""
     printed = [_UNPRINTED.sub("", part) for part in _LINE_END.split(text)]
     if printed and not printed[-1]:
         printed.pop()
+    return "\n".join(printed)
+
+
+def read_text(text: str) -> tuple[Line, ...]:
+    """Every line of plain text in order, blank ones included, just as it is printed.
+
+    Args:
+        text: the source, its lines ended by LF.
+    """
+    return lines_of(text.split("\n"), 1)
+
+
+def lines_of(printed: list[str], first: int) -> tuple[Line, ...]:
+    """The printed lines, with cells where something separates them.
+
+    Args:
+        first: the number of the first one.
+    """
     blank_pipe = _pipe_ends_a_cell(printed)
     return tuple(
         _line(part, Place(line=number, end_line=number), blank_pipe)
-        for number, part in enumerate(printed, start=1)
+        for number, part in enumerate(printed, start=first)
     )
 
 
