@@ -1,4 +1,4 @@
-"""Text into lines, with cells where tabs or pipes separate them.
+"""Text into lines, with cells where tabs, pipes or drawn lines separate them.
 
 Line numbers are those an editor shows: a line ends at LF, CR LF or CR. A form feed, as PDF
 converters print it, ends no line; it is dropped from the text.
@@ -15,6 +15,10 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _UNPRINTED = re.compile(r"[\f\v\x00-\x08\x0e-\x1f\ufeff]")
 _RULE_CELL = re.compile(r"\s*:?-{3,}:?\s*")
 _PIPES_ALONE = re.compile(r"\s*\|+\s*")
+_RULE = re.compile(
+    r"[\s\u2500-\u257f]*[\u2500-\u257f]{3}[\s\u2500-\u257f]*|\s*\+(?:[-=:]{2,}\+)+\s*"
+)
+_PIPES = str.maketrans(dict.fromkeys("｜│┃║┆┇┊┋╎╏", "|"))
 _LAST_PIPES = re.compile(r"\|{2,}\s*$")
 
 
@@ -60,8 +64,11 @@ def _pipe_ends_a_cell(lines: list[str]) -> bool:
 
 
 def _line(text: str, place: Place, blank_pipe: bool) -> Line:
-    if "|" in text or "｜" in text:
-        cells, padding = _pipe_cells(text.replace("｜", "|"), blank_pipe)
+    if _RULE.fullmatch(text):
+        return Line(text, place, ())
+    piped = text.translate(_PIPES)
+    if "|" in piped:
+        cells, padding = _pipe_cells(piped, blank_pipe)
     elif "\t" in text:
         cells, padding = tuple(cell.strip() for cell in text.split("\t")), 0
         if not any(cells):

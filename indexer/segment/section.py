@@ -55,7 +55,7 @@ def _section(
         printed.append((heading.end - 1, rest))
     for index in range(heading.end, end):
         text = lines[index].text.strip()
-        if index in consumed or is_furniture(text) or (text and not text.strip("|｜")):
+        if index in consumed or _is_no_text(lines[index], text):
             continue
         if not text and not (printed and printed[-1][1]):
             continue
@@ -74,3 +74,8 @@ def _section(
         place=place_of(lines, min(heading.first, len(lines) - 1), last),
         line_places=tuple(lines[index].place for index, _ in printed),
     )
+
+
+def _is_no_text(line: Line, text: str) -> bool:
+    """Whether a line prints nothing to read: a page number, a rule, separators alone."""
+    return is_furniture(text) or line.cells == () or bool(text and not text.strip("|｜"))
