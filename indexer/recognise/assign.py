@@ -16,13 +16,12 @@ from indexer.recognise.fit import is_complete
 from indexer.recognise.order import (
     RowName,
     by_order,
-    collides,
     rivals,
     row_names,
     values_come_first,
 )
 from indexer.recognise.stray import stray
-from indexer.recognise.unit import Unit
+from indexer.recognise.unit import Unit, collides
 from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _MOST_BARE = 0.1
@@ -38,7 +37,8 @@ def assign(events: Sequence[Event], words: Vocabulary, tables: AbstractSet[str])
     labels = {name for unit in units for name in row_names(unit)}
     split = {(t, words.rows[(t, row)].parent) for t, row in labels}
     above = {table for table in tables if values_come_first(events, words, table)}
-    regular = {table: _regular(vectors, table) for table in tables - above}
+    regular = {table: _regular(vectors, table, words) for table in tables - above}
+    regular |= dict.fromkeys(above, frozenset())
     last: dict[str, int] = {}
     for values in vectors:
         name = _by_label(values, words, regular, last)
@@ -62,12 +62,15 @@ def candidates(values: Values) -> tuple[Entry, ...]:
     return plain or rows
 
 
-def _regular(vectors: Sequence[Values], table: str) -> frozenset[int]:
+def _regular(vectors: Sequence[Values], table: str, words: Vocabulary) -> frozenset[int]:
     """Vectors (by ``id``) that have the label before them, though it stands on another line.
 
-    All of them where each vector has a label before it. Where a few have none, a label may
-    have moved, and only those with one label before and a labelled vector behind are sure.
+    All of them where each vector has just one label before it, or the table has groups with
+    headers between. Where a few have none, a label may have moved, and only those with one
+    label before and a labelled vector behind are sure.
     """
+    if words.form.table(table).layout is not Layout.ROWS:
+        return frozenset(map(id, vectors))
     filled = [v for v in vectors if not v.vector.is_blank]
     labelled = [i for i, v in enumerate(filled) if any(e.table == table for e in candidates(v))]
     if not labelled:
@@ -88,13 +91,12 @@ def _regular(vectors: Sequence[Values], table: str) -> frozenset[int]:
 def _by_label(
     values: Values, words: Vocabulary, regular: dict[str, frozenset[int]], last: dict[str, int]
 ) -> RowName | None:
-    found = [e for e in candidates(values) if values.is_own or e.table in regular]
+    found = [entry for entry in candidates(values) if entry.table in regular]
     if not found or values.label is None or collides(values.label):
         return None
     later = [e for e in found if words.order(e.table, e.id) > last.get(e.table, -1)]
     entry = (later or found)[0]
-    table = words.form.table(entry.table)
-    if values.is_own or id(values) in regular[table.id] or table.layout is not Layout.ROWS:
+    if values.is_own or id(values) in regular[entry.table]:
         return entry.table, entry.id
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 from indexer.recognise.vocabulary import Entry
 
@@ -15,6 +16,7 @@ _OTHER_NUMBER = 0.2
 _MARGIN = 0.15
 _WRONG_NUMBER = 0.3  # added to the distance of a row with another number
 _FAR = 2.0
+_WORD = 2
 
 
 def distance(left: str, right: str) -> int:
@@ -31,8 +33,9 @@ def closest(key: str, no: str, entries: Iterable[Entry]) -> tuple[float, Entry] 
     """The only entry near enough to a misprinted key, and how far it is (0 to 1).
 
     A printed number that agrees allows more mistakes, one that differs fewer. ``None`` where
-    nothing is near, or two rows are about as near.
+    nothing is near, or two rows are about as near, or the key is part of another row's label.
     """
+    entries = tuple(entries)
     best: dict[tuple[str, str], tuple[float, Entry]] = {}
     for entry in entries:
         far = _distance(key, no, entry)
@@ -42,7 +45,9 @@ def closest(key: str, no: str, entries: Iterable[Entry]) -> tuple[float, Entry] 
     ranked = sorted(best.values(), key=lambda item: item[0])
     if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
         return None
-    return ranked[0]
+    meant = ranked[0][1]
+    part_of = {(e.table, e.id) for e in entries if key in e.key}
+    return None if part_of - {(meant.table, meant.id)} else ranked[0]
 
 
 def _distance(key: str, no: str, entry: Entry) -> float:
@@ -51,8 +56,23 @@ def _distance(key: str, no: str, entry: Entry) -> float:
     if shorter < SHORTEST or longer > 2 * shorter:
         return _FAR
     far = distance(key, entry.key) / longer
-    if not (no and entry.no):
-        return far if far <= _USUAL else _FAR
-    if no == entry.no:
-        return far if far <= _SAME_NUMBER else _FAR
-    return far + _WRONG_NUMBER if far <= _OTHER_NUMBER else _FAR
+    known_no = bool(no and entry.no)
+    most = (_SAME_NUMBER if no == entry.no else _OTHER_NUMBER) if known_no else _USUAL
+    if far > most or has_other_word(key, entry.key):
+        return _FAR
+    return far + _WRONG_NUMBER if known_no and no != entry.no else far
+
+
+def has_other_word(key: str, meant: str) -> bool:
+    """Whether a whole word stands in place of another, or before the label.
+
+    Misprints change single characters; 其他 for 行政 makes another row.
+    """
+    for change, left, left_end, right, right_end in SequenceMatcher(
+        None, key, meant, autojunk=False
+    ).get_opcodes():
+        if change == "replace" and min(left_end - left, right_end - right) >= _WORD:
+            return True
+        if change == "delete" and left == 0 and left_end >= _WORD:
+            return True
+    return False

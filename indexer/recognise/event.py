@@ -10,7 +10,8 @@ from govreport_search.text.label import plain_key
 from indexer.blocks import Line
 from indexer.grid import Item, Piece, Vector, text_cells
 from indexer.recognise.closest import SHORTEST, closest
-from indexer.recognise.unit import Unit, split_unit, units
+from indexer.recognise.text_row import text_row
+from indexer.recognise.unit import Unit, collides, split_unit, units
 from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _LONGEST_LABEL = 40
@@ -56,13 +57,37 @@ def events(items: Sequence[Item], words: Vocabulary, lines: Sequence[Line]) -> l
         if index in skipped:
             continue
         if isinstance(item, Piece):
-            reader.pending.append(item)
+            row = text_row(items, index, words, lines)
+            reader.pending.extend([item] if row is None else row[0])
+            if row is not None:
+                _take_vector(reader, row[1], [])
+                skipped.update(range(index + 1, index + row[2]))
             continue
         behind = _pieces_behind(items, index)
         taken = _take_vector(reader, item, behind)
         skipped.update(range(index + 1, index + 1 + taken))
     reader.events.extend(units(reader.pending, words))
-    return reader.events
+    return _without_refuted(reader.events)
+
+
+def _without_refuted(found: list[Event]) -> list[Event]:
+    """The same without guesses at a row that is printed elsewhere without a mistake."""
+    exact = {
+        name
+        for event in found
+        if isinstance(event, Unit) and not event.is_guess and not collides(event)
+        for name in _names(event)
+    }
+    refuted = {
+        id(event): Unit(event.pieces, (), False)
+        for event in found
+        if isinstance(event, Unit) and event.is_guess and _names(event) & exact
+    }
+    for event in found:
+        if isinstance(event, Values):
+            event.label = refuted.get(id(event.label), event.label)
+            event.pending = tuple(unit for unit in event.pending if id(unit) not in refuted)
+    return [refuted.get(id(event), event) for event in found]
 
 
 def _pieces_behind(items: Sequence[Item], index: int) -> list[Piece]:
@@ -89,7 +114,7 @@ def _take_vector(reader: _Reader, vector: Vector, behind: Sequence[Piece]) -> in
             start, taken, label = split
             found = [*units(pending[:start], words), label]
         elif label is None:
-            found, label, taken = _misprinted(found, behind, words)
+            found, label, taken = _misprinted(found, behind, _rows_to_come(reader, found), words)
     reader.events.extend(found)
     reader.pending = []
     vector = _with_text_cells(vector, label, reader.lines)
@@ -142,30 +167,46 @@ def _is_beside(piece: Piece, words: Vocabulary) -> bool:
     return not piece.key or piece.key in UNIT_CELLS or words.is_group_part(piece)
 
 
+def _rows_to_come(reader: _Reader, found: Sequence[Unit]) -> list[Entry]:
+    """Labels a misprint may mean: none of rows before the last one of its table, nor that one."""
+    last: dict[str, int] = {}
+    for unit in (*(e for e in reader.events if isinstance(e, Unit)), *found):
+        if not collides(unit):
+            last.update((table, reader.words.order(table, row)) for table, row in _names(unit))
+    return [
+        entry
+        for entry in reader.words.entries
+        if entry.kind is Kind.GROUP
+        or (
+            entry.kind is Kind.ROW
+            and reader.words.order(entry.table, entry.id) > last.get(entry.table, -1)
+        )
+    ]
+
+
 def _misprinted(
-    found: list[Unit], behind: Sequence[Piece], words: Vocabulary
+    found: list[Unit], behind: Sequence[Piece], rows: Sequence[Entry], words: Vocabulary
 ) -> tuple[list[Unit], Unit | None, int]:
     """The labels with a misprint read, and how many pieces behind the values belong to it."""
-    result, label = _with_misprint(found, words)
+    result, label = _with_misprint(found, rows)
     if label is None or not label.entries:
         for taken in range(1, min(len(behind), _MOST_BEHIND) + 1):
             if behind[taken - 1].no:
                 break
             tail = [Unit((piece,), (), False) for piece in behind[:taken]]
-            longer, split = _with_misprint([*found, *tail], words)
+            longer, split = _with_misprint([*found, *tail], rows)
             if split is not None and split.entries and split.pieces[0] not in behind:
                 return longer, split, taken
     return result, label, 0
 
 
-def _with_misprint(found: list[Unit], words: Vocabulary) -> tuple[list[Unit], Unit | None]:
+def _with_misprint(found: list[Unit], rows: Sequence[Entry]) -> tuple[list[Unit], Unit | None]:
     """The same labels, the last run of unknown pieces read as the row it can only mean."""
     first = len(found)
     while first > 0 and not found[first - 1].entries and len(found) - first < _MOST_PARTS:
         first -= 1
     if first == len(found):
         return found, None
-    rows = [entry for entry in words.entries if entry.kind in (Kind.ROW, Kind.GROUP)]
     best = None
     for start in range(max(0, first - 1), len(found)):
         pieces = tuple(piece for unit in found[start:] for piece in unit.pieces)
@@ -175,7 +216,7 @@ def _with_misprint(found: list[Unit], words: Vocabulary) -> tuple[list[Unit], Un
         if near is None or (found[start].entries and near[1].id not in _ids(found[start])):
             continue  # a label and words behind it can only be that label with words added
         if best is None or near[0] < best[0]:
-            best = (near[0], start, Unit(pieces, (near[1],)))
+            best = (near[0], start, Unit(pieces, (near[1],), is_guess=True))
     if best is not None:
         return [*found[: best[1]], best[2]], best[2]
     return _with_unknown(found, first)
@@ -185,6 +226,10 @@ def _nearest(pieces: Sequence[Piece], rows: Sequence[Entry]) -> tuple[float, Ent
     keys = {"".join(p.key for p in pieces), "".join(p.bare_key for p in pieces)}
     near = [found for key in keys if (found := closest(key, pieces[0].no, rows)) is not None]
     return min(near, key=lambda item: item[0], default=None)
+
+
+def _names(unit: Unit) -> set[tuple[str, str]]:
+    return {(entry.table, entry.id) for entry in unit.rows() if entry.kind is Kind.ROW}
 
 
 def _ids(unit: Unit) -> set[str]:

@@ -10,19 +10,13 @@ from functools import partial
 from itertools import pairwise
 
 from govreport_search.forms import Layout
+from indexer.recognise.closest import has_other_word
 from indexer.recognise.event import Event, Values
 from indexer.recognise.fit import is_complete
-from indexer.recognise.unit import Unit
+from indexer.recognise.unit import Unit, collides
 from indexer.recognise.vocabulary import Kind, Vocabulary
 
 RowName = tuple[str, str]
-
-
-def collides(label: Unit) -> bool:
-    """Whether a row's label is a column's as well, and its number does not decide."""
-    rows = label.rows()
-    numbered = bool(label.no) and any(entry.no == label.no for entry in rows)
-    return not numbered and any(e.kind in (Kind.COLUMN, Kind.HEADER) for e in label.entries)
 
 
 def rivals(values: Values) -> set[RowName]:
@@ -151,8 +145,12 @@ def _may_be(words: Vocabulary, values: Values, row: RowName) -> bool:
         return True
     if label.rows():
         return row in {(e.table, e.id) for e in label.rows()}
-    no = next((e.no for e in words.entries if (e.table, e.id) == row and e.no), "")
-    return bool(label.no) and label.no == no
+    key = "".join(piece.key for piece in label.pieces)
+    return any(
+        label.no == entry.no and not has_other_word(key, entry.key)
+        for entry in words.entries
+        if label.no and (entry.table, entry.id) == row
+    )
 
 
 def _nearest(between: Sequence[Values], rows: Sequence[RowName]) -> list[RowName]:

@@ -20,11 +20,13 @@ class Unit:
         pieces: what it is printed in; pieces of group labels between them are not among them.
         entries: the labels it may be; empty for pieces that are no label.
         is_known: whether all of it is made of the form's words, label or not.
+        is_guess: whether it is read as the only label it can be, misprinted.
     """
 
     pieces: tuple[Piece, ...]
     entries: tuple[Entry, ...] = ()
     is_known: bool = True
+    is_guess: bool = False
 
     @property
     def no(self) -> str:
@@ -55,6 +57,13 @@ class Unit:
         return agreeing or rows
 
 
+def collides(label: Unit) -> bool:
+    """Whether a row's label is a column's as well, and its number does not decide."""
+    rows = label.rows()
+    numbered = bool(label.no) and any(entry.no == label.no for entry in rows)
+    return not numbered and any(e.kind in (Kind.COLUMN, Kind.HEADER) for e in label.entries)
+
+
 def units(pieces: Sequence[Piece], words: Vocabulary) -> list[Unit]:
     """Cut pieces into labels; what lies between them stays one unit for each piece."""
     result: list[Unit] = []
@@ -76,7 +85,7 @@ def units(pieces: Sequence[Piece], words: Vocabulary) -> list[Unit]:
             Unit((Piece(entries[0].key, piece.line, piece.cell),), entries) for entries in glued
         )
         if not glued:
-            result.append(Unit((piece,), (), not piece.key or words.covers(piece.key)))
+            result.append(Unit((piece,), (), words.is_part(piece.key)))
         index += 1
     return result
 

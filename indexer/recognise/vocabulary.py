@@ -103,6 +103,10 @@ class Vocabulary:
         """Whether a key is made of parts of labels and nothing else."""
         return key in self._every_key or self.coverage(key) == 1.0
 
+    def is_part(self, key: str) -> bool:
+        """Whether a key is a part of a label as it stands, or is empty."""
+        return key in self._every_key
+
     def _measure(self, key: str) -> float:
         covered = position = 0
         while position < len(key):
@@ -172,7 +176,7 @@ class Vocabulary:
         return position
 
     def glued(self, key: str) -> list[tuple[Entry, ...]]:
-        """The labels a key is made of, if it is two or more whole ones without anything else."""
+        """The labels of one table a key is made of: two or more whole ones and nothing else."""
         found: list[tuple[Entry, ...]] = []
         position = 0
         while position < len(key):
@@ -186,7 +190,10 @@ class Vocabulary:
                 return []
             found.append(tuple(same))
             position += len(same[0].key)
-        return found if len(found) > 1 else []
+        if len(found) < 2:
+            return []
+        tables = set.intersection(*({entry.table for entry in same} for same in found))
+        return found if tables else []
 
     def starting(self, char: str) -> Sequence[Entry]:
         """Entries whose key begins with that character, longest first."""
