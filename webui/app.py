@@ -6,11 +6,11 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
 from govreport_search.forms.derived import RATE_UNIT
-from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
 from webui import errors, host
 from webui.api import routes as api
+from webui.library import open_library
 from webui.pages import routes as pages
 from webui.present import words
 
@@ -46,7 +46,7 @@ def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
         StoreError: the folder holds no store that can be read.
     """
     app = Flask(__name__)
-    app.extensions["library"] = Library(settings)
+    open_library(app, settings)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(

@@ -17,6 +17,7 @@ from web_world import build_web_world
 
 from govreport_search.errors import StoreError
 from govreport_search.settings import Settings
+from indexer.build import build
 from webui import cli
 from webui.app import create_app
 
@@ -51,6 +52,7 @@ def test_pages_are_chinese_have_landmarks_and_labels(world: FlaskClient, url: st
     assert attributes(html, "html")[0]["lang"] == "zh-CN"
     for landmark in ("header", "nav", "main", "footer"):
         assert attributes(html, landmark)
+    assert len(attributes(html, "h1")) == 1
     assert attributes(html, "a")[0]["href"] == "#main"
     labelled = {label["for"] for label in attributes(html, "label")}
     for tag in ("input", "select"):
@@ -98,6 +100,24 @@ def test_a_lost_store_is_503_in_both_shapes(tmp_path: Path) -> None:
     assert answer.status_code == 503
     assert answer.json is not None
     assert set(answer.json["error"]) == {"code", "message", "remedy"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps folders with open files in place")
+def test_a_folder_put_in_the_place_of_another_is_seen(tmp_path: Path) -> None:
+    settings = build_web_world(tmp_path)
+    app = create_app(settings)
+    client = app.test_client()
+    assert "共 3 份报告" in words(client.get("/").text)
+    settings.index_dir.rename(tmp_path / "elsewhere")
+    gone = client.get("/")
+    assert gone.status_code == 503
+    assert "govreport index" in words(gone.text)
+    assert client.get("/api/v1/search").json["error"]["code"] == "store_unavailable"  # type: ignore[index]
+    assert client.get("/help").status_code == 200
+    reports = sorted((tmp_path / "reports").glob("[oq]*.txt"))
+    assert build(reports[:1], settings, jobs=1).indexed == 1
+    assert "共 1 份报告" in words(client.get("/").text)
+    app.extensions["library"].close()
 
 
 def test_an_unexpected_error_shows_no_inner_details(world_app: Flask) -> None:
