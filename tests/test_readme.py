@@ -25,12 +25,21 @@ COMMANDS = [*IN_BLOCKS, *IN_TABLE]
 SCRIPT = Path(sys.executable).with_name("govreport")
 
 
+SHOWN = [
+    (block.splitlines()[0].removeprefix("$ "), block.partition("\n")[2])
+    for language, block in BLOCKS
+    if language == "console"
+]
+"""Commands and what they print on a terminal of ``WIDTH`` columns."""
+WIDTH = "92"
+
+
 def run(arguments: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GOVREPORT")}
     return subprocess.run(
         arguments,
         cwd=cwd,
-        env={**environment, "PYTHONUTF8": "1"},
+        env={**environment, "PYTHONUTF8": "1", "COLUMNS": WIDTH},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -50,6 +59,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_readme_shows_commands() -> None:
     assert len(COMMANDS) >= 12
+    assert len(SHOWN) == 2
     assert "govreport demo" in COMMANDS
     assert "govreport serve" in COMMANDS
 
@@ -66,6 +76,14 @@ def test_a_command_of_the_readme_works(command: str, place: Path) -> None:
     if "--output" in arguments:
         written = place / arguments[arguments.index("--output") + 1]
         assert written.stat().st_size > 500
+
+
+@pytest.mark.parametrize(("command", "printed"), SHOWN)
+def test_the_readme_shows_what_comes_out(command: str, printed: str, place: Path) -> None:
+    _, *arguments = shlex.split(command)
+    done = run([str(SCRIPT), *arguments, "--format", "table"], place)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.rstrip() == printed.rstrip()
 
 
 def test_the_notebook_lines_of_the_readme_work(place: Path) -> None:

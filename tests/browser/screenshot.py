@@ -16,7 +16,7 @@ from indexer.sample import generate
 from indexer.sample.folder import write_folder
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "search.png"
-QUERY = "不予公开 requests.denied>=2"
+QUERY = "土地征收 requests.new>=10"
 FILTERS = "year=2021..2023"
 REPORTS = 60
 
