@@ -39,6 +39,9 @@ _OTHER_KIND = re.compile(
 )
 _HEAD_LINES = 8
 
+_HAN = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+
 
 def require_report(name: str, lines: Sequence[Line], reading: Reading, identity: Identity) -> None:
     """Pass an annual report.
@@ -49,6 +52,11 @@ def require_report(name: str, lines: Sequence[Line], reading: Reading, identity:
     rows = {(row.table, row.row) for row in reading.rows}
     sections = {section.id for section in reading.sections} - {"front", "annex"}
     if len(rows) >= ENOUGH_ROWS or len(sections - _GENERIC) >= ENOUGH_SECTIONS:
+        if _is_data(lines):
+            raise NotAReportError(
+                f"{name} 是列有法定表格名称的数据或说明文件，不像政府信息公开工作年度报告",
+                remedy="请确认文件内容",
+            )
         return
     other_kind = not identity.title and any(map(_OTHER_KIND.search, _head(lines)))
     opening = fold("\n".join(line.text for line in lines[:200]))[:OPENING]
@@ -61,6 +69,16 @@ def require_report(name: str, lines: Sequence[Line], reading: Reading, identity:
         f"法定表格的行 {len(rows)} 个）",
         remedy="请确认文件内容；若正文在另一个文件里，用清单的 part_of 把它们连在一起",
     )
+
+
+def _is_data(lines: Sequence[Line]) -> bool:
+    """Ids and field names beside the labels: a description of the forms, an export of ours.
+
+    Published reports have at most 0.14 Latin letters for each Chinese character, such files
+    2 and more.
+    """
+    text = "".join(line.text for line in lines)
+    return len(_LATIN.findall(text)) > len(_HAN.findall(text))
 
 
 def _head(lines: Sequence[Line]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from govreport_search.errors import NotAReportError
+from govreport_search.forms import form
 from indexer.pipeline import Input, read_report, sha256_of
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -44,6 +45,18 @@ NO_REPORTS = {
 def test_what_is_no_report_is_rejected_with_what_was_looked_for(kind):
     with pytest.raises(NotAReportError, match=r"file\.txt 不像.*章节.*行"):
         read(NO_REPORTS[kind])
+
+
+def test_a_description_of_the_forms_is_no_report():
+    """All chapters and rows stand in it, with ids and without values."""
+    tables = {table.id: table for table in form("2021").tables}
+    rows = dict.fromkeys((cell.table, cell.row) for cell in form("2021").cells())
+    described = "# 政府信息公开工作年度报告\n\n| row | label | columns | evidence |\n" + "".join(
+        f"| `{table}.{row}` | {tables[table].row(row).label} | all columns | verbatim |\n"
+        for table, row in rows
+    )
+    with pytest.raises(NotAReportError, match="数据或说明文件"):
+        read(described, "forms.txt")
 
 
 REPORTS = {
