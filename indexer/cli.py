@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.terminal import say, shown
 from govreport_search.settings import Settings
 from indexer import ledger
@@ -40,12 +40,7 @@ MOST_NAMED = 20
     help="读取文件的进程数，默认按处理器和文件数决定。",
 )
 @click.option("--force", is_flag=True, help="没有变化的文件也重新读取。")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("table", "json")),
-    help="结果的格式；默认在终端上是 table，输出到管道或文件时是 json。",
-)
+@format_option("table", "json")
 @click.pass_context
 def index(
     ctx: click.Context,
@@ -71,7 +66,7 @@ def index(
             paths, settings, manifest=manifest, jobs=jobs, force=force, progress=progress
         )
     _say(summary, messages)
-    if (output_format or ("table" if sys.stdout.isatty() else "json")) == "json":
+    if chosen_format(output_format) == "json":
         click.echo(json.dumps(summary.as_record(), ensure_ascii=False))
     else:
         _print_table(summary)

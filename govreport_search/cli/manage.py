@@ -14,6 +14,7 @@ from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.services.status import Status
 from govreport_search.settings import Settings
+from govreport_search.store.ingest import INDEXED
 from govreport_search.store.record import SourceState
 
 
@@ -111,7 +112,7 @@ def _print_status(found: Status) -> None:
     say("全文索引与数据库一致。" if found.index_is_current else "全文索引正在更新。")
     table = Table("文件", "报告", "状态", "原因")
     for state in found.files:
-        outcome = "已收入" if state.state == "indexed" else f"未收入（{state.code}）"
+        outcome = "已收入" if state.state == INDEXED else f"未收入（{state.code}）"
         row = (state.file.source, state.report, outcome, state.reason)
         table.add_row(*map(shown, row))
     if found.files:

@@ -18,6 +18,9 @@ from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.model import Evidence, Form, Rule
 from govreport_search.forms.proof import EMPTY
 
+MOST_NAMED = 3
+"""Places that one note names; the count says how many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:
@@ -56,7 +59,7 @@ def check_arithmetic(form: Form, facts: Iterable[Fact]) -> tuple[Finding, ...]:
                 continue
             kept = agreeing if left.sum == right.sum else gaps
             kept.setdefault(equation.rule, []).append((equation, left.blanks + right.blanks))
-    findings += [_blank_note(form, rule, seen, by_cell) for rule, seen in agreeing.items()]
+    findings += [_blank_note(rule, seen, by_cell) for rule, seen in agreeing.items()]
     findings += [_gap_note(form, rule, seen, by_cell) for rule, seen in gaps.items()]
     return (*findings, *_group_sums(form, by_cell))
 
@@ -104,7 +107,7 @@ def _breach(
     at_left = total in equation.left
     found, expected = (left, right) if at_left else (right, left)
     more = "" if found.is_whole and expected.is_whole else "（另有未知的格，只会相差更多）"
-    terms = _terms(form, equation.right if at_left else equation.left, facts)
+    terms = _terms(equation.right if at_left else equation.left, facts)
     return Finding(
         code=rule.code,
         severity=Severity.ERROR if verified else Severity.INFO,
@@ -120,14 +123,14 @@ def _breach(
     )
 
 
-def _terms(form: Form, cells: tuple[CellId, ...], facts: Mapping[CellId, Fact]) -> str:
+def _terms(cells: tuple[CellId, ...], facts: Mapping[CellId, Fact]) -> str:
     """The numbers that make up a sum, zeros left out."""
     values = [value for cell in cells if (value := value_of(facts, cell))]
     return "＋".join(str(value) for value in values) if values else "各项均为0或空白"
 
 
 def _blank_note(
-    form: Form, rule: Rule, seen: list[tuple[Equation, int]], facts: Mapping[CellId, Fact]
+    rule: Rule, seen: list[tuple[Equation, int]], facts: Mapping[CellId, Fact]
 ) -> Finding:
     blanks = sum(count for _, count in seen)
     first = seen[0][0]
@@ -147,14 +150,14 @@ def _gap_note(
     form: Form, rule: Rule, seen: list[tuple[Equation, int]], facts: Mapping[CellId, Fact]
 ) -> Finding:
     first = seen[0][0]
-    names = "、".join(_name(form, equation.total, rule) for equation, _ in seen[:3])
+    names = "、".join(_name(form, equation.total, rule) for equation, _ in seen[:MOST_NAMED])
+    more = "等" if len(seen) > MOST_NAMED else ""
     left, right = known(facts, first.left), known(facts, first.right)
     at_left = first.total in first.left
     return Finding(
         code="blank_gap",
         severity=Severity.INFO,
-        message=f"“{rule.words}”在{len(seen)}处无从判断：{names}{'等' if len(seen) > 3 else ''}"
-        "有空白或“/”的格，按0计则不相等",
+        message=f"“{rule.words}”在{len(seen)}处无从判断：{names}{more}有空白或“/”的格，按0计则不相等",
         table=first.total.table,
         row=first.total.row,
         column=first.total.column,

@@ -17,7 +17,7 @@ from govreport_search.forms.derived import (
 from govreport_search.forms.equation import state_of
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.model import Form, Layout
-from govreport_search.forms.proof import Proof, number_of, proven_zeros
+from govreport_search.forms.proof import Proofs, number_of, proven_zeros
 
 __all__ = ["DerivedFact", "DerivedIndicator", "derive", "derived_indicators"]
 
@@ -64,7 +64,7 @@ class _Reading:
 
     form: Form
     facts: Mapping[CellId, Fact]
-    proofs: Mapping[CellId, Proof]
+    proofs: Proofs
 
     def number(self, cell: CellId) -> Decimal | None:
         return number_of(self.facts, self.proofs, cell)
@@ -83,9 +83,7 @@ class _Reading:
 
     def proof_words(self, cells: Iterable[CellId]) -> str:
         """Why the blanks among these cells count as zero; empty where none is blank."""
-        rules = dict.fromkeys(
-            self.proofs[cell].equation.rule.words for cell in cells if cell in self.proofs
-        )
+        rules = dict.fromkeys(self.proofs[cell].rule.words for cell in cells if cell in self.proofs)
         return f"；空白计0的依据：{'；'.join(rules)}，而印出的数字已足此数" if rules else ""
 
     @cached_property

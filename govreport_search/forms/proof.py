@@ -11,7 +11,6 @@ Rules of unverified evidence prove nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from govreport_search.domain import CellId, Fact, State
@@ -22,15 +21,11 @@ EMPTY = frozenset({State.BLANK, State.NOT_APPLICABLE})
 """States that may stand for a zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Why a blank is zero: the rule, and the side of it that is fully printed."""
-
-    equation: Equation
-    known_side: tuple[CellId, ...]
+Proofs = Mapping[CellId, Equation]
+"""Blank cells that are zero, each with the equation that leaves no room for more."""
 
 
-def proven_zeros(form: Form, facts: Mapping[CellId, Fact]) -> dict[CellId, Proof]:
+def proven_zeros(form: Form, facts: Mapping[CellId, Fact]) -> Proofs:
     """Blank and "/" cells that must be zero, each with its proof."""
     usable = [
         equation
@@ -52,30 +47,26 @@ def proven_zeros(form: Form, facts: Mapping[CellId, Fact]) -> dict[CellId, Proof
         contested |= refuted
 
 
-def number_of(
-    facts: Mapping[CellId, Fact], proofs: Mapping[CellId, Proof], cell: CellId
-) -> Decimal | None:
+def number_of(facts: Mapping[CellId, Fact], proofs: Proofs, cell: CellId) -> Decimal | None:
     """The printed number, zero for a proven blank, else ``None``."""
     return Decimal(0) if cell in proofs else value_of(facts, cell)
 
 
 def _closure(
     usable: list[Equation], facts: Mapping[CellId, Fact], contested: set[CellId]
-) -> dict[CellId, Proof]:
-    proofs: dict[CellId, Proof] = {}
+) -> dict[CellId, Equation]:
+    proofs: dict[CellId, Equation] = {}
     size = -1
     while len(proofs) > size:
         size = len(proofs)
         for equation in usable:
-            for cell, proof in _prove(equation, facts, proofs):
+            for cell in _proven(equation, facts, proofs):
                 if cell not in contested:
-                    proofs[cell] = proof
+                    proofs[cell] = equation
     return proofs
 
 
-def _prove(
-    equation: Equation, facts: Mapping[CellId, Fact], proofs: Mapping[CellId, Proof]
-) -> list[tuple[CellId, Proof]]:
+def _proven(equation: Equation, facts: Mapping[CellId, Fact], proofs: Proofs) -> list[CellId]:
     for known_side, open_side in (
         (equation.left, equation.right),
         (equation.right, equation.left),
@@ -87,16 +78,14 @@ def _prove(
             continue
         if sum(given) == sum(value for value in printed if value is not None):
             return [
-                (cell, Proof(equation, known_side))
+                cell
                 for cell, value in zip(open_side, printed, strict=True)
                 if value is None and state_of(facts, cell) in EMPTY
             ]
     return []
 
 
-def _is_broken(
-    equation: Equation, facts: Mapping[CellId, Fact], proofs: Mapping[CellId, Proof]
-) -> bool:
+def _is_broken(equation: Equation, facts: Mapping[CellId, Fact], proofs: Proofs) -> bool:
     left = [number_of(facts, proofs, cell) for cell in equation.left]
     right = [number_of(facts, proofs, cell) for cell in equation.right]
     if None in left or None in right:

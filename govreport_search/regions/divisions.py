@@ -1,4 +1,4 @@
-"""Administrative divisions from province to township: lookup by name, parents, children.
+"""Administrative divisions from province to township: lookup by name, by path, below a unit.
 
 The names stand in ``data/divisions.tsv`` (2023) and ``data/abolished.tsv`` (names of counties
 and prefectures that ended after 2002); ``prepare.py`` makes both. A division is named by its
@@ -184,11 +184,6 @@ class Divisions:
         upper = [u for p, u in self._upper.items() if len(p) == depth and p[:-1] == path]
         lower = [Division((*path, name), "township") for name in self._townships.get(path, ())]
         return (*upper, *lower)
-
-    def parents(self, division: Division) -> tuple[Division, ...]:
-        """The units above, from the province down."""
-        found = (self.get(division.path[:end]) for end in range(1, len(division.path)))
-        return tuple(unit for unit in found if unit is not None)
 
     def known_prefixes(self, text: str) -> Iterator[str]:
         """Yields the unit names the text begins with, the longest first."""

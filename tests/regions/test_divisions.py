@@ -53,9 +53,6 @@ def test_units(name: str, path: tuple[str, ...], level: str) -> None:
     (unit,) = KNOWN.named(name)
     assert (unit.path, unit.level) == (path, level)
     assert KNOWN.get(path) == unit
-    assert [parent.path for parent in KNOWN.parents(unit)] == [
-        path[:end] for end in range(1, len(path))
-    ]
 
 
 def test_short_names_count_from_three_characters_on() -> None:
