@@ -17,12 +17,15 @@ from govreport_search.domain import Place
 from govreport_search.text.label import plain_key, split_numbering
 from indexer.blocks import Line
 
-_NUMBER = r"[增减加+\-↑↓]?\s*\d[\d,.\s]*?"
+_NUMBER = r"(?:增加|减少|[增减加+\-−↑↓])?\s*\d[\d,.\s]*?"
 _UNIT = r"(?:万元|亿元|元|件|条|宗|项|个|次|起|例|篇|人次|人|期|场)?"
 _NOTE = r"(?:\s*\([^()]*\)?)?"
 _VALUE = re.compile(
-    rf"(?:{_NUMBER}\s*{_UNIT}{_NOTE}|[〇零]\s*{_UNIT}|[/\\×]|[-—]{{1,3}}|无|不涉及|空)"
+    rf"(?:{_NUMBER}\s*{_UNIT}{_NOTE}|[〇零]\s*{_UNIT}|[/\\×]|[-—]{{1,3}}|无|不涉及|空|持平|无变化|不变)"
 )
+_SIGN_APART = re.compile(r"增加|减少|[增减↑↓]")
+_UNIT_APART = re.compile(r"万元|亿元|元|[件条宗项个次起例篇人期场]")
+_BARE_NUMBER = re.compile(r"\d[\d,.]*")
 _FURNITURE = re.compile(
     r"[-—–~·]\s*\d{1,3}\s*[-—–~·]|(?:page|p)\s*\.?\s*\d{1,3}|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?"
     r"|\d{1,3}\s*/\s*\d{1,3}\s*页?",
@@ -163,8 +166,9 @@ def text_cells(line: Line, index: int, first: int, vector: Vector) -> Vector:
 def _plain_items(text: str, index: int) -> list[Item]:
     words = _words(text)
     values: list[str] = []
-    while words and is_value(words[-1]):
-        values.insert(0, words.pop())
+    while words and (taken := _words_of_value(words)):
+        values.insert(0, " ".join(words[-taken:]))
+        del words[-taken:]
     if words:
         glued = _GLUED_VALUE.fullmatch(unicodedata.normalize("NFKC", words[-1]))
         if glued and not is_value(words[-1]):
@@ -174,6 +178,17 @@ def _plain_items(text: str, index: int) -> list[Item]:
     if values:
         items.append(Vector(tuple(Cell(v, index) for v in values), None, 0, index))
     return items
+
+
+def _words_of_value(words: Sequence[str]) -> int:
+    """How many words at the end are one value: its sign and its unit may stand apart; 0 if none."""
+    plain = [unicodedata.normalize("NFKC", word) for word in words[-3:]]
+    unit = len(plain) > 1 and bool(_UNIT_APART.fullmatch(plain[-1]))
+    number = plain[: len(plain) - unit]
+    if not _BARE_NUMBER.fullmatch(number[-1]):
+        return 1 if is_value(words[-1]) else 0
+    sign = len(number) > 1 and bool(_SIGN_APART.fullmatch(number[-2]))
+    return 1 + unit + sign
 
 
 def _words(text: str) -> list[str]:

@@ -7,7 +7,7 @@ the order gives the same reading. Blanks count as values where their place is ce
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -71,10 +71,40 @@ def learn(rows: Sequence[tuple[Vector, int]], lines: Sequence[Line]) -> Habit:
                 gaps = _gaps(vector, lines)
                 habit.gaps.update(gaps)
                 habit.columns[tuple(gaps[1:])] += 1
+    for vector, spacers in _common_edges(rows):
+        habit.spacers.setdefault(_geometry(vector), set()).add(spacers)
     for vector, columns in rows:
         if not is_complete(vector, columns) and not _by_blanks(vector, columns, habit):
             habit.broken[printed(vector)] += 1
     return habit
+
+
+def _common_edges(
+    rows: Sequence[tuple[Vector, int]],
+) -> Iterator[tuple[Vector, tuple[int, int]]]:
+    """Spacers of rows of one width whose last cells are the values, though none is complete.
+
+    One row at least must show it, with just as many cells as columns, the first and the last
+    filled; and no row of that width may print anything before its last cells.
+    """
+    by_width: dict[tuple[int, int], list[Vector]] = {}
+    for vector, columns in rows:
+        if vector.start is not None:
+            by_width.setdefault((vector.width, columns), []).append(vector)
+    for (width, columns), vectors in by_width.items():
+        first = width - columns
+        before = [(vector, first - (vector.start or 0)) for vector in vectors]
+        exact = any(n == 0 and v.cells[0].raw and v.cells[-1].raw for v, n in before)
+        if exact and all(
+            n >= 0 and not any(c.raw for c in v.cells[:n]) and _is_level(v, n, columns)
+            for v, n in before
+        ):
+            yield from ((vector, (n, 0)) for vector, n in before)
+
+
+def _is_level(vector: Vector, before: int, columns: int) -> bool:
+    """Whether a row that is complete by itself has its values in the last cells as well."""
+    return not is_complete(vector, columns) or edges(vector) == (before, 0)
 
 
 def fit(vector: Vector, columns: int, habit: Habit, lines: Sequence[Line]) -> Fit:

@@ -7,13 +7,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from govreport_search.forms import Layout, Row, Table
-from indexer.grid import Vector
+from govreport_search.text.label import label_key
+from indexer.blocks import Line
+from indexer.grid import Piece, Vector
 from indexer.recognise.event import Event, Values
 from indexer.recognise.fit import printed
 from indexer.recognise.unit import Unit
 from indexer.recognise.vocabulary import Kind
 
-_MONEY = re.compile(r"(?:单位\s*:?\s*|\(\s*|^\s*)(亿元|万元|千元|百元|元)(?=\s*(?:[),;]|$))")
+_UNITS = "亿元|万元|千元|百元|元"
+_MONEY = re.compile(rf"(?:单位:?|\()({_UNITS})(?=[),;]|$)", re.MULTILINE)
+_MOST_LINES = 3
 _OPEN = re.compile(r"\([^)]*$")
 
 
@@ -39,17 +43,40 @@ def printed_columns(
     return row.columns
 
 
-def printed_money(table: Table, above: Sequence[Event]) -> str:
+def printed_money(table: Table, above: Sequence[Event], lines: Sequence[Line]) -> str:
     """The unit of money printed beside the row's label, else in the header above; may be empty.
 
-    Two units in one header, or one it does not know, say nothing.
+    Two units in one header, or one it does not know, say nothing. A unit may be broken over
+    lines: 万 at the end of one and 元 on the next is no 元.
     """
     for units in (_block(above), _header(table, above)):
-        texts = (unicodedata.normalize("NFKC", p.text) for u in units for p in u.pieces)
-        found = {match for text in texts for match in _MONEY.findall(text)}
+        if not units:
+            continue
+        printed = [_plain(text) for text in _printed_lines(units, lines)]
+        found = {match for text in ("\n", "") for match in _MONEY.findall(text.join(printed))}
+        found.update(p.text for unit in units for p in unit.pieces if _is_unit_cell(p))
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
+
+
+def _printed_lines(units: Sequence[Unit], lines: Sequence[Line]) -> list[str]:
+    """The lines that hold labels, and those on which a bracket open at their end is closed."""
+    first, last = units[0].pieces[0].line, max(_lines(units[-1]))
+    end = last + 1
+    while end < min(len(lines), last + _MOST_LINES):
+        if not _OPEN.search(_plain("".join(line.text for line in lines[first:end]))):
+            break
+        end += 1
+    return [line.text for line in lines[first:end]]
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _is_unit_cell(piece: Piece) -> bool:
+    return piece.cell is not None and bool(re.fullmatch(_UNITS, piece.text))
 
 
 def _block(above: Sequence[Event]) -> list[Unit]:
@@ -120,17 +147,16 @@ def _lines(unit: Unit) -> Iterator[int]:
 
 
 def _on_one_line(table: Table, row: Row, header: Sequence[Unit]) -> tuple[str, ...]:
-    """The columns on the line that names most of them, if it is one level of the header."""
-    parents = {column.parent for column in table.columns if column.parent}
+    """The columns on the line that names most of them, if the header has one level only."""
+    parents = {label_key(column.parent) for column in table.columns if column.parent}
+    if any(entry.key in parents for unit in header for entry in unit.entries):
+        return ()  # the columns below a parent stand behind or among the others
     by_line: dict[int, list[Unit]] = {}
     for unit in header:
         by_line.setdefault(unit.pieces[0].line, []).append(unit)
     best: tuple[str, ...] = ()
     for units in by_line.values():
-        if any(unit.label in parents for unit in units):
-            continue  # two levels on one line: the columns below stand behind the others
-        named = tuple(c for unit in units if (c := _column(unit, table, row)))
-        best = max(best, named, key=len)
+        best = max(best, tuple(c for u in units if (c := _column(u, table, row))), key=len)
     return best if len(best) > 1 else ()
 
 

@@ -12,6 +12,7 @@ from govreport_search.forms import ValueType
 
 _ZERO = frozenset("〇零")
 _NOT_APPLICABLE = frozenset({"/", "\\", "-", "--", "---", "—", "——", "———", "无", "×", "不涉及"})
+_UNCHANGED = frozenset({"持平", "无变化", "不变"})
 _SIGN = {"增": 1, "增加": 1, "+": 1, "↑": 1, "减": -1, "减少": -1, "-": -1, "−": -1, "↓": -1}
 _WAN = {
     "元": Decimal("0.0001"),
@@ -53,6 +54,8 @@ def read_quantity(raw: str, value_type: ValueType, unit: str = "", money: str = 
         return Reading(Quantity(State.NUMBER, Decimal(0), raw))
     if re.sub(r"\s", "", plain) in _NOT_APPLICABLE:
         return Reading(Quantity(State.NOT_APPLICABLE, raw=raw))
+    if value_type is ValueType.SIGNED and plain in _UNCHANGED:
+        return Reading(Quantity(State.NUMBER, Decimal(0), raw, f"印为“{plain}”，增减为0"))
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return Reading(Quantity(State.TEXT, raw=raw))

@@ -146,7 +146,7 @@ def _read_named(
     vector = values.vector
     fitted = fit(vector, len(columns), habit, lines)
     label = _label(values, reading, row)
-    money = printed_money(table, events[:index])
+    money = printed_money(table, events[:index], lines)
     out = read_row(table, row, columns, vector, fitted, label, lines, money)
     if values.label is not None and _is_column(values.label, table.id):
         place = place_of(lines, values.label.pieces[0].line, values.label.pieces[-1].line)

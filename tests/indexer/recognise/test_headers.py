@@ -100,6 +100,10 @@ def fee(header: str, printed: str) -> str:
         ("本年收费金额（单位：万元）", "128.6", "128.6"),
         ("本年收费金额", "128.6", "128.6"),
         ("本年收费金额（单位：元）", "3.5万元", "3.5"),
+        ("本 年 收 费 金 额 （ 单 位 ： 万 元 ）", "128.6", "128.6"),
+        ("本 年 收 费 金 额 （ 单 位 ： 元 ）", "128600", "12.86"),
+        ("本年收费金额（单位：万\n元）", "128.6", "128.6"),
+        ("本年收费金额（单位：\n元）", "128600", "12.86"),
     ],
 )
 def test_the_unit_of_the_header_is_converted(header: str, printed: str, amount: str) -> None:
@@ -141,10 +145,15 @@ def test_a_whole_header_in_one_row_gives_the_order_of_every_row(row: str) -> Non
     assert [found[f"requests.{row}.{c}"] for c in SEVEN[1:]] == [2, 3, 4, 5]
 
 
-def test_two_levels_on_one_line_are_no_order() -> None:
-    header = (
-        "自然人 | 法人或其他组织 | 总计 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他"
-    )
+@pytest.mark.parametrize(
+    "header",
+    [
+        "自然人 | 法人或其他组织 | 总计 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他",
+        "项目 | 法人或其他组织 |\n| 项目 | 其他 | 总计 | 自然人 | 商业企业 | 科研机构"
+        " | 社会公益组织 | 法律服务机构",
+    ],
+)
+def test_two_levels_of_a_header_are_no_order(header: str) -> None:
     found = requests(header)
     assert found["requests.new.natural_person"] == 127
     assert found["requests.new.total"] == 52
