@@ -245,6 +245,8 @@ def _with_unknown(found: list[Unit], first: int) -> tuple[list[Unit], Unit | Non
     start = len(found)
     while start > first and found[start - 1].pieces[-1].line == last_line:
         start -= 1
+    if all(unit.is_known for unit in found[start:]):
+        return found, None  # the end of a label that is broken by a line of something else
     pieces = tuple(piece for unit in found[start:] for piece in unit.pieces)
     if not SHORTEST - 1 <= sum(len(piece.key) for piece in pieces) <= _LONGEST_LABEL:
         return found, Unit(pieces, (), False)

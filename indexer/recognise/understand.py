@@ -62,7 +62,7 @@ def understand(lines: Sequence[Line]) -> Reading:
     words = vocabulary(form)
     found = stretches(lines, heads, words)
     tables = [read_table(table, found, words, lines) for table in form.tables]
-    consumed = consumed_lines(tables, found, words, lines)
+    consumed = consumed_lines(tables, found, heads, words, lines)
     chapters = sections(lines, heads, consumed, _lost_headings(form, tables, heads))
     unread = empty_tables(tables, chapters)
     findings = [finding for table in tables for finding in table.findings]

@@ -1,0 +1,50 @@
+"""Lines that look like rows: tails of labels are no rows of their own, prose stays prose."""
+
+from __future__ import annotations
+
+from recognise_layouts import OVERVIEW, WRITERS, Numbers, numbers, values
+
+from govreport_search.forms import form
+from indexer.readers import read_document
+from indexer.recognise import Reading, understand
+
+SHAPE = form("2021")
+CELLS = numbers(SHAPE)
+TABLE = SHAPE.table("requests")
+
+
+def read(text: str) -> Reading:
+    return understand(read_document(text.encode(), "report.txt").lines)
+
+
+def numbers_read(reading: Reading) -> Numbers:
+    return {f.cell: f.quantity.value for f in reading.facts if f.quantity.value is not None}
+
+
+def test_the_end_of_a_label_broken_by_a_strange_line_is_no_row_of_its_own() -> None:
+    text = WRITERS["broken_labels"](SHAPE, CELLS)
+    row = TABLE.row("unable.still_unclear")
+    printed = " ".join(values(TABLE, row, CELLS))
+    whole = "\n\n".join(["3.补正", "后申请内", "容仍不明", "确", printed])
+    assert whole in text
+    broken = f"3.补正后申请内容仍\n打印自 example.org/gk 共 9 页\n不明确 {printed}"
+    got = numbers_read(read(text.replace(whole, broken)))
+    assert not [cell for cell in got if cell.row.startswith("extension.")]
+    assert {c: v for c, v in got.items() if CELLS[c] != v} == {}
+    assert {c: v for c, v in CELLS.items() if c.row != row.id}.items() <= got.items()
+
+
+def test_lines_of_another_chapter_that_give_no_fact_stay_text() -> None:
+    listed = [
+        "其中，各类办件如下：",
+        "（一）予以公开 931 件",
+        "2.重复申请 932 件",
+        "行政许可 933 件",
+        "自然人 法人或其他组织 总计",
+        "934 935 1869",
+    ]
+    text = WRITERS["page_layout"](SHAPE, CELLS).replace(OVERVIEW, "\n".join([OVERVIEW, *listed]))
+    reading = read(text)
+    assert numbers_read(reading) == CELLS
+    overview = next(s for s in reading.sections if s.id == "overview")
+    assert overview.printed.split("\n")[-len(listed) :] == listed
