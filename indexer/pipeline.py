@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from govreport_search.domain import Report
 from govreport_search.forms import form as statutory_form
 from govreport_search.forms.check import check_arithmetic, form_year_mismatch
-from govreport_search.forms.derive import derive
+from govreport_search.forms.derive import DerivedFact, derive
 from govreport_search.store import ManifestEntry, NewReport, ReadFile
 from indexer.admission import require_report
 from indexer.blocks import Document, Line
@@ -77,8 +77,7 @@ def read_report(inputs: Sequence[Input], entry: ManifestEntry | None = None) -> 
         for line in document.lines
     )
     digests = [file.sha256 for file in inputs]
-    report = _understand(lines, inputs[0].name, entry)
-    derived = derive(statutory_form(report.form), report.facts) if report.form else ()
+    report, derived = _understand(lines, inputs[0].name, entry)
     return NewReport(
         id=report_id(digests[0]),
         fingerprint=fingerprint(digests, entry),
@@ -91,7 +90,10 @@ def read_report(inputs: Sequence[Input], entry: ManifestEntry | None = None) -> 
     )
 
 
-def _understand(lines: Sequence[Line], name: str, entry: ManifestEntry | None) -> Report:
+def _understand(
+    lines: Sequence[Line], name: str, entry: ManifestEntry | None
+) -> tuple[Report, tuple[DerivedFact, ...]]:
+    """The report, and what its tables say in sums and rates."""
     reading = understand(lines)
     identity = identify(lines, name=name, url=(entry and entry.url) or "")
     require_report(name, lines, reading, identity)
@@ -100,16 +102,23 @@ def _understand(lines: Sequence[Line], name: str, entry: ManifestEntry | None) -
         identity, confidence={**identity.confidence, "form": reading.form_confidence}
     )
     findings = list(reading.findings)
+    derived: tuple[DerivedFact, ...] = ()
     if reading.form:
         form = statutory_form(reading.form)
+        derived = derive(form, reading.facts)
         mismatch = form_year_mismatch(form, identity.year)
         findings += [mismatch] if mismatch else []
         findings += check_arithmetic(form, reading.facts)
         findings += check_statements(
-            reading.sections, reading.facts, form, year=identity.year, agency=identity.agency
+            reading.sections,
+            reading.facts,
+            form,
+            derived=derived,
+            year=identity.year,
+            agency=identity.agency,
         )
     findings += check_slips(reading.sections)
-    return Report(
+    report = Report(
         identity=identity,
         form=reading.form,
         sections=reading.sections,
@@ -117,6 +126,7 @@ def _understand(lines: Sequence[Line], name: str, entry: ManifestEntry | None) -
         rows=reading.rows,
         findings=tuple(findings),
     )
+    return report, derived
 
 
 def _kept(file: Input, document: Document) -> ReadFile:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from govreport_search.domain import Answer, CellId, Fact, Finding, Section, Severity
 from govreport_search.forms import Form
-from govreport_search.forms.derive import derive
+from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.derived import sum_parts
 from govreport_search.forms.lookup import cell_labels
 from indexer.statement.claim import Claim, find_claims, wording
@@ -62,6 +62,7 @@ def check_statements(
     facts: Iterable[Fact],
     form: Form,
     *,
+    derived: Iterable[DerivedFact],
     year: int | None = None,
     agency: str = "",
 ) -> tuple[Finding, ...]:
@@ -74,14 +75,15 @@ def check_statements(
     what the text says.
 
     Args:
+        derived: what ``forms.derive`` makes of the facts: sums of rows count like printed cells.
         year: the report year, if known; statements about other years are not compared.
         agency: the body, if known: an office that reports for itself has no narrower scope.
     """
     by_cell = {fact.cell: fact for fact in facts}
     numbers = {c: f.quantity.value for c, f in by_cell.items() if f.quantity.value is not None}
-    for derived in derive(form, by_cell.values()):
-        if derived.quantity.value is not None:
-            numbers.setdefault(derived.cell, derived.quantity.value)
+    for sum_or_rate in derived:
+        if sum_or_rate.quantity.value is not None:
+            numbers.setdefault(sum_or_rate.cell, sum_or_rate.quantity.value)
     table = _Table(form, numbers, by_cell)
     found = [_compare(claim, table, agency) for claim in find_claims(sections, year)]
     return tuple(finding for finding in found if finding is not None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from govreport_search.domain import (
     State,
 )
 from govreport_search.forms import form
+from govreport_search.forms.derive import derive
 from indexer.statement import check_statements
 from indexer.statement.claim import find_claims, kinds
 
@@ -71,8 +74,15 @@ def section(text: str, section_id: str = "overview", first: int = 1) -> Section:
     return Section(section_id, "", text, Place(first, first + len(lines) - 1), places)
 
 
+def compared(
+    sections: Sequence[Section], made: Sequence[Fact], form_id: str, **about: Any
+) -> tuple[Finding, ...]:
+    own = form(form_id)
+    return check_statements(sections, made, own, derived=derive(own, made), **about)
+
+
 def check(text: str, section_id: str = "overview", **changes: int | State) -> tuple[Finding, ...]:
-    return check_statements([section(text, section_id)], facts(**changes), form("2021"))
+    return compared([section(text, section_id)], facts(**changes), "2021")
 
 
 def only(text: str, **changes: int | State) -> Finding:
@@ -202,7 +212,7 @@ def test_a_sentence_about_disputes_in_their_own_section_needs_no_other_word() ->
 
 def test_the_place_is_the_lines_of_the_sentence() -> None:
     text = "总的情况良好。\n本年度我办收到政府信\n息公开申请 5\n 件。"
-    found = check_statements([section(text, first=31)], facts(), form("2021"))
+    found = compared([section(text, first=31)], facts(), "2021")
     assert [f.place for f in found] == [Place(32, 34)]
     assert "收到政府信息公开申请5件" in found[0].message
 
@@ -214,7 +224,7 @@ def test_the_2019_form_compares_with_what_was_made() -> None:
         disclosure__normative_docs__published=6,
     )
     text = section("全年制作规范性文件8件，印发规范性文件6件。")
-    found = check_statements([text], made, form("2019"))
+    found = compared([text], made, "2019")
     assert [(f.column, f.expected, f.answer) for f in found] == [
         ("made", "8", Answer.CONTRADICTION),
         ("made", "6", Answer.OTHER_SCOPE),
@@ -223,7 +233,7 @@ def test_the_2019_form_compares_with_what_was_made() -> None:
 
 def test_the_2014_form_compares_with_its_own_rows() -> None:
     made = facts("2014", statistics__apply__received__value=30)
-    found = check_statements([section("收到信息公开申请31件。")], made, form("2014"))
+    found = compared([section("收到信息公开申请31件。")], made, "2014")
     assert [(f.table, f.row, f.column, f.found) for f in found] == [
         ("statistics", "apply.received", "value", "30")
     ]
@@ -266,14 +276,14 @@ def test_a_wrong_total_of_reviews_does_not_make_the_text_wrong() -> None:
 )
 def test_an_office_that_reports_for_itself_has_no_narrower_scope(agency: str, who: str) -> None:
     text = section(f"{who}收到政府信息公开申请12件。")
-    (finding,) = check_statements([text], facts(), form("2021"), agency=agency)
+    (finding,) = compared([text], facts(), "2021", agency=agency)
     assert finding.answer is Answer.CONTRADICTION
 
 
 def test_the_year_given_decides_which_sentences_count() -> None:
     text = section("2022年收到政府信息公开申请12件，2023年收到政府信息公开申请48件。")
-    assert check_statements([text], facts(), form("2021"), year=2023) == ()
-    other = check_statements([text], facts(), form("2021"), year=2022)
+    assert compared([text], facts(), "2021", year=2023) == ()
+    other = compared([text], facts(), "2021", year=2022)
     assert [f.expected for f in other] == ["12"]
 
 
