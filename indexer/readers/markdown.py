@@ -14,7 +14,7 @@ _HEAD_RULE = re.compile(
     r"^[^\n|]*\|[^\n]*\n[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*(?::?-{3,}:?[ \t]*)?$",
     re.MULTILINE,
 )
-_HTML_TABLE = re.compile(r"<table\b[^<>]*>.*?<t[dh]\b", re.DOTALL | re.IGNORECASE)
+_TABLE, _CELL = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<t[dh]\b", re.IGNORECASE)
 
 
 def has_table_markup(text: str) -> bool:
@@ -23,7 +23,10 @@ def has_table_markup(text: str) -> bool:
     The rule below a table's head (``|---|---|``) or a table in HTML: plain text has neither,
     and with them comes the other markup of converters. Stars and backslashes alone say nothing.
     """
-    return bool(_HEAD_RULE.search(text) or _HTML_TABLE.search(text))
+    table = _TABLE.search(text)
+    if table is not None and _CELL.search(text, table.end()):
+        return True
+    return bool(_HEAD_RULE.search(text))
 
 
 def read_markdown(text: str) -> tuple[Line, ...]:
@@ -36,22 +39,23 @@ def read_markdown(text: str) -> tuple[Line, ...]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    begin = 0
+    begin, number = 0, 1
     for start, end in table_spans(text):
-        yield from _prose(text, begin, start)
-        yield from table_lines(text[start:end], _line_number(text, start))
+        yield from _prose(text, begin, start, number)
+        number += text.count("\n", begin, start)
+        yield from table_lines(text[start:end], number)
+        number += text.count("\n", start, end)
         begin = end
-    yield from _prose(text, begin, len(text))
+    yield from _prose(text, begin, len(text), number)
 
 
-def _prose(text: str, start: int, end: int) -> Iterator[Line]:
-    """Lines between tables; the rest of a line that a table ends or begins may be blank."""
-    first = _line_number(text, start)
+def _prose(text: str, start: int, end: int, first: int) -> Iterator[Line]:
+    """Lines between tables; of a line that a table ends or begins only what is printed."""
     printed = undone(text[start:end]).split("\n")
+    cut = {first} if start > 0 else set()
+    cut |= {first + len(printed) - 1} if end < len(text) else set()
     for line in lines_of(printed, first):
-        number = line.place.line
-        cut = (number == first and start > 0) or (number == first + len(printed) - 1)
-        if line.text.strip() or not cut:
+        if line.text.strip() or line.place.line not in cut:
             yield _seen(line)
 
 
@@ -61,7 +65,3 @@ def _seen(line: Line) -> Line:
     cells = tuple(finished(cell).strip() for cell in line.cells)
     printed = cells[: len(cells) - line.padding] if line.padding else cells
     return Line("\t".join(printed), line.place, cells, line.padding)
-
-
-def _line_number(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1

@@ -29,10 +29,10 @@ _NO_TEXT = re.compile(
     re.M,
 )
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.M)
-_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?:[ \t]+|(?=[^\s#\d]))(.*?)(?:[ \t]+#+)?[ \t]*$", re.M)
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?:[ \t]+|(?=[^\s#\d]))(.*)$", re.M)
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?=[^\s\d|/\\*+\-—–]|\*+[^\s*])", re.M)
 _HARD_BREAK = re.compile(r"\\$", re.M)
-_ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}\n]*\}")
+_ATTRIBUTES = re.compile(r"[ \t]?\{[#.][^{}\n]*\}")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _EMPHASIS = (
     re.compile(r"(\*\*\*|\*\*)(?=[^\s*])((?:(?!\n[ \t]*\n|\||\*\*).){1,400}?)(?<=\S)\1", re.S),
@@ -59,7 +59,7 @@ def undone(text: str) -> str:
     text = _NO_TEXT.sub("", text)
     text = _QUOTE.sub("", text)
     text = _NO_TEXT.sub("", text)
-    text = _BULLET.sub("", _HEADING.sub(r"\1", text))
+    text = _BULLET.sub("", _HEADING.sub(_title, text))
     text = _ATTRIBUTES.sub("", _LINK.sub(r"\1", text))
     for emphasis in _EMPHASIS:
         text = emphasis.sub(r"\2", text)
@@ -84,6 +84,12 @@ def in_one_line(parts: list[str]) -> str:
             joined += " / " if both else " "
         joined += part
     return joined if len(parts) > 1 else parts[0]
+
+
+def _title(match: re.Match[str]) -> str:
+    title = match[1].rstrip()
+    words = title.rstrip("#")
+    return words.rstrip() if words.endswith((" ", "\t")) else title
 
 
 def _protected(text: str) -> str:

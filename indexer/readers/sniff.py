@@ -25,7 +25,12 @@ _MAGIC = (
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"SQLite format 3\x00", "SQLite 数据库"),
 )
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\x00-\x7f]*?(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
+    re.IGNORECASE,
+)
+"""A page begins so; some converters wrap a single table in ``<html>`` in the middle of a text."""
+
 _HEAD = 1024
 
 
@@ -61,6 +66,6 @@ def _kind(data: bytes) -> str:
             return kind
     if b"%PDF-" in head:  # readers of PDF accept junk before the mark, so do we here
         return "PDF"
-    if _HTML.search(head):
+    if _HTML.match(head):
         return "HTML 网页"
     return ""

@@ -230,6 +230,7 @@ def _check(reading: Reading) -> None:
     [
         _html(""),
         _html("\n"),
+        f"<html><body>{_html('')}</body></html>",
         _piped("{}", "{}"),
         _piped("**{}**", "**{}**"),
         _piped("{}", "&nbsp;{}&nbsp;"),

@@ -71,6 +71,7 @@ def _zip() -> bytes:
         (b"\xff\xd8\xff\xe0....", "kind_not_supported"),
         (b"<!DOCTYPE html>\n<html>", "kind_not_supported"),
         (b"\n<HTML lang='zh'>", "kind_not_supported"),
+        ("\ufeff<!-- saved page -->\n<html><body>甲".encode(), "kind_not_supported"),
         (random.Random(5).randbytes(4000), "not_text"),
         (b"\x00\x01\x02\x03" * 50, "not_text"),
         (b"a" * (MAX_BYTES + 1), "too_large"),
