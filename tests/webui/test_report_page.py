@@ -13,6 +13,7 @@ from web_world import AGENCY, HOSTILE, PHRASE
 
 from govreport_search.domain import CellId, Fact, Place, Quantity, State
 from govreport_search.forms import all_forms, form
+from webui.present.report import web_address
 from webui.present.sheet import sheets
 from webui.present.words import STATES
 
@@ -203,3 +204,20 @@ def test_all_six_states_have_sign_word_and_legend(world_app: Flask) -> None:
         if state is not State.NUMBER:
             assert STATES[state].meaning in text
             assert f"st-{state}" in html
+
+
+@pytest.mark.parametrize(
+    ("url", "follows"),
+    [
+        ("https://example.gov.cn/a?b=1&c=%22x", True),
+        ("http://example.gov.cn/", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt://x/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.gov.cn/", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str, follows: bool) -> None:
+    assert web_address(url) == (url if follows else "")
