@@ -1,6 +1,6 @@
 """Statutory chapters: where each begins, and its text without the tables."""
 
-from indexer.segment.chapter import ANNEX, CUT, Heading
+from indexer.segment.begin import ANNEX, CUT, Heading
 from indexer.segment.heading import headings, without_run_on
 from indexer.segment.section import FRONT, sections
 

@@ -10,7 +10,7 @@ from govreport_search.forms import Form
 from govreport_search.text.label import split_numbering
 from indexer.blocks import Line
 from indexer.grid import is_furniture
-from indexer.segment.chapter import Heading
+from indexer.segment.begin import Heading
 
 _SURE = 5.0
 _SHORTEST_LIST, _SHORTEST_UNREPEATED = 3, 4

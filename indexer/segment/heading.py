@@ -15,7 +15,7 @@ from functools import cache
 from govreport_search.forms import Form, FormSection
 from govreport_search.text.label import label_key, split_numbering
 from indexer.blocks import Line
-from indexer.segment.chapter import ANNEX, CUT, Heading
+from indexer.segment.begin import ANNEX, CUT, Heading
 from indexer.segment.contents import without_lists
 from indexer.segment.title import NUMBERED, RIGHT_NUMBER, SURE, Words, score, titles, wordings
 

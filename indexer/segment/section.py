@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from govreport_search.domain import Section
 from indexer.blocks import Line
 from indexer.grid import is_furniture, place_of
-from indexer.segment.chapter import CUT, Heading
+from indexer.segment.begin import CUT, Heading
 
 FRONT = "front"
 

@@ -1,4 +1,4 @@
-"""Where a statutory chapter begins."""
+"""Where a section begins."""
 
 from __future__ import annotations
 
