@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from indexer.grid import Piece
 from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
@@ -66,6 +67,7 @@ def collides(label: Unit) -> bool:
 
 def units(pieces: Sequence[Piece], words: Vocabulary) -> list[Unit]:
     """Cut pieces into labels; what lies between them stays one unit for each piece."""
+    pieces = _with_numbers(pieces)
     result: list[Unit] = []
     index = 0
     while index < len(pieces):
@@ -90,6 +92,18 @@ def units(pieces: Sequence[Piece], words: Vocabulary) -> list[Unit]:
     return result
 
 
+def _with_numbers(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same pieces, a number alone joined to the piece behind it that has none."""
+    result: list[Piece] = []
+    for piece in pieces:
+        above = result[-1] if result else None
+        if above is not None and above.no and not above.key and piece.key and not piece.no:
+            result[-1] = Piece(above.text + piece.text, piece.line, piece.cell)
+        else:
+            result.append(piece)
+    return result
+
+
 def split_unit(
     before: Sequence[Piece], after: Sequence[Piece], words: Vocabulary
 ) -> tuple[int, int, Unit] | None:
@@ -99,15 +113,15 @@ def split_unit(
         the index of its first piece before, the number of pieces it takes behind, and the
         label; ``None`` if there is none.
     """
-    for start in range(max(0, len(before) - _LONGEST_RUN), len(before)):
-        first = before[start].key
-        if not first or not after:
-            continue
-        for entry in words.starting(first[0]):
-            if entry.kind is not Kind.ROW:
+    starts = range(max(0, len(before) - _LONGEST_RUN), len(before)) if after else ()
+    for kind, start in product((Kind.ROW, Kind.GROUP), starts):
+        first = before[start]
+        for entry in words.starting(first.key[:1]):
+            if entry.kind is not kind or (kind is Kind.GROUP and first.no != entry.no):
                 continue
             printed = words.unfinished(entry.key, before, start)
-            if not 2 <= printed < len(entry.key):
+            fewest = 1 if first.no and first.no == entry.no else 2
+            if not fewest <= printed < len(entry.key):
                 continue
             behind = _label_end(after, entry.key[printed:], words)
             if behind == 0:

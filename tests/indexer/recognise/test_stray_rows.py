@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from recognise_layouts import OVERVIEW, WRITERS, Numbers, numbers, values
 
 from govreport_search.forms import form
@@ -48,3 +49,19 @@ def test_lines_of_another_chapter_that_give_no_fact_stay_text() -> None:
     assert numbers_read(reading) == CELLS
     overview = next(s for s in reading.sections if s.id == "overview")
     assert overview.printed.split("\n")[-len(listed) :] == listed
+
+
+@pytest.mark.parametrize("pieces", [("（六）", "其他", "处理"), ("（六）其", "", "他处理")])
+def test_a_group_row_broken_around_its_values_is_the_group(pieces: tuple[str, str, str]) -> None:
+    printed = "901 902 903 904 905 906 907"
+    children = {row.id for row in TABLE.children("other")}
+    lines = WRITERS["broken_labels"](SHAPE, CELLS).split("\n\n")
+    first = next(i for i, line in enumerate(lines) if line == "（六）")
+    end = next(i for i, line in enumerate(lines) if line.startswith("（七）总计"))
+    lines[first:end] = [part for part in (*pieces[:2], printed, pieces[2]) if part]
+    got = numbers_read(read("\n\n".join(lines)))
+    group = {cell.column: str(value) for cell, value in got.items() if cell.row == "other"}
+    assert [group[column.id] for column in TABLE.columns] == printed.split()
+    assert {c: v for c, v in got.items() if c.row != "other"} == {
+        c: v for c, v in CELLS.items() if c.row not in children
+    }
