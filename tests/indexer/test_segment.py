@@ -191,3 +191,24 @@ def test_empty_chapters_are_not_a_list() -> None:
         "requests",
         "disputes",
     }
+
+
+LISTED = """全年办理结果分列如下：
+1.属于国家秘密 51 件
+2.重复申请 52 件
+（一）予以公开 53 件
+行政许可 54 件
+自然人 法人或其他组织 总计
+55 56 57"""
+
+
+def test_a_narrative_that_lists_its_numbers_stays_text() -> None:
+    text = REPORT.replace("本镇稳步推进各项工作。", LISTED)
+    assert sections(text)["overview"] == LISTED
+    check(text)
+
+
+def test_a_row_printed_again_is_no_text() -> None:
+    row = "规章 11 12 13\n"
+    assert row in TABLE_TWO
+    check(REPORT.replace(row, f"{row}- 2 -\n{row}"))
