@@ -145,6 +145,9 @@ def items_of(line: Line, index: int) -> list[Item]:
     cells = line.cells[: len(line.cells) - line.padding] if line.padding else line.cells
     if not cells:
         return []
+    if len(cells) == 2 and not (cells[0] and cells[1]) and is_value(cells[0] or cells[1]):
+        # a browser's copy of a table of paragraphs: a value a line, the tab between the cells
+        return [Vector((Cell(cells[0] or cells[1], index),), None, 0, index)]
     last_label = max((i for i, c in enumerate(cells) if c and not is_value(c)), default=-1)
     pieces: list[Item] = []
     for i, cell in enumerate(cells[: last_label + 1]):

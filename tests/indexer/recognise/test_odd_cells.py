@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
+from recognise_layouts import WRITERS, numbers
 
 from govreport_search.domain import Quantity, State
+from govreport_search.forms import form
 from indexer.readers import read_document
 from indexer.recognise import understand
 
@@ -96,3 +99,12 @@ def test_words_in_a_cell_are_text(text: str, separator: str) -> None:
         licensing = found["disclosure.licensing.decisions"]
         assert (licensing.state, licensing.raw) == (State.TEXT, text)
         assert found["disclosure.punishment.decisions"].value == 37
+
+
+def test_a_tab_before_each_value_on_its_own_line_is_no_table_of_its_own() -> None:
+    shape = form("2021")
+    numbers_of = numbers(shape)
+    text = WRITERS["cell_a_line"](shape, numbers_of)
+    text = re.sub(r"(?m)^([\d.]+)$", r"\t\1", text)
+    found = understand(read_document(text.encode(), "report.txt").lines)
+    assert {fact.cell: fact.quantity.value for fact in found.facts} == numbers_of
