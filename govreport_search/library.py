@@ -41,7 +41,11 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._store = Store(settings.store_path)
-        self._engine = WhooshEngine(settings.engine_path)
+        try:
+            self._engine = WhooshEngine(settings.engine_path)
+        except BaseException:
+            self._store.close()
+            raise
         self._archive = Archive(self._store, self._engine)
         try:
             synchronise(self._store, self._engine)

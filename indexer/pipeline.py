@@ -21,7 +21,7 @@ from indexer.readers import read_document
 from indexer.recognise import understand
 from indexer.statement import check_slips, check_statements
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raise it when the same bytes are read differently: then unchanged files are read again."""
 
 ID_LENGTH = 12

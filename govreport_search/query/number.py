@@ -12,8 +12,8 @@ from govreport_search.query import words
 from govreport_search.query.lexer import Edit, FaultError, Token, narrow
 from govreport_search.query.tree import Op
 
-_NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
-_BEGINNING = re.compile(r"[-−]?\d|\.\.")
+_NUMBER = r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?"
+_BEGINNING = re.compile(r"[-−]?[0-9]|\.\.")
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?")
 _NUMBER_THEN_WORD = re.compile(rf"({_NUMBER})(且|或|and|or)(.+)")

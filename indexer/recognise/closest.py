@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from indexer.recognise.vocabulary import Entry
 
@@ -19,8 +21,9 @@ _FAR = 2.0
 _WORD = 2
 
 
+@lru_cache(maxsize=65_536)
 def distance(left: str, right: str) -> int:
-    """Edits that turn one key into the other (Levenshtein)."""
+    """Edits that turn one key into the other (Levenshtein); the same labels come by again."""
     row = list(range(len(right) + 1))
     for i, char in enumerate(left, start=1):
         diagonal, row[0] = row[0], i
@@ -55,9 +58,13 @@ def _distance(key: str, no: str, entry: Entry) -> float:
     longer, shorter = max(len(key), len(entry.key)), min(len(key), len(entry.key))
     if shorter < SHORTEST or longer > 2 * shorter:
         return _FAR
-    far = distance(key, entry.key) / longer
     known_no = bool(no and entry.no)
     most = (_SAME_NUMBER if no == entry.no else _OTHER_NUMBER) if known_no else _USUAL
+    # Each edit mends one character at most: a cheap bound before the costly count.
+    shared = (Counter(key) & Counter(entry.key)).total()
+    if longer - shared > most * longer:
+        return _FAR
+    far = distance(key, entry.key) / longer
     if far > most or has_other_word(key, entry.key):
         return _FAR
     return far + _WRONG_NUMBER if known_no and no != entry.no else far

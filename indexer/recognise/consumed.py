@@ -29,7 +29,14 @@ def consumed_lines(
         mine = [index for index in used if stretch.first <= index < stretch.end]
         if not mine:
             continue
-        for index in range(min(mine), max(mine) + 1):
+        titles = {i for head in heads for i in range(head.first, head.end)}
+        first = min(mine)
+        # A table may begin with pieces of a corner cell that its other cells break up.
+        while first > stretch.first and first - 1 not in titles:
+            if not _is_table_part(lines[first - 1], first - 1, words):
+                break
+            first -= 1
+        for index in range(first, max(mine) + 1):
             if index not in used and _is_table_part(lines[index], index, words):
                 used.add(index)
     return frozenset(used)

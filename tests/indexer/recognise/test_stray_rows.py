@@ -65,3 +65,16 @@ def test_a_group_row_broken_around_its_values_is_the_group(pieces: tuple[str, st
     assert {c: v for c, v in got.items() if c.row != "other"} == {
         c: v for c, v in CELLS.items() if c.row not in children
     }
+
+
+def test_a_corner_cell_broken_up_by_header_cells_is_no_text() -> None:
+    text = WRITERS["broken_labels"](SHAPE, CELLS)
+    heading = SHAPE.sections[2].title
+    at = text.index(heading) + len(heading)
+    corner = (
+        f"\n\n{TABLE.corner[:10]}\n\n{TABLE.corner[10:20]}\n申请人情况\n\n{TABLE.corner[20:]}\n"
+    )
+    before = read(text)
+    after = read(text[:at] + corner + text[at:])
+    assert numbers_read(after) == numbers_read(before) == CELLS
+    assert [s.printed for s in after.sections] == [s.printed for s in before.sections]
