@@ -111,5 +111,6 @@ def cell_words(cell: CellView) -> str:
     else:
         held = f"{cell.value}{cell.unit}"
     where = f"，第 {cell.line} 行" if cell.line else ""
-    how = f"；{cell.derivation}" if cell.derivation else ""
+    # The parts of a long sum would fill the table; JSON and `show` list them.
+    how = f"；{cell.derivation.split('：')[0]}" if cell.derivation else ""
     return f"{name}：{held}{where}{how}"

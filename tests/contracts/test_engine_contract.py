@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -65,10 +65,9 @@ def corpora(draw: st.DrawFn) -> Corpus:
 
 
 class EngineMachine(RuleBasedStateMachine):
-    """Any sequence of writes, against a dictionary."""
+    """Any sequence of writes, against a dictionary; each engine has a machine below."""
 
-    def make(self, folder: Path) -> Engine:
-        raise NotImplementedError
+    make: Callable[[Path], Engine]
 
     @initialize()
     def begin(self) -> None:
@@ -146,13 +145,11 @@ class EngineMachine(RuleBasedStateMachine):
 
 
 class ScanMachine(EngineMachine):
-    def make(self, folder: Path) -> Engine:
-        return ScanEngine()
+    make = staticmethod(lambda _: ScanEngine())
 
 
 class WhooshMachine(EngineMachine):
-    def make(self, folder: Path) -> Engine:
-        return WhooshEngine(folder / "whoosh")
+    make = staticmethod(lambda folder: WhooshEngine(folder / "whoosh"))
 
     @precondition(lambda self: self.built)
     @rule()
