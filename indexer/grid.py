@@ -35,7 +35,6 @@ _SPLIT_BEFORE = re.compile(
     r"(?<!第)(?=[（(]\s?[一二三四五六七八]\s?[）)])|(?<![\d.、．第])(?=\d{1,2}\s*[.、．](?!\s*\d))"
 )
 _GLUED_VALUE = re.compile(r"(.*[\u3400-\u9fff）)”])(\d[\d,.]*)")
-_HAN = re.compile(r"[\u2e80-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -243,8 +242,3 @@ def _join_column(above: Vector, below: Vector) -> Vector | None:
     if above.start not in (None, 0) or below.start not in (None, 0):
         return None
     return Vector(above.cells + below.cells, above.start, above.width, above.lead)
-
-
-def has_ideograph(text: str) -> bool:
-    """Whether a text has any Chinese character."""
-    return bool(_HAN.search(text))

@@ -16,7 +16,6 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.request import Filters, Request
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
-SINGLE_NAMES = ("q", "sort", "limit", "offset")
 PARAMETERS = ("q", *FILTER_NAMES, "sort", "limit", "offset")
 
 MAX_LIMIT = 1000
@@ -89,16 +88,6 @@ def toggled(request: Request, name: str, value: str) -> Request:
     values = getattr(request.filters, name)
     chosen = tuple(v for v in values if v != value) if value in values else (*values, value)
     return replace(request, filters=replace(request.filters, **{name: chosen}), offset=0)
-
-
-def without_filter(request: Request, name: str) -> Request:
-    """The request without any value of that filter, back on the first page."""
-    return replace(request, filters=replace(request.filters, **{name: ()}), offset=0)
-
-
-def has_filters(request: Request) -> bool:
-    """Whether any filter beside the query is set."""
-    return any(getattr(request.filters, name) for name in FILTER_NAMES)
 
 
 def reject_unknown(args: Args, known: Collection[str]) -> None:

@@ -13,7 +13,6 @@ from indexer.sample.model import Body
 
 Figures = dict[CellId, Decimal]
 
-APPLICANTS = ("natural_person", "commercial", "research", "public_welfare", "legal_service")
 WEIGHTS = {"granted": 40, "partial": 8, "unable.not_held": 18, "unable.needs_creation": 5}
 """How often an application ends in a result; results not named here weigh 2."""
 

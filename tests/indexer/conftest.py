@@ -55,7 +55,7 @@ def write(reports: Path) -> Callable[..., Path]:
     def make(name: str, **properties: object) -> Path:
         path = reports / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(report_text(**properties), encoding="utf-8")  # type: ignore[arg-type]
+        path.write_text(report_text(**properties), encoding="utf-8")
         return path
 
     return make

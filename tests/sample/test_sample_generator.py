@@ -75,7 +75,7 @@ def test_the_official_arithmetic_holds_unless_planted_otherwise(
     assert checked > 2_000
 
 
-def instances(table, rule):  # type: ignore[no-untyped-def] # rows and columns by turns
+def instances(table, rule):  # rows and columns by turns
     if rule.each == "row":
         for row in table.data_rows:
             yield tuple(

@@ -108,7 +108,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def put(store: Store) -> Put:
     def write(name: str, **properties: object) -> NewReport:
-        new = a_report(name, **properties)  # type: ignore[arg-type]
+        new = a_report(name, **properties)
         with store.writing() as writer:
             writer.put(new, [a_file(name)])
         return new

@@ -175,10 +175,10 @@ def test_a_report_that_does_not_exist_is_404(world: FlaskClient) -> None:
 
 
 def test_other_addresses_and_methods_answer_in_the_same_shape(world: FlaskClient) -> None:
-    assert world.get(f"{BASE}/nothing").json["error"]["code"] == "not_found"  # type: ignore[index]
+    assert world.get(f"{BASE}/nothing").json["error"]["code"] == "not_found"
     response = world.post(f"{BASE}/search")
     assert response.status_code == 405
-    assert response.json["error"]["code"] == "method_not_allowed"  # type: ignore[index]
+    assert response.json["error"]["code"] == "method_not_allowed"
     assert "GET" in response.headers["Allow"]
 
 

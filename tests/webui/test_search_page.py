@@ -137,7 +137,7 @@ def test_pages_together_show_every_hit_once(sample: FlaskClient) -> None:
         html = page(sample, url)
         seen += [href for text, href in links(html) if href.startswith("/reports/")]
         url = next((href for text, href in links(html) if text == "下一页"), None)
-    hits = int(re.search(r"(\d+) 处章节命中", words(html))[1])  # type: ignore[index]
+    hits = int(re.search(r"(\d+) 处章节命中", words(html))[1])
     assert len(seen) == len(set(seen)) == hits > 7
     assert "上一页" in words(html)
 

@@ -112,7 +112,7 @@ def test_a_folder_put_in_the_place_of_another_is_seen(tmp_path: Path) -> None:
     gone = client.get("/")
     assert gone.status_code == 503
     assert "govreport index" in words(gone.text)
-    assert client.get("/api/v1/search").json["error"]["code"] == "store_unavailable"  # type: ignore[index]
+    assert client.get("/api/v1/search").json["error"]["code"] == "store_unavailable"
     assert client.get("/help").status_code == 200
     reports = sorted((tmp_path / "reports").glob("[oq]*.txt"))
     assert build(reports[:1], settings, jobs=1).indexed == 1
@@ -222,7 +222,7 @@ def test_other_names_are_refused_on_loopback(world: FlaskClient, host: str) -> N
         assert "不回应别的主机名" in words(response.text)
     answer = world.get("/api/v1/facts", headers={"Host": host})
     assert answer.status_code == 421
-    assert answer.json["error"]["code"] == "foreign_host"  # type: ignore[index]
+    assert answer.json["error"]["code"] == "foreign_host"
 
 
 def test_bound_elsewhere_any_name_is_answered(world_app: Flask) -> None:
