@@ -35,10 +35,11 @@ $(BIN)/python:
 	@sh .ci/python $(PYTHON)
 	$(PYTHON) -m venv $(VENV)
 
-# hatchling stands in the environment, so that building needs no second, unpinned one.
+# What builds packages (hatchling ours, setuptools jieba, which has no wheel) stands in the
+# environment, so that building needs no second, unpinned one.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing (once; a few minutes at most) ..."
-	$(PIP) install --constraint constraints.txt hatchling editables
+	$(PIP) install --constraint constraints.txt hatchling editables setuptools
 	$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
 	@touch $@
 
