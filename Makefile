@@ -44,7 +44,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.installed-for-tests: pyproject.toml constraints.txt | $(VENV)/.installed
-	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[test]'
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[test,ocr]'
 	@touch $@
 
 clean:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from indexer.readers import MARKDOWN_SUFFIXES
+from indexer.readers.plain import MARKDOWN_SUFFIXES
 
 READABLE_SUFFIXES = (".txt", ".text", *MARKDOWN_SUFFIXES)
 """In folders only these are read; a file named by itself is always tried."""

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from govreport_search.domain import Place
+from govreport_search.domain import Place, spanning
 from govreport_search.text.label import plain_key, split_numbering
 from indexer.blocks import Line
 
@@ -119,10 +119,7 @@ Item = Piece | Vector
 
 def place_of(lines: Sequence[Line], first: int, last: int) -> Place:
     """The place from one line to another, both given by index."""
-    start, end = lines[first].place, lines[last].place
-    return Place(
-        line=start.line, end_line=end.end_line or end.line, page=start.page, part=start.part
-    )
+    return spanning([line.place for line in lines[first : last + 1]])
 
 
 def is_value(text: str) -> bool:

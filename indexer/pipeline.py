@@ -8,16 +8,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from govreport_search.domain import Report
+from govreport_search.domain import Place, Report
 from govreport_search.forms import form as statutory_form
 from govreport_search.forms.check import check_arithmetic, form_year_mismatch
 from govreport_search.forms.derive import DerivedFact, derive
 from govreport_search.store import ManifestEntry, NewReport, ReadFile
 from indexer.admission import require_report
-from indexer.blocks import Document, Line
+from indexer.blocks import Document, Grid, Line
 from indexer.correction import corrected
 from indexer.identify import identify
 from indexer.readers import read_document
+from indexer.readers.options import USUAL, ReadOptions
 from indexer.recognise import understand
 from indexer.statement import check_slips, check_statements
 
@@ -33,11 +34,16 @@ class Input:
 
     Attributes:
         name: file name, for messages and as support for identification.
+        data: its bytes.
+        sha256: of ``data``.
+        converted: the same document as DOCX where only an office suite reads its kind; empty
+            elsewhere.
     """
 
     name: str
     data: bytes
     sha256: str
+    converted: bytes = b""
 
 
 def sha256_of(data: bytes) -> str:
@@ -59,25 +65,26 @@ def fingerprint(digests: Sequence[str], entry: ManifestEntry | None) -> str:
     return sha256_of(content.encode("utf-8"))
 
 
-def read_report(inputs: Sequence[Input], entry: ManifestEntry | None = None) -> NewReport:
+def read_report(
+    inputs: Sequence[Input],
+    entry: ManifestEntry | None = None,
+    options: ReadOptions = USUAL,
+) -> NewReport:
     """Read one report.
 
     Args:
         inputs: its files, main file first; the lines of the others follow.
         entry: what a manifest says about it.
+        options: how files are to be read.
 
     Raises:
         UnreadableSourceError: a file that no reader takes.
         NotAReportError: readable, but no annual report.
     """
-    documents = [read_document(file.data, file.name) for file in inputs]
-    lines = tuple(
-        replace(line, place=replace(line.place, part=part))
-        for part, document in enumerate(documents)
-        for line in document.lines
-    )
+    documents = [read_document(file.converted or file.data, file.name, options) for file in inputs]
+    whole = joined(documents)
     digests = [file.sha256 for file in inputs]
-    report, derived = _understand(lines, inputs[0].name, entry)
+    report, derived = _understand(whole, inputs[0].name, entry)
     return NewReport(
         id=report_id(digests[0]),
         fingerprint=fingerprint(digests, entry),
@@ -90,18 +97,37 @@ def read_report(inputs: Sequence[Input], entry: ManifestEntry | None = None) -> 
     )
 
 
+def joined(documents: Sequence[Document]) -> Document:
+    """One document of a report's files, each known by its part."""
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    for part, document in enumerate(documents):
+        before = len(lines)
+        lines += [replace(line, place=replace(line.place, part=part)) for line in document.lines]
+        for grid in document.grids:
+            cells = tuple(replace(c, place=replace(c.place, part=part)) for c in grid.cells)
+            grids.append(replace(grid, first=grid.first + before, cells=cells))
+    findings = [
+        replace(finding, place=replace(finding.place or Place(), part=part))
+        for part, document in enumerate(documents)
+        for finding in document.findings
+    ]
+    return replace(documents[0], lines=tuple(lines), grids=tuple(grids), findings=tuple(findings))
+
+
 def _understand(
-    lines: Sequence[Line], name: str, entry: ManifestEntry | None
+    document: Document, name: str, entry: ManifestEntry | None
 ) -> tuple[Report, tuple[DerivedFact, ...]]:
     """The report, and what its tables say in sums and rates."""
-    reading = understand(lines)
+    lines = document.lines
+    reading = understand(lines, document.grids)
     identity = identify(lines, name=name, url=(entry and entry.url) or "")
     require_report(name, lines, reading, identity)
     identity = corrected(identity, entry)
     identity = replace(
         identity, confidence={**identity.confidence, "form": reading.form_confidence}
     )
-    findings = list(reading.findings)
+    findings = [*document.findings, *reading.findings]
     derived: tuple[DerivedFact, ...] = ()
     if reading.form:
         form = statutory_form(reading.form)

@@ -55,7 +55,12 @@ VENDOR_HOMES = {
     "flask": ("webui",),
     "werkzeug": ("webui",),
     "waitress": ("webui",),
-    "pdfplumber": ("indexer.readers",),
+    "pdfplumber": ("indexer.readers.pdf",),
+    "pypdfium2": ("indexer.readers.pdf",),
+    "selectolax": ("indexer.readers.html",),
+    "openpyxl": ("indexer.readers.sheet", "indexer.sample"),
+    "cv2": ("indexer.readers.scan", "indexer.sample"),
+    "rapidocr": ("indexer.readers.scan",),
 }
 """Vendor -> packages it may be imported in; click and rich live in modules named cli."""
 

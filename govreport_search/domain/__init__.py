@@ -1,12 +1,13 @@
 """The field's own words as frozen dataclasses; no I/O, no vendor."""
 
-from govreport_search.domain.fact import CellId, Fact, Place
+from govreport_search.domain.fact import Box, CellId, Fact, Place, enclosing, spanning
 from govreport_search.domain.finding import Answer, Finding, Severity
 from govreport_search.domain.quantity import Quantity, State
 from govreport_search.domain.report import Identity, PrintedRow, Report, Section
 
 __all__ = [
     "Answer",
+    "Box",
     "CellId",
     "Fact",
     "Finding",
@@ -18,4 +19,6 @@ __all__ = [
     "Section",
     "Severity",
     "State",
+    "enclosing",
+    "spanning",
 ]

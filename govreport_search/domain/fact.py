@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govreport_search.domain.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page as it is displayed.
+
+    In ten-thousandths of the page's width (``left``, ``right``) and height (``top``,
+    ``bottom``), counted from its top left corner, so that a mark fits an image of the page at
+    any size.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +28,62 @@ class Place:
     """Where something stands in the source.
 
     Attributes:
-        line: 1-based line of the source text, ``None`` where the source has pages instead.
+        line: 1-based line of the source's text as the store keeps it: of text and Markdown the
+            file itself, of other kinds what the reader laid out.
         end_line: last line, equal to ``line`` for a single one.
         page: 1-based page, ``None`` for kinds without pages.
         part: index of the source file among the report's files; 0 is the main file.
+        end_page: last page where that is another one, else ``None``.
+        box: where on ``page``; of a place on several pages only what stands on the first.
+        element: for kinds with neither pages nor meaningful lines the element that holds it,
+            as a path of 1-based steps (``table[2]/tr[3]/td[4]``) or a sheet's cell
+            (``附表!C5``); empty elsewhere.
     """
 
     line: int | None = None
     end_line: int | None = None
     page: int | None = None
     part: int = 0
+    end_page: int | None = None
+    box: Box | None = None
+    element: str = ""
+
+
+def spanning(places: Sequence[Place]) -> Place:
+    """The one place from the first to the last of several, given in reading order.
+
+    Its box encloses those on its first page; an element is kept only where all agree.
+
+    Raises:
+        ValueError: no place is given.
+    """
+    if not places:
+        raise ValueError("a span needs a place")
+    first, last = places[0], places[-1]
+    end_page = last.end_page or last.page
+    elements = {place.element for place in places}
+    return Place(
+        line=first.line,
+        end_line=last.end_line or last.line,
+        page=first.page,
+        part=first.part,
+        end_page=end_page if end_page != first.page else None,
+        box=enclosing([p.box for p in places if p.page == first.page and p.part == first.part]),
+        element=first.element if len(elements) == 1 else "",
+    )
+
+
+def enclosing(boxes: Sequence[Box | None]) -> Box | None:
+    """The smallest box around all that are known; ``None`` where none is."""
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    return Box(
+        min(box.left for box in known),
+        min(box.top for box in known),
+        max(box.right for box in known),
+        max(box.bottom for box in known),
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,38 +1,38 @@
-"""Turn source files into blocks; text and Markdown now, one module for each kind."""
+"""Turn source files into blocks; one module or package for each kind of file."""
 
 from __future__ import annotations
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document
-from indexer.readers.charset import decode
-from indexer.readers.markdown import has_table_markup, read_markdown
-from indexer.readers.sniff import check_kind
-from indexer.readers.text import as_shown, read_text
-
-MARKDOWN_SUFFIXES = (".md", ".markdown")
+from indexer.readers.options import USUAL, ReadOptions
+from indexer.readers.sniff import NAMES, Kind, kind_of
 
 __all__ = ["read_document"]
 
 
-def read_document(data: bytes, name: str) -> Document:
-    """The lines of a source file.
+def read_document(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
+    """The lines and grids of a source file.
 
     Args:
         data: the file's bytes.
-        name: its file name; it only says that a file is Markdown. Tables of Markdown say so,
-            too; any other text is taken as it is printed, stars and backslashes included.
+        name: its file name, for messages; it only says that a text is Markdown. Tables of
+            Markdown say so, too; any other text is taken as it is printed.
+        options: how to read.
 
     Raises:
-        UnreadableSourceError: the content is empty, too large, no text, or of a kind that no
+        UnreadableSourceError: the content is empty, too large, damaged, or of a kind that no
             reader takes; ``code`` says which, message and remedy are in Chinese.
     """
-    check_kind(data, name)
-    decoded, encoding = decode(data, name)
-    text = as_shown(decoded)
-    is_markdown = name.lower().endswith(MARKDOWN_SUFFIXES) or has_table_markup(text)
-    lines = read_markdown(text) if is_markdown else read_text(text)
-    if not any(line.text.strip() for line in lines):
-        raise UnreadableSourceError(
-            f"{name} 没有任何文字", remedy="请换一份有内容的文件", code="empty"
-        )
-    return Document(lines, "markdown" if is_markdown else "text", encoding, text)
+    # Each reader is imported when it is needed: reading text loads no PDF library.
+    kind = kind_of(data, name)
+    match kind:
+        case Kind.TEXT:
+            from indexer.readers.plain import read_plain
+
+            return read_plain(data, name)
+        case _:
+            raise UnreadableSourceError(
+                f"{name} 的内容是 {NAMES[kind]}，目前不能读取",
+                remedy="请先转换成 PDF、DOCX 或 UTF-8 编码的文本文件",
+                code="kind_not_supported",
+            )

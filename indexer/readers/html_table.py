@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from govreport_search.domain import Place
-from indexer.blocks import Line
-from indexer.readers.markup import in_one_line
+from indexer.blocks import Line, in_one_line
 
 MOST_SPANNED = 40
 """Clamp for colspan and rowspan: the widest statutory table has fewer columns, and rows."""
@@ -134,7 +133,7 @@ class _Reader(HTMLParser):
         for text, across, down in row:
             column = self._take_covered(above, column, cells)
             is_label = bool(_LABEL.search(text))
-            cells.append(in_one_line(text.split("\n")))
+            cells.append(in_one_line(text))
             for _ in range(across):
                 if down > 1:
                     self._covered[column] = -(down - 1) if is_label else down - 1

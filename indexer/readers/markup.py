@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from indexer.blocks import in_one_line
+
 _PROTECTED = 0x100000
 """Offset into a private plane where escaped characters wait until all markup is undone."""
 
@@ -72,18 +74,7 @@ def finished(text: str) -> str:
     text = "".join(
         chr(ord(char) - _PROTECTED) if ord(char) >= _PROTECTED else char for char in text
     )
-    return in_one_line(text.split(_BREAK))
-
-
-def in_one_line(parts: list[str]) -> str:
-    """The lines of a cell in one; numbers of two lines never become one number."""
-    joined = ""
-    for part in (part.strip() for part in parts):
-        if joined and part:
-            both = joined[-1].isdigit() and part[0].isdigit()
-            joined += " / " if both else " "
-        joined += part
-    return joined if len(parts) > 1 else parts[0]
+    return in_one_line(text.replace(_BREAK, "\n")) if _BREAK in text else text
 
 
 def _title(match: re.Match[str]) -> str:

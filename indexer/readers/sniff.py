@@ -1,25 +1,65 @@
-"""What a file is, by its content; kinds that no reader takes are rejected with a reason."""
+"""What a file is, by its content, never by its name; what no reader takes has a reason."""
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from govreport_search.errors import UnreadableSourceError
 
-MAX_BYTES = 20 * 1024 * 1024
-"""Clamp for text files: the longest published report is below 1 MB."""
+MAX_BYTES = 100 * 1024 * 1024
+"""Clamp for every file; the longest published report of any kind here has 12 MB."""
+
+MAX_TEXT_BYTES = 20 * 1024 * 1024
+"""Clamp for text and pages: the longest published report is below 1 MB."""
+
+
+class Kind(StrEnum):
+    """Kinds of files; the values stand in store, outputs and docs."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    MHTML = "mhtml"
+    PDF = "pdf"
+    DOCX = "docx"
+    DOC = "doc"
+    RTF = "rtf"
+    XLSX = "xlsx"
+    XLS = "xls"
+    IMAGE = "image"
+    ZIP = "zip"
+
+
+NAMES = {
+    Kind.TEXT: "文本",
+    Kind.MARKDOWN: "Markdown",
+    Kind.HTML: "HTML 网页",
+    Kind.MHTML: "MHTML 网页存档",
+    Kind.PDF: "PDF",
+    Kind.DOCX: "Word（DOCX）",
+    Kind.DOC: "旧版 Word（DOC/WPS）",
+    Kind.RTF: "RTF",
+    Kind.XLSX: "Excel（XLSX）",
+    Kind.XLS: "旧版 Excel（XLS）",
+    Kind.IMAGE: "图片",
+    Kind.ZIP: "ZIP 压缩包",
+}
+"""What people call them."""
 
 _MAGIC = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP 或 DOCX"),
-    (b"PK\x05\x06", "ZIP"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word（DOC/WPS）"),
-    (b"\x89PNG\r\n\x1a\n", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"II*\x00", "TIFF 图片"),
-    (b"MM\x00*", "TIFF 图片"),
-    (b"{\\rtf", "RTF"),
+    (b"%PDF-", Kind.PDF),
+    (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"BM", Kind.IMAGE),
+    (b"II*\x00", Kind.IMAGE),
+    (b"MM\x00*", Kind.IMAGE),
+    (b"{\\rtf", Kind.RTF),
+)
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REFUSED = (
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
     (b"\x1f\x8b", "gzip 压缩包"),
@@ -31,11 +71,13 @@ _HTML = re.compile(
 )
 """A page begins so; some converters wrap a single table in ``<html>`` in the middle of a text."""
 
+_MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+_WORKBOOK = (b"W\0o\0r\0k\0b\0o\0o\0k\0", b"B\0o\0o\0k\0\0\0")
 _HEAD = 1024
 
 
-def check_kind(data: bytes, name: str) -> None:
-    """Pass text on.
+def kind_of(data: bytes, name: str) -> Kind:
+    """The kind of a file that is not told apart by decoding: ``TEXT`` stands for Markdown, too.
 
     Raises:
         UnreadableSourceError: with code ``empty``, ``too_large`` or ``kind_not_supported``.
@@ -44,28 +86,42 @@ def check_kind(data: bytes, name: str) -> None:
         raise UnreadableSourceError(
             f"{name} 是空文件", remedy="请重新下载或换一份文件", code="empty"
         )
-    kind = _kind(data)
-    if kind:
+    head = data[:_HEAD]
+    for magic, what in _REFUSED:
+        if head.startswith(magic):
+            raise UnreadableSourceError(
+                f"{name} 的内容是 {what}，不能读取",
+                remedy="请先解压或另存为可以读取的文件",
+                code="kind_not_supported",
+            )
+    kind = _kind(data, head)
+    is_text = kind in (Kind.TEXT, Kind.HTML, Kind.MHTML)
+    limit = MAX_TEXT_BYTES if is_text else MAX_BYTES
+    if len(data) > limit:
         raise UnreadableSourceError(
-            f"{name} 的内容是 {kind}，目前只能读取文本（.txt）和 Markdown（.md）",
-            remedy="请先转换成 UTF-8 编码的文本文件",
-            code="kind_not_supported",
-        )
-    if len(data) > MAX_BYTES:
-        raise UnreadableSourceError(
-            f"{name} 有 {len(data)} 字节，超过上限 {MAX_BYTES} 字节",
+            f"{name} 有 {len(data)} 字节，超过上限 {limit} 字节",
             remedy="请确认这是一份年度报告，必要时拆分后再试",
             code="too_large",
         )
+    return kind
 
 
-def _kind(data: bytes) -> str:
-    head = data[:_HEAD]
+def _kind(data: bytes, head: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head.startswith(_PACKED):
+        return _packed(data)
+    if head.startswith(_OLE):
+        return Kind.XLS if any(name in data for name in _WORKBOOK) else Kind.DOC
     if b"%PDF-" in head:  # readers of PDF accept junk before the mark, so do we here
-        return "PDF"
-    if _HTML.match(head):
-        return "HTML 网页"
-    return ""
+        return Kind.PDF
+    if _MHTML.search(head):
+        return Kind.MHTML
+    return Kind.HTML if _HTML.match(head) else Kind.TEXT
+
+
+def _packed(data: bytes) -> Kind:
+    if b"word/document.xml" in data:
+        return Kind.DOCX
+    return Kind.XLSX if b"xl/workbook" in data else Kind.ZIP

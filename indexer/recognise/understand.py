@@ -15,7 +15,7 @@ from govreport_search.domain import (
 )
 from govreport_search.domain.quantity import MISSING
 from govreport_search.forms import Form
-from indexer.blocks import Line
+from indexer.blocks import Grid, Line
 from indexer.recognise.choose import choose_form, form_of_chapters
 from indexer.recognise.consumed import consumed_lines
 from indexer.recognise.lost import empty_tables, repeated_lines_removed
@@ -47,11 +47,12 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def understand(lines: Sequence[Line]) -> Reading:
+def understand(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Reading:
     """Read a report.
 
     Args:
         lines: every line of it, as a reader yields them.
+        grids: the tables among them whose rows and columns the source itself draws.
     """
     form, confidence = choose_form(lines)
     if form is None:

@@ -1,0 +1,24 @@
+"""How files are to be read; the same for every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Choices of whoever starts a run.
+
+    Attributes:
+        verify: read every PDF on both paths and report where they differ.
+        ocr: recognise text in images; minutes instead of milliseconds, and only with the
+            extra ``ocr``.
+        ocr_cache: folder that keeps what was recognised, by hash of the image; empty for none.
+    """
+
+    verify: bool = False
+    ocr: bool = False
+    ocr_cache: str = ""
+
+
+USUAL = ReadOptions()
