@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 from random import Random
 
-from govreport_search.domain import CellId, State
+from govreport_search.domain import CellId
 from govreport_search.forms import Form, all_forms, form
 from indexer.sample.body import invent_body
 from indexer.sample.deviation import (
@@ -17,12 +16,13 @@ from indexer.sample.deviation import (
     PLANTS,
     printed_cells,
 )
+from indexer.sample.draft import Draft, Plan
 from indexer.sample.figure import Figures, Ledger, figures
 from indexer.sample.layout.catalogue import LAYOUTS
-from indexer.sample.model import Body, Planted, SampleReport, SampleSection, TrueCell
+from indexer.sample.model import Planted, SampleReport, SampleSection
 from indexer.sample.render import render
-from indexer.sample.sheet import Printed, Sheet, build_sheet, truth_of
-from indexer.sample.story import DraftSection, report_numbers, tell
+from indexer.sample.sheet import Printed, Sheet, build_sheet
+from indexer.sample.story import report_numbers, tell
 from indexer.sample.wording import Wording
 
 FIRST_YEARS = ((2019, 6), (2017, 6), (2020, 5), (2010, 4), (2018, 5), (2013, 5), (2021, 4))
@@ -44,19 +44,33 @@ def generate(seed: int, count: int) -> Iterator[SampleReport]:
         Reports with their truth. Now and then a body publishes a second, different report
         on the same year.
     """
+    for rng, made in drafts(seed, count):
+        yield print_text(rng, made)
+
+
+def drafts(
+    seed: int | str, count: int, plants: Sequence[str] = PLANTS
+) -> Iterator[tuple[Random, Draft]]:
+    """The reports of ``generate`` before any layout, each with the draws that follow it.
+
+    Args:
+        plants: deviations to plant, taken in turn by every second report on a modern form.
+    """
     made = 0
     number = 0
-    plants = cycle(plant for name in PLANTS for plant in ("", name))
+    turns = cycle(plant for name in plants for plant in ("", name))
     while made < count:
-        for report in _series(seed, number, made, plants):
-            yield report
+        for drawn in _series(seed, number, made, turns):
+            yield drawn
             made += 1
             if made == count:
                 return
         number += 1
 
 
-def _series(seed: int, number: int, made: int, plants: Iterator[str]) -> Iterator[SampleReport]:
+def _series(
+    seed: int | str, number: int, made: int, plants: Iterator[str]
+) -> Iterator[tuple[Random, Draft]]:
     """One body's reports; every second one that has modern tables gets a deviation."""
     rng = Random(f"{seed}/{number}")
     body = invent_body(rng, number)
@@ -66,11 +80,11 @@ def _series(seed: int, number: int, made: int, plants: Iterator[str]) -> Iterato
         plant = next(plants) if form_for(year) in MODERN else ""
         form_id = form_for(year, unfit=plant == "unfit_form")
         numbers = figures(Random(rng.random()), body, form_id, ledger)
-        yield compose(rng, Plan(body, year, form_id, plant, made), numbers)
+        yield rng, draft(rng, Plan(body, year, form_id, plant, made), numbers)
         made += 1
     if number % 4 == 2:
         plant = "wrong_total" if form_id in MODERN else ""
-        yield compose(rng, Plan(body, year, form_id, plant, made, again=True), dict(numbers))
+        yield rng, draft(rng, Plan(body, year, form_id, plant, made, again=True), dict(numbers))
 
 
 def form_for(year: int, *, unfit: bool = False) -> str:
@@ -80,27 +94,8 @@ def form_for(year: int, *, unfit: bool = False) -> str:
     return order[at - 1] if unfit else order[at]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One report to be made.
-
-    Attributes:
-        form: id of the form it is on.
-        plant: the deviation to plant, empty for none.
-        number: running number of the report.
-        again: whether it is a second, different report of the same body and year.
-    """
-
-    body: Body
-    year: int
-    form: str
-    plant: str
-    number: int
-    again: bool = False
-
-
-def compose(rng: Random, plan: Plan, made: Figures) -> SampleReport:
-    """One report: plants the deviation, words the tables, renders, and notes the truth."""
+def draft(rng: Random, plan: Plan, made: Figures) -> Draft:
+    """One report before its layout: plants the deviation, tells the story, words the tables."""
     statutory = form(plan.form)
     planted = [Planted("second_report")] if plan.again else []
     slots = _plant_numbers(rng, plan, made, planted)
@@ -115,20 +110,26 @@ def compose(rng: Random, plan: Plan, made: Figures) -> SampleReport:
         table, damage = LINE_PLANTS[plan.plant]
         sheets[table], done = damage(rng, sheets[table])
         planted.append(done)
+    return Draft(plan, tuple(sections), sheets, tuple(planted))
+
+
+def print_text(rng: Random, made: Draft) -> SampleReport:
+    """A draft as a text file."""
     name = rng.choice(sorted(LAYOUTS))
     layout = LAYOUTS[name]
-    text = render(rng, plan.body, plan.year, sections, sheets, layout)
+    plan = made.plan
+    text = render(rng, plan.body, plan.year, list(made.sections), made.sheets, layout)
     return SampleReport(
         name=f"{plan.number:05d}-{plan.year}{layout.suffix}",
         body=plan.body,
         year=plan.year,
-        form="" if prose_only else plan.form,
+        form=made.form,
         layout=name,
         text=text.replace("\n", "\r\n") if rng.random() < 0.1 else text,
         encoding=rng.choice(("utf-8",) * 8 + ("utf-8-sig", "gb18030")),
-        cells=_truth(statutory, sheets, layout.keeps_blanks) if sheets else {},
-        sections=_sections(sections),
-        planted=tuple(planted),
+        cells=made.truth(layout.keeps_blanks),
+        sections=tuple(SampleSection(s.id, s.paragraphs) for s in made.sections),
+        planted=made.planted,
     )
 
 
@@ -162,16 +163,3 @@ def _sheets(rng: Random, statutory: Form, cells: dict[CellId, Printed]) -> dict[
         for table in statutory.tables
         if table.id in present
     }
-
-
-def _truth(statutory: Form, sheets: dict[str, Sheet], keeps_blanks: bool) -> dict[CellId, TrueCell]:
-    """Every cell of the form: what the printed rows show, the others missing."""
-    truth = dict.fromkeys(statutory.cells(), TrueCell(State.MISSING))
-    for sheet in sheets.values():
-        for row in sheet.rows:
-            truth.update(truth_of(row, keeps_blanks))
-    return truth
-
-
-def _sections(sections: list[DraftSection]) -> tuple[SampleSection, ...]:
-    return tuple(SampleSection(section.id, section.paragraphs) for section in sections)
