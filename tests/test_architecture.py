@@ -58,6 +58,8 @@ VENDOR_HOMES = {
     "pdfplumber": ("indexer.readers.pdf",),
     "pypdfium2": ("indexer.readers.pdf",),
     "selectolax": ("indexer.readers.html",),
+    "olefile": ("indexer.readers.compound",),
+    "xlrd": ("indexer.readers.sheet",),
     "openpyxl": ("indexer.readers.sheet", "indexer.sample"),
     "cv2": ("indexer.readers.scan", "indexer.sample"),
     "rapidocr": ("indexer.readers.scan",),
