@@ -1,4 +1,4 @@
-"""From what the user names to the files to read: files, folders, globs."""
+"""From what the user names to the files to read: files, folders, globs, ZIP archives."""
 
 from __future__ import annotations
 
@@ -6,12 +6,29 @@ import glob
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
+from govreport_search.errors import UnreadableSourceError
+from indexer import archive
 from indexer.readers.plain import MARKDOWN_SUFFIXES
 
-READABLE_SUFFIXES = (".txt", ".text", *MARKDOWN_SUFFIXES)
-"""In folders only these are read; a file named by itself is always tried."""
+PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+SHEET_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".et")
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")
+READABLE_SUFFIXES = (
+    *(".txt", ".text", *MARKDOWN_SUFFIXES),
+    *(*PAGE_SUFFIXES, ".mht", ".mhtml", ".pdf"),
+    *(".doc", ".docx", ".docm", ".wps", ".rtf", *SHEET_SUFFIXES),
+    *(*IMAGE_SUFFIXES, archive.ARCHIVE_SUFFIX),
+)
+"""In folders and archives only these are read, each by its content, whatever its name says; a
+file named by itself is always tried."""
+
+PAGE_FOLDERS = ("_files", ".files", "_file", ".fld")
+"""What browsers and Word call the folder of images beside a saved page."""
+
+MAX_DEPTH = 64
+"""Of folders: nobody files reports deeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +67,21 @@ class Discovery:
 
 
 def discover(paths: Iterable[str]) -> Discovery:
-    """Find the files that the paths mean; nothing is opened.
+    """Find the files that the paths mean; only archives are opened, for their contents.
 
     A path with ``*``, ``?`` or ``[`` that does not exist as it stands is a glob (``**`` for any
     depth), so that quoted globs and shells without globs work. In folders, hidden files and
-    folders are skipped, and links are followed without going in circles.
+    folders are skipped, and links are followed without going in circles. An archive that cannot
+    be opened is found as a file: reading it says why.
     """
     found = Discovery()
-    for path in paths:
-        for expanded in _expand(path, found):
-            _visit(Path(expanded), found)
+    opener = archive.Opener()
+    try:
+        for path in paths:
+            for expanded in _expand(path, found):
+                _visit(Path(expanded), found, opener)
+    finally:
+        opener.close()
     distinct = {file.location: file for file in reversed(found.files)}
     found.files = [file for file in reversed(distinct.values()) if _has_text_name(file, found)]
     return found
@@ -67,13 +89,17 @@ def discover(paths: Iterable[str]) -> Discovery:
 
 def found_file(path: str | os.PathLike[str]) -> FoundFile:
     """A path under its two names."""
-    return FoundFile(location_of(path), PurePath(os.path.normpath(path)).as_posix())
+    on_disk, *members = os.fspath(path).split(archive.WITHIN)
+    source = PurePath(os.path.normpath(on_disk)).as_posix()
+    return FoundFile(location_of(path), archive.WITHIN.join((source, *members)))
 
 
 def location_of(path: str | os.PathLike[str]) -> str:
     """The absolute path that stands for a file; on Windows regardless of letter case."""
+    on_disk, *members = os.fspath(path).split(archive.WITHIN)
     # Not resolve(): a link is a path of its own, and what it leads to may change.
-    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
+    absolute = os.path.normcase(os.path.abspath(on_disk))  # noqa: PTH100 - Path.absolute keeps ".."
+    return archive.WITHIN.join((absolute, *members))
 
 
 def _has_text_name(file: FoundFile, found: Discovery) -> bool:
@@ -98,27 +124,79 @@ def _expand(path: str, found: Discovery) -> list[str]:
     return matches
 
 
-def _visit(path: Path, found: Discovery) -> None:
+def _visit(path: Path, found: Discovery, opener: archive.Opener) -> None:
     source = PurePath(path).as_posix()
     if path.is_dir():
         for file in _walk(path, found, frozenset()):
             if file.suffix.lower() in READABLE_SUFFIXES:
-                found.files.append(found_file(file))
+                _take(file, found, opener)
             else:
                 found.passed_over.append(file.as_posix())
     elif path.is_file():
-        found.files.append(found_file(path))
+        _take(path, found, opener)
     elif os.path.lexists(path):
         # A pipe or a device would block for ever; a broken link leads nowhere.
         found.refused.append(Refusal(source, "not_a_file", f"{source} 不是文件，或是失效的链接"))
+    elif archive.WITHIN in source and archive.exists(source):
+        found.files.append(found_file(path))
     else:
         found.refused.append(Refusal(source, "not_found", f"找不到 {source}"))
 
 
+def _take(path: Path, found: Discovery, opener: archive.Opener) -> None:
+    """A file, or those in it."""
+    file = found_file(path)
+    if archive.is_archive(path):
+        _unfold(file, found, opener)
+    else:
+        found.files.append(file)
+
+
+def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener) -> None:
+    """The files in an archive; the archive itself where it holds none that can be read."""
+    before = len(found.files)
+    try:
+        contents = opener.contents(file.location)
+    except UnreadableSourceError:
+        found.files.append(file)
+        return
+    folders = _page_folders(contents.members)
+    for member in contents.members:
+        within = FoundFile(
+            *(f"{at}{archive.WITHIN}{member}" for at in (file.location, file.source))
+        )
+        path = PurePosixPath(member)
+        if _is_hidden(path) or any(folder in folders for folder in path.parents):
+            continue
+        if path.suffix.lower() not in READABLE_SUFFIXES:
+            found.passed_over.append(within.source)
+        elif path.suffix.lower() == archive.ARCHIVE_SUFFIX:
+            _unfold(within, found, opener)
+        else:
+            found.files.append(within)
+    for double in contents.doubles:
+        found.passed_over.append(f"{file.source}{archive.WITHIN}{double}（同名的另一个）")
+    if len(found.files) == before:
+        found.files.append(file)
+
+
+def _page_folders(members: Iterable[str]) -> set[PurePosixPath]:
+    """Folders in an archive that belong to a saved page."""
+    pages = (PurePosixPath(m) for m in members if m.lower().endswith(PAGE_SUFFIXES))
+    return {page.with_name(page.stem + end) for page in pages for end in PAGE_FOLDERS}
+
+
+def _is_hidden(member: PurePosixPath) -> bool:
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in member.parts)
+
+
 def _walk(folder: Path, found: Discovery, above: frozenset[str]) -> Iterator[Path]:
-    """Regular files below a folder, by path; ``above`` guards against circles of links."""
+    """Regular files below a folder, by path; ``above`` guards against circles of links.
+
+    What belongs to a saved page in the folder is read with that page.
+    """
     real = os.path.realpath(folder)
-    if real in above:
+    if real in above or len(above) >= MAX_DEPTH:
         return
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -127,11 +205,13 @@ def _walk(folder: Path, found: Discovery, above: frozenset[str]) -> Iterator[Pat
         reason = f"无法打开文件夹 {source}（{error.strerror}）"
         found.refused.append(Refusal(source, "unreadable_folder", reason))
         return
+    of_pages = _page_folders(entry.name for entry in entries)
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", "~$")):
             continue
         if entry.is_dir():
-            yield from _walk(entry, found, above | {real})
+            if PurePosixPath(entry.name) not in of_pages:
+                yield from _walk(entry, found, above | {real})
         elif entry.is_file():
             yield entry
         else:

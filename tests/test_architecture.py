@@ -37,6 +37,7 @@ INDEXER_LAYERS = (
     ("segment",),
     ("identify", "recognise", "statement"),
     ("admission", "correction"),
+    ("archive",),
     ("discover",),
     ("manifest",),
     ("pipeline",),

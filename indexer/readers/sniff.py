@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from zipfile import ZipFile
 
 from govreport_search.errors import UnreadableSourceError
+from indexer.readers import compound, packed
 
 MAX_BYTES = 100 * 1024 * 1024
 """Clamp for every file; the longest published report of any kind here has 12 MB."""
@@ -58,7 +60,6 @@ _MAGIC = (
     (b"{\\rtf", Kind.RTF),
 )
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REFUSED = (
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
@@ -72,8 +73,22 @@ _HTML = re.compile(
 """A page begins so; some converters wrap a single table in ``<html>`` in the middle of a text."""
 
 _MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
-_WORKBOOK = (b"W\0o\0r\0k\0b\0o\0o\0k\0", b"B\0o\0o\0k\0\0\0")
+_WORD_STREAM = "WordDocument"
+_BOOK_STREAMS = frozenset(("Workbook", "Book", "WORKBOOK", "BOOK"))
+_LOCKED_STREAMS = frozenset(("EncryptedPackage", "EncryptionInfo"))
+_CONTENT_TYPES = "[Content_Types].xml"
+_OFFICE = (
+    (b"wordprocessingml", Kind.DOCX),
+    (b"ms-word", Kind.DOCX),
+    (b"spreadsheetml", Kind.XLSX),
+    (b"ms-excel.sheet.macroEnabled", Kind.XLSX),
+)
+"""What the main part of an Office file says it is, in its list of content types."""
+
+_MAIN_PART = re.compile(rb'ContentType="application/vnd\.[^"]*?\.?main\+xml"')
+_MOST_TYPES = 1024 * 1024
 _HEAD = 1024
+_DAMAGED_HEAD = 65536
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -94,7 +109,7 @@ def kind_of(data: bytes, name: str) -> Kind:
                 remedy="请先解压或另存为可以读取的文件",
                 code="kind_not_supported",
             )
-    kind = _kind(data, head)
+    kind = _kind(data, head, name)
     is_text = kind in (Kind.TEXT, Kind.HTML, Kind.MHTML)
     limit = MAX_TEXT_BYTES if is_text else MAX_BYTES
     if len(data) > limit:
@@ -106,14 +121,14 @@ def kind_of(data: bytes, name: str) -> Kind:
     return kind
 
 
-def _kind(data: bytes, head: bytes) -> Kind:
+def _kind(data: bytes, head: bytes, name: str) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
     if head.startswith(_PACKED):
         return _packed(data)
-    if head.startswith(_OLE):
-        return Kind.XLS if any(name in data for name in _WORKBOOK) else Kind.DOC
+    if head.startswith(compound.MAGIC):
+        return _compound(data, name)
     if b"%PDF-" in head:  # readers of PDF accept junk before the mark, so do we here
         return Kind.PDF
     if _MHTML.search(head):
@@ -122,6 +137,43 @@ def _kind(data: bytes, head: bytes) -> Kind:
 
 
 def _packed(data: bytes) -> Kind:
-    if b"word/document.xml" in data:
+    try:
+        with packed.opened(data, "") as archive:
+            kind = office_kind(archive)
+            return kind or Kind.ZIP
+    except UnreadableSourceError:
+        # Damaged: its reader will say so; which reader, the names of the first parts tell.
+        if b"word/" in data[:_DAMAGED_HEAD]:
+            return Kind.DOCX
+        return Kind.XLSX if b"xl/" in data[:_DAMAGED_HEAD] else Kind.ZIP
+
+
+def office_kind(archive: ZipFile) -> Kind | None:
+    """``DOCX`` or ``XLSX`` where a ZIP file is one, by its list of content types."""
+    names = set(archive.namelist())
+    if _CONTENT_TYPES not in names:
+        return None
+    info = archive.getinfo(_CONTENT_TYPES)
+    if info.file_size > _MOST_TYPES:
+        return None
+    types = packed.unpacked(archive, info, _CONTENT_TYPES)
+    for said in _MAIN_PART.findall(types):
+        for mark, kind in _OFFICE:
+            if mark in said:
+                return kind
+    if "word/document.xml" in names:
         return Kind.DOCX
-    return Kind.XLSX if b"xl/workbook" in data else Kind.ZIP
+    return Kind.XLSX if "xl/workbook.xml" in names else None
+
+
+def _compound(data: bytes, name: str) -> Kind:
+    names = compound.root_names(data)
+    if names & _LOCKED_STREAMS:
+        raise UnreadableSourceError(
+            f"{name} 是加了密码的 Office 文件",
+            remedy="请先去掉密码，或换一份没有密码的文件",
+            code="encrypted",
+        )
+    if _WORD_STREAM not in names and names & _BOOK_STREAMS:
+        return Kind.XLS
+    return Kind.DOC

@@ -16,7 +16,7 @@ def sources(found):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("a.txt", "b.md", "sub/c.TXT", "sub/deep/d.txt", "e.pdf", ".hidden.txt"):
+    for name in ("a.txt", "b.md", "sub/c.TXT", "sub/deep/d.txt", "e.csv", ".hidden.txt"):
         path = Path("reports") / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
@@ -33,13 +33,13 @@ def test_a_folder_gives_its_texts_in_order_and_names_the_rest(folder):
         "reports/sub/c.TXT",
         "reports/sub/deep/d.txt",
     ]
-    assert found.passed_over == ["reports/e.pdf"]
+    assert found.passed_over == ["reports/e.csv"]
     assert found.refused == []
 
 
 def test_a_file_named_by_itself_is_tried_whatever_its_kind(folder):
-    assert sources(discover(["reports/e.pdf", "./reports//a.txt"])) == [
-        "reports/e.pdf",
+    assert sources(discover(["reports/e.csv", "./reports//a.txt"])) == [
+        "reports/e.csv",
         "reports/a.txt",
     ]
 
