@@ -30,6 +30,10 @@ def read_document(data: bytes, name: str, options: ReadOptions = USUAL) -> Docum
             from indexer.readers.plain import read_plain
 
             return read_plain(data, name)
+        case Kind.DOCX:
+            from indexer.readers.word import read_docx
+
+            return read_docx(data, name, options)
         case _:
             raise UnreadableSourceError(
                 f"{name} 的内容是 {NAMES[kind]}，目前不能读取",

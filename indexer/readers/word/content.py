@@ -1,0 +1,182 @@
+"""A Word document as a tree of paragraphs, tables and cells, printed in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from govreport_search.errors import UnreadableSourceError
+from indexer.readers.word.inline import Figure, Flow, Inline, as_lines
+from indexer.readers.word.layout import arranged, inside
+from indexer.readers.word.markup import W, is_on
+
+DEEPEST = 30
+"""Clamp for tables and text boxes inside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A printed paragraph.
+
+    Attributes:
+        lines: its lines; one that is empty prints a blank one.
+        path: of its element.
+        figures: pictures and embedded files in it.
+        notes: ids of the footnotes it refers to.
+    """
+
+    lines: tuple[str, ...]
+    path: str
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed cell and where it stands in its table."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    path: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its cells in reading order."""
+
+    rows: int
+    columns: int
+    path: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A document of another kind that stands in this one as it is (``w:altChunk``)."""
+
+    relation: str
+    path: str
+
+
+Block = Paragraph | Table | Chunk
+
+
+class Content:
+    """Prints the blocks of one document."""
+
+    def __init__(self, inline: Inline, name: str) -> None:
+        """Print paragraphs with ``inline``; ``name`` is the file's, for messages."""
+        self._inline = inline
+        self._name = name
+
+    def blocks(self, holder: Any, path: str = "", depth: int = 0) -> tuple[Block, ...]:
+        """What stands in a body, a cell, a text box or a note.
+
+        Args:
+            holder: the element.
+            path: of the element, ending in ``/`` unless empty.
+            depth: how many tables and text boxes it stands in.
+
+        Raises:
+            UnreadableSourceError: with code ``too_complex``, beyond the clamps.
+        """
+        if depth > DEEPEST:
+            raise UnreadableSourceError(
+                f"{self._name} 的表格嵌套超过 {DEEPEST} 层",
+                remedy="请确认这是一份年度报告，必要时另存为 PDF 再试",
+                code="too_complex",
+            )
+        found: list[Block] = []
+        paragraphs = tables = chunks = 0
+        runs_on = False
+        for child in inside(holder, "p", "tbl", "altChunk"):
+            if child.tag == f"{W}tbl":
+                tables += 1
+                runs_on = False
+                found.append(self._table(child, f"{path}tbl[{tables}]", depth + 1))
+            elif child.tag == f"{W}p":
+                paragraphs += 1
+                at = f"{path}p[{paragraphs}]"
+                flow = self._inline.paragraph(child)
+                before = found[-1] if runs_on else None
+                if isinstance(before, Paragraph):
+                    found[-1] = _joined(before, flow)
+                else:
+                    found.append(_paragraph(flow, at))
+                runs_on = _mark_is_gone(child) and not flow.boxes
+                for number, box in enumerate(flow.boxes, start=1):
+                    found += self.blocks(box, f"{at}/txbxContent[{number}]/", depth + 1)
+            else:
+                chunks += 1
+                relation = next((v for k, v in child.items() if k.endswith("}id")), "")
+                found.append(Chunk(relation, f"{path}altChunk[{chunks}]"))
+        return tuple(found)
+
+    def _table(self, element: Any, path: str, depth: int) -> Table:
+        slots, rows, columns = arranged(element, path, self._name)
+        cells = [
+            Cell(
+                slot.row,
+                slot.column,
+                slot.rows,
+                slot.columns,
+                slot.path,
+                self.blocks(slot.element, f"{slot.path}/", depth),
+            )
+            for slot in slots
+        ]
+        return Table(rows, columns, path, tuple(cells))
+
+
+def _paragraph(flow: Flow, path: str) -> Paragraph:
+    return Paragraph(
+        tuple(as_lines(flow.text)), path, tuple(flow.figures), tuple(dict.fromkeys(flow.notes))
+    )
+
+
+def _joined(before: Paragraph, flow: Flow) -> Paragraph:
+    """Two paragraphs printed as one."""
+    lines: Sequence[str] = as_lines(flow.text)
+    return replace(
+        before,
+        lines=(*before.lines[:-1], before.lines[-1] + lines[0], *lines[1:]),
+        figures=(*before.figures, *flow.figures),
+        notes=(*before.notes, *flow.notes),
+    )
+
+
+def _mark_is_gone(paragraph: Any) -> bool:
+    """Whether the end of the paragraph is deleted or hidden, so that the next one runs on."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    if mark is None:
+        return False
+    gone = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+    return gone or bool(is_on(mark, "vanish") or is_on(mark, "specVanish"))
+
+
+def printed(blocks: Sequence[Block]) -> list[str]:
+    """The lines of a cell that print something; those of tables inside it row by row."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines += [text for line in block.lines for text in _apart(line)]
+        elif isinstance(block, Table):
+            for cell in block.cells:
+                lines += printed(cell.blocks)
+    return lines
+
+
+def _apart(line: str) -> list[str]:
+    """A line of a cell; a tab between digits parts two numbers, elsewhere it is a space."""
+    parts = [part.strip() for part in line.split("\t")]
+    texts: list[str] = []
+    for part in filter(None, parts):
+        if texts and not (texts[-1][-1].isdigit() and part[0].isdigit()):
+            texts[-1] += f" {part}"
+        else:
+            texts.append(part)
+    return texts
