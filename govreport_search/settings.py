@@ -31,6 +31,11 @@ class Settings:
         """The Whoosh index folder, derived from the store."""
         return self.index_dir / "whoosh"
 
+    @property
+    def cache_path(self) -> Path:
+        """Folder of what is slow to make again from the source files; may be deleted."""
+        return self.index_dir / "cache"
+
     @classmethod
     def load(
         cls, index_dir: str | Path | None = None, environ: Mapping[str, str] = os.environ

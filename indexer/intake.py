@@ -7,10 +7,12 @@ from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import ManifestEntry, SourceFile
+from indexer.archive import WITHIN, Opener, parted
 from indexer.discover import FoundFile
-from indexer.pipeline import Input, fingerprint, report_id, sha256_of
+from indexer.pipeline import Input, acceptable, report_id, sha256_of
 from indexer.plan import Known, Unit
-from indexer.readers.sniff import MAX_BYTES
+from indexer.readers.options import ReadOptions
+from indexer.readers.sniff import MAX_BYTES, Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,49 +20,79 @@ class Loaded:
     """A report's files with their bytes.
 
     Attributes:
+        unit: the files by their names.
         files: as the store will know them, main file first.
         inputs: the same files for the pipeline.
         report: the report's id.
-        fingerprint: of all that goes into the reading.
+        accepted: fingerprints of stored readings that need not be made again.
     """
 
+    unit: Unit
     files: tuple[SourceFile, ...]
     inputs: tuple[Input, ...]
     entry: ManifestEntry | None
     report: str
-    fingerprint: str
+    accepted: frozenset[str]
 
     def without_bytes(self) -> Loaded:
-        """For what need not be read: only what it is."""
+        """For what is not to be read now: only what it is."""
         return replace(self, inputs=())
 
 
-def load(unit: Unit, known: Known) -> Loaded:
+def load(unit: Unit, known: Known, opener: Opener, options: ReadOptions) -> Loaded:
     """Read the bytes.
 
     Raises:
         UnreadableSourceError: a file is gone or cannot be opened.
     """
-    opened = [_open(file, unit) for file in unit.files]
+    opened = [_open(file, unit, opener) for file in unit.files]
     digests = [file.sha256 for file, _ in opened]
     report = report_id(digests[0])
     entry = known.entry(unit, report)
     return Loaded(
+        unit=unit,
         files=tuple(file for file, _ in opened),
         inputs=tuple(read for _, read in opened),
         entry=entry,
         report=report,
-        fingerprint=fingerprint(digests, entry),
+        accepted=acceptable(digests, entry, options),
     )
 
 
-def _open(file: FoundFile, unit: Unit) -> tuple[SourceFile, Input]:
+def require_no_archive(loaded: Loaded, opener: Opener) -> None:
+    """Refuse a file that is an archive whose contents could not be taken instead of it.
+
+    Raises:
+        UnreadableSourceError: says what is wrong with the archive.
+    """
+    for file, read in zip(loaded.files, loaded.inputs, strict=True):
+        if kind_of(read.data, read.name) is Kind.ZIP:
+            opener.contents(file.location)
+            raise UnreadableSourceError(
+                f"压缩包 {read.name} 里没有可以读取的文件",
+                remedy="请确认其中有年度报告的网页、PDF、Word、表格、图片或文本",
+                code="empty",
+            )
+
+
+def _open(file: FoundFile, unit: Unit, opener: Opener) -> tuple[SourceFile, Input]:
+    name = file.location.rpartition(WITHIN)[2].rpartition("/")[2]
+    if parted(file.location)[1]:
+        data = opener.read(file.location)
+        size = len(data)
+    else:
+        name = Path(file.location).name
+        data, size = _read(file, unit)
+    digest = sha256_of(data)
+    return SourceFile(file.location, file.source, digest, size), Input(name, data, digest)
+
+
+def _read(file: FoundFile, unit: Unit) -> tuple[bytes, int]:
     path = Path(file.location)
     try:
         with path.open("rb") as stream:
             # One byte more than any reader takes is enough to refuse it.
-            data = stream.read(MAX_BYTES + 1)
-            size = path.stat().st_size
+            return stream.read(MAX_BYTES + 1), path.stat().st_size
     except FileNotFoundError as error:
         others = "、".join(other.source for other in unit.files if other != file)
         raise UnreadableSourceError(
@@ -74,5 +106,3 @@ def _open(file: FoundFile, unit: Unit) -> tuple[SourceFile, Input]:
             remedy="请检查文件权限",
             code="cannot_open",
         ) from error
-    digest = sha256_of(data)
-    return SourceFile(file.location, file.source, digest, size), Input(path.name, data, digest)

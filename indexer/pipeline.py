@@ -56,13 +56,38 @@ def report_id(sha256: str) -> str:
     return base64.b32encode(bytes.fromhex(sha256)).decode("ascii").lower()[:ID_LENGTH]
 
 
-def fingerprint(digests: Sequence[str], entry: ManifestEntry | None) -> str:
-    """Of all that goes into a reading; equal fingerprints give equal readings."""
+def fingerprint(
+    digests: Sequence[str],
+    entry: ManifestEntry | None,
+    *,
+    verified: bool = False,
+    unread: bool = False,
+) -> str:
+    """Of all that goes into a reading; equal fingerprints give equal readings.
+
+    Args:
+        digests: sha256 of the files, main file first.
+        verified: it was read on two paths.
+        unread: images in it were not read for want of OCR.
+    """
     said = None
     if entry is not None:
         said = [entry.agency, entry.region, entry.year, entry.url, entry.published, entry.captured]
-    content = json.dumps([READER_VERSION, list(digests), said], ensure_ascii=False)
+    how = [name for name, is_so in (("verified", verified), ("unread", unread)) if is_so]
+    content = json.dumps([READER_VERSION, list(digests), said, *how], ensure_ascii=False)
     return sha256_of(content.encode("utf-8"))
+
+
+def acceptable(
+    digests: Sequence[str], entry: ManifestEntry | None, options: ReadOptions
+) -> frozenset[str]:
+    """Fingerprints of stored readings that are as good as one with these options would be."""
+    ways = [
+        (verified, unread)
+        for verified in ((True,) if options.verify else (True, False))
+        for unread in ((False,) if options.ocr else (True, False))
+    ]
+    return frozenset(fingerprint(digests, entry, verified=v, unread=u) for v, u in ways)
 
 
 def read_report(
@@ -81,13 +106,35 @@ def read_report(
         UnreadableSourceError: a file that no reader takes.
         NotAReportError: readable, but no annual report.
     """
-    documents = [read_document(file.converted or file.data, file.name, options) for file in inputs]
-    whole = joined(documents)
+    return report_of(inputs, documents_of(inputs, options), entry, options)
+
+
+def documents_of(inputs: Sequence[Input], options: ReadOptions) -> list[Document]:
+    """What the readers make of a report's files.
+
+    Raises:
+        UnreadableSourceError: a file that no reader takes.
+    """
+    return [read_document(file.converted or file.data, file.name, options) for file in inputs]
+
+
+def report_of(
+    inputs: Sequence[Input],
+    documents: Sequence[Document],
+    entry: ManifestEntry | None,
+    options: ReadOptions,
+) -> NewReport:
+    """The report in the documents that were made of its files.
+
+    Raises:
+        NotAReportError: it is no annual report.
+    """
     digests = [file.sha256 for file in inputs]
-    report, derived = _understand(whole, inputs[0].name, entry)
+    report, derived = _understand(joined(documents), inputs[0].name, entry)
+    unread = not options.ocr and any(document.unread_images for document in documents)
     return NewReport(
         id=report_id(digests[0]),
-        fingerprint=fingerprint(digests, entry),
+        fingerprint=fingerprint(digests, entry, verified=options.verify, unread=unread),
         report=report,
         files=tuple(map(_kept, inputs, documents)),
         derived=derived,
@@ -156,4 +203,5 @@ def _understand(
 
 
 def _kept(file: Input, document: Document) -> ReadFile:
-    return ReadFile(file.sha256, document.kind, document.encoding, document.text)
+    kept = (document.kind, document.encoding, document.text, document.pages)
+    return ReadFile(file.sha256, *kept)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from govreport_search.store import ManifestEntry, SourceState
+from indexer.archive import exists
 from indexer.discover import FoundFile, found_file
-from indexer.pipeline import fingerprint, report_id
+from indexer.pipeline import acceptable, report_id
+from indexer.readers.options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,17 @@ def concerned(entries: Sequence[ManifestEntry], before: Known) -> list[FoundFile
     for entry in entries:
         old = before.entries.get(entry.location)
         for place in (entry.location, entry.part_of, old.part_of if old else None):
-            if place in before.states and Path(place).exists():
+            if place in before.states and exists(place):
                 places[place] = None
     return [before.named(place, {}) for place in places]
 
 
-def is_out_of_date(unit: Unit, known: Known) -> bool:
+def is_out_of_date(unit: Unit, known: Known, options: ReadOptions) -> bool:
     """Whether what manifests say now differs from what a stored report was read with."""
     states = [known.states.get(file.location) for file in unit.files]
     digests = [state.file.sha256 for state in states if state is not None]
     if len(digests) < len(states) or not digests[0]:
         return True
     report = report_id(digests[0])
-    return known.fingerprints.get(report) != fingerprint(digests, known.entry(unit, report))
+    accepted = acceptable(digests, known.entry(unit, report), options)
+    return known.fingerprints.get(report) not in accepted

@@ -1,22 +1,21 @@
-"""Reading in worker processes: order kept, memory bounded, no report lost to a dying worker."""
+"""What happens in a worker process: one report after the other is read, within limits."""
 
 from __future__ import annotations
 
+import os
+import pickle
 import signal
 import traceback
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import BinaryIO
 
 from govreport_search.errors import GovReportError
 from govreport_search.store import ManifestEntry, NewReport
-from indexer.pipeline import Input, read_report
-
-AHEAD = 4
-"""Tasks in flight per worker; more would only hold more files in memory."""
+from indexer.limit import limit_memory, limit_processor, most_resident
+from indexer.pipeline import Input, documents_of, report_of
+from indexer.readers.options import USUAL, ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,12 @@ class Task:
 
     inputs: tuple[Input, ...]
     entry: ManifestEntry | None
+    options: ReadOptions = USUAL
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        return sum(len(file.data) + len(file.converted) for file in self.inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,91 +43,101 @@ class Failure:
 Outcome = NewReport | Failure
 
 
-def read_task(task: Task) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a task.
+
+    Attributes:
+        unread_images: how many images may hold text that was not read, whether or not there
+            is a report.
+        links: documents that a web page links to, by their relative addresses.
+        resident: the most bytes that the worker held up to then, 0 if unknown.
+    """
+
+    outcome: Outcome
+    unread_images: int = 0
+    links: tuple[str, ...] = ()
+    resident: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A task on its way to a worker, with the processor time that it may take."""
+
+    task: Task
+    seconds: float
+
+
+def read_task(task: Task) -> Reading:
     """Read one report; whatever goes wrong becomes a failure of this report alone."""
+    name = task.inputs[0].name
+    unread, links = 0, ()
     try:
-        return read_report(task.inputs, task.entry)
+        documents = documents_of(task.inputs, task.options)
+        unread = sum(document.unread_images for document in documents)
+        return Reading(report_of(task.inputs, documents, task.entry, task.options), unread, links)
     except GovReportError as error:
-        return Failure(error.code, str(error))
+        return Reading(Failure(error.code, str(error)), unread, links)
+    except MemoryError:
+        return Reading(too_much_memory(name))
+    except RecursionError:
+        reason = f"{name} 的内部结构层层嵌套，超出读取的限度。请确认文件来源"
+        return Reading(Failure("too_complex", reason))
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return Failure(
-            "internal_error",
-            f"读取 {task.inputs[0].name} 时程序出错（{type(error).__name__}: {error}，"
-            f"{where.name} 第 {where.lineno} 行）。请把这份文件和这条信息报告给开发者",
+        return Reading(
+            Failure(
+                "internal_error",
+                f"读取 {name} 时程序出错（{type(error).__name__}: {error}，"
+                f"{where.name} 第 {where.lineno} 行）。请把这份文件和这条信息报告给开发者",
+            )
         )
 
 
-def read_all(tasks: Iterable[Task], jobs: int) -> Iterator[Outcome]:
-    """Outcomes in the order of the tasks.
+def too_much_memory(name: str) -> Failure:
+    """For a report whose reading takes more memory than a worker may have."""
+    return Failure(
+        "too_much_memory",
+        f"读取 {name} 需要的内存超过上限。请确认文件来源；确是年度报告时，请拆分或另存后再试",
+    )
+
+
+def serve(reader: str, memory: int) -> None:
+    """Read orders from standard input until it ends, and write a ``Reading`` for each.
 
     Args:
-        tasks: taken one by one, only as fast as they are read.
-        jobs: worker processes; 1 reads in this process.
+        reader: ``module:function`` that takes a ``Task`` and gives a ``Reading``.
+        memory: bytes that reading may take.
     """
-    if jobs <= 1:
-        yield from map(read_task, tasks)
-        return
-    crew = _Crew(jobs)
-    try:
-        for task in tasks:
-            crew.take(task)
-            if len(crew.flying) >= jobs * AHEAD:
-                yield from crew.land()
-        while crew.flying:
-            yield from crew.land()
-    finally:
-        crew.pool.shutdown(wait=True, cancel_futures=True)
-
-
-class _Crew:
-    """A pool of workers and what they are busy with, oldest first."""
-
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
-        self.pool = _pool(jobs)
-        self.flying: deque[tuple[Task, Future[Outcome]]] = deque()
-
-    def take(self, task: Task) -> None:
-        """Hand a task to the pool."""
-        try:
-            future = self.pool.submit(read_task, task)
-        except BrokenProcessPool as error:
-            future = Future()
-            future.set_exception(error)
-        self.flying.append((task, future))
-
-    def land(self) -> Iterator[Outcome]:
-        """The oldest task's outcome, or, where a worker has died, those of all in flight."""
-        future = self.flying[0][1]
-        try:
-            outcome = future.result()
-        except BrokenProcessPool:
-            tasks = [task for task, _ in self.flying]
-            self.flying.clear()
-            self.pool.shutdown(wait=False)
-            self.pool = _pool(self.jobs)
-            yield from map(_alone, tasks)
-        else:
-            self.flying.popleft()
-            yield outcome
-
-
-def _alone(task: Task) -> Outcome:
-    """A task in a process of its own, to find out which one kills its worker."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read_task, task).result()
-        except BrokenProcessPool:
-            name = task.inputs[0].name
-            return Failure("reader_died", f"读取 {name} 的进程意外终止（可能是内存不足）")
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # spawn on every system: the parent has threads and open databases that fork would copy.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_ctrl_c)
-
-
-def _ignore_ctrl_c() -> None:
-    """Ctrl-C reaches the whole group; the parent decides what it means."""
+    # Ctrl-C reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    orders, readings = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # What parsers print must not come between the readings.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    module, _, function = reader.partition(":")
+    read = getattr(import_module(module), function)
+    limit_memory(memory)
+    try:
+        _work(orders, readings, read)
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _work(orders: BinaryIO, readings: BinaryIO, read: Callable[[Task], Reading]) -> None:
+    while True:
+        order: Order = pickle.load(orders)
+        limit_processor(order.seconds)
+        try:
+            packed = _packed(read(order.task))
+        except MemoryError:
+            packed = _packed(Reading(too_much_memory(order.task.inputs[0].name)))
+        limit_processor(None)
+        readings.write(packed)
+        readings.flush()
+        del order
+
+
+def _packed(reading: Reading) -> bytes:
+    return pickle.dumps(replace(reading, resident=most_resident()), pickle.HIGHEST_PROTOCOL)

@@ -41,9 +41,11 @@ INDEXER_LAYERS = (
     ("discover",),
     ("manifest",),
     ("pipeline",),
-    ("plan", "worker"),
-    ("intake", "summary"),
+    ("plan", "limit"),
+    ("worker",),
+    ("intake", "summary", "crew"),
     ("ledger",),
+    ("run",),
     ("build",),
     ("cli",),
 )

@@ -1,0 +1,121 @@
+"""The queues of a run: what is quick, and what waits for the recognition of images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+
+from govreport_search.errors import UnreadableSourceError
+from govreport_search.store import SourceFile
+from indexer.archive import Opener
+from indexer.crew import read_all
+from indexer.intake import Loaded, load, require_no_archive
+from indexer.ledger import Ledger
+from indexer.limit import OCR, Limits
+from indexer.plan import Known, Unit
+from indexer.readers.options import ReadOptions
+from indexer.worker import Failure, Reading, Task
+
+
+def ocr_is_available() -> bool:
+    """Whether the extra ``ocr`` is installed; nothing of it is loaded."""
+    return all(find_spec(module) for module in ("rapidocr", "onnxruntime", "cv2"))
+
+
+class Run:
+    """One run over the reports that were found.
+
+    Args:
+        options: how files are to be read; images in a queue of their own, after the rest.
+        limits: of the workers of the quick queue.
+        jobs: how many workers it has.
+        force: read what is unchanged, too.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        ledger: Ledger,
+        options: ReadOptions,
+        limits: Limits,
+        jobs: int,
+        *,
+        force: bool,
+    ) -> None:
+        self._known = known
+        self._ledger = ledger
+        self._options = options
+        self._limits = limits
+        self._jobs = jobs
+        self._force = force
+        self._opener = Opener()
+        self._copies: list[Loaded] = []
+        self._images: list[Unit] = []
+        self._begun: set[str] = set()
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._opener.close()
+
+    def read(self, work: Sequence[Unit]) -> None:
+        """Read what is new or changed, then count what is not, then recognise images."""
+        self._quickly(self._new(work))
+        self._ledger.flush()
+        rejected = [copy.unit for copy in self._copies if not self._ledger.copy(copy)]
+        # The file that it is a copy of was rejected, and so will this one be.
+        self._quickly(self._loaded(rejected))
+        self._recognise()
+
+    def _quickly(self, loaded: Iterator[Loaded]) -> None:
+        options = replace(self._options, ocr=False)
+        tasks = ((one.without_bytes(), Task(one.inputs, one.entry, options)) for one in loaded)
+        for one, reading in read_all(tasks, self._jobs, self._limits):
+            if self._options.ocr and _has_images(reading):
+                self._images.append(one.unit)
+                if isinstance(reading.outcome, Failure):
+                    continue  # what it is, its images will tell
+            self._ledger.write(one.files, reading.outcome)
+
+    def _recognise(self) -> None:
+        """Files with images in them, in one worker: its library uses every processor itself."""
+        tasks = (
+            (one.without_bytes(), Task(one.inputs, one.entry, self._options))
+            for one in self._loaded(self._images)
+        )
+        for one, reading in read_all(tasks, 1, OCR):
+            self._ledger.write(one.files, reading.outcome)
+
+    def _new(self, work: Sequence[Unit]) -> Iterator[Loaded]:
+        """Open files one after the other; what must be read is yielded."""
+        for one in self._loaded(work):
+            stands = self._known.fingerprints.get(one.report) in one.accepted
+            if stands and (not self._force or one.report in self._begun):
+                self._copies.append(one.without_bytes())
+            else:
+                self._begun.add(one.report)
+                self._known.fingerprints[one.report] = min(one.accepted)
+                yield one
+
+    def _loaded(self, work: Sequence[Unit]) -> Iterator[Loaded]:
+        for unit in work:
+            files: Sequence[SourceFile] = _unopened(unit)
+            try:
+                one = load(unit, self._known, self._opener, self._options)
+                files = one.files
+                require_no_archive(one, self._opener)
+            except UnreadableSourceError as error:
+                self._ledger.write(files, Failure(error.code, str(error)))
+            else:
+                yield one
+
+
+def _has_images(reading: Reading) -> bool:
+    outcome = reading.outcome
+    if isinstance(outcome, Failure) and outcome.code == "needs_ocr":
+        return True
+    return reading.unread_images > 0
+
+
+def _unopened(unit: Unit) -> list[SourceFile]:
+    return [SourceFile(file.location, file.source, "", 0) for file in unit.files]
