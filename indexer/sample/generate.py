@@ -19,6 +19,7 @@ from indexer.sample.deviation import (
 from indexer.sample.draft import Draft, Plan
 from indexer.sample.figure import Figures, Ledger, figures
 from indexer.sample.layout.catalogue import LAYOUTS
+from indexer.sample.misprint import FULL_WIDTH, MISPRINTS
 from indexer.sample.model import Planted, SampleReport, SampleSection
 from indexer.sample.render import render
 from indexer.sample.sheet import Printed, Sheet, build_sheet
@@ -29,8 +30,6 @@ FIRST_YEARS = ((2019, 6), (2017, 6), (2020, 5), (2010, 4), (2018, 5), (2013, 5),
 """First year and number of years of a body's series; bodies take them in turn."""
 
 MODERN = ("2019", "2021")
-
-FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def generate(seed: int, count: int) -> Iterator[SampleReport]:
@@ -100,8 +99,9 @@ def draft(rng: Random, plan: Plan, made: Figures) -> Draft:
     planted = [Planted("second_report")] if plan.again else []
     slots = _plant_numbers(rng, plan, made, planted)
     cells = printed_cells(made)
-    if plan.plant in CELL_PLANTS:
-        planted.append(CELL_PLANTS[plan.plant](rng, cells))
+    misprints = {**CELL_PLANTS, **MISPRINTS}
+    if plan.plant in misprints:
+        planted.append(misprints[plan.plant](rng, cells))
     prose_only = plan.form == "2008" and rng.random() < 0.35
     slots["tables"] = " ".join(sorted({cell.table for cell in cells}))
     sections = tell(rng, plan.body, plan.year, "" if prose_only else plan.form, slots)

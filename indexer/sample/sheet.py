@@ -77,6 +77,8 @@ def truth_of(row: SheetRow, keeps_blanks: bool) -> dict[CellId, TrueCell]:
     Args:
         keeps_blanks: whether the layout shows where a blank cell stands.
     """
+    if not row.cells:
+        return {}
     lost = not keeps_blanks and any(p.state is State.BLANK for p in row.values)
     if len(row.values) > len(row.cells):
         only = row.values[0]
@@ -122,13 +124,17 @@ def _rows(table: Table, cells: dict[CellId, Printed], words: Wording) -> list[Sh
     for row in table.rows:
         label = words.label(table, row)
         ids = tuple(CellId(table.id, row.id, c) for c in row.columns)
-        if row.is_group and table.corner:
+        printed = any(cell in cells for cell in ids)
+        if not row.is_group and not printed:
+            continue
+        if row.is_group and table.corner and not printed:
             open_groups = [*open_groups[: 1 if row.parent else 0], label]
             continue
         units = (row.unit or _word("no_unit"),) if has_units else ()
         blank = Printed("", State.BLANK)
-        values = tuple(blank for _ in ids) if row.is_group else tuple(cells[c] for c in ids)
-        ids = () if row.is_group else ids
+        empty = row.is_group and not table.corner
+        values = tuple(blank for _ in ids) if empty else tuple(cells[c] for c in ids)
+        ids = () if empty else ids
         level = _level(table, row.parent) if table.corner else 0
         path = [*([""] * (level - len(open_groups))), *open_groups, label][-level - 1 :]
         lines.append(SheetRow(RowKind.DATA, (*path, *units), values, ids, depth))

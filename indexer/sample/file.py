@@ -1,0 +1,210 @@
+"""Sample files of every kind that needs no other program, each with its truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+from govreport_search.domain import CellId
+from indexer.sample.deviation import PLANTS
+from indexer.sample.drawn.deviation import DRAWN_PLANTS
+from indexer.sample.drawn.paper import Paper, Picture, lay_out
+from indexer.sample.drawn.table import DrawnTable
+from indexer.sample.generate import MODERN, drafts
+from indexer.sample.html.archive import mhtml_bytes
+from indexer.sample.html.habit import DRESSES, Habit
+from indexer.sample.html.page import encode_page, page_text
+from indexer.sample.html.printed import PrintHabit, margin_line, print_html
+from indexer.sample.misprint import MISPRINTS
+from indexer.sample.model import Body, Planted, SampleSection, TrueCell
+from indexer.sample.office.docx import DocxHabit, docx_bytes
+from indexer.sample.office.xlsx import XlsxHabit, xlsx_bytes
+
+Photograph = Callable[[DrawnTable], bytes]
+"""Makes a PNG of a drawn table."""
+
+ALL_PLANTS = (*PLANTS, *MISPRINTS, *DRAWN_PLANTS)
+"""Every deviation a drawn report can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """One generated file with everything that is known about it.
+
+    Attributes:
+        name: file name, unique within one run of the generator.
+        kind: a key of ``KINDS``.
+        style: the variation within the kind.
+        title: of the report, printed or not.
+        published: date of publication on its page, where it has one.
+        beside: further files of the same report, by their path from the file's folder.
+        margins: for a page to be printed, the markup of its header and footer.
+    """
+
+    name: str
+    kind: str
+    style: str
+    data: bytes
+    body: Body
+    year: int
+    form: str
+    title: str
+    published: str
+    cells: dict[CellId, TrueCell]
+    sections: tuple[SampleSection, ...]
+    planted: tuple[Planted, ...]
+    beside: tuple[tuple[str, bytes], ...] = ()
+    margins: tuple[str, str] = ("", "")
+
+
+Written = tuple[str, str, bytes, dict[str, bytes], tuple[str, str]]
+"""Suffix, style, bytes, files beside, margins."""
+
+
+def sample_files(
+    kind: str,
+    seed: int,
+    count: int,
+    *,
+    plants: tuple[str, ...] = ALL_PLANTS,
+    photograph: Photograph | None = None,
+) -> Iterator[SampleFile]:
+    """Reports as files of a kind, the same for the same seed.
+
+    Args:
+        kind: a key of ``KINDS``.
+        plants: deviations, taken in turn by every second report on a modern form.
+        photograph: draws a table that stands in a report as an image; without it a page
+            names an image that is not there.
+    """
+    write = KINDS[kind]
+    chosen = tuple(plant for plant in plants if plant not in LEFT_OUT.get(kind, ()))
+    for rng, made in drafts(f"{kind}/{seed}", count, chosen):
+        paper = lay_out(rng, made)
+        plant = made.plan.plant
+        if plant in DRAWN_PLANTS and paper.form in MODERN:
+            cells = DRAWN_PLANTS[plant](rng, paper)
+            paper.planted.append(Planted(plant, cells))
+        if photograph:
+            paper.blocks = [
+                replace(block, png=photograph(block.table)) if isinstance(block, Picture) else block
+                for block in paper.blocks
+            ]
+        suffix, style, data, beside, margins = write(rng, paper, made.plan.number)
+        yield SampleFile(
+            name=f"{made.plan.number:05d}-{paper.year}{suffix}",
+            kind=kind,
+            style=style,
+            data=data,
+            body=paper.body,
+            year=paper.year,
+            form=paper.form,
+            title=paper.title,
+            published=paper.published,
+            cells=paper.cells,
+            sections=tuple(paper.sections),
+            planted=tuple(paper.planted),
+            beside=tuple(beside.items()),
+            margins=margins,
+        )
+
+
+def _html(rng: Random, paper: Paper, number: int) -> Written:
+    habit = Habit.draw(rng, DRESSES[number % len(DRESSES)])
+    data = encode_page(page_text(rng, paper, habit), habit)
+    return ".html", f"{habit.dress} {habit.encoding}/{habit.declared}", data, {}, ("", "")
+
+
+def _saved(rng: Random, paper: Paper, number: int) -> Written:
+    """A page as a browser saves it: its images in a folder beside it."""
+    folder = f"{number:05d}-{paper.year}_files"
+    habit = replace(Habit.draw(rng, "cms"), inline=False, image=f"./{folder}/{{n}}.png")
+    beside = {f"{folder}/{name}.png": png for name, png in _images(paper).items()}
+    data = encode_page(page_text(rng, paper, habit), habit)
+    return ".html", f"saved {habit.encoding}", data, beside, ("", "")
+
+
+def _images(paper: Paper) -> dict[str, bytes]:
+    pictures = (block for block in paper.blocks if isinstance(block, Picture))
+    return {block.table.id: block.png for block in pictures if block.png}
+
+
+def _mhtml(rng: Random, paper: Paper, number: int) -> Written:
+    url = f"http://www.example.invalid/xxgk/nb/{number}.html"
+    address = f"http://www.example.invalid/xxgk/nb/{number}_{{n}}.png"
+    habit = replace(Habit.draw(rng, DRESSES[number % 2]), inline=False, image=address)
+    images = {address.format(n=name): png for name, png in _images(paper).items()}
+    page = encode_page(page_text(rng, paper, habit), habit)
+    data = mhtml_bytes(rng, page, habit.declared, url, paper.title, images)
+    return rng.choice((".mhtml", ".mht")), f"{habit.dress} {habit.encoding}", data, {}, ("", "")
+
+
+def _docx(rng: Random, paper: Paper, _number: int, *, ruled: bool = True) -> Written:
+    habit = DocxHabit.draw(rng, ruled=ruled)
+    style = f"{habit.table.borders}{' turned' if habit.landscape else ''}"
+    return ".docx", style, docx_bytes(rng, paper, habit), {}, ("", "")
+
+
+def _docx_unruled(rng: Random, paper: Paper, number: int) -> Written:
+    return _docx(rng, paper, number, ruled=False)
+
+
+def _xlsx(rng: Random, paper: Paper, _number: int) -> Written:
+    habit = XlsxHabit.draw(rng)
+    if not paper.tables:
+        habit = replace(habit, scope="report")
+    elif habit.scope != "report":
+        paper.sections = []
+    return ".xlsx", habit.scope, xlsx_bytes(rng, paper, habit), {}, ("", "")
+
+
+def _print(rng: Random, paper: Paper, _number: int, *, ruled: bool = True) -> Written:
+    habit = PrintHabit.draw(rng, ruled=ruled)
+    margins = ("", "")
+    if habit.header or habit.footer:
+        margins = (margin_line(habit.header, paper), margin_line(habit.footer, paper))
+    style = f"{habit.rules} {habit.width}x{habit.height}{' turned' if habit.turned else ''}"
+    return ".html", style, print_html(paper, habit).encode(), {}, margins
+
+
+def _print_unruled(rng: Random, paper: Paper, number: int) -> Written:
+    return _print(rng, paper, number, ruled=False)
+
+
+def _page_with_annex(rng: Random, paper: Paper, number: int) -> Written:
+    """A page with the narrative and a link to a workbook that holds the tables."""
+    annex = f"{number:05d}-{paper.year}-annex.xlsx"
+    habit = Habit.draw(rng, "cms")
+    if not paper.tables:
+        return ".html", "no annex", encode_page(page_text(rng, paper, habit), habit), {}, ("", "")
+    workbook = xlsx_bytes(rng, paper, replace(XlsxHabit.draw(rng), scope="annex"))
+    paper.blocks = [block for block in paper.blocks if not isinstance(block, DrawnTable)]
+    text = page_text(rng, paper, habit)
+    link = f'<p>附件：<a href="{annex}">政府信息公开情况统计表.xlsx</a></p>\n'
+    text = text.replace("\n</div>\n", f"\n{link}</div>\n", 1)
+    return ".html", "annex", encode_page(text, habit), {annex: workbook}, ("", "")
+
+
+KINDS: dict[str, Callable[[Random, Paper, int], Written]] = {
+    "html": _html,
+    "saved-page": _saved,
+    "mhtml": _mhtml,
+    "docx": _docx,
+    "docx-unruled": _docx_unruled,
+    "xlsx": _xlsx,
+    "page-and-annex": _page_with_annex,
+    "print": _print,
+    "print-unruled": _print_unruled,
+}
+"""Every kind made here; ``print`` is a page for a browser to print."""
+
+LEFT_OUT = {
+    "docx": ("table_as_image",),
+    "docx-unruled": ("table_as_image",),
+    "xlsx": ("table_as_image", "empty_section", "no_title", "lost_section"),
+    "page-and-annex": ("table_as_image", "empty_section"),
+    "print": ("table_as_image",),
+    "print-unruled": ("table_as_image",),
+}
+"""Deviations that a kind cannot show."""

@@ -1,0 +1,1 @@
+"""Writes drawn reports as web pages: plain, of a content management system, or out of Word."""

@@ -1,0 +1,1 @@
+"""Writes drawn reports as Word documents and workbooks, by their own hand-made XML."""
