@@ -1,5 +1,6 @@
 """The field's own words as frozen dataclasses; no I/O, no vendor."""
 
+from govreport_search.domain.correction import Correction
 from govreport_search.domain.fact import Box, CellId, Fact, Place, enclosing, spanning
 from govreport_search.domain.finding import Answer, Finding, Severity
 from govreport_search.domain.quantity import Quantity, State
@@ -9,6 +10,7 @@ __all__ = [
     "Answer",
     "Box",
     "CellId",
+    "Correction",
     "Fact",
     "Finding",
     "Identity",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from govreport_search.domain.correction import Correction
 from govreport_search.domain.quantity import Quantity
 
 
@@ -121,11 +122,18 @@ class Fact:
     Attributes:
         cell: which cell of the form.
         quantity: what it holds.
-        place: where it is printed; ``None`` only for a missing cell.
+        place: where it is printed; ``None`` only for a cell that was read as missing.
         label: the row's label as printed; empty for a missing row.
+        confidence: how sure the reading is, 0 to 1; below 1 only where it was recognised from
+            an image, and 1 for what a person has vouched for.
+        correction: the person's word that the quantity stands on, ``None`` for what was read.
+        read: the fact as it was read, where a person corrected or confirmed it.
     """
 
     cell: CellId
     quantity: Quantity
     place: Place | None = None
     label: str = ""
+    confidence: float = 1.0
+    correction: Correction | None = None
+    read: Fact | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from govreport_search.domain.correction import Correction
 from govreport_search.domain.fact import Fact, Place
 from govreport_search.domain.finding import Finding
 
@@ -63,6 +64,8 @@ class Identity:
         year: the report year, ``None`` if unknown.
         confidence: by attribute name (agency, level, kind, region, year, form).
         evidence: by attribute name.
+        corrections: by attribute name (agency, region, year), a person's word on it.
+        read: the identity as it was read, where a person corrected or confirmed it.
     """
 
     title: str = ""
@@ -75,6 +78,8 @@ class Identity:
     year: int | None = None
     confidence: dict[str, float] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    read: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)

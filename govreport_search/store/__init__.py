@@ -8,6 +8,14 @@ from govreport_search.store.columns import (
     ReportColumns,
     SectionIndex,
 )
+from govreport_search.store.history import (
+    IDENTITY_FIELDS,
+    Action,
+    History,
+    HistoryEntry,
+    Standing,
+    standing,
+)
 from govreport_search.store.mapping import STATE_CODES, STATES, number
 from govreport_search.store.record import (
     Changes,
@@ -28,15 +36,19 @@ from govreport_search.store.store import Store
 from govreport_search.store.writer import Writer
 
 __all__ = [
+    "IDENTITY_FIELDS",
     "NO_YEAR",
     "OUTSIDE_FORM",
     "STATES",
     "STATE_CODES",
+    "Action",
     "CellColumn",
     "Changes",
     "Counts",
     "FactRecord",
     "FindingRecord",
+    "History",
+    "HistoryEntry",
     "ManifestEntry",
     "NewReport",
     "PrintedLabel",
@@ -49,7 +61,9 @@ __all__ = [
     "SourceFile",
     "SourceState",
     "SourceText",
+    "Standing",
     "Store",
     "Writer",
     "number",
+    "standing",
 ]

@@ -57,6 +57,11 @@ def main_locations(connection: Connection, report_key: int) -> list[str]:
     )
 
 
+def locations(connection: Connection, report_key: int) -> list[str]:
+    """Paths of all files that lead to the report."""
+    return list(connection.scalars(select(_FILES.location).where(_FILES.report_key == report_key)))
+
+
 def detach_parts(connection: Connection, report_key: int) -> None:
     """Drop the state of a report's further files, before it is read anew."""
     connection.execute(
@@ -65,7 +70,7 @@ def detach_parts(connection: Connection, report_key: int) -> None:
 
 
 def lead_to(connection: Connection, locations: Sequence[str], report_key: int) -> None:
-    """Let main files lead to the new reading of their report."""
+    """Let files lead to the new state of their report."""
     connection.execute(
         update(schema.source_files)
         .where(_FILES.location.in_(list(locations)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from govreport_search.domain import Place, Quantity, State
+from govreport_search.domain import Box, Identity, Place, Quantity, State
 
 STATES: tuple[State, ...] = tuple(State)
 """A state's code is its index here; the table ``states`` says the same to other tools."""
@@ -52,60 +53,142 @@ def quantity(state_code: int, value: float | None, raw: str | None, note: str) -
     return Quantity(STATES[state_code], decimal(value), raw, note)
 
 
-def place_values(place: Place | None) -> dict[str, int | None]:
-    """The four columns of a place; all empty where there is none."""
-    if place is None:
-        return {"page": None, "line": None, "end_line": None, "part": 0}
+_IDENTITY = (
+    *("title", "agency", "agency_printed", "level", "kind", "function", "region", "year"),
+    *("confidence", "evidence"),
+)
+
+
+def dump_identity(identity: Identity | None) -> str | None:
+    """An identity as it was read, as JSON; ``NULL`` for none."""
+    if identity is None:
+        return None
+    return json.dumps({name: getattr(identity, name) for name in _IDENTITY}, ensure_ascii=False)
+
+
+def load_identity(text: str | None) -> Identity | None:
+    """The inverse of ``dump_identity``."""
+    if text is None:
+        return None
+    values = json.loads(text)
+    region = values["region"]
+    return Identity(**{**values, "region": None if region is None else tuple(region)})
+
+
+BOX_BITS = 14
+"""Bits of each side of a packed box; ten-thousandths need no more."""
+
+_SIDE = (1 << BOX_BITS) - 1
+
+
+def pack_box(box: Box | None) -> int | None:
+    """The four sides in one number of 56 bits, left first; ``NULL`` where there is none.
+
+    What reaches over the page's edge by more than the page is wide is cut there.
+    """
+    if box is None:
+        return None
+    packed = 0
+    for side in (box.left, box.top, box.right, box.bottom):
+        packed = packed << BOX_BITS | min(max(side, 0), _SIDE)
+    return packed
+
+
+def unpack_box(packed: int | None) -> Box | None:
+    """The inverse of ``pack_box``."""
+    if packed is None:
+        return None
+    return Box(*(packed >> BOX_BITS * at & _SIDE for at in (3, 2, 1, 0)))
+
+
+def place_values(place: Place | None) -> dict[str, int | str | None]:
+    """The columns of a place; all empty where there is none."""
+    place = place or Place()
     return {
         "page": place.page,
         "line": place.line,
         "end_line": place.end_line,
         "part": place.part,
+        "end_page": place.end_page,
+        "box": pack_box(place.box),
+        "element": place.element or None,
     }
 
 
-def place(page: int | None, line: int | None, end_line: int | None, part: int) -> Place:
-    """The inverse of ``place_values`` for a place that exists."""
-    return Place(line=line, end_line=end_line, page=page, part=part)
+def place(row: Any) -> Place:
+    """The inverse of ``place_values`` for a row with a place."""
+    return Place(
+        line=row.line,
+        end_line=row.end_line,
+        page=row.page,
+        part=row.part,
+        end_page=row.end_page,
+        box=unpack_box(row.box),
+        element=row.element or "",
+    )
 
 
 def dump_places(places: Sequence[Place]) -> str:
     """Places of consecutive lines as JSON runs ``[line, end_line, page, part, count]``.
 
-    A run of ``count`` places goes on line by line; most sections are one or two runs.
+    A run of ``count`` places goes on line by line; most sections are one or two runs. Where
+    its lines have boxes or elements, or end on another page, a sixth member says so:
+    ``{"end_page": …, "box": [[left, top, right, bottom], …], "element": ["…", …]}``, the lists
+    line by line.
     """
-    runs: list[list[int | None]] = []
-    before: Place | None = None
+    runs: list[list[Place]] = []
     for here in places:
-        if before is not None and _follows(before, here):
-            runs[-1][4] = (runs[-1][4] or 0) + 1
+        if runs and _follows(runs[-1][-1], here):
+            runs[-1].append(here)
         else:
-            runs.append([here.line, here.end_line, here.page, here.part, 1])
-        before = here
-    return json.dumps(runs, separators=(",", ":"))
+            runs.append([here])
+    return json.dumps([_run(run) for run in runs], separators=(",", ":"), ensure_ascii=False)
+
+
+def _run(places: Sequence[Place]) -> list[Any]:
+    first = places[0]
+    run: list[Any] = [first.line, first.end_line, first.page, first.part, len(places)]
+    more: dict[str, Any] = {}
+    if first.end_page is not None:
+        more["end_page"] = first.end_page
+    if any(place.box for place in places):
+        more["box"] = [_sides(place.box) for place in places]
+    if any(place.element for place in places):
+        more["element"] = [place.element for place in places]
+    return [*run, more] if more else run
+
+
+def _sides(box: Box | None) -> list[int] | None:
+    return None if box is None else [box.left, box.top, box.right, box.bottom]
 
 
 def load_places(text: str) -> tuple[Place, ...]:
     """The inverse of ``dump_places``."""
     places: list[Place] = []
-    for line, end_line, page, part, count in json.loads(text):
+    for line, end_line, page, part, count, *rest in json.loads(text):
+        more = rest[0] if rest else {}
+        boxes, elements = more.get("box"), more.get("element")
         for step in range(count):
+            sides = boxes[step] if boxes else None
             places.append(
                 Place(
                     line=None if line is None else line + step,
-                    end_line=None if end_line is None else end_line + step,
+                    end_line=end_line if None in (line, end_line) else end_line + step,
                     page=page,
                     part=part,
+                    end_page=more.get("end_page"),
+                    box=None if sides is None else Box(*sides),
+                    element=elements[step] if elements else "",
                 )
             )
     return tuple(places)
 
 
 def _follows(before: Place, here: Place) -> bool:
-    if (before.page, before.part) != (here.page, here.part):
+    if (before.page, before.end_page, before.part) != (here.page, here.end_page, here.part):
         return False
     if before.line is None or here.line is None:
-        return before == here
+        return (before.line, before.end_line) == (here.line, here.end_line)
     if before.end_line is None or here.end_line is None:
         return before.end_line is here.end_line and here.line == before.line + 1
     return here.line == before.line + 1 and here.end_line == before.end_line + 1

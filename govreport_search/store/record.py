@@ -56,13 +56,15 @@ class ReadFile:
     """The text of a file that a report was read from, kept so that it can be shown.
 
     Attributes:
-        text: decoded, line ends as ``\\n``.
+        text: decoded, or laid out by the reader; line ends as ``\\n``.
+        pages: number of pages, 0 for kinds without pages.
     """
 
     sha256: str
     kind: str
     encoding: str
     text: str
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,14 @@ class SourceText:
     Attributes:
         source: path of the file, empty where the part was met under no path of its own.
         lines: without line ends; line ``n`` of a place is ``lines[n - 1]``.
+        pages: number of pages, 0 for kinds without pages.
     """
 
     source: str
     kind: str
     encoding: str
     lines: tuple[str, ...]
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

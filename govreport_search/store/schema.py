@@ -8,6 +8,8 @@ and holds state and value, so that a condition on a cell never touches the table
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
     Float,
@@ -67,13 +69,16 @@ reports = Table(
     Column("url", Text, nullable=False),
     Column("published", Text, nullable=False),
     Column("captured", Text, nullable=False),
+    # JSON of the identity as it was read, where a person has corrected it since.
+    Column("read_identity", Text),
     # A report key names one reading for ever: it is never given out twice.
     sqlite_autoincrement=True,
 )
 Index("reports_by_agency_and_year", reports.c.agency, reports.c.year)
 
 
-def _of_report(primary_key: bool = False) -> Column[int]:
+def of_report(primary_key: bool = False) -> Column[int]:
+    """The report that a row belongs to, and goes with."""
     return Column(
         "report_key",
         Integer,
@@ -83,7 +88,7 @@ def _of_report(primary_key: bool = False) -> Column[int]:
     )
 
 
-def _place() -> tuple[Column[int | None], Column[int | None], Column[int | None], Column[int]]:
+def _place() -> tuple[Column[Any], ...]:
     return (
         Column("page", Integer),
         Column("line", Integer),
@@ -92,14 +97,23 @@ def _place() -> tuple[Column[int | None], Column[int | None], Column[int | None]
     )
 
 
+def _further_place() -> tuple[Column[Any], ...]:
+    """Added by version 2; empty for text, where each takes one byte a row.
+
+    ``box`` holds four numbers in one (``mapping.pack_box``): a fact's is 8 bytes instead of 20.
+    """
+    return Column("end_page", Integer), Column("box", Integer), Column("element", Text)
+
+
 report_files = Table(
     "report_files",
     metadata,
-    _of_report(primary_key=True),
+    of_report(primary_key=True),
     Column("part", Integer, primary_key=True),
     Column("sha256", Text, ForeignKey("source_texts.sha256"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("encoding", Text, nullable=False),
+    Column("pages", Integer, nullable=False, server_default="0"),
 )
 
 source_files = Table(
@@ -139,7 +153,7 @@ sections = Table(
     "sections",
     metadata,
     Column("section_key", Integer, primary_key=True),
-    _of_report(),
+    of_report(),
     Column("position", Integer, nullable=False),
     Column("section", Text, nullable=False),
     Column("title", Text, nullable=False),
@@ -148,6 +162,7 @@ sections = Table(
     Column("text_length", Integer, nullable=False),
     Column("line_places", Text, nullable=False),
     *_place(),
+    *_further_place(),
     sqlite_autoincrement=True,
 )
 Index("sections_by_report", sections.c.report_key, sections.c.position, unique=True)
@@ -183,7 +198,7 @@ labels = Table(
 facts = Table(
     "facts",
     metadata,
-    _of_report(primary_key=True),
+    of_report(primary_key=True),
     Column("cell_key", Integer, ForeignKey("cells.cell_key"), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("state_code", Integer, ForeignKey("states.state_code"), nullable=False),
@@ -192,6 +207,9 @@ facts = Table(
     Column("note", Text, nullable=False),
     Column("label_key", Integer, ForeignKey("labels.label_key"), nullable=False),
     *_place(),
+    *_further_place(),
+    # NULL where the reading is sure.
+    Column("confidence", Float),
     sqlite_with_rowid=False,
 )
 Index("facts_by_cell", facts.c.cell_key, facts.c.state_code, facts.c.value, facts.c.report_key)
@@ -199,7 +217,7 @@ Index("facts_by_cell", facts.c.cell_key, facts.c.state_code, facts.c.value, fact
 derived_facts = Table(
     "derived_facts",
     metadata,
-    _of_report(primary_key=True),
+    of_report(primary_key=True),
     Column("cell_key", Integer, ForeignKey("cells.cell_key"), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("state_code", Integer, ForeignKey("states.state_code"), nullable=False),
@@ -221,12 +239,13 @@ Index(
 printed_rows = Table(
     "printed_rows",
     metadata,
-    _of_report(primary_key=True),
+    of_report(primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("table_id", Text, nullable=False),
     Column("row_id", Text, nullable=False),
     Column("label_key", Integer, ForeignKey("labels.label_key"), nullable=False),
     *_place(),
+    *_further_place(),
     sqlite_with_rowid=False,
 )
 Index(
@@ -241,7 +260,7 @@ findings = Table(
     "findings",
     metadata,
     Column("finding_key", Integer, primary_key=True),
-    _of_report(),
+    of_report(),
     Column("position", Integer, nullable=False),
     Column("code", Text, nullable=False),
     Column("severity", Text, nullable=False),
@@ -255,6 +274,7 @@ findings = Table(
     # 0 where the finding concerns no single place.
     Column("has_place", Integer, nullable=False),
     *_place(),
+    *_further_place(),
 )
 Index("findings_by_report", findings.c.report_key, findings.c.position)
 Index("findings_by_code", findings.c.code)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
 from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.store import ingest, read, state
+from govreport_search.store import cell, ingest, read, state
 from govreport_search.store.batch import batches
 from govreport_search.store.cache import Cache
 from govreport_search.store.columns import (
@@ -26,6 +26,7 @@ from govreport_search.store.columns import (
     section_index,
 )
 from govreport_search.store.database import Database
+from govreport_search.store.history import History, history
 from govreport_search.store.migrations import bring_up_to_date, needs_work
 from govreport_search.store.record import (
     Changes,
@@ -165,31 +166,31 @@ class Store:
         """Facts in the form's printed order, missing cells included, then extension rows."""
         with self._database.reading() as connection:
             key = read.require_key(connection, report_id)
-            return tuple(fact for _, fact in read.facts(connection, [key]))
+            return tuple(fact for _, fact in cell.facts(connection, [key]))
 
     def derived_of(self, report_id: str) -> tuple[DerivedFact, ...]:
         """Computed cells."""
         with self._database.reading() as connection:
-            return read.derived(connection, read.require_key(connection, report_id))
+            return cell.derived(connection, read.require_key(connection, report_id))
 
     def cells_of(
         self, keys: Iterable[int], cells: Sequence[CellId]
     ) -> dict[tuple[int, CellId], Fact | DerivedFact]:
         """A few cells of a few reports, by report key and cell; derived ones win."""
         with self._database.reading() as connection:
-            return read.cells_of(connection, keys, cells)
+            return cell.cells_of(connection, keys, cells)
 
     def printed_cells_of(
         self, keys: Iterable[int], cells: Sequence[CellId]
     ) -> dict[tuple[int, CellId], Fact]:
         """A few cells of a few reports as printed, by report key and cell."""
         with self._database.reading() as connection:
-            return read.printed_cells(connection, keys, cells)
+            return cell.printed_cells(connection, keys, cells)
 
     def rows_of(self, report_id: str) -> tuple[PrintedRow, ...]:
         """Statutory rows that the report prints, group rows included."""
         with self._database.reading() as connection:
-            return read.printed_rows(connection, read.require_key(connection, report_id))
+            return cell.printed_rows(connection, read.require_key(connection, report_id))
 
     def findings_of(self, report_id: str) -> tuple[Finding, ...]:
         """Outcomes of all checks on the report."""
@@ -202,6 +203,14 @@ class Store:
         with self._database.reading() as connection:
             return read.source_texts(connection, read.require_key(connection, report_id))
 
+    def history(self, report_id: str | None = None) -> History:
+        """What people have corrected or confirmed, in one report or all; oldest first.
+
+        Of a report that is not in the store (any more) it may still tell.
+        """
+        with self._database.reading() as connection:
+            return history(connection, report_id)
+
     # Exports: memory stays bounded; each iterator sees the store as it is when it starts
 
     def iter_reports(self, keys: Iterable[int] | None = None) -> Iterator[ReportRecord]:
@@ -211,7 +220,7 @@ class Store:
 
     def iter_facts(self, keys: Iterable[int] | None = None) -> Iterator[FactRecord]:
         """Facts report by report, in the form's printed order."""
-        for head, fact in self._with_head(read.facts, keys):
+        for head, fact in self._with_head(cell.facts, keys):
             yield FactRecord(head, fact)
 
     def iter_findings(self, keys: Iterable[int] | None = None) -> Iterator[FindingRecord]:

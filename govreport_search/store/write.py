@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, literal, select
@@ -13,8 +13,10 @@ from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.regions import divisions
 from govreport_search.store import schema
+from govreport_search.store.correction_table import corrected_facts, corrected_identities
 from govreport_search.store.mapping import (
     STATE_CODES,
+    dump_identity,
     dump_places,
     place_values,
     real,
@@ -76,6 +78,9 @@ class ReportWriter:
         report = new.report
         self._insert(schema.sections, map(self._section, *_numbered(key, report.sections)))
         self._insert(schema.facts, map(self._fact, *_numbered(key, report.facts)))
+        corrected = [fact for fact in report.facts if fact.correction]
+        self._insert(corrected_facts, (self._corrected(key, fact) for fact in corrected))
+        self._insert(corrected_identities, _corrected_fields(key, report.identity))
         self._insert(schema.derived_facts, map(self._derived, *_numbered(key, new.derived)))
         self._insert(schema.printed_rows, map(self._row, *_numbered(key, report.rows)))
         self._insert(schema.findings, map(finding_row, *_numbered(key, report.findings)))
@@ -133,6 +138,7 @@ class ReportWriter:
                 sha256=file.sha256,
                 kind=file.kind,
                 encoding=file.encoding,
+                pages=file.pages,
             )
         )
 
@@ -165,7 +171,21 @@ class ReportWriter:
             "raw": fact.quantity.raw,
             "note": fact.quantity.note,
             "label_key": self._labels.key(fact.label),
+            "confidence": None if fact.confidence >= 1 else fact.confidence,
             **place_values(fact.place),
+        }
+
+    def _corrected(self, key: int, fact: Fact) -> dict[str, object]:
+        said, read = fact.correction, fact.read or fact
+        return {
+            "report_key": key,
+            "cell_key": self._cell(fact.cell),
+            "correction_key": said and said.id,
+            "state_code": STATE_CODES[read.quantity.state],
+            "value": real(read.quantity.value),
+            "raw": read.quantity.raw,
+            "note": read.quantity.note,
+            "confidence": None if read.confidence >= 1 else read.confidence,
         }
 
     def _derived(self, key: int, position: int, fact: DerivedFact) -> dict[str, object]:
@@ -223,6 +243,11 @@ def finding_row(key: int, position: int, finding: Finding) -> dict[str, object]:
     }
 
 
+def _corrected_fields(key: int, identity: Identity) -> Iterator[dict[str, object]]:
+    for field, said in identity.corrections.items():
+        yield {"report_key": key, "field": field, "correction_key": said.id}
+
+
 def _numbered(key: int, things: Sequence[_T]) -> tuple[list[int], range, Sequence[_T]]:
     """Arguments for ``map``: the report's key, the position, the thing."""
     return [key] * len(things), range(len(things)), things
@@ -241,6 +266,7 @@ def _identity(identity: Identity) -> dict[str, object]:
         "year": identity.year,
         "confidence": json.dumps(identity.confidence, ensure_ascii=False),
         "evidence": json.dumps(identity.evidence, ensure_ascii=False),
+        "read_identity": dump_identity(identity.read),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, update
@@ -11,8 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from govreport_search.errors import DataError
 from govreport_search.store import ingest, read, schema, state
 from govreport_search.store.batch import batches
+from govreport_search.store.history import HistoryEntry, add_entry, entries_of
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
 from govreport_search.store.same_year import Body, bodies_of, flag_same_agency_and_year
+from govreport_search.store.whole import stored_report
 from govreport_search.store.write import ReportWriter
 
 
@@ -60,6 +63,40 @@ class Writer:
         ingest.lead_to(self._connection, elsewhere, key)
         for part, file in enumerate(files):
             self._attach(file, key, part)
+
+    def revise(self, new: NewReport) -> None:
+        """Store another state of a report that stands, with the same files at the same paths.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        old = read.require_key(self._connection, new.id)
+        at = ingest.locations(self._connection, old)
+        self._delete([old])
+        key = self._reports.add(new)
+        self._bodies.update(bodies_of(self._connection, [key]))
+        ingest.lead_to(self._connection, at, key)
+        self._changed = True
+
+    def stored(self, report_id: str) -> NewReport:
+        """A report as it stands, whole.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        return stored_report(self._connection, read.require_key(self._connection, report_id))
+
+    def history_of(self, report_id: str) -> tuple[HistoryEntry, ...]:
+        """What people have said about a report, oldest first; of any bytes."""
+        return entries_of(self._connection, report_id)
+
+    def record(self, entry: HistoryEntry) -> HistoryEntry:
+        """Add to the history; the report itself is changed by ``revise``.
+
+        Returns:
+            The entry with its id.
+        """
+        return replace(entry, id=add_entry(self._connection, entry))
 
     def attach(self, file: SourceFile, report_id: str, part: int = 0) -> None:
         """Note that a report already stored stands at this path, too.

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from govreport_search.domain import CellId
 from govreport_search.errors import StoreError
 from govreport_search.store import Store
-from govreport_search.store.migrations import bring_up_to_date, current_version
+from govreport_search.store.migrations import MIGRATIONS, bring_up_to_date, current_version
 from govreport_search.store.views import column_name, wide_cells
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
@@ -58,9 +58,11 @@ def test_a_later_step_changes_an_old_file_once(version_1):
     with Store(version_1) as store:
         for _ in range(2):
             with store._database.writing() as connection:
-                bring_up_to_date(connection, [step])
+                bring_up_to_date(connection, [*MIGRATIONS, step])
     assert sql(version_1, "SELECT report, note FROM reports") == [("aaaaaaaaaaaa", "n")]
-    assert sql(version_1, "SELECT value FROM meta WHERE name = 'schema_version'") == [("2",)]
+    assert sql(version_1, "SELECT value FROM meta WHERE name = 'schema_version'") == [
+        (str(current_version() + 1),)
+    ]
     assert sql(version_1, "SELECT count(*) FROM reports_wide") == [(1,)]
 
 
@@ -71,7 +73,7 @@ def test_a_step_that_fails_changes_nothing(version_1):
 
     with Store(version_1) as store:
         with pytest.raises(StoreError), store._database.writing() as connection:
-            bring_up_to_date(connection, [step])
+            bring_up_to_date(connection, [*MIGRATIONS, step])
         assert len(store.findings_of("aaaaaaaaaaaa")) == 2
 
 
@@ -204,3 +206,41 @@ def test_a_transaction_that_is_killed_leaves_the_last_commit(store, put):
     assert done.returncode == 9
     assert store.report("a").id == "a"
     assert store.sequence() == 1
+
+
+def outline(path):
+    """Columns of every table and view, and what every index covers."""
+    names = sql(path, "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    return {
+        (kind, name): sql(
+            path, f"PRAGMA {'index_info' if kind == 'index' else 'table_info'}({name})"
+        )
+        for kind, name in names
+    }
+
+
+def test_a_migrated_file_is_built_like_a_new_one(version_1, tmp_path):
+    with Store(version_1), Store(tmp_path / "new.sqlite", create=True):
+        pass
+    old, new = outline(version_1), outline(tmp_path / "new.sqlite")
+    assert sorted(old) == sorted(new)
+    for thing, columns in new.items():
+        # An added column stands last, and SQLite quotes its default otherwise.
+        shapes = [
+            sorted((name, kind, needed, key) for _, name, kind, needed, _, key in made)
+            if thing[0] != "index"
+            else made
+            for made in (old[thing], columns)
+        ]
+        assert shapes[0] == shapes[1], thing
+
+
+def test_a_migrated_file_takes_new_reports_and_corrections(version_1, make, file):
+    with Store(version_1) as store:
+        with store.writing() as writer:
+            writer.put(make("b"), [file("b")])
+            stood = writer.stored("aaaaaaaaaaaa")
+            writer.revise(stood)
+            assert writer.stored("aaaaaaaaaaaa") == stood
+        assert store.report("aaaaaaaaaaaa").source == "reports/aaaaaaaaaaaa.txt"
+        assert [head.id for head in store.iter_reports()] == ["b", "aaaaaaaaaaaa"]

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import cycle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport_search.domain import CellId, Place
+from govreport_search.domain import Box, CellId, Place
 from govreport_search.errors import NotFoundError
 from govreport_search.store import mapping
 from govreport_search.text import fold
 
+sides = st.integers(0, 10_000)
+boxes = st.builds(Box, sides, sides, sides, sides)
 places = st.builds(
-    lambda line, more, page, part: Place(
-        None if line is None else line, None if line is None else line + more, page, part
+    lambda line, more, page, part, end_page, box, element: Place(
+        line, None if line is None else line + more, page, part, end_page, box, element
     ),
     st.none() | st.integers(1, 5),
     st.integers(0, 1),
     st.none() | st.integers(1, 2),
     st.integers(0, 1),
+    st.none() | st.just(3),
+    st.none() | boxes,
+    st.sampled_from(["", "p[3]", "附表!C5"]),
 )
 
 
@@ -118,6 +126,55 @@ def test_places_of_lines_survive(some):
 def test_consecutive_lines_are_one_run():
     some = [Place(line=n, end_line=n) for n in range(5, 905)]
     assert mapping.dump_places(some) == "[[5,5,null,0,900]]"
+
+
+def test_lines_of_a_page_with_boxes_are_one_run():
+    some = [Place(n, n, 2, box=Box(n, 0, 10_000, n)) for n in (5, 6)]
+    assert mapping.dump_places(some) == ('[[5,5,2,0,2,{"box":[[5,0,10000,5],[6,0,10000,6]]}]]')
+
+
+@given(st.none() | boxes)
+def test_boxes_survive_in_one_number(box):
+    packed = mapping.pack_box(box)
+    assert mapping.unpack_box(packed) == box
+    assert packed is None or 0 <= packed < 2**63
+
+
+def test_a_box_that_reaches_over_the_edge_is_cut_and_spoils_no_other_side():
+    assert mapping.unpack_box(mapping.pack_box(Box(-3, 7, 99_999, 8))) == Box(0, 7, 16_383, 8)
+
+
+def test_where_things_stand_on_pages_comes_back(store, make, file):
+    """Sections, facts, rows and findings with pages, boxes and elements; a fact's confidence."""
+    new = make("a")
+    on_page = Place(9, 9, 2, 0, 3, Box(1, 2, 3, 10_000))
+    in_sheet = Place(4, 4, element="附表!C5")
+    old = new.report
+    report = replace(
+        old,
+        sections=tuple(
+            replace(s, place=on_page, line_places=(on_page, in_sheet)) for s in old.sections
+        ),
+        facts=tuple(
+            replace(fact, place=place, confidence=0.5)
+            for fact, place in zip(old.facts, cycle((on_page, in_sheet)), strict=False)
+        ),
+        rows=tuple(replace(row, place=in_sheet) for row in old.rows),
+        findings=tuple(replace(f, place=on_page) for f in old.findings),
+    )
+    files = (replace(new.files[0], kind="pdf", pages=3),)
+    with store.writing() as writer:
+        writer.put(replace(new, report=report, files=files), [file("a")])
+        assert writer.stored("a") == replace(new, report=report, files=files)
+    assert store.source_texts("a")[0].pages == 3
+    with store._database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT page, end_page, box, element, confidence FROM facts_named LIMIT 2"
+        ).all()
+    assert {tuple(row) for row in rows} == {
+        (2, 3, "1,2,3,10000", None, 0.5),
+        (None, None, None, "附表!C5", 0.5),
+    }
 
 
 @given(st.decimals(min_value=0, max_value=10**13, places=2, allow_nan=False))

@@ -1,0 +1,138 @@
+"""Reads of facts: printed, computed, and the rows they stand in; see ``read``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from govreport_search.domain import CellId, Correction, Fact, PrintedRow, Quantity, State
+from govreport_search.forms.derive import DerivedFact
+from govreport_search.store import schema
+from govreport_search.store.batch import batches
+from govreport_search.store.history import corrected_cells
+from govreport_search.store.mapping import place, quantity
+from govreport_search.store.read import grouped
+
+Corrected = Mapping[tuple[int, int], tuple[Correction, Row[Any]]]
+
+_FACTS, _CELLS, _DERIVED = schema.facts.c, schema.cells.c, schema.derived_facts.c
+_ROWS, _LABELS = schema.printed_rows.c, schema.labels.c
+
+_WHOLE_FACTS = (
+    select(schema.facts, _CELLS.cell, _LABELS.label)
+    .join(schema.cells, _CELLS.cell_key == _FACTS.cell_key)
+    .join(schema.labels, _LABELS.label_key == _FACTS.label_key)
+)
+_WHOLE_DERIVED = select(schema.derived_facts, _CELLS.cell).join(
+    schema.cells, _CELLS.cell_key == _DERIVED.cell_key
+)
+
+
+def facts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Fact]]:
+    """Facts with their report's key, in the form's printed order."""
+    for batch in batches(map(int, keys)):
+        found = grouped(
+            connection,
+            _WHOLE_FACTS.where(_FACTS.report_key.in_(batch)).order_by(
+                _FACTS.report_key, _FACTS.position
+            ),
+        )
+        corrected = corrected_cells(connection, batch)
+        for key in batch:
+            for row in found[key]:
+                yield key, _fact(row, corrected)
+
+
+def derived(connection: Connection, key: int) -> tuple[DerivedFact, ...]:
+    """Computed cells of one report."""
+    rows = connection.execute(
+        _WHOLE_DERIVED.where(_DERIVED.report_key == key).order_by(_DERIVED.position)
+    )
+    return tuple(map(_derived, rows))
+
+
+def cells_of(
+    connection: Connection, keys: Iterable[int], cells: Sequence[CellId]
+) -> dict[tuple[int, CellId], Fact | DerivedFact]:
+    """The named cells of the named reports; a computed cell where there is one, else as printed.
+
+    For the few reports of one page, not for all.
+    """
+    wanted = list(map(int, keys))
+    found: dict[tuple[int, CellId], Fact | DerivedFact] = {
+        **printed_cells(connection, wanted, cells)
+    }
+    for batch in batches(wanted):
+        for row in connection.execute(
+            _WHOLE_DERIVED.where(
+                _DERIVED.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
+            )
+        ):
+            fact = _derived(row)
+            found[row.report_key, fact.cell] = fact
+    return found
+
+
+def printed_cells(
+    connection: Connection, keys: Iterable[int], cells: Sequence[CellId]
+) -> dict[tuple[int, CellId], Fact]:
+    """The named cells of the named reports, as printed."""
+    found: dict[tuple[int, CellId], Fact] = {}
+    for batch in batches(map(int, keys)):
+        corrected = corrected_cells(connection, batch)
+        for row in connection.execute(
+            _WHOLE_FACTS.where(
+                _FACTS.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
+            )
+        ):
+            fact = _fact(row, corrected)
+            found[row.report_key, fact.cell] = fact
+    return found
+
+
+def printed_rows(connection: Connection, key: int) -> tuple[PrintedRow, ...]:
+    """Statutory rows that one report prints."""
+    rows = connection.execute(
+        select(schema.printed_rows, _LABELS.label)
+        .join(schema.labels, _LABELS.label_key == _ROWS.label_key)
+        .where(_ROWS.report_key == key)
+        .order_by(_ROWS.position)
+    )
+    return tuple(PrintedRow(row.table_id, row.row_id, row.label, place(row)) for row in rows)
+
+
+def _fact(row: Row[Any], corrected: Corrected) -> Fact:
+    held = quantity(row.state_code, row.value, row.raw, row.note)
+    known = corrected.get((row.report_key, row.cell_key))
+    first = held if known is None else _as_read(known[1])
+    nowhere = row.line is None and row.page is None and first.state is State.MISSING
+    fact = Fact(
+        cell=CellId.parse(row.cell),
+        quantity=held,
+        place=None if nowhere else place(row),
+        label=row.label,
+        confidence=1.0 if row.confidence is None else row.confidence,
+    )
+    if known is None:
+        return fact
+    said, before = known
+    sure = 1.0 if before.confidence is None else before.confidence
+    read = replace(fact, quantity=first, confidence=sure)
+    return replace(fact, correction=said, read=read)
+
+
+def _as_read(row: Row[Any]) -> Quantity:
+    return quantity(row.state_code, row.value, row.raw, row.note)
+
+
+def _derived(row: Row[Any]) -> DerivedFact:
+    return DerivedFact(
+        cell=CellId.parse(row.cell),
+        quantity=quantity(row.state_code, row.value, row.raw, row.note),
+        how=row.how,
+        parts=tuple(CellId.parse(part) for part in json.loads(row.parts)),
+    )
