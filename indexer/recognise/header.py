@@ -52,12 +52,22 @@ def printed_money(table: Table, above: Sequence[Event], lines: Sequence[Line]) -
     for units in (_block(above), _header(table, above)):
         if not units:
             continue
-        printed = [_plain(text) for text in _printed_lines(units, lines)]
-        found = {match for text in ("\n", "") for match in _MONEY.findall(text.join(printed))}
+        found = money_in(_printed_lines(units, lines))
         found.update(p.text for unit in units for p in unit.pieces if _is_unit_cell(p))
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
+
+
+def money_in(texts: Sequence[str]) -> set[str]:
+    """The units of money that lines of a header or label give in brackets or as 单位：…."""
+    printed = [_plain(text) for text in texts]
+    return {match for gap in ("\n", "") for match in _MONEY.findall(gap.join(printed))}
+
+
+def is_money(text: str) -> bool:
+    """Whether a cell prints nothing but a unit of money."""
+    return bool(re.fullmatch(_UNITS, text))
 
 
 def _printed_lines(units: Sequence[Unit], lines: Sequence[Line]) -> list[str]:
@@ -76,7 +86,7 @@ def _plain(text: str) -> str:
 
 
 def _is_unit_cell(piece: Piece) -> bool:
-    return piece.cell is not None and bool(re.fullmatch(_UNITS, piece.text))
+    return piece.cell is not None and is_money(piece.text)
 
 
 def _block(above: Sequence[Event]) -> list[Unit]:

@@ -79,18 +79,23 @@ def _read_cell(
     reading = read_quantity(cell.raw, column.value_type, table.unit_of(row, column), money)
     out.facts.append(Fact(CellId(table.id, row.id, column.id), reading.quantity, place, label))
     if reading.oddity:
-        out.findings.append(
-            Finding(
-                code=reading.oddity,
-                severity=Severity.WARNING,
-                message=f"“{row.label}”的“{column.label}”印为“{cell.raw}”：{_ODDITIES[reading.oddity]}",
-                table=table.id,
-                row=row.id,
-                column=column.id,
-                found=cell.raw,
-                place=place,
-            )
-        )
+        out.findings.append(odd_value(reading.oddity, table, row, column, cell.raw, place))
+
+
+def odd_value(
+    oddity: str, table: Table, row: Row, column: Column, raw: str, place: Place
+) -> Finding:
+    """The finding for a value no such column should hold."""
+    return Finding(
+        code=oddity,
+        severity=Severity.WARNING,
+        message=f"“{row.label}”的“{column.label}”印为“{raw}”：{_ODDITIES[oddity]}",
+        table=table.id,
+        row=row.id,
+        column=column.id,
+        found=raw,
+        place=place,
+    )
 
 
 def misfit(

@@ -40,7 +40,22 @@ def second_tables(table: Table, found: Sequence[Stretch]) -> list[tuple[int, int
     Of several the first is the report's, unless it is a fragment. A row or two printed again,
     as at the top of a page, are no table.
     """
-    runs = _runs(table, found)
+    named = [v for s in found for v in s.values if v.row is not None and v.row[0] == table.id]
+    return second_runs(
+        table,
+        [
+            (v.row[1], tuple(cell.raw for cell in v.vector.cells if cell.raw), _lines(v))
+            for v in named
+            if v.row is not None
+        ],
+    )
+
+
+def second_runs(
+    table: Table, printed: Sequence[tuple[str, tuple[str, ...], Sequence[int]]]
+) -> list[tuple[int, int]]:
+    """The same of rows in printed order, each with its id, its values and its lines."""
+    runs = _runs(table, printed)
     if len(runs) < 2:
         return []
     most = max(len(run.rows) for run in runs)
@@ -50,19 +65,18 @@ def second_tables(table: Table, found: Sequence[Stretch]) -> list[tuple[int, int
     return [(min(run.lines), max(run.lines)) for run in others]
 
 
-def _runs(table: Table, found: Sequence[Stretch]) -> list[_Run]:
+def _runs(
+    table: Table, printed: Sequence[tuple[str, tuple[str, ...], Sequence[int]]]
+) -> list[_Run]:
     order = {row.id: position for position, row in enumerate(table.rows)}
     runs: list[_Run] = []
     last = len(order)
-    for values in (v for stretch in found for v in stretch.values):
-        if values.row is None or values.row[0] != table.id:
-            continue
-        row = values.row[1]
+    for row, values, lines in printed:
         if order[row] <= last:
             runs.append(_Run())
         last = order[row]
-        runs[-1].rows[row] = tuple(cell.raw for cell in values.vector.cells if cell.raw)
-        runs[-1].lines.extend(_lines(values))
+        runs[-1].rows[row] = values
+        runs[-1].lines.extend(lines)
     return runs
 
 

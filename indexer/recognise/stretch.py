@@ -56,9 +56,21 @@ class Stretch:
         return [event for event in self.events if isinstance(event, Values)]
 
 
-def stretches(lines: Sequence[Line], heads: Sequence[Heading], words: Vocabulary) -> list[Stretch]:
-    """Every stretch that holds labels of a table, its vectors named by their rows."""
-    running = running_heads(lines, words)
+def stretches(
+    lines: Sequence[Line],
+    heads: Sequence[Heading],
+    words: Vocabulary,
+    drawn: AbstractSet[int] = frozenset(),
+) -> list[Stretch]:
+    """Every stretch that holds labels of a table, its vectors named by their rows.
+
+    Args:
+        lines: the report's lines.
+        heads: its headings.
+        words: the form's labels.
+        drawn: lines, by index, that were read as rows of grids; they are passed over.
+    """
+    running = running_heads(lines, words) | drawn
     read = [
         (first, end, events(stream(lines, first, end, running), words, lines))
         for first, end in _bounds(lines, heads, words, running)

@@ -14,14 +14,17 @@ from govreport_search.domain import (
     State,
 )
 from govreport_search.domain.quantity import MISSING
-from govreport_search.forms import Form
+from govreport_search.forms import Form, Table
 from indexer.blocks import Grid, Line
 from indexer.recognise.choose import choose_form, form_of_chapters
 from indexer.recognise.consumed import consumed_lines
+from indexer.recognise.extension import PREFIX
+from indexer.recognise.gridded import Gridded, read_grids
 from indexer.recognise.lost import empty_tables, repeated_lines_removed
-from indexer.recognise.stretch import stretches
+from indexer.recognise.repeat import merged
+from indexer.recognise.stretch import Stretch, stretches
 from indexer.recognise.table import TableReading, read_table
-from indexer.recognise.vocabulary import vocabulary
+from indexer.recognise.vocabulary import Vocabulary, vocabulary
 from indexer.segment import Heading, headings, sections, without_run_on
 
 
@@ -58,12 +61,16 @@ def understand(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Reading:
     if form is None:
         heads = headings(lines, form_of_chapters(lines))
         return Reading("", 0.0, sections(lines, heads, frozenset(), {}), (), (), ())
-    heads = headings(lines, form)
-    lines = without_run_on(lines, heads)
     words = vocabulary(form)
-    found = stretches(lines, heads, words)
-    tables = [read_table(table, found, words, lines) for table in form.tables]
-    consumed = consumed_lines(tables, found, heads, words, lines)
+    gridded = read_grids(grids, words, lines)
+    drawn = frozenset(i for reading in gridded.tables.values() for i in reading.used)
+    heads = headings(lines, form, drawn)
+    lines = without_run_on(lines, heads)
+    found = stretches(lines, heads, words, gridded.lines)
+    tables = [_one_route(table, gridded, found, words, lines) for table in form.tables]
+    kept = frozenset(i for table in tables if table in gridded.tables.values() for i in table.used)
+    in_lines = [table for table in tables if table not in gridded.tables.values()]
+    consumed = kept | consumed_lines(in_lines, found, heads, words, lines)
     chapters = sections(lines, heads, consumed, _lost_headings(form, tables, heads))
     unread = empty_tables(tables, chapters)
     findings = [finding for table in tables for finding in table.findings]
@@ -77,6 +84,36 @@ def understand(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Reading:
         rows=tuple(row for table in tables for row in _rows(table)),
         findings=tuple(findings),
     )
+
+
+def _one_route(
+    table: Table,
+    gridded: Gridded,
+    found: Sequence[Stretch],
+    words: Vocabulary,
+    lines: Sequence[Line],
+) -> TableReading:
+    """The table as the grids have it; as lines have it where those say more of it.
+
+    Lines of grids are not read again as lines. A cell on which a grid says something else is
+    not read.
+    """
+    drawn = gridded.tables.get(table.id)
+    printed = read_table(table, found, words, lines)
+    if drawn is None:
+        return printed
+    if _count(printed) <= _count(drawn):
+        return drawn
+    for row_id, out in printed.read.items():
+        if row_id in drawn.read and not row_id.startswith(PREFIX):
+            row = table.row(row_id)
+            printed.read[row_id] = merged(out, drawn.read[row_id], table, row)
+    return printed
+
+
+def _count(reading: TableReading) -> int:
+    """How many cells of the form hold something that was read."""
+    return sum(1 for fact in reading.facts if fact.quantity.state is not State.UNREADABLE)
 
 
 def _lost_headings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cache
 
@@ -27,8 +28,21 @@ _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}
 _RUN_ON = re.compile(r"(?<=.)(?=[一二三四五六]\s*[、.．]\s*\S)")
 
 
-def headings(lines: Sequence[Line], form: Form) -> list[Heading]:
-    """The headings of a report, in printed order and in the order of the form."""
+def headings(
+    lines: Sequence[Line], form: Form, drawn: AbstractSet[int] = frozenset()
+) -> list[Heading]:
+    """The headings of a report, in printed order and in the order of the form.
+
+    Args:
+        lines: the report's lines.
+        form: whose chapters they are.
+        drawn: lines, by index, that are rows of a statutory table: no chapter begins there.
+    """
+    if drawn:
+        lines = [
+            replace(line, text="", cells=None) if index in drawn else line
+            for index, line in enumerate(lines)
+        ]
     found = [
         heading
         for index in range(len(lines))

@@ -1,0 +1,116 @@
+"""Rows that a page break cuts in two: the label or a cell goes on in the next grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.blocks import GridCell
+from indexer.recognise.closest import closest
+from indexer.recognise.gridded.label import RowLabel, read_label
+from indexer.recognise.gridded.strip import Strip, is_blank
+from indexer.recognise.vocabulary import Kind, Vocabulary
+
+
+def join_cut_rows(rows: Sequence[Strip], words: Vocabulary) -> list[Strip]:
+    """The rows, the first of a grid joined to the last of the grid before where it goes on."""
+    result: list[Strip] = []
+    for row in rows:
+        above = _last(result, row)
+        whole = _joined(above, row, words) if above is not None else None
+        if above is None or whole is None:
+            result.append(row)
+        else:
+            result[result.index(above)] = whole
+    return result
+
+
+def _last(rows: Sequence[Strip], row: Strip) -> Strip | None:
+    """The last row of the grid before, if the row is the first below its header."""
+    if row.is_header or row.is_blank:
+        return None
+    for above in reversed(rows):
+        if above.is_header and above.grid == row.grid:
+            continue
+        if above.is_blank:
+            continue
+        return above if above.grid == row.grid - 1 and not above.is_header else None
+    return None
+
+
+def _joined(above: Strip, row: Strip, words: Vocabulary) -> Strip | None:
+    """Both as one row, if their labels are one or the second has none and the first no values."""
+    if above.label is None:
+        return None
+    if row.label is None:
+        label = above.label if _waits(above, row) else None
+    elif row.label.entries:
+        return None
+    else:
+        label = _one_label(above, row, words)
+    if label is None:
+        return None
+    values = _one_row(above.values, row.values)
+    if values is None:
+        return None
+    return replace(
+        above,
+        lines=(*above.lines, *row.lines),
+        labels=(*above.labels, *row.labels),
+        values=values,
+        label=label,
+    )
+
+
+def _waits(above: Strip, row: Strip) -> bool:
+    """Whether a labelled row has no value cell at all and the one below is all values."""
+    return not above.values and bool(row.values) and bool(above.label and above.label.entries)
+
+
+def _one_label(above: Strip, row: Strip, words: Vocabulary) -> RowLabel | None:
+    assert above.label is not None
+    assert row.label is not None
+    cells = list(above.labels)
+    at = above.label.cell
+    text = cells[at].text + "\n" + row.label.text
+    cells[at] = replace(cells[at], text=text)
+    whole = read_label(cells, words)
+    if whole is None:
+        return None
+    if whole.entries and (_is_exact(whole) or _closes_bracket(above.label, row.label)):
+        return whole
+    if above.label.entries or (above.has_values and row.has_values):
+        return None
+    rows = [e for e in words.entries if e.kind in (Kind.ROW, Kind.GROUP)]
+    near = closest(whole.key, whole.no, rows)
+    return whole if near is not None and not closest(row.label.key, row.label.no, rows) else None
+
+
+def _is_exact(label: RowLabel) -> bool:
+    return any(entry.key == label.key for entry in label.entries)
+
+
+def _closes_bracket(above: RowLabel, below: RowLabel) -> bool:
+    """Whether a label breaks off inside a bracket and the words below close it."""
+    is_open = re.search(r"[（(][^）)]*$", above.text)
+    return bool(is_open) and bool(re.search(r"^[^（(]*[）)]$", below.text.strip()))
+
+
+def _one_row(above: Sequence[GridCell], below: Sequence[GridCell]) -> tuple[GridCell, ...] | None:
+    """The values of both: of each pair the one that is printed, neither where both are."""
+    if not any(not is_blank(cell) for cell in below) and above:
+        return tuple(above)
+    if not any(not is_blank(cell) for cell in above):
+        return tuple(below)
+    if len(above) != len(below):
+        return None
+    return tuple(_one_cell(a, b) for a, b in zip(above, below, strict=True))
+
+
+def _one_cell(above: GridCell, below: GridCell) -> GridCell:
+    if is_blank(below):
+        return above
+    if is_blank(above):
+        return below
+    return replace(above, text=f"{above.text}\n{below.text}", legible=False)

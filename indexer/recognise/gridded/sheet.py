@@ -1,0 +1,70 @@
+"""Rows of grids into headers, labels and values, before they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.blocks import Grid
+from indexer.recognise.gridded.label import RowLabel, read_label
+from indexer.recognise.gridded.strip import (
+    Strip,
+    cut_by_column,
+    cut_by_text,
+    is_blank,
+    strips,
+)
+from indexer.recognise.gridded.top import Top, is_header, read_top
+from indexer.recognise.vocabulary import Kind, Vocabulary
+
+
+def read_sheet(grids: Sequence[Grid], words: Vocabulary) -> list[Strip]:
+    """Every row of the grids with its header, its label and its values."""
+    rows = list(strips(grids))
+    top: Top | None = None
+    head: list[Strip] = []
+    grid = -1
+    for row in rows:
+        if row.grid != grid:
+            head, grid = [], row.grid
+        if row.is_blank:
+            row.top, row.values = top, row.own
+            continue
+        if is_header(row.own, words, goes_on=bool(head)):
+            row.is_header = True
+            head.append(row)
+            cells = [cell for part in head for cell in part.own]
+            read = read_top(cells, row.grid, grids[row.grid].columns, words)
+            top = read or top
+            for part in head:
+                part.top = read
+            continue
+        head = []
+        _cut(row, top, words)
+        row.top = top
+    return rows
+
+
+def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
+    """Cut a row between label and values: by its header, or behind its last word.
+
+    The header decides where the cells left of its first column name a row; where they do not,
+    cells behind the last word may.
+    """
+    by_text = cut_by_text(row.own)
+    cuts = [by_text]
+    if top is not None and top.grid == row.grid and top.leaves:
+        cuts.insert(0, cut_by_column(row.own, top.first))
+    best: tuple[int, RowLabel | None] | None = None
+    for cut in dict.fromkeys(cuts):
+        label = read_label(row.own[:cut], words)
+        if best is None or (_is_known(label) and not _is_known(best[1])):
+            best = (cut, label)
+    assert best is not None
+    cut, row.label = best
+    if row.label is None and not any(not is_blank(cell) for cell in row.own[:cut]):
+        cut = min(cut, by_text)
+    row.labels, row.values = row.own[:cut], row.own[cut:]
+
+
+def _is_known(label: RowLabel | None) -> bool:
+    return label is not None and any(e.kind in (Kind.ROW, Kind.GROUP) for e in label.entries)
