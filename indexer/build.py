@@ -33,7 +33,7 @@ def build(
     verify: bool = False,
     ocr: bool | None = None,
     limits: Limits = QUICK,
-    progress: Progress = lambda done, total, source: None,
+    progress: Progress = lambda done, total, rejected, source: None,
 ) -> Summary:
     """Index files, folders and globs.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.terminal import say, shown
@@ -37,7 +38,15 @@ MOST_NAMED = 20
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help="读取文件的进程数，默认按处理器和文件数决定。",
+    help="读取文件的进程数，默认与处理器数相同。",
+)
+@click.option(
+    "--ocr/--no-ocr",
+    default=None,
+    help="是否识别扫描件和图片里的文字；默认在装有 ocr 附加组件时识别。",
+)
+@click.option(
+    "--verify", is_flag=True, help="每份 PDF 都用两种方法读取，读数不一致时列为检查结果。"
 )
 @click.option("--force", is_flag=True, help="没有变化的文件也重新读取。")
 @format_option("table", "json")
@@ -47,12 +56,15 @@ def index(
     paths: tuple[str, ...],
     manifest: Path | None,
     jobs: int | None,
+    ocr: bool | None,
+    verify: bool,
     force: bool,
     output_format: str | None,
 ) -> None:
     """读取年度报告并建立索引。
 
-    PATH 可以是文件、文件夹或通配符（例如 "reports/**/*.txt"）。没有变化的文件会跳过；
+    PATH 可以是文件、文件夹或通配符（例如 "reports/**/*.pdf"）：网页、PDF、Word、Excel、图片、
+    文本，以及装有这些文件的 ZIP 压缩包（其中一个文件写作 a.zip!/b.pdf）。没有变化的文件会跳过；
     不能读取的文件会说明原因，不影响其他文件。
 
     退出码：0 全部成功；1 有文件未能索引；2 用法有误。
@@ -63,7 +75,14 @@ def index(
     messages = Console(stderr=True)
     with _shown(messages) as progress:
         summary = build(
-            paths, settings, manifest=manifest, jobs=jobs, force=force, progress=progress
+            paths,
+            settings,
+            manifest=manifest,
+            jobs=jobs,
+            force=force,
+            verify=verify,
+            ocr=ocr,
+            progress=progress,
         )
     _say(summary, messages)
     if chosen_format(output_format) == "json":
@@ -78,14 +97,34 @@ def index(
 @contextmanager
 def _shown(console: Console) -> Iterator[ledger.Progress]:
     """A progress bar on stderr; nothing where stderr is no terminal."""
-    columns = (TextColumn("读取"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # A file may be called "[/b].txt": its name is no markup of rich's, nor codes for the terminal.
-    name = TextColumn("{task.fields[source]}", markup=False)
-    with Progress(*columns, name, console=console) as bar:
-        task = bar.add_task("", total=None, source="", visible=console.is_terminal)
+    columns = (
+        TextColumn("读取"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        # A file may be called "[/b].txt": its name is no markup of rich's, nor codes for the
+        # terminal.
+        TextColumn("{task.fields[rate]}", markup=False),
+        TextColumn("剩余"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[rejected]}", markup=False),
+        TextColumn("{task.fields[source]}", markup=False),
+    )
+    begin = time.monotonic()
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(
+            "", total=None, source="", rate="", rejected="", visible=console.is_terminal
+        )
 
-        def report(done: int, total: int, source: str) -> None:
-            bar.update(task, completed=done, total=total, source=shown(source).plain)
+        def report(done: int, total: int, rejected: int, source: str) -> None:
+            minutes = max(time.monotonic() - begin, 0.001) / 60
+            bar.update(
+                task,
+                completed=done,
+                total=total,
+                rate=f"每分钟 {done / minutes:.0f} 份",
+                rejected=f"未能索引 {rejected}" if rejected else "",
+                source=shown(source).plain,
+            )
 
         yield report
 

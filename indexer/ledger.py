@@ -12,8 +12,9 @@ from indexer.plan import Known
 from indexer.summary import Rejection, Summary
 from indexer.worker import Failure, Outcome
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many reports are done, how many there are, and the last one's source."""
+Progress = Callable[[int, int, int, str], None]
+"""Called with how many readings are done, how many there will be, how many were rejected, and
+the last one's source."""
 
 BATCH = 50
 """Reports committed at once ..."""
@@ -37,6 +38,13 @@ class Ledger:
         self._progress = progress
         self._waiting: list[tuple[Sequence[SourceFile], Outcome]] = []
         self._committed = time.monotonic()
+        self._done = 0
+        self._rejected = 0
+        self._stored: dict[str, str] = {}
+
+    def expect(self, more: int) -> None:
+        """Some reports will be read once more."""
+        self._total += more
 
     def write(self, files: Sequence[SourceFile], outcome: Outcome) -> None:
         """Take a report, or the reason why there is none; written soon."""
@@ -44,7 +52,8 @@ class Ledger:
         late = time.monotonic() - self._committed > BATCH_SECONDS
         if late or len(self._waiting) >= BATCH:
             self.flush()
-        self._progress(self.summary.read + len(self._waiting), self._total, files[0].source)
+        self._rejected += isinstance(outcome, Failure)
+        self._say(files[0].source)
 
     def copy(self, loaded: Loaded) -> bool:
         """Count a report that is stored already, at this path or another; false if it is not."""
@@ -57,7 +66,7 @@ class Ledger:
                 return False
         self.summary.unchanged += 1
         self.summary.reports[loaded.report] = None
-        self._progress(self.summary.read, self._total, loaded.files[0].source)
+        self._say(loaded.files[0].source)
         return True
 
     def refuse(self, source: str, code: str, reason: str) -> None:
@@ -71,26 +80,35 @@ class Ledger:
             return
         with self._store.writing() as writer:
             settled = [self._write(writer, files, outcome) for files, outcome in self._waiting]
-        self._waiting.clear()
-        for result in settled:
+        waiting, self._waiting = self._waiting, []
+        for (files, _), result in zip(waiting, settled, strict=True):
+            # A report may be read once more, for its images: it counts once.
+            for file in files:
+                self.summary.stored.pop(file.location, None)
             if isinstance(result, Rejection):
                 self.summary.rejected.append(result)
             else:
-                self.summary.indexed += 1
-                self.summary.reports[result] = None
+                self.summary.stored[files[0].location] = result.files[0].kind
+                self.summary.reports[result.id] = None
+
+    def _say(self, source: str) -> None:
+        self._done += 1
+        self._progress(self._done, self._total, self._rejected, source)
 
     def _write(
         self, writer: Writer, files: Sequence[SourceFile], outcome: Outcome
-    ) -> str | Rejection:
-        """The report's id, or why there is none."""
+    ) -> NewReport | Rejection:
+        """The report as it stands now, or why there is none."""
         if isinstance(outcome, NewReport):
             try:
                 writer.put(outcome, files)
             except DataError as error:
                 outcome = Failure(error.code, str(error))
             else:
-                return outcome.id
-        kept = self._known.earlier(files[0].location)
+                self._stored[files[0].location] = outcome.id
+                return outcome
+        location = files[0].location
+        kept = self._stored.get(location) or self._known.earlier(location)
         reason = outcome.reason + (f"；仍保留此前从它读到的报告 {kept}" if kept else "")
         for file in files:
             writer.reject(file, outcome.code, reason)

@@ -75,6 +75,7 @@ class Run:
                 self._images.append(one.unit)
                 if isinstance(reading.outcome, Failure):
                     continue  # what it is, its images will tell
+                self._ledger.expect(1)
             self._ledger.write(one.files, reading.outcome)
 
     def _recognise(self) -> None:

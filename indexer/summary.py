@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,7 @@ class Summary:
     """Counts of reports; one made of several files counts once.
 
     Attributes:
-        indexed: read and stored in this run.
+        stored: what was read and stored in this run: the kind of each main file by its location.
         unchanged: already stored, with the same bytes and the same manifest entry.
         rejected: what could not be indexed; nothing stored earlier was lost by it.
         findings: outcomes of checks on the reports that were indexed or unchanged.
@@ -30,13 +31,23 @@ class Summary:
         interrupted: the run was stopped; what it had read is stored.
     """
 
-    indexed: int = 0
+    stored: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     findings: int = 0
     reports: dict[str, None] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
     interrupted: bool = False
+
+    @property
+    def indexed(self) -> int:
+        """Read and stored in this run."""
+        return len(self.stored)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many reports of each kind of file were read and stored in this run."""
+        return dict(sorted(Counter(self.stored.values()).items()))
 
     @property
     def read(self) -> int:
@@ -53,6 +64,7 @@ class Summary:
                 {"source": r.source, "code": r.code, "reason": r.reason} for r in self.rejected
             ],
             "findings": self.findings,
+            "kinds": self.kinds,
         }
 
     def count_findings(self, per_report: Iterable[tuple[str, int]]) -> None:

@@ -171,7 +171,7 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(settings, stored, w
     for year in range(2010, 2022):
         write(f"{year}.txt", year=year)
 
-    def interrupt(done, total, source):
+    def interrupt(done, total, rejected, source):
         assert total == 12
         if done == 5:
             raise KeyboardInterrupt

@@ -47,7 +47,8 @@ def test_piped_output_is_one_json_line(settings, write, reports):
     assert code == 0
     assert len(out.splitlines()) == 1
     record = last_line(out)
-    assert list(record) == ["read", "indexed", "unchanged", "rejected", "findings"]
+    assert list(record) == ["read", "indexed", "unchanged", "rejected", "findings", "kinds"]
+    assert record["kinds"] == {"text": 1}
     assert (record["read"], record["indexed"], record["unchanged"]) == (1, 1, 0)
     assert record["rejected"] == []
     assert "table.csv" in err, "what was passed over is named"

@@ -18,8 +18,11 @@ HOSTILE = "[/b]\x1b[31m[red]甲.txt"
 def test_the_progress_bar_takes_names_as_they_are() -> None:
     written = io.StringIO()
     with _shown(Console(file=written, force_terminal=True, width=200)) as progress:
-        progress(1, 2, HOSTILE)
+        progress(1, 2, 1, HOSTILE)
     assert "[/b]␛[31m[red]甲.txt" in written.getvalue()
+    assert "1/2" in written.getvalue()
+    assert "每分钟" in written.getvalue()
+    assert "未能索引 1" in written.getvalue()
 
 
 def test_a_rejection_cannot_drive_the_terminal(tmp_path: Path) -> None:
