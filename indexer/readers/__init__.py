@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document
 from indexer.readers.options import USUAL, ReadOptions
@@ -10,7 +12,13 @@ from indexer.readers.sniff import NAMES, Kind, kind_of
 __all__ = ["read_document"]
 
 
-def read_document(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
+def read_document(
+    data: bytes,
+    name: str,
+    options: ReadOptions = USUAL,
+    *,
+    attached: Mapping[str, bytes] | None = None,
+) -> Document:
     """The lines and grids of a source file.
 
     Args:
@@ -18,6 +26,7 @@ def read_document(data: bytes, name: str, options: ReadOptions = USUAL) -> Docum
         name: its file name, for messages; it only says that a text is Markdown. Tables of
             Markdown say so, too; any other text is taken as it is printed.
         options: how to read.
+        attached: bytes of images saved beside a web page, by the path the page gives them.
 
     Raises:
         UnreadableSourceError: the content is empty, too large, damaged, or of a kind that no
@@ -34,6 +43,14 @@ def read_document(data: bytes, name: str, options: ReadOptions = USUAL) -> Docum
             from indexer.readers.word import read_docx
 
             return read_docx(data, name, options)
+        case Kind.PDF:
+            from indexer.readers.pdf import read_pdf
+
+            return read_pdf(data, name, options)
+        case Kind.HTML:
+            from indexer.readers.html import read_html
+
+            return read_html(data, name, options, attached)
         case _:
             raise UnreadableSourceError(
                 f"{name} 的内容是 {NAMES[kind]}，目前不能读取",

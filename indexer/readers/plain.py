@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document
-from indexer.readers.charset import decode
+from indexer.readers.charset import damage, decode
 from indexer.readers.markdown import has_table_markup, read_markdown
 from indexer.readers.sniff import Kind
 from indexer.readers.text import as_shown, read_text
@@ -18,12 +18,13 @@ def read_plain(data: bytes, name: str) -> Document:
     Raises:
         UnreadableSourceError: no text at all, or bytes that are no text.
     """
-    decoded, encoding = decode(data, name)
-    text = as_shown(decoded)
+    decoded = decode(data, name)
+    text = as_shown(decoded.text)
     is_markdown = name.lower().endswith(MARKDOWN_SUFFIXES) or has_table_markup(text)
     lines = read_markdown(text) if is_markdown else read_text(text)
     if not any(line.text.strip() for line in lines):
         raise UnreadableSourceError(
             f"{name} 没有任何文字", remedy="请换一份有内容的文件", code="empty"
         )
-    return Document(lines, Kind.MARKDOWN if is_markdown else Kind.TEXT, encoding, text)
+    kind = Kind.MARKDOWN if is_markdown else Kind.TEXT
+    return Document(lines, kind, decoded.encoding, text, findings=damage(decoded))

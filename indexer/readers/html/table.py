@@ -1,0 +1,201 @@
+"""Tables of a page: which are tables of data, their cells, and what is printed in them.
+
+A table that only lays out the page is no table of data; what it holds is read as lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.readers.charset import REPLACEMENT
+from indexer.readers.html.flow import STRUCK, Flow, Picture, Text
+from indexer.readers.html.model import Placed, Spanned, placed, span
+from indexer.readers.html.node import Node, inside, text_of
+
+_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
+_CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
+_VALUE = re.compile(r"\s*(?:[+-]?[\d０-９][\d０-９.,，\s]*|[/／—\-无]{1,3})?\s*")
+_DIGIT = re.compile(r"[\d０-９]")
+_SENTENCE = re.compile(r"[。；！？]")
+_LONG_CELL = 150  # characters; explanations inside labels of the forms stay below
+_ANY_ROOM = re.compile(r"^\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell of a page says.
+
+    Attributes:
+        text: its lines joined by LF.
+        node: its element.
+        legible: whether all that is printed in it could be read.
+    """
+
+    text: str
+    node: Node
+    legible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of data on its grid."""
+
+    node: Node
+    cells: tuple[Placed[Cell], ...]
+    row_nodes: tuple[Node, ...]
+    columns: int
+
+
+def lays_out_table(node: Node) -> bool:
+    """Whether an element is a table, or is told to look like one."""
+    if node.tag == "table":
+        return True
+    if not node.attributes:
+        return False
+    return node.get("role").lower() in ("table", "grid") or node.display in (
+        "table",
+        "inline-table",
+    )
+
+
+def read_table(node: Node) -> Table | None:
+    """The table on its grid; ``None`` where it is no table of data.
+
+    Args:
+        node: an element that :func:`lays_out_table`.
+    """
+    groups = _groups(node)
+    rows = [row for group in groups for row in group]
+    if not rows or node.get("role").lower() in ("presentation", "none"):
+        return None
+    if not any(len(cells) > 1 for _, cells in rows):
+        return None
+    if _is_layout(rows):
+        return None
+    spanned = [
+        [[Spanned(cell, *_spans(cell)) for cell in cells] for _, cells in group] for group in groups
+    ]
+    cells, _, columns = placed(spanned)
+    read = tuple(
+        Placed(_read(cell.content), cell.row, cell.column, cell.rows, cell.columns)
+        for cell in cells
+    )
+    if columns < 2 or _is_prose(read):
+        return None
+    return Table(node, read, tuple(row for row, _ in rows), columns)
+
+
+Row = tuple[Node, list[Node]]
+
+
+def _groups(table: Node) -> list[list[Row]]:
+    """Row groups in the order in which browsers show them: head, bodies, foot."""
+    found: tuple[list[list[Row]], ...] = ([], [], [])
+    loose: list[Row] = []
+    for child in table.elements:
+        if child.hidden:
+            continue
+        if child.tag in _GROUPS or _shown_as(child, "rowgroup", "row-group", "header-group"):
+            rank = _GROUPS.get(child.tag, 1)
+            rank = 1 if rank != 1 and found[rank] else rank
+            if loose:
+                found[1].append(loose)
+                loose = []
+            found[rank].append(list(_rows(child)))
+        elif _is_row(child):
+            loose.append((child, _cells(child)))
+    if loose:
+        found[1].append(loose)
+    return [group for groups in found for group in groups if group]
+
+
+def _rows(group: Node) -> Iterator[Row]:
+    for child in group.elements:
+        if not child.hidden and _is_row(child):
+            cells = _cells(child)
+            if not _is_ruler(child, cells):
+                yield child, cells
+
+
+def _is_row(node: Node) -> bool:
+    return node.tag == "tr" or _shown_as(node, "row", "table-row")
+
+
+def _cells(row: Node) -> list[Node]:
+    found = []
+    for child in row.elements:
+        if child.hidden:
+            continue
+        if (
+            child.tag in ("td", "th")
+            or _shown_as(child, "", "table-cell")
+            or (child.attributes and child.get("role").lower() in _CELL_ROLES)
+        ):
+            found.append(child)
+    return found
+
+
+def _shown_as(node: Node, role: str, *displays: str) -> bool:
+    if not node.attributes:
+        return False
+    if role and node.get("role").lower() == role:
+        return True
+    display = node.display
+    return bool(display) and (display in displays or display.removeprefix("table-") in displays)
+
+
+def _is_ruler(row: Node, cells: list[Node]) -> bool:
+    """A row of no height that word processors add to say how wide the columns are."""
+    return row.get("height") in ("0", "0px") and not any(text_of(c).strip() for c in cells)
+
+
+def _spans(cell: Node) -> tuple[int, int]:
+    given = cell.attributes
+    if not given:
+        return 1, 1
+    across = given.get("colspan") or given.get("aria-colspan")
+    down = given.get("rowspan") or given.get("aria-rowspan")
+    return span(across), span(down, least=0)
+
+
+def _is_layout(rows: list[Row]) -> bool:
+    """Whether tables stand in its cells and hardly anything beside them."""
+    holding = values = 0
+    for _, cells in rows:
+        for cell in cells:
+            if any(node is not cell and node.tag == "table" for node in inside(cell)):
+                holding += 1
+            else:
+                text = text_of(cell)
+                values += bool(_DIGIT.search(text)) and bool(_VALUE.fullmatch(text))
+    return holding > 0 and values < 3 * holding + 3
+
+
+def _is_prose(cells: tuple[Placed[Cell], ...]) -> bool:
+    """Whether cells hold running text: the page is laid out by a table, or a notice framed."""
+    texts = [cell.content.text for cell in cells]
+    long = sum(len(text) > _LONG_CELL and bool(_SENTENCE.search(text)) for text in texts)
+    if not long:
+        return False
+    values = sum(bool(_DIGIT.search(text)) and bool(_VALUE.fullmatch(text)) for text in texts)
+    return values < 4 * long
+
+
+def _read(node: Node) -> Cell:
+    flow = Flow(in_cell=True)
+    for child in node.children:
+        if isinstance(child, str):
+            flow.add(child, node)
+        else:
+            flow.walk(child)
+    flow.end_line()
+    lines = [item.text for item in flow.items if isinstance(item, Text)]
+    text = "\n".join(lines)
+    legible = STRUCK not in text and REPLACEMENT not in text
+    if not text and any(isinstance(item, Picture) for item in flow.items):
+        legible = False
+    if STRUCK in text:
+        text = "\n".join(line.strip() for line in text.replace(STRUCK, " ").split("\n")).strip()
+    return Cell(text, node, legible)
