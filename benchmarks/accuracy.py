@@ -1,0 +1,138 @@
+"""Accuracy by kind: generated files of every kind through the real reader, against the truth.
+
+``python benchmarks/accuracy.py`` prints the table; it fails where a number is wrong in a kind
+that promises none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import MADE, Entry, corpus
+from score import Score
+
+from govreport_search.errors import GovReportError
+from indexer.pipeline import Input, read_report
+
+CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a kind must reach: share of cells right in percent, wrong numbers in a thousand."""
+
+    right: float = 100.0
+    wrong: float = 0.0
+
+
+TARGETS = {kind: Target() for kind in MADE} | {
+    "pdf-unruled-chromium": Target(99.0),
+    "pdf-unruled-libreoffice": Target(99.0),
+}
+COLUMNS = (
+    "kind", "files", "rejected", "cells", "right %", "target", "unread", "wrong", "allowed",
+    "sections %", "year, form %", "agency %", "ms a file",
+)  # fmt: skip
+
+
+def inputs_of(entries: list[Entry]) -> list[list[Input]]:
+    """What the pipeline is given for each file: the file itself and those beside it."""
+    found = []
+    for entry in entries:
+        paths = [entry.path]
+        paths += [
+            entry.path.parent / name
+            for name, _ in entry.sample.beside
+            if name.endswith((".xlsx", ".docx", ".pdf"))
+        ]
+        found.append([_input(path) for path in paths])
+    return found
+
+
+def _input(path: Path) -> Input:
+    data = path.read_bytes()
+    return Input(path.name, data, hashlib.sha256(data).hexdigest())
+
+
+def measure(kind: str, seed: int, count: int, cache: Path) -> Score:
+    """Reads the files of one kind."""
+    entries = corpus(kind, seed, count, cache)
+    score = Score()
+    for entry, inputs in zip(entries, inputs_of(entries), strict=True):
+        begin = time.process_time()
+        try:
+            report, cause = read_report(inputs).report, ""
+        except GovReportError as error:
+            report, cause = None, f"{error.code}: {error}"
+        score.seconds += time.process_time() - begin
+        score.add(entry.sample, report, cause=cause)
+    return score
+
+
+def row_of(kind: str, score: Score) -> tuple[str, ...]:
+    target = TARGETS[kind]
+    return (
+        kind,
+        str(score.files),
+        str(score.rejected),
+        str(score.cells),
+        percent(score.right, score.cells),
+        f"{target.right:g}",
+        str(score.unread),
+        str(score.wrong),
+        f"{target.wrong:g} ‰" if target.wrong else "0",
+        percent(score.placed, score.paragraphs),
+        percent(score.known, score.files),
+        percent(score.agencies, score.files),
+        f"{1000 * score.seconds / max(1, score.files):.0f}",
+    )
+
+
+def percent(part: int, whole: int) -> str:
+    """A share that is only printed as 100 where nothing is left out."""
+    if not whole or part == whole:
+        return "100" if whole else "–"
+    return f"{min(99.99, 100 * part / whole):.2f}"
+
+
+def is_kept(kind: str, score: Score) -> bool:
+    """Whether the kind's promise about wrong numbers is kept."""
+    return score.wrong <= TARGETS[kind].wrong / 1000 * score.numbers
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kind", choices=sorted(MADE), action="append")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--troubles", type=int, default=0, help="how many to print for a kind")
+    parser.add_argument("--output", type=Path, help="a Markdown file to write the table to")
+    arguments = parser.parse_args()
+    rows, broken = [], []
+    for kind in arguments.kind or MADE:
+        score = measure(kind, arguments.seed, arguments.count, arguments.cache)
+        rows.append(row_of(kind, score))
+        print(" | ".join(rows[-1]), flush=True)
+        for trouble in sorted(score.troubles, reverse=True)[: arguments.troubles]:
+            print("   ", trouble)
+        if not is_kept(kind, score):
+            broken.append(kind)
+    print(f"\nSeed {arguments.seed}, {arguments.count} reports of each kind.\n")
+    print(table(rows))
+    if broken:
+        sys.exit(f"wrong numbers in: {', '.join(broken)}")
+
+
+if __name__ == "__main__":
+    main()
