@@ -66,6 +66,8 @@ def cells_between(
     """
     top = _drawn(across, ys, xs, tolerance)
     left = _drawn(down, xs, ys, tolerance)
+    _close_outside(top, left)
+    _close_outside(left, top)
     height, width = len(ys) - 1, len(xs) - 1
     owner = [[-1] * width for _ in range(height)]
     cells: list[RuledCell] = []
@@ -100,6 +102,14 @@ def _drawn(
         [length >= _DRAWN * (marks[j + 1] - marks[j]) for j, length in enumerate(line)]
         for line in covered
     ]
+
+
+def _close_outside(edges: list[list[bool]], crossing: list[list[bool]]) -> None:
+    """Close cells at the outer edge that both neighbours reach: a merged one cut by the page."""
+    for outer, last in ((0, 0), (len(edges) - 1, len(edges) - 2)):
+        for j, drawn in enumerate(edges[outer]):
+            if not drawn and crossing[j][last] and crossing[j + 1][last]:
+                edges[outer][j] = True
 
 
 def _flood(

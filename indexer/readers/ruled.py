@@ -159,10 +159,9 @@ def _table(across: list[Rule], down: list[Rule], tolerance: float) -> RuledTable
     """The table of rules that hang together; where it is too dense, its region."""
     if len(_positions(across)) * len(_positions(down)) > MOST_CROSSINGS:
         return _around(across, down)
-    before = len(across)
-    across += _closing(across, down, tolerance)
-    closed = across[before:]
-    down += _closing(down, across[:before], tolerance)
+    closed, reached = _closing(across, down, tolerance)
+    sides, beside = _closing(down, across, tolerance)
+    across, down = across + closed + reached, down + sides + beside
     across, down = _trimmed(across, down, tolerance)
     ys, xs = _positions(across), _positions(down)
     if len(ys) < 2 or len(xs) < 2:
@@ -182,29 +181,46 @@ def _table(across: list[Rule], down: list[Rule], tolerance: float) -> RuledTable
     )
 
 
-def _closing(rules: Sequence[Rule], crossing: Sequence[Rule], tolerance: float) -> list[Rule]:
-    """Rules to add among ``rules`` where those that cross them end in the open together."""
-    added = []
+def _closing(
+    rules: Sequence[Rule], crossing: Sequence[Rule], tolerance: float
+) -> tuple[list[Rule], list[Rule]]:
+    """Rules to add among ``rules`` where those that cross them end in the open.
+
+    First those where three or more end together; then longer outermost rules, where fewer end
+    just beside one: a merged cell is cut by the page, its neighbours are closed there.
+    """
+    added: list[Rule] = []
+    longer: list[Rule] = []
     for end, side in ((1, min), (2, max)):
-        open_ends = sorted(
-            (rule[end], rule.at)
-            for rule in crossing
-            if not any(
-                abs(rule[end] - other.at) <= tolerance
-                and other.start - tolerance <= rule.at <= other.end + tolerance
-                for other in rules
-            )
-        )
+        outermost = side(rules)
         group: list[tuple[float, float]] = []
-        for found in [*open_ends, (float("inf"), 0.0)]:
+        for found in [*_open_ends(rules, crossing, end, tolerance), (float("inf"), 0.0)]:
             if group and found[0] - group[-1][0] > 2 * tolerance:
+                places = [at for _, at in group]
+                at = side(position for position, _ in group)
                 if len(group) >= _DANGLING:
-                    places = [at for _, at in group]
-                    at = side(position for position, _ in group)
                     added.append(Rule(at, min(places), max(places)))
+                elif abs(at - outermost.at) <= 2 * tolerance:
+                    start, stop = min(*places, outermost.start), max(*places, outermost.end)
+                    longer.append(Rule(outermost.at, start, stop))
                 group = []
             group.append(found)
-    return added
+    return added, longer
+
+
+def _open_ends(
+    rules: Sequence[Rule], crossing: Sequence[Rule], end: int, tolerance: float
+) -> list[tuple[float, float]]:
+    """Where crossing rules begin (1) or end (2) without a rule across, and at which place."""
+    return sorted(
+        (rule[end], rule.at)
+        for rule in crossing
+        if not any(
+            abs(rule[end] - other.at) <= tolerance
+            and other.start - tolerance <= rule.at <= other.end + tolerance
+            for other in rules
+        )
+    )
 
 
 def _trimmed(

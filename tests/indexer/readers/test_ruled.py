@@ -114,6 +114,12 @@ def test_a_table_without_outer_rules_is_closed_at_its_sides() -> None:
     assert (table.rows, table.columns, len(table.cells)) == (3, 3, 9)
 
 
+def test_a_merged_cell_cut_by_the_page_is_closed_where_its_row_is() -> None:
+    horizontal = [Rule(0, 0, 150), Rule(20, 50, 150), Rule(40, 50, 150)]
+    table = only(horizontal, [Rule(x, 0, 40) for x in (0, 50, 100, 150)])
+    assert shape(table) == [(0, 0, 2, 1)] + [(r, c, 1, 1) for r in (0, 1) for c in (1, 2)]
+
+
 def test_two_dangling_rules_close_nothing() -> None:
     table = only([Rule(y, 0, 50) for y in (0, 20, 40)], [Rule(x, 0, 55) for x in (0, 50)])
     assert (table.rows, table.columns) == (2, 1)

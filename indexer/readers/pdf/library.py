@@ -1,0 +1,103 @@
+"""The functions of pdfium that are called thousands of times a page, without ceremony.
+
+pdfium is not safe for threads: whoever reads in parallel does it in processes. Nothing here
+starts a form environment, so no script of a document ever runs and no address is followed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from govreport_search.errors import UnreadableSourceError
+
+MOST_PAGES = 300
+"""Clamp for the pages of a file; the longest report seen has below 100."""
+
+_POINTER, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
+
+
+def _bare(name: str, arguments: int, result: Any = _INT) -> Callable[..., int]:
+    """A function of the library whose first argument is a handle, the others plain addresses.
+
+    Calls through it cost a third of those through the typed bindings.
+    """
+    address = ctypes.cast(getattr(pdfium, name), _POINTER).value
+    assert address is not None
+    return ctypes.CFUNCTYPE(result, *[_POINTER] * arguments)(address)
+
+
+def _bare_at(name: str, arguments: int, result: Any = _INT) -> Callable[..., int]:
+    """The same for functions whose second argument is an index."""
+    address = ctypes.cast(getattr(pdfium, name), _POINTER).value
+    assert address is not None
+    return ctypes.CFUNCTYPE(result, _POINTER, _INT, *[_POINTER] * arguments)(address)
+
+
+loose_box = _bare_at("FPDFText_GetLooseCharBox", 1)
+tight_box = _bare_at("FPDFText_GetCharBox", 4)
+character = _bare_at("FPDFText_GetUnicode", 0, _UINT)
+has_no_meaning = _bare_at("FPDFText_HasUnicodeMapError", 0)
+object_of_character = _bare_at("FPDFText_GetTextObject", 0, _POINTER)
+object_on_page = _bare_at("FPDFPage_GetObject", 0, _POINTER)
+object_in_form = _bare_at("FPDFFormObj_GetObject", 0, _POINTER)
+kind_of_object = _bare("FPDFPageObj_GetType", 1)
+bounds = _bare("FPDFPageObj_GetBounds", 5)
+draw_mode = _bare("FPDFPath_GetDrawMode", 3)
+count_segments = _bare("FPDFPath_CountSegments", 1)
+segment_of_path = _bare_at("FPDFPath_GetPathSegment", 0, _POINTER)
+kind_of_segment = _bare("FPDFPathSegment_GetType", 1)
+point_of_segment = _bare("FPDFPathSegment_GetPoint", 3)
+closes_path = _bare("FPDFPathSegment_GetClose", 1)
+render_mode = _bare("FPDFTextObj_GetTextRenderMode", 1)
+fill_colour = _bare("FPDFPageObj_GetFillColor", 5)
+stroke_colour = _bare("FPDFPageObj_GetStrokeColor", 5)
+matrix_of = _bare("FPDFPageObj_GetMatrix", 2)
+count_in_form = _bare("FPDFFormObj_CountObjects", 1)
+
+
+def handle(pointer: Any) -> int:
+    """The address behind a pointer of the typed bindings."""
+    return ctypes.cast(pointer, _POINTER).value or 0
+
+
+def open_document(data: bytes, name: str) -> pypdfium2.PdfDocument:
+    """The document; one encrypted with an empty user password opens like any other.
+
+    Raises:
+        UnreadableSourceError: with code ``encrypted``, ``damaged``, ``empty`` or
+            ``too_many_pages``.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise UnreadableSourceError(
+                f"{name} 是加密的 PDF，没有密码打不开",
+                remedy="请用密码打开后另存为不加密的 PDF",
+                code="encrypted",
+            ) from error
+        raise damaged(name, "文件结构已损坏") from error
+    count = len(document)
+    if count > MOST_PAGES:
+        document.close()
+        raise UnreadableSourceError(
+            f"{name} 有 {count} 页，超过上限 {MOST_PAGES} 页",
+            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            code="too_many_pages",
+        )
+    if count == 0:
+        document.close()
+        raise damaged(name, "没有任何页面")
+    return document
+
+
+def damaged(name: str, cause: str) -> UnreadableSourceError:
+    """The error for a PDF that cannot be used as it is."""
+    return UnreadableSourceError(
+        f"{name} 不是完整的 PDF：{cause}", remedy="请重新下载或换一份文件", code="damaged"
+    )

@@ -1,0 +1,195 @@
+"""The reference reading of a PDF: pdfplumber's parser and table finder, ten times slower.
+
+It shares neither the parser (pdfminer instead of pdfium) nor the way from rules to cells with
+the fast path, so that the two are unlikely to be wrong together; where they differ, nobody
+should trust either unseen. Rows that a page break leaves open are closed as on the fast path:
+pdfplumber alone loses them without a word.
+"""
+
+from __future__ import annotations
+
+import io
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfparser import PDFSyntaxError
+from pdfplumber.utils.exceptions import PdfminerException
+
+from govreport_search.domain import Box, Place
+from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
+from indexer.readers.pdf.library import damaged
+from indexer.readers.pdf.page import BOX_UNIT
+from indexer.readers.sniff import Kind
+
+_SAME = 1.5
+"""Edges nearer than this, in points, are one."""
+
+_DANGLING = 3
+"""Vertical rules that must end at one height without a horizontal rule to close a row there."""
+
+_MOST_PROSE = 90
+"""A cell with more characters holds a paragraph; the longest statutory label has about 60."""
+
+_Bounds = tuple[float, float, float, float]
+
+
+def read_reference(data: bytes, name: str) -> Document:
+    """The lines and grids of a PDF as pdfplumber sees them.
+
+    Only for files that the fast path has read: it checks sizes, pages and encryption first.
+
+    Raises:
+        UnreadableSourceError: with code ``damaged`` where pdfminer cannot parse the file.
+    """
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
+            for page in pdf.pages:
+                _add_page(page, lines, grids)
+                page.close()
+    except (PDFSyntaxError, PdfminerException, ValueError, KeyError, TypeError) as error:
+        # pdfminer's parser raises whatever a broken object leads it to.
+        raise damaged(name, "对照读取失败") from error
+    numbered, placed, text = laid_out(lines, grids)
+    return Document(numbered, Kind.PDF, "", text, placed, pages=pages)
+
+
+def _add_page(page: Any, lines: list[Line], grids: list[Grid]) -> None:
+    """Append a page's lines and grids from top to bottom."""
+    shown = page.dedupe_chars()
+    found = [table for table in _tables(shown) if _is_table(table)]
+    boxes = [_union(table.cells) for table in found]
+    prose = shown.filter(lambda thing: not _inside(thing, boxes))
+    parts: list[tuple[float, Any]] = [
+        (line["top"], line) for line in prose.extract_text_lines(return_chars=False)
+    ]
+    parts += [(box[1], table) for box, table in zip(boxes, found, strict=True)]
+    for _, part in sorted(parts, key=lambda item: item[0]):
+        if isinstance(part, dict):
+            bounds = (part["x0"], part["top"], part["x1"], part["bottom"])
+            lines.append(Line(part["text"], _place(page, bounds)))
+        else:
+            _add_table(page, part, lines, grids)
+
+
+def _tables(page: Any) -> list[Any]:
+    """Tables of pdfplumber's finder, with a rule drawn where a page break left a row open."""
+    missing = list(_open_ends(page.edges))
+    settings = {"explicit_horizontal_lines": missing} if missing else {}
+    tables: list[Any] = page.find_tables(table_settings=settings)
+    return tables
+
+
+def _open_ends(edges: Sequence[dict[str, Any]]) -> Iterator[float]:
+    """Heights at which several vertical rules end, top or bottom, and no horizontal rule runs."""
+    rules = [edge for edge in edges if edge["orientation"] == "v"]
+    flat = sorted(edge["top"] for edge in edges if edge["orientation"] == "h")
+    for end, outermost in (("top", min), ("bottom", max)):
+        if not rules:
+            return
+        height = outermost(edge[end] for edge in rules)
+        columns = {round(e["x0"] / _SAME) for e in rules if abs(e[end] - height) <= 2 * _SAME}
+        at = bisect_left(flat, height - 2 * _SAME)
+        closed = at < len(flat) and flat[at] <= height + 2 * _SAME
+        if len(columns) >= _DANGLING and not closed:
+            yield height
+
+
+def _is_table(table: Any) -> bool:
+    """Whether a find is a table, not a page of prose in a frame."""
+    if len({cell[0] for cell in table.cells}) < 2:
+        return False
+    lengths = [len(text or "") for row in table.extract() for text in row]
+    return sum(n for n in lengths if n > _MOST_PROSE) <= 0.5 * sum(lengths)
+
+
+def _add_table(page: Any, table: Any, lines: list[Line], grids: list[Grid]) -> None:
+    columns = _tracks([x for cell in table.cells for x in (cell[0], cell[2])])
+    rows = _tracks([y for cell in table.cells for y in (cell[1], cell[3])])
+    first = len(lines)
+    cells = sorted(
+        (_cell(page, bounds, text, rows, columns) for bounds, text in _texts(table)),
+        key=lambda cell: (cell.row, cell.column),
+    )
+    for row, (top, bottom) in enumerate(pairwise(rows)):
+        place = _place(page, (columns[0], top, columns[-1], bottom))
+        lines.append(row_line([cell for cell in cells if cell.row == row], place))
+    grids.append(Grid(first, len(rows) - 1, len(columns) - 1, tuple(cells)))
+
+
+def _texts(table: Any) -> Iterator[tuple[_Bounds, str]]:
+    """Each cell once, with its text."""
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        for bounds, text in zip(row.cells, texts, strict=True):
+            if bounds is not None:
+                yield bounds, text or ""
+
+
+def _cell(
+    page: Any, bounds: _Bounds, text: str, rows: Sequence[float], columns: Sequence[float]
+) -> GridCell:
+    left, top, right, bottom = bounds
+    row, column = _track(rows, top), _track(columns, left)
+    return GridCell(
+        text.strip(),
+        row,
+        column,
+        _place(page, bounds),
+        rows=max(_track(rows, bottom) - row, 1),
+        columns=max(_track(columns, right) - column, 1),
+        legible="(cid:" not in text,
+    )
+
+
+def _tracks(positions: Sequence[float]) -> list[float]:
+    """Distinct positions in order; those nearly the same are one."""
+    distinct: list[float] = []
+    for position in sorted(positions):
+        if not distinct or position - distinct[-1] > _SAME:
+            distinct.append(position)
+    return distinct
+
+
+def _track(tracks: Sequence[float], position: float) -> int:
+    return min(range(len(tracks)), key=lambda i: abs(tracks[i] - position))
+
+
+def _union(cells: Sequence[_Bounds]) -> _Bounds:
+    return (
+        min(c[0] for c in cells),
+        min(c[1] for c in cells),
+        max(c[2] for c in cells),
+        max(c[3] for c in cells),
+    )
+
+
+def _inside(thing: dict[str, Any], boxes: Sequence[_Bounds]) -> bool:
+    """Whether the middle of a character stands in one of the boxes."""
+    if thing.get("object_type") != "char":
+        return False
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _place(page: Any, bounds: _Bounds) -> Place:
+    left, top, right, bottom = bounds
+    origin_x, origin_y = page.bbox[0], page.bbox[1]
+    width, height = float(page.width) or 1.0, float(page.height) or 1.0
+    return Place(
+        page=page.page_number,
+        box=Box(
+            _unit((left - origin_x) / width),
+            _unit((top - origin_y) / height),
+            _unit((right - origin_x) / width),
+            _unit((bottom - origin_y) / height),
+        ),
+    )
+
+
+def _unit(share: float) -> int:
+    return round(min(max(share, 0.0), 1.0) * BOX_UNIT)
