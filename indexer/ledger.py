@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from govreport_search.errors import DataError, NotFoundError
 from govreport_search.store import NewReport, SourceFile, Store, Writer
+from indexer.correction import with_corrections
 from indexer.intake import Loaded
 from indexer.plan import Known
 from indexer.summary import Rejection, Summary
@@ -88,7 +89,7 @@ class Ledger:
             if isinstance(result, Rejection):
                 self.summary.rejected.append(result)
             else:
-                self.summary.stored[files[0].location] = result.files[0].kind
+                self.summary.stored[files[0].location] = str(result.files[0].kind)
                 self.summary.reports[result.id] = None
 
     def _say(self, source: str) -> None:
@@ -100,6 +101,7 @@ class Ledger:
     ) -> NewReport | Rejection:
         """The report as it stands now, or why there is none."""
         if isinstance(outcome, NewReport):
+            outcome = with_corrections(outcome, writer.history_of(outcome.id))
             try:
                 writer.put(outcome, files)
             except DataError as error:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import Place, Report
-from govreport_search.forms import form as statutory_form
-from govreport_search.forms.check import check_arithmetic, form_year_mismatch
-from govreport_search.forms.derive import DerivedFact, derive
+from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import ManifestEntry, NewReport, ReadFile
 from indexer.admission import require_report
 from indexer.blocks import Document, Grid, Line
+from indexer.check import check
 from indexer.correction import corrected
 from indexer.identify import identify
 from indexer.readers import read_document
 from indexer.readers.options import USUAL, ReadOptions
+from indexer.readers.sniff import kind_of
 from indexer.recognise import understand
-from indexer.statement import check_slips, check_statements
 
 READER_VERSION = 4
 """Raise it when the same bytes are read differently: then unchanged files are read again."""
@@ -38,12 +37,14 @@ class Input:
         sha256: of ``data``.
         converted: the same document as DOCX where only an office suite reads its kind; empty
             elsewhere.
+        attached: images saved beside a web page, by the path that the page gives them.
     """
 
     name: str
     data: bytes
     sha256: str
     converted: bytes = b""
+    attached: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def sha256_of(data: bytes) -> str:
@@ -115,7 +116,14 @@ def documents_of(inputs: Sequence[Input], options: ReadOptions) -> list[Document
     Raises:
         UnreadableSourceError: a file that no reader takes.
     """
-    return [read_document(file.converted or file.data, file.name, options) for file in inputs]
+    return [_document_of(file, options) for file in inputs]
+
+
+def _document_of(file: Input, options: ReadOptions) -> Document:
+    if not file.converted:
+        return read_document(file.data, file.name, options, attached=file.attached)
+    document = read_document(file.converted, file.name, options)
+    return replace(document, kind=kind_of(file.data, file.name))
 
 
 def report_of(
@@ -174,30 +182,14 @@ def _understand(
     identity = replace(
         identity, confidence={**identity.confidence, "form": reading.form_confidence}
     )
-    findings = [*document.findings, *reading.findings]
-    derived: tuple[DerivedFact, ...] = ()
-    if reading.form:
-        form = statutory_form(reading.form)
-        derived = derive(form, reading.facts)
-        mismatch = form_year_mismatch(form, identity.year)
-        findings += [mismatch] if mismatch else []
-        findings += check_arithmetic(form, reading.facts)
-        findings += check_statements(
-            reading.sections,
-            reading.facts,
-            form,
-            derived=derived,
-            year=identity.year,
-            agency=identity.agency,
-        )
-    findings += check_slips(reading.sections)
+    derived, checks = check(reading.form, identity, reading.sections, reading.facts)
     report = Report(
         identity=identity,
         form=reading.form,
         sections=reading.sections,
         facts=reading.facts,
         rows=reading.rows,
-        findings=tuple(findings),
+        findings=(*document.findings, *reading.findings, *checks),
     )
     return report, derived
 
