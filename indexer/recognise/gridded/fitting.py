@@ -98,7 +98,8 @@ def fit_row(row: Strip, columns: Sequence[str], slots: Sequence[Slot]) -> Fitted
         columns: ids in the order of the form, for a row without ``slots``.
         slots: what the header, or the rows around, say.
     """
-    values = _core(row.values, slots)
+    in_turn = len(row.values) == len(columns) != len(slots)
+    values = list(row.values) if in_turn else _core(row.values, slots)
     reach = [cell for cell in row.above if _is_beside(cell, slots, values)]
     if slots:
         in_order = len(values) == len(slots)

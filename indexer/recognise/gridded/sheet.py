@@ -25,7 +25,9 @@ def read_sheet(grids: Sequence[Grid], words: Vocabulary) -> list[Strip]:
     grid = -1
     for row in rows:
         if row.grid != grid:
-            head, grid = [], row.grid
+            if grid < 0 or grids[row.grid].columns != grids[grid].columns:
+                head = []  # else a header that a page break cuts goes on
+            grid = row.grid
         if row.is_blank:
             row.top, row.values = top, row.own
             continue
@@ -55,10 +57,12 @@ def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
     if top is not None and top.grid == row.grid and top.leaves:
         cuts.insert(0, cut_by_column(row.own, top.first))
     best: tuple[int, RowLabel | None] | None = None
+    most = -1
     for cut in dict.fromkeys(cuts):
         label = read_label(row.own[:cut], words)
-        if best is None or (_is_known(label) and not _is_known(best[1])):
-            best = (cut, label)
+        rank = _is_known(label) + _fits(label, len(row.own) - cut, top, words)
+        if rank > most:
+            best, most = (cut, label), rank
     assert best is not None
     cut, row.label = best
     if row.label is None and not any(not is_blank(cell) for cell in row.own[:cut]):
@@ -68,3 +72,11 @@ def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
 
 def _is_known(label: RowLabel | None) -> bool:
     return label is not None and any(e.kind in (Kind.ROW, Kind.GROUP) for e in label.entries)
+
+
+def _fits(label: RowLabel | None, values: int, top: Top | None, words: Vocabulary) -> bool:
+    """Whether a known row prints as many cells as it has columns, or its header has."""
+    if label is None or not _is_known(label):
+        return False
+    columns = {len(words.rows[(e.table, e.id)].columns) for e in label.entries}
+    return values in columns or (top is not None and values == len(top.leaves))

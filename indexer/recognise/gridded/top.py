@@ -145,11 +145,12 @@ def _leaves(cells: Sequence[GridCell], columns: int, table: str, words: Vocabula
 
 
 def _leaf(stack: Sequence[GridCell], column: int, table: str, words: Vocabulary) -> Leaf:
-    mine = [e for e in header_entries(stack[-1], words) if e.table == table]
+    lowest = next((cell for cell in reversed(stack) if cell.text.strip()), stack[-1])
+    mine = [e for e in header_entries(lowest, words) if e.table == table]
     glued = len({e.key for e in mine}) > 1
     named = tuple(dict.fromkeys(e.id for e in mine if e.kind is Kind.COLUMN and not glued))
     if not named and not mine:
-        named = _misprinted(stack[-1], table, words)
+        named = _misprinted(lowest, table, words)
     blocks = tuple(
         entry.id
         for cell in stack
@@ -157,7 +158,7 @@ def _leaf(stack: Sequence[GridCell], column: int, table: str, words: Vocabulary)
         if entry.table == table and entry.kind is Kind.HEADER and entry.id
     )
     parents = {column.parent for column in words.form.table(table).columns}
-    text = cell_text(stack[-1])
+    text = cell_text(lowest)
     is_word = any(e.kind is Kind.HEADER and not e.id for e in mine) and not named
     is_word = is_word and not any(plain_key(text) == plain_key(p) for p in parents if p)
     return Leaf(column, column + 1, tuple(map(cell_text, stack)), named, blocks, is_word)
@@ -177,6 +178,6 @@ def _over_values(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
         if leaf.columns:
             break
         is_corner = index == first == 0 and leaf.left == 0 and not leaf.blocks
-        if leaf.is_word or is_corner or not leaf.texts[-1]:
+        if leaf.is_word or is_corner or not any(leaf.texts):
             first = index + 1
     return tuple(leaves[first:])
