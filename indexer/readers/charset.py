@@ -81,7 +81,7 @@ def _decoded(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _tolerant(data, encoding)
-    wide = _without_mark(data)
+    wide = wide_charset(data)
     if wide:
         return _strict(data, wide) or _tolerant(data, wide)
     # UTF-8 with one broken byte often passes as GB18030, and is gibberish there.
@@ -110,13 +110,15 @@ def declared_charset(data: bytes) -> str:
     return known.name
 
 
-def _without_mark(data: bytes) -> str:
-    """UTF-16 whose byte order mark is lost: half of the bytes of its ASCII are NUL."""
+def wide_charset(data: bytes) -> str:
+    """UTF-16 with its mark, or without: half of the bytes of its ASCII are NUL; else empty."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     head = data[:_HEAD]
     half = max(1, len(head) // 2)
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         others = head[0::2] if encoding == "utf-16-le" else head[1::2]
-        if zeros.count(0) > half * _NUL_SHARE and others.count(0) < half * 0.02:
+        if zeros.count(0) > max(half * _NUL_SHARE, 4 * others.count(0)):
             return encoding
     return ""
 

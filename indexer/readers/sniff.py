@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.readers import compound, packed
+from indexer.readers.page_sign import is_page
 
 MAX_BYTES = 100 * 1024 * 1024
 """Clamp for every file; the longest published report of any kind here has 12 MB."""
@@ -66,13 +67,7 @@ _REFUSED = (
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"SQLite format 3\x00", "SQLite 数据库"),
 )
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?[\x00-\x7f]*?(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
-    re.IGNORECASE,
-)
-"""A page begins so; some converters wrap a single table in ``<html>`` in the middle of a text."""
-
-_MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+_MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/(?:related|alternative|mixed)", re.I)
 _WORD_STREAM = "WordDocument"
 _BOOK_STREAMS = frozenset(("Workbook", "Book", "WORKBOOK", "BOOK"))
 _LOCKED_STREAMS = frozenset(("EncryptedPackage", "EncryptionInfo"))
@@ -125,6 +120,8 @@ def _kind(data: bytes, head: bytes, name: str) -> Kind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Kind.IMAGE
     if head.startswith(_PACKED):
         return _packed(data)
     if head.startswith(compound.MAGIC):
@@ -133,7 +130,7 @@ def _kind(data: bytes, head: bytes, name: str) -> Kind:
         return Kind.PDF
     if _MHTML.search(head):
         return Kind.MHTML
-    return Kind.HTML if _HTML.match(head) else Kind.TEXT
+    return Kind.HTML if is_page(data, name) else Kind.TEXT
 
 
 def _packed(data: bytes) -> Kind:
