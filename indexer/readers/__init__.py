@@ -51,6 +51,10 @@ def read_document(
             from indexer.readers.html import read_html
 
             return read_html(data, name, options, attached)
+        case Kind.IMAGE:
+            from indexer.readers.scan import read_scan
+
+            return read_scan(data, name, options)
         case _:
             raise UnreadableSourceError(
                 f"{name} 的内容是 {NAMES[kind]}，目前不能读取",
