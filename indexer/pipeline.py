@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import Place, Report
+from govreport_search.errors import UnreadableSourceError
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import ManifestEntry, NewReport, ReadFile
 from indexer.admission import require_report
-from indexer.blocks import Document, Grid, Line
+from indexer.blocks import Capture, Document, Grid, Line
 from indexer.check import check
 from indexer.correction import corrected
 from indexer.identify import identify
-from indexer.readers import read_document
+from indexer.readers import read_document, read_independently
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import kind_of
 from indexer.recognise import understand
+from indexer.second_reading import Candidate, is_doubtful, may_be_repeated, settled
 
 READER_VERSION = 4
 """Raise it when the same bytes are read differently: then unchanged files are read again."""
@@ -138,18 +140,44 @@ def report_of(
         NotAReportError: it is no annual report.
     """
     digests = [file.sha256 for file in inputs]
-    report, derived = _understand(joined(documents), inputs[0].name, entry)
+    whole = joined(documents)
+    report, derived = _understand(whole, inputs[0].name, entry)
     unread = not options.ocr and any(document.unread_images for document in documents)
     return NewReport(
         id=report_id(digests[0]),
         fingerprint=fingerprint(digests, entry, verified=options.verify, unread=unread),
         report=report,
-        files=tuple(map(_kept, inputs, documents)),
+        files=tuple(map(_kept, inputs, candidate.documents)),
         derived=derived,
-        url=(entry and entry.url) or "",
-        published=(entry and entry.published) or "",
+        url=(entry and entry.url) or whole.capture.url,
+        published=(entry and entry.published) or whole.capture.published,
         captured=(entry and entry.captured) or "",
     )
+
+
+def _candidate(
+    inputs: Sequence[Input], documents: Sequence[Document], options: ReadOptions
+) -> Candidate:
+    """The documents understood; by two independent readers where the first leaves doubts."""
+    first = _understand(documents)
+    if not may_be_repeated(first) or not (options.verify or is_doubtful(first)):
+        return first
+    again: list[Document] = []
+    for file, document in zip(inputs, documents, strict=True):
+        try:
+            second = read_independently(file.converted or file.data, file.name)
+        except UnreadableSourceError:
+            # The first reader is the more tolerant one; its reading stands alone then.
+            second = None
+        again.append(second or document)
+    if again == list(documents):
+        return first
+    return settled(first, _understand(again))
+
+
+def _understand(documents: Sequence[Document]) -> Candidate:
+    whole = joined(documents)
+    return Candidate(tuple(documents), whole, understand(whole.lines, whole.grids))
 
 
 def joined(documents: Sequence[Document]) -> Document:
@@ -167,16 +195,26 @@ def joined(documents: Sequence[Document]) -> Document:
         for part, document in enumerate(documents)
         for finding in document.findings
     ]
-    return replace(documents[0], lines=tuple(lines), grids=tuple(grids), findings=tuple(findings))
+    captures = [document.capture for document in documents]
+    capture = next((one for one in captures if one != Capture()), Capture())
+    return replace(
+        documents[0],
+        lines=tuple(lines),
+        grids=tuple(grids),
+        findings=tuple(findings),
+        capture=capture,
+    )
 
 
-def _understand(
-    document: Document, name: str, entry: ManifestEntry | None
+def _understood(
+    candidate: Candidate, name: str, entry: ManifestEntry | None
 ) -> tuple[Report, tuple[DerivedFact, ...]]:
     """The report, and what its tables say in sums and rates."""
+    document, reading = candidate.whole, candidate.reading
     lines = document.lines
-    reading = understand(lines, document.grids)
-    identity = identify(lines, name=name, url=(entry and entry.url) or "")
+    capture = document.capture
+    url = (entry and entry.url) or capture.url
+    identity = identify(lines, name=name, url=url, capture=capture)
     require_report(name, lines, reading, identity)
     identity = corrected(identity, entry)
     identity = replace(

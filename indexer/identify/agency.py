@@ -11,7 +11,7 @@ import re
 
 from govreport_search.regions import Divisions
 from govreport_search.regions.vocabulary import expand
-from indexer.identify.candidate import Candidate, candidates
+from indexer.identify.candidate import Candidate, candidate_of_page, candidates
 from indexer.identify.name import BodyName
 from indexer.identify.title import Title, title_in
 from indexer.identify.wording import Wording
@@ -20,7 +20,7 @@ _GOVERNMENT_OFFICE = re.compile(r"政府办公[室厅]$")
 
 
 def find_agency(
-    title: Title | None, wording: Wording, name: str, divisions: Divisions
+    title: Title | None, wording: Wording, name: str, divisions: Divisions, site: str = ""
 ) -> Candidate | None:
     """The body that wrote the report, ``None`` where the text does not say.
 
@@ -29,12 +29,15 @@ def find_agency(
         wording: the report.
         name: file name, used only where the text names nobody.
         divisions: the divisions.
+        site: what a web page names as its source, column and site, clean.
     """
     if title is not None and title.body is not None:
-        where = f"第{title.line}行" if title.line else "文首"
+        where = "网页标题" if title.of_page else f"第{title.line}行" if title.line else "文首"
         evidence = f"标题（{where}）印有“{title.printed}”"
-        return Candidate(title.body, title.printed, 0.95, evidence)
+        return Candidate(title.body, title.printed, 0.9 if title.of_page else 0.95, evidence)
     found = list(candidates(wording, divisions))
+    of_page = candidate_of_page(site, wording, divisions) if site else None
+    found += [of_page] if of_page else []
     if found:
         return max(found, key=_rank)
     in_name = title_in(re.sub(r"\.\w{2,5}$", "", name.rsplit("/", 1)[-1]), None, divisions)

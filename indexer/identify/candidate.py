@@ -73,6 +73,11 @@ _ZONE = re.compile(r"(?:开发|园|示范|管理|度假|保税)区$")
 _NO_NAME = frozenset(
     ("", "办", "办公室", "办公厅", "办事处", "政府", "人民政府", "委员会", "管委会")
 )
+_SITE_PART = re.compile(r"[\s>＞»/|｜_:：·-]+")
+_SITE_TAIL = re.compile(
+    r"(?:官方|门户|政府|政务|信息|公众|公开)*(?:网站?|平台|专栏|门户|首页)(?:\(.*\))?$|(?:政府)?信息公开$"
+)
+_PAGE_WEIGHT = 0.5
 _SELF = re.compile(r"[我本](局|委|厅|镇|乡|街道|苏木|院|中心)(?![办直员])")
 _OWN_LAND = re.compile(r"[我全](?:省|自治区|市|州|盟|区|县|旗)(?![属直级])")
 
@@ -100,8 +105,7 @@ def candidates(wording: Wording, divisions: Divisions) -> Iterator[Candidate]:
     A name that does not go with how the report calls itself (我局 in a report that also names
     the county's government) is passed over.
     """
-    self_words = Counter(_SELF.findall(wording.flow))
-    self_word = self_words.most_common(1)[0][0] if self_words else ""
+    self_word = _self_word(wording)
     read: dict[str, BodyName | None] = {}  # sentences repeat
     for label, weight, pattern in _PATTERNS:
         named: dict[str, tuple[BodyName, int]] = {}
@@ -120,6 +124,36 @@ def candidates(wording: Wording, divisions: Divisions) -> Iterator[Candidate]:
             where = f"第{line}行" if line else "文中"
             evidence = f"{label}（{where}）印有“{body.text}”"
             yield Candidate(_whole(body, weight, wording), body.text, weight, evidence)
+
+
+def candidate_of_page(site: str, wording: Wording, divisions: Divisions) -> Candidate | None:
+    """The body that a web page names as its source, in its breadcrumb or as its site.
+
+    A site serves many bodies: a government is taken from there only where the report speaks
+    of the land it governs.
+
+    Args:
+        site: what the page says, clean.
+        wording: the report.
+        divisions: the divisions.
+    """
+    self_word = _self_word(wording)
+    for part in _SITE_PART.split(site):
+        name = _SITE_TAIL.sub("", part)
+        body = _body(name, divisions) if len(name) > 2 else None
+        if body is None or not _calls_itself(body, self_word):
+            continue
+        governs = body.tail in ("", "政府", "人民政府")
+        if not governs or self_word or _OWN_LAND.search(wording.flow):
+            evidence = f"网页的来源、栏目或网站名印有“{body.text}”"
+            return Candidate(body, body.text, _PAGE_WEIGHT, evidence)
+    return None
+
+
+def _self_word(wording: Wording) -> str:
+    """What the report calls its author: 局 of 我局; empty where it does not."""
+    words = Counter(_SELF.findall(wording.flow))
+    return words.most_common(1)[0][0] if words else ""
 
 
 def _body(run: str, divisions: Divisions) -> BodyName | None:

@@ -90,6 +90,15 @@ def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
     return Surroundings(dict(weight), level, line, frozenset(home))
 
 
+def joined_surroundings(text: Surroundings, page: Surroundings) -> Surroundings:
+    """What the report names, and the web page around it; a line is one of the report's."""
+    weight = dict(text.weight)
+    for path, more in page.weight.items():
+        weight[path] = min(3.0, weight.get(path, 0.0) + more)
+    line = {**dict.fromkeys(page.line, None), **text.line}
+    return Surroundings(weight, {**page.level, **text.level}, line, text.home | page.home)
+
+
 def find_region(
     body: BodyName | None, level: str, around: Surroundings, divisions: Divisions
 ) -> Region:

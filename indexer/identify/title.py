@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govreport_search.regions import Divisions
 from indexer.identify.name import BodyName, begins_with_place, parse_name
@@ -43,6 +43,8 @@ class Title:
         body: the body it names, ``None`` where it names none.
         printed: the body's name as the title prints it.
         year: the year it names, ``None`` where it names none.
+        of_page: whether the body was named only by the web page around the report.
+        page_year: the year that only the web page around the report names.
     """
 
     text: str
@@ -50,6 +52,8 @@ class Title:
     body: BodyName | None
     printed: str
     year: int | None
+    of_page: bool = False
+    page_year: int | None = None
 
 
 def year_number(printed: str) -> int:
@@ -68,6 +72,20 @@ def find_title(pieces: Sequence[Piece], divisions: Divisions) -> Title | None:
         if best is None or score > best[0]:
             best = score, title
     return best[1] if best else None
+
+
+def with_page_title(title: Title | None, page: Title | None) -> Title | None:
+    """The report's own title, completed by that of the web page around it.
+
+    Pages are titled by hand in lists of many years: what the report itself prints counts more.
+    """
+    if page is None or (title is not None and title.body and title.year):
+        return title
+    if title is None:
+        return replace(page, of_page=page.body is not None, page_year=page.year, year=None)
+    if title.body is None and page.body is not None:
+        title = replace(title, body=page.body, printed=page.printed, of_page=True)
+    return title if title.year else replace(title, page_year=page.year)
 
 
 def _titles(pieces: Sequence[Piece], divisions: Divisions) -> Iterator[tuple[Title, int]]:

@@ -62,6 +62,8 @@ def find_year(title: Title | None, wording: Wording, name: str, url: str) -> Ans
     if period and stated:
         place = _at(wording.line_at(period.start()))
         return Answer(stated, 0.95, f"统计期限（{place}）自{stated}年1月1日起")
+    if title and title.page_year:
+        return Answer(title.page_year, 0.85, f"网页标题写明{title.page_year}年")
     until = _UNTIL.search(wording.flow)
     if until:
         year = int(until[1])
