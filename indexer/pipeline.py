@@ -140,8 +140,9 @@ def report_of(
         NotAReportError: it is no annual report.
     """
     digests = [file.sha256 for file in inputs]
-    whole = joined(documents)
-    report, derived = _understand(whole, inputs[0].name, entry)
+    candidate = _candidate(inputs, documents, options)
+    whole = candidate.whole
+    report, derived = _understood(candidate, inputs[0].name, entry)
     unread = not options.ocr and any(document.unread_images for document in documents)
     return NewReport(
         id=report_id(digests[0]),
@@ -169,10 +170,24 @@ def _candidate(
         except UnreadableSourceError:
             # The first reader is the more tolerant one; its reading stands alone then.
             second = None
-        again.append(second or document)
+        again.append(_same_file(second, document) if second else document)
     if again == list(documents):
         return first
     return settled(first, _understand(again))
+
+
+def _same_file(second: Document, first: Document) -> Document:
+    """The second reading with what the first one knows of the file; its lines are others."""
+    findings = tuple(
+        replace(finding, place=finding.place and replace(finding.place, line=None, end_line=None))
+        for finding in first.findings
+    )
+    return replace(
+        second,
+        findings=findings,
+        unread_images=first.unread_images,
+        capture=first.capture,
+    )
 
 
 def _understand(documents: Sequence[Document]) -> Candidate:

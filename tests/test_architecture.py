@@ -36,7 +36,7 @@ INDEXER_LAYERS = (
     ("readers", "grid"),
     ("segment",),
     ("identify", "recognise", "statement"),
-    ("check",),
+    ("check", "second_reading"),
     ("admission", "correction"),
     ("archive", "convert"),
     ("discover",),

@@ -9,7 +9,7 @@ from indexer.blocks import Document
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import NAMES, Kind, kind_of
 
-__all__ = ["read_document"]
+__all__ = ["read_document", "read_independently"]
 
 
 def read_document(
@@ -61,3 +61,20 @@ def read_document(
                 remedy="请先转换成 PDF、DOCX 或 UTF-8 编码的文本文件",
                 code="kind_not_supported",
             )
+
+
+def read_independently(data: bytes, name: str) -> Document | None:
+    """A second reading by other means, for kinds that have one (PDF); ``None`` for others.
+
+    Args:
+        data: bytes of a file that :func:`read_document` has read.
+        name: its file name, for messages.
+
+    Raises:
+        UnreadableSourceError: the second reader cannot parse what the first one could.
+    """
+    if kind_of(data, name) is not Kind.PDF:
+        return None
+    from indexer.readers.pdf.reference import read_reference
+
+    return read_reference(data, name)

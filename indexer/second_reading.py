@@ -1,0 +1,221 @@
+"""Two readings of one report, cell by cell: which is kept, what is adopted, what stays open.
+
+The fast path and the reference path share neither the parser nor the way from rules to cells
+(:mod:`indexer.readers.pdf`). A number that only one of them sees may be right; two different
+numbers for one cell are never settled by preference, only by the arithmetic of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from govreport_search.domain import (
+    Answer,
+    Box,
+    CellId,
+    Fact,
+    Finding,
+    Place,
+    Quantity,
+    Severity,
+    State,
+)
+from govreport_search.forms import form as statutory_form
+from govreport_search.forms.check import check_arithmetic
+from indexer.blocks import Document, Line
+from indexer.recognise import Reading
+
+_UNREAD = frozenset((State.MISSING, State.UNREADABLE))
+
+MOST_PAGES = 100
+"""Longer files are read a second time only when that is asked for: it takes seconds a page."""
+
+_TOO_DENSE = "rules_too_dense"
+"""Finding of the fast path on drawings that would keep the reference path busy for minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a report.
+
+    Attributes:
+        documents: of its files.
+        whole: those as one document.
+        reading: what was understood of it.
+    """
+
+    documents: tuple[Document, ...]
+    whole: Document
+    reading: Reading
+
+
+def may_be_repeated(candidate: Candidate) -> bool:
+    """Whether a second reading would end: no drawing too dense for it."""
+    return not any(finding.code == _TOO_DENSE for finding in candidate.whole.findings)
+
+
+def is_doubtful(candidate: Candidate) -> bool:
+    """Whether a second reading may see more: a broken sum, a cell or row that was not read.
+
+    A report without any statutory row is not doubtful for its missing cells: many have none.
+    """
+    pages = sum(document.pages for document in candidate.documents)
+    return pages <= MOST_PAGES and _doubts(candidate.reading) > 0
+
+
+def settled(first: Candidate, second: Candidate) -> Candidate:
+    """The better reading of the two, completed by the other where nothing speaks against it.
+
+    - The one with fewer doubts is kept, the first of equals.
+    - A cell that only the other one reads is adopted unless that breaks a sum.
+    - Where both read a cell differently and the kept one has sums that prove its row and
+      column while the other breaks one there, it stays; else the cell is unreadable. Either
+      way a finding ``readings_differ`` names both.
+
+    Args:
+        first, second: readings of the same files.
+    """
+    kept, other = first, second
+    if _doubts(second.reading) < _doubts(first.reading):
+        kept, other = second, first
+    if not kept.reading.form or kept.reading.form != other.reading.form:
+        return kept
+    adopted = _adopted(kept, other)
+    facts, findings = _compared(adopted, other.reading)
+    reading = replace(
+        kept.reading, facts=tuple(facts), findings=(*kept.reading.findings, *findings)
+    )
+    return replace(kept, reading=reading)
+
+
+def _doubts(reading: Reading) -> int:
+    """Cells that a second look may settle: unread ones of printed tables, those of broken sums."""
+    printed = {row.table for row in reading.rows}
+    unread = sum(
+        1 for f in reading.facts if f.quantity.state in _UNREAD and f.cell.table in printed
+    )
+    return unread + len(_broken(reading.form, reading.facts))
+
+
+def _broken(form: str, facts: Sequence[Fact]) -> set[CellId]:
+    """The totals whose sums contradict what is printed."""
+    if not form:
+        return set()
+    findings = check_arithmetic(statutory_form(form), facts)
+    return {
+        CellId(finding.table, finding.row, finding.column)
+        for finding in findings
+        if finding.answer is Answer.CONTRADICTION
+    }
+
+
+def _adopted(kept: Candidate, other: Candidate) -> Reading:
+    """The kept reading with cells that only the other one has, as far as the sums allow."""
+    form, before = kept.reading.form, _broken(kept.reading.form, kept.reading.facts)
+    seen = {fact.cell: fact for fact in other.reading.facts}
+    new: dict[CellId, Fact] = {}
+    for fact in kept.reading.facts:
+        theirs = seen.get(fact.cell)
+        if theirs is None or fact.quantity.state not in _UNREAD:
+            continue
+        if theirs.quantity.state not in _UNREAD:
+            place = _relocated(theirs.place, kept.whole.lines)
+            new[fact.cell] = replace(theirs, place=place)
+    while new:
+        facts = tuple(new.get(fact.cell, fact) for fact in kept.reading.facts)
+        fresh = _broken(form, facts) - before
+        against = {cell for cell in new for total in fresh if _meet(cell, total)}
+        if not fresh or not against:
+            return replace(kept.reading, facts=facts)
+        for cell in against:
+            del new[cell]
+    return kept.reading
+
+
+def _meet(cell: CellId, total: CellId) -> bool:
+    """Whether a cell may be part of a total's sums: it shares its table and row or column."""
+    return cell.table == total.table and (cell.row == total.row or cell.column == total.column)
+
+
+def _compared(kept: Reading, other: Reading) -> tuple[list[Fact], list[Finding]]:
+    """The kept facts, unreadable where the other reading differs and no sum decides."""
+    mine, theirs = _broken(kept.form, kept.facts), _broken(other.form, other.facts)
+    seen = {fact.cell: fact for fact in other.facts}
+    facts: list[Fact] = []
+    differing: dict[tuple[str, str], list[tuple[Fact, Fact, bool]]] = {}
+    for fact in kept.facts:
+        rival = seen.get(fact.cell)
+        if rival is None or not _differ(fact.quantity, rival.quantity):
+            facts.append(fact)
+            continue
+        proven = not any(_meet(fact.cell, t) for t in mine) and any(
+            _meet(fact.cell, total) for total in theirs
+        )
+        facts.append(fact if proven else _unreadable(fact, rival))
+        row = (fact.cell.table, fact.cell.row)
+        differing.setdefault(row, []).append((fact, rival, proven))
+    return facts, list(_findings(differing))
+
+
+def _differ(one: Quantity, two: Quantity) -> bool:
+    """Whether both were read and say different things."""
+    if one.state in _UNREAD or two.state in _UNREAD:
+        return False
+    if one.state is State.TEXT and two.state is State.TEXT:
+        return "".join((one.raw or "").split()) != "".join((two.raw or "").split())
+    return (one.state, one.value) != (two.state, two.value)
+
+
+def _unreadable(fact: Fact, rival: Fact) -> Fact:
+    note = f"两种读法不一致：{_shown(fact)}、{_shown(rival)}"
+    return replace(fact, quantity=Quantity(State.UNREADABLE, raw=fact.quantity.raw, note=note))
+
+
+def _shown(fact: Fact) -> str:
+    return f"“{fact.quantity.raw}”" if fact.quantity.raw else "空白"
+
+
+def _findings(
+    differing: Mapping[tuple[str, str], Sequence[tuple[Fact, Fact, bool]]],
+) -> Iterator[Finding]:
+    """One finding for each row, so that a table read in two ways does not bury the others."""
+    for (table, row), cells in differing.items():
+        fact, rival, _ = cells[0]
+        open_cells = sum(1 for _, _, proven in cells if not proven)
+        outcome = f"{open_cells} 格记作无法辨认" if open_cells else "按勾稽关系采用前者"
+        yield Finding(
+            code="readings_differ",
+            severity=Severity.WARNING if open_cells else Severity.INFO,
+            message=f"“{fact.label}”有 {len(cells)} 格两种读法不一致"
+            f"（如 {_shown(fact)} 与 {_shown(rival)}）：{outcome}",
+            table=table,
+            row=row,
+            column=fact.cell.column if len(cells) == 1 else "",
+            expected=rival.quantity.raw or "",
+            found=fact.quantity.raw or "",
+            place=fact.place,
+        )
+
+
+def _relocated(place: Place | None, lines: Sequence[Line]) -> Place | None:
+    """The same spot of a page, with the line it has in another document of that file."""
+    if place is None:
+        return None
+    best = max(lines, key=lambda line: _overlap(place, line.place), default=None)
+    if best is None or _overlap(place, best.place) == 0:
+        return replace(place, line=None, end_line=None)
+    return replace(place, line=best.place.line, end_line=best.place.end_line)
+
+
+def _overlap(one: Place, two: Place) -> int:
+    """Common area of two boxes of one page, in square units of a box; 0 where they are apart."""
+    if (one.page, one.part) != (two.page, two.part) or one.box is None or two.box is None:
+        return 0
+    return _common(one.box, two.box)
+
+
+def _common(one: Box, two: Box) -> int:
+    across = min(one.right, two.right) - max(one.left, two.left)
+    down = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return max(across, 0) * max(down, 0)
