@@ -10,14 +10,16 @@ import argparse
 import hashlib
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import MADE, Entry, corpus
 from score import Score
 
 from govreport_search.errors import GovReportError
+from indexer.convert import CONVERTED, convert_batch
 from indexer.pipeline import Input, read_report
+from indexer.readers.sniff import kind_of
 
 CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
 
@@ -51,7 +53,23 @@ def inputs_of(entries: list[Entry]) -> list[list[Input]]:
             if name.endswith((".xlsx", ".docx", ".pdf"))
         ]
         found.append([_input(path) for path in paths])
-    return found
+    return _converted(found)
+
+
+def _converted(found: list[list[Input]]) -> list[list[Input]]:
+    """The same, with what LibreOffice made of old Word files, at one start."""
+    old = [file for files in found for file in files if _is_old(file)]
+    if not old:
+        return found
+    made = convert_batch({f.sha256: f.data for f in old}, {f.sha256: f.name for f in old})
+    return [
+        [replace(f, converted=made[f.sha256]) if f.sha256 in made else f for f in files]
+        for files in found
+    ]
+
+
+def _is_old(file: Input) -> bool:
+    return kind_of(file.data, file.name) in CONVERTED
 
 
 def _input(path: Path) -> Input:
@@ -69,6 +87,8 @@ def measure(kind: str, seed: int, count: int, cache: Path) -> Score:
             report, cause = read_report(inputs).report, ""
         except GovReportError as error:
             report, cause = None, f"{error.code}: {error}"
+        except Exception as error:  # a reader that breaks loses its file, as in a worker
+            report, cause = None, f"CRASH {type(error).__name__}: {error}"
         score.seconds += time.process_time() - begin
         score.add(entry.sample, report, cause=cause)
     return score

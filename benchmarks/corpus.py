@@ -74,6 +74,11 @@ MADE: dict[str, tuple[str, Callable[[list[SampleFile], Path], list[Path]]]] = {
 """Kind -> the generator's kind it is made from, and how."""
 
 
+def make(kind: str, samples: list[SampleFile], folder: Path) -> list[Path]:
+    """Writes files of a kind from those it is made from."""
+    return MADE[kind][1](samples, folder)
+
+
 def corpus(kind: str, seed: int, count: int, root: Path) -> list[Entry]:
     """The files of one kind, made once and then taken from ``root``.
 
@@ -81,7 +86,7 @@ def corpus(kind: str, seed: int, count: int, root: Path) -> list[Entry]:
         kind: a key of ``MADE``.
         root: where corpora are kept, each in a folder of its own.
     """
-    source, make = MADE[kind]
+    source, _ = MADE[kind]
     folder = root / f"{kind}-{seed}-{count}"
     done = folder / ".done"
     pictures = source in ("html", "saved-page", "mhtml") and not done.is_file()
@@ -92,7 +97,7 @@ def corpus(kind: str, seed: int, count: int, root: Path) -> list[Entry]:
         paths = [folder / name for name in names]
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        paths = make(samples, folder)
+        paths = make(kind, samples, folder)
         done.write_text("\n".join(path.name for path in paths), encoding="utf-8")
     return [Entry(path, sample) for path, sample in zip(paths, samples, strict=True)]
 

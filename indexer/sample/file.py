@@ -8,6 +8,7 @@ from random import Random
 
 from govreport_search.domain import CellId
 from indexer.sample.deviation import PLANTS
+from indexer.sample.draft import Draft
 from indexer.sample.drawn.deviation import DRAWN_PLANTS
 from indexer.sample.drawn.paper import Paper, Picture, lay_out
 from indexer.sample.drawn.table import DrawnTable
@@ -69,6 +70,7 @@ def sample_files(
     *,
     plants: tuple[str, ...] = ALL_PLANTS,
     photograph: Photograph | None = None,
+    brief: bool = False,
 ) -> Iterator[SampleFile]:
     """Reports as files of a kind, the same for the same seed.
 
@@ -77,13 +79,14 @@ def sample_files(
         plants: deviations, taken in turn by every second report on a modern form.
         photograph: draws a table that stands in a report as an image; without it a page
             names an image that is not there.
+        brief: whether a section has two paragraphs at most.
     """
     write = KINDS[kind]
     chosen = [plant for plant in plants if plant not in LEFT_OUT.get(kind, ())]
     # Else a short run of every kind would show the same few deviations.
     Random(f"{kind}/{seed}").shuffle(chosen)
     for rng, made in drafts(f"{kind}/{seed}", count, chosen):
-        paper = lay_out(rng, made)
+        paper = lay_out(rng, _shortened(made) if brief else made)
         plant = made.plan.plant
         if plant in DRAWN_PLANTS and paper.form in MODERN:
             cells = DRAWN_PLANTS[plant](rng, paper)
@@ -110,6 +113,11 @@ def sample_files(
             beside=tuple(beside.items()),
             margins=margins,
         )
+
+
+def _shortened(made: Draft) -> Draft:
+    sections = tuple(replace(s, paragraphs=s.paragraphs[:2]) for s in made.sections)
+    return replace(made, sections=sections)
 
 
 def _html(rng: Random, paper: Paper, number: int) -> Written:
