@@ -51,6 +51,10 @@ def read_document(
             from indexer.readers.html import read_html
 
             return read_html(data, name, options, attached)
+        case Kind.MHTML:
+            from indexer.readers.html import read_mhtml
+
+            return read_mhtml(data, name, options)
         case Kind.IMAGE:
             from indexer.readers.scan import read_scan
 

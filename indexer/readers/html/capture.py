@@ -58,6 +58,19 @@ def read_capture(page: Page, markup: str) -> Capture:
     return Capture(title, _published(meta, short), " ".join(sites), _address(page, meta, markup))
 
 
+def title_node(page: Page, title: str) -> Node | None:
+    """The element that shows a title, ``None`` where only the page's head holds it."""
+    return next((n for n in _headed(page) if collapsed(text_of(n)) == title), None)
+
+
+def _headed(page: Page) -> Iterator[Node]:
+    return (
+        node
+        for node in page.nodes
+        if not node.hidden and (node.tag in ("h1", "h2", "h3") or "title" in node.words)
+    )
+
+
 def _meta(page: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in page.head:
@@ -89,9 +102,7 @@ def _titles(page: Page, meta: dict[str, str]) -> tuple[str, str]:
     parts = [part for part in _PARTS.split(written) if part]
     own = next((part for part in parts if _REPORT.search(part)), parts[0] if parts else "")
     site = " ".join(part for part in parts if part != own)
-    headed = [
-        collapsed(text_of(n)) for n in page.nodes if n.tag in ("h1", "h2") or "title" in n.words
-    ]
+    headed = [collapsed(text_of(node)) for node in _headed(page)]
     candidates = [meta[key] for key in _TITLES if meta.get(key)]
     candidates += [text for text in headed if 4 < len(text) < 80] + [own]
     best = next((text for text in candidates if _REPORT.search(text)), "")

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from govreport_search.domain import Place
 from govreport_search.errors import UnreadableSourceError
-from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
+from indexer.blocks import Capture, Document, Line, laid_out
+from indexer.readers import unread
 from indexer.readers.charset import damage, decode
-from indexer.readers.html.capture import read_capture
+from indexer.readers.html import archive
+from indexer.readers.html.capture import read_capture, title_node
 from indexer.readers.html.content import find_content
 from indexer.readers.html.flow import Flow, Text
-from indexer.readers.html.node import Node
-from indexer.readers.html.parse import parse
-from indexer.readers.html.table import Table, lays_out_table, read_table
+from indexer.readers.html.layout import Layout
+from indexer.readers.html.parse import Page, parse
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import Kind
+
+_BUTTONS = re.compile(
+    r"[\s【\[（(]*(?:打印(?:本页|此页|页面)?|关闭(?:窗口|本页|页面)?|收藏(?:本页)?|返回(?:顶部|列表|上页)?|"
+    r"分享(?:到|至)?|下载|上一[篇条页]|下一[篇条页]|扫一扫.{0,24}|相关(?:链接|信息|文章|阅读|附件)"
+    r"|责任编辑|编辑|审核|浏览次数|点击(?:数|次数|量)|阅读(?:次数|量)|字[体号]).{0,40}"
+)
+"""Lines behind a report that belong to the page."""
+
+_AT_TOP = 8  # lines that may hold the title
 
 
 def read_html(
@@ -37,20 +48,47 @@ def read_html(
         UnreadableSourceError: with code ``not_text``, ``too_complex``, ``empty`` or
             ``needs_ocr``.
     """
+    return _read(data, name, options, attached or {}, "")
+
+
+def read_mhtml(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
+    """A page kept in one file with its images.
+
+    Raises:
+        UnreadableSourceError: as :func:`read_html`, or with code ``damaged``.
+    """
+    opened = archive.opened(data, name)
+    first, *frames = opened.pages
+    try:
+        document = _read(first, name, options, opened.parts, opened.address)
+    except UnreadableSourceError as error:
+        if error.code != "empty" or not frames:
+            raise
+        document = _read(max(frames, key=len), name, options, opened.parts, opened.address)
+    return replace(document, kind=Kind.MHTML)
+
+
+def _read(
+    data: bytes, name: str, options: ReadOptions, attached: Mapping[str, bytes], address: str
+) -> Document:
     decoded = decode(data, name)
     page = parse(decoded.text, name)
     content = find_content(page.body, page.nodes)
-    layout = _Layout()
+    layout = Layout(options, attached, address)
     flow = Flow(layout.take_table, lambda node: node in content.frame)
     flow.walk(content.root)
     flow.end_line()
-    layout.lay(flow.items)
+    capture = read_capture(page, decoded.text)
+    if not capture.url:
+        capture = replace(capture, url=address if address.startswith("http") else "")
+    layout.lay(_trimmed(flow.items))
     if not layout.lines:
-        raise UnreadableSourceError(
-            f"{name} 的网页里没有正文",
-            remedy="正文可能由脚本载入：请用浏览器打开，等内容出现后另存为完整网页或 PDF",
-            code="empty",
-        )
+        raise _nothing(name, layout, options)
+    top = _title_line(page, capture, layout.lines)
+    if top is not None:
+        layout.lines.insert(0, top)
+        layout.grids = [replace(grid, first=grid.first + 1) for grid in layout.grids]
+        layout.unread = [at + 1 for at in layout.unread]
     lines, grids, text = laid_out(layout.lines, layout.grids)
     return Document(
         lines,
@@ -58,53 +96,37 @@ def read_html(
         decoded.encoding,
         text,
         grids,
-        findings=damage(decoded),
-        capture=read_capture(page, decoded.text),
+        findings=(*damage(decoded), *unread.table_images(lines, grids, layout.unread)),
+        unread_images=len(layout.unread),
+        capture=capture,
     )
 
 
-@dataclass(slots=True)
-class _Layout:
-    """Lines and grids in the making."""
+def _trimmed(items: list[object]) -> list[object]:
+    """Without the buttons and counters behind the report."""
+    end = len(items)
+    while end and isinstance(last := items[end - 1], Text) and _BUTTONS.fullmatch(last.text):
+        end -= 1
+    return items[:end]
 
-    lines: list[Line] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
 
-    def take_table(self, node: Node, flow: Flow) -> bool:
-        """Keep a table of data; others are walked through."""
-        if not lays_out_table(node):
-            return False
-        table = read_table(node)
-        if table is None:
-            return False
-        flow.items.append(table)
-        return True
+def _title_line(page: Page, capture: Capture, lines: list[Line]) -> Line | None:
+    """The title, where it stands above the element that holds the report."""
+    wanted = "".join(capture.title.split())
+    top = "".join("".join(line.text.split()) for line in lines[:_AT_TOP])
+    if not wanted or wanted in top:
+        return None
+    node = title_node(page, capture.title)
+    return Line(capture.title, Place(element=node.path)) if node is not None else None
 
-    def lay(self, items: list[object]) -> None:
-        """Add what a flow has collected."""
-        for item in items:
-            if isinstance(item, Text):
-                self.lines.append(Line(item.text, Place(element=item.node.path)))
-            elif isinstance(item, Table):
-                self._lay_table(item)
 
-    def _lay_table(self, table: Table) -> None:
-        first = len(self.lines)
-        cells = tuple(
-            GridCell(
-                cell.content.text,
-                cell.row,
-                cell.column,
-                Place(element=cell.content.node.path),
-                cell.rows,
-                cell.columns,
-                cell.content.legible,
-            )
-            for cell in table.cells
-        )
-        rows: list[list[GridCell]] = [[] for _ in table.row_nodes]
-        for cell in cells:
-            rows[cell.row].append(cell)
-        for row, node in zip(rows, table.row_nodes, strict=True):
-            self.lines.append(row_line(row, Place(element=node.path)))
-        self.grids.append(Grid(first, len(rows), table.columns, cells))
+def _nothing(name: str, layout: Layout, options: ReadOptions) -> UnreadableSourceError:
+    if layout.unread:
+        from indexer.readers.scan import needs_ocr
+
+        return needs_ocr(name, options)
+    return UnreadableSourceError(
+        f"{name} 的网页里没有正文",
+        remedy="正文可能由脚本载入：请用浏览器打开，等内容出现后另存为完整网页或 PDF",
+        code="empty",
+    )

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.readers.charset import REPLACEMENT
 from indexer.readers.html.flow import STRUCK, Flow, Picture, Text
+from indexer.readers.html.image import is_spacer
 from indexer.readers.html.model import Placed, Spanned, placed, span
 from indexer.readers.html.node import Node, inside, text_of
 
@@ -20,7 +21,6 @@ _VALUE = re.compile(r"\s*(?:[+-]?[\d０-９][\d０-９.,，\s]*|[/／—\-无]{1
 _DIGIT = re.compile(r"[\d０-９]")
 _SENTENCE = re.compile(r"[。；！？]")
 _LONG_CELL = 150  # characters; explanations inside labels of the forms stay below
-_ANY_ROOM = re.compile(r"^\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,18 @@ class Table:
     cells: tuple[Placed[Cell], ...]
     row_nodes: tuple[Node, ...]
     columns: int
+
+    def followed_by(self, other: Table) -> Table:
+        """Both as one: the rows of the other below."""
+        rows = len(self.row_nodes)
+        below = tuple(replace(cell, row=cell.row + rows) for cell in other.cells)
+        nodes = self.row_nodes + other.row_nodes
+        return Table(self.node, self.cells + below, nodes, max(self.columns, other.columns))
+
+
+def continues(table: Table, before: Table) -> bool:
+    """Whether a table is the rest of the one right before it: as wide, nothing in between."""
+    return table.columns == before.columns
 
 
 def lays_out_table(node: Node) -> bool:
@@ -194,7 +206,8 @@ def _read(node: Node) -> Cell:
     lines = [item.text for item in flow.items if isinstance(item, Text)]
     text = "\n".join(lines)
     legible = STRUCK not in text and REPLACEMENT not in text
-    if not text and any(isinstance(item, Picture) for item in flow.items):
+    pictures = [item.node for item in flow.items if isinstance(item, Picture)]
+    if not text and not all(is_spacer(picture) for picture in pictures):
         legible = False
     if STRUCK in text:
         text = "\n".join(line.strip() for line in text.replace(STRUCK, " ").split("\n")).strip()
