@@ -43,6 +43,14 @@ def read_document(
             from indexer.readers.word import read_docx
 
             return read_docx(data, name, options)
+        case Kind.XLSX:
+            from indexer.readers.sheet import read_xlsx
+
+            return read_xlsx(data, name, options)
+        case Kind.XLS:
+            from indexer.readers.sheet import read_xls
+
+            return read_xls(data, name, options)
         case Kind.PDF:
             from indexer.readers.pdf import read_pdf
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from PIL import Image
 
+from govreport_search.errors import UnreadableSourceError
 from indexer.readers.options import ReadOptions
 from indexer.readers.package import Package
+from indexer.readers.sniff import Kind, kind_of
 from indexer.readers.word.content import Block, Content
 from indexer.readers.word.emit import Inset
 from indexer.readers.word.inline import Figure
@@ -55,10 +56,22 @@ class Parts:
         data = self._package.read(self._target(relation)) if self._target(relation) else None
         if not data:
             return _NO_TABLE
-        # The readers' front door knows this package; it is imported when it is needed.
-        from indexer.readers import read_document
+        kind = kind_of(data, self._package.name)
+        if kind not in (Kind.HTML, Kind.MHTML, Kind.TEXT):
+            return None
+        # Each reader is imported when it is needed.
+        if kind is Kind.HTML:
+            from indexer.readers.html import read_html
 
-        document = read_document(data, self._package.name, replace(self._options))
+            document = read_html(data, self._package.name, self._options)
+        elif kind is Kind.MHTML:
+            from indexer.readers.html import read_mhtml
+
+            document = read_mhtml(data, self._package.name, self._options)
+        else:
+            from indexer.readers.plain import read_plain
+
+            document = read_plain(data, self._package.name)
         return Inset(document.lines, document.grids)
 
     def note(self, note: str) -> Sequence[Block]:
@@ -88,7 +101,14 @@ class Parts:
         data = self._package.read(self._target(relation)) if self._target(relation) else None
         if not data or not data.startswith(_SHEET_MAGIC):
             return None
-        return None
+        # Each reader is imported when it is needed.
+        from indexer.readers.sheet import shown_sheet
+
+        try:
+            lines, grids = shown_sheet(data, self._package.name)
+        except UnreadableSourceError:
+            return None  # of another kind, or damaged: its picture is what is printed
+        return Inset(lines, grids) if lines else None
 
     def _picture(self, path: str) -> Inset | None:
         data = self._package.read(path) if path else None
