@@ -61,8 +61,8 @@ class Ruling:
 def find_tables(horizontal: Sequence[Rule], vertical: Sequence[Rule], tolerance: float) -> Ruling:
     """The tables that rules make.
 
-    Where three or more rules end together without a rule across (a row broken by the end of
-    the page, a table without its outer rules), the table is closed there.
+    Where three or more rules, or all of a table, end together without a rule across (a row
+    broken by the end of the page, a table without its outer rules), the table is closed there.
 
     Args:
         horizontal, vertical: every rule of the page.
@@ -186,7 +186,7 @@ def _closing(
 ) -> tuple[list[Rule], list[Rule]]:
     """Rules to add among ``rules`` where those that cross them end in the open.
 
-    First those where three or more end together; then longer outermost rules, where fewer end
+    First those where three or more end together, or all there are; then longer outermost rules, where fewer end
     just beside one: a merged cell is cut by the page, its neighbours are closed there.
     """
     added: list[Rule] = []
@@ -198,7 +198,7 @@ def _closing(
             if group and found[0] - group[-1][0] > 2 * tolerance:
                 places = [at for _, at in group]
                 at = side(position for position, _ in group)
-                if len(group) >= _DANGLING:
+                if len(group) >= _DANGLING or 1 < len(group) == len(crossing):
                     added.append(Rule(at, min(places), max(places)))
                 elif abs(at - outermost.at) <= 2 * tolerance:
                     start, stop = min(*places, outermost.start), max(*places, outermost.end)

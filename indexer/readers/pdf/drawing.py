@@ -10,7 +10,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -230,7 +230,7 @@ def _straight(
     """The pieces of an outline that run along an axis."""
     return [
         (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        for (x0, y0), (x1, y1), line in zip(outline, outline[1:], lines, strict=True)
+        for ((x0, y0), (x1, y1)), line in zip(pairwise(outline), lines, strict=True)
         if line and (abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT)
     ]
 

@@ -22,7 +22,8 @@ from indexer.readers.pdf.pictured import (
     recognise,
     unread,
 )
-from indexer.readers.pdf.table import Content, PageTable, content_of, joined
+from indexer.readers.pdf.row import joined, without_slivers
+from indexer.readers.pdf.table import Content, PageTable, content_of
 from indexer.readers.sniff import Kind
 from indexer.readers.unread import table_images
 
@@ -103,7 +104,12 @@ def _laid_out(layout: Layout, leaves: list[_Leaf]) -> list[Finding]:
     """Set all pages one after the other; what is odd about them."""
     findings = []
     by_page: dict[int, list[PageTable]] = {}
-    for table in joined([table for leaf in leaves for table in leaf.content.tables]):
+    whole = [
+        without_slivers(table, leaf.content.letter)
+        for leaf in leaves
+        for table in leaf.content.tables
+    ]
+    for table in joined(whole):
         by_page.setdefault(table.frame.number, []).append(table)
     for leaf in leaves:
         frame = leaf.content.page.frame

@@ -120,9 +120,16 @@ def test_a_merged_cell_cut_by_the_page_is_closed_where_its_row_is() -> None:
     assert shape(table) == [(0, 0, 2, 1)] + [(r, c, 1, 1) for r in (0, 1) for c in (1, 2)]
 
 
-def test_two_dangling_rules_close_nothing() -> None:
-    table = only([Rule(y, 0, 50) for y in (0, 20, 40)], [Rule(x, 0, 55) for x in (0, 50)])
-    assert (table.rows, table.columns) == (2, 1)
+def test_one_row_without_outer_rules_is_closed_at_its_sides() -> None:
+    table = only([Rule(y, 0, 150) for y in (0, 20)], [Rule(x, 0, 20) for x in (50, 100)])
+    assert (table.rows, table.columns, len(table.cells)) == (1, 3, 3)
+
+
+def test_two_of_many_dangling_rules_close_nothing() -> None:
+    horizontal = [Rule(y, 0, 150) for y in (0, 20, 40)]
+    vertical = [Rule(x, 0, 40) for x in (0, 50, 100, 150)]
+    table = only(horizontal, vertical + [Rule(x, 30, 70) for x in (0, 50)])
+    assert (table.rows, table.columns) == (2, 3)
 
 
 def test_an_underline_in_a_cell_parts_nothing() -> None:
