@@ -27,6 +27,7 @@ _MARKS = (
 _CONTROL_SHARE = 0.01
 _STRANGE_SHARE = 0.3
 _BROKEN_SHARE = 0.02  # of the characters beyond ASCII; in a wrong charset it is far more
+_SAMPLE = 20_000
 _USUAL_CONTROLS = frozenset("\t\n\r\f\v\x85")
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.I)
 _HEAD = 4096
@@ -143,10 +144,11 @@ def _tolerant(data: bytes, encoding: str) -> Decoded | None:
 def _is_text(text: str) -> bool:
     """Whether the characters are those of a document, not of bytes that decode by chance."""
     controls = strange = 0
-    for char, count in Counter(text).items():
+    sample = text[:: max(1, len(text) // _SAMPLE)]
+    for char, count in Counter(sample).items():
         if char in _USUAL_CONTROLS:
             continue
         category = unicodedata.category(char)
         controls += count * (category == "Cc")
         strange += count * (category in ("Cn", "Co", "Cs"))
-    return controls <= len(text) * _CONTROL_SHARE and strange <= len(text) * _STRANGE_SHARE
+    return controls <= len(sample) * _CONTROL_SHARE and strange <= len(sample) * _STRANGE_SHARE

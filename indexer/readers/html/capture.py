@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.blocks import Capture
-from indexer.readers.html.node import Node, inside, text_of
+from indexer.readers.html.node import Node, text_of
 from indexer.readers.html.parse import Page
 from indexer.readers.html.wording import collapsed
 
@@ -38,7 +38,8 @@ _FROM = re.compile(
 )
 _CRUMBS = re.compile(r"(?:当前|所在|您的)?\s*(?:的)?位置\s*[：:]|^首页\s*[>＞»/]")
 _PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*(?:>>|»)\s*|-{1,2}(?=[\u4e00-\u9fff])")
-_HEAD = 400  # elements of text at the top of a page that may tell its date
+_TELLING = re.compile(r"日期|时间|来\s*源|位置|首页|机构|机关|单位|主体")
+_LONGEST = 160  # characters of a line that tells a date or a source
 
 
 def read_capture(page: Page, markup: str) -> Capture:
@@ -49,7 +50,7 @@ def read_capture(page: Page, markup: str) -> Capture:
         markup: its source; browsers leave a comment there when they save a page.
     """
     meta = _meta(page)
-    short = list(_short_texts(page.body))
+    short = _short_texts(page)
     title, site = _titles(page, meta)
     sources = [meta[key] for key in _SITES if meta.get(key)]
     said = next((found[1] for text in short if (found := _FROM.search(text))), "")
@@ -82,18 +83,29 @@ def _meta(page: Page) -> dict[str, str]:
     return found
 
 
-def _short_texts(body: Node) -> Iterator[str]:
-    """Lines short enough to be a date, a source or a breadcrumb."""
-    count = 0
-    for node in inside(body):
-        if node.block and not node.hidden and not any(c.block for c in node.elements):
-            text = collapsed(text_of(node))
-            if text:
-                count += 1
-                if len(text) < 160:
-                    yield text
-        if count > _HEAD:
-            return
+def _short_texts(page: Page) -> list[str]:
+    """Lines short enough that may be a date, a source or a breadcrumb."""
+    found: dict[Node, str] = {}
+    for text, written in page.texts:
+        if len(text) < _LONGEST and _TELLING.search(text):
+            node = written
+            while not node.block and node.parent is not None:
+                node = node.parent
+            if node not in found and not node.hidden:
+                line = collapsed(_line_of(node))
+                if len(line) < _LONGEST:
+                    found[node] = line
+    return [line for line in found.values() if line]
+
+
+def _line_of(node: Node) -> str:
+    """What a block says; of a cell that ends in a colon also the next one."""
+    own = text_of(node)
+    if node.tag in ("td", "th", "dt", "li") and len(own) < 12 and node.parent is not None:
+        beside = [child for child in node.parent.elements if child.nth > node.nth][:1]
+        beside = [child for child in beside if child.tag in ("td", "dd")]
+        return own.rstrip("：: \n") + "：" + "".join(map(text_of, beside)) if beside else own
+    return own
 
 
 def _titles(page: Page, meta: dict[str, str]) -> tuple[str, str]:

@@ -60,8 +60,7 @@ class Content:
     Attributes:
         root: the element that holds it.
         frame: elements within that are none of it.
-        weights: of every element.
-        hidden_shown: whether an element counts that the page hides until a script shows it.
+        left_out: how many characters of the page are none of it.
     """
 
     root: Node
@@ -106,7 +105,7 @@ def _weigh(nodes: Sequence[Node]) -> dict[Node, Weight]:
                 own.core += below.core
             elif not child.isspace():
                 _count(child, own, in_link=node in linked)
-        if node.tag in ("td", "th") and own.text < 16 and _DIGITS.fullmatch(text_of(node)):
+        if node.tag in ("td", "th") and 0 < own.text < 16 and _DIGITS.fullmatch(text_of(node)):
             own.weight += _VALUE_WEIGHT
             own.core += _VALUE_WEIGHT
     return weights
@@ -189,5 +188,6 @@ def _is_frame(node: Node, own: Weight) -> bool:
         return False
     if node.tag in _FRAME_TAGS or _FRAME.search(node.words):
         return not _REPORT.search(text_of(node)) or own.links > own.text
-    links = sum(1 for below in inside(node) if below.tag == "a")
-    return node.block and links >= 3 and own.links > 2 * own.text
+    if not node.block or own.links <= 2 * own.text:
+        return False
+    return sum(1 for below in inside(node) if below.tag == "a") >= 3

@@ -69,7 +69,7 @@ _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _COMMENT_OF_WORD = re.compile(r"mso-element\s*:\s*comment", re.I)
-_NO_ATTRIBUTES: Mapping[str, str] = {}
+_TELLING = re.compile(r"display|visib|mso-hide|line-through|white-space|mso-element", re.I)
 
 
 @dataclass(eq=False, slots=True)
@@ -78,24 +78,28 @@ class Node:
 
     Attributes:
         tag: its name in lower case.
-        attributes: as written; a bare one is empty text.
+        attributes: as written; a bare one is ``None``.
         parent: the element around it.
         nth: its 1-based place among its parent's elements of the same name.
         children: elements and texts in order.
-        weight: what :mod:`~indexer.readers.html.content` counts in it.
+        styled: whether its own style may say how it is shown.
+        hidden: whether it is not shown.
+        block: whether it begins and ends a line.
     """
 
     tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
     parent: Node | None = None
     nth: int = 1
     children: list[Node | str] = field(default_factory=list)
+    styled: bool = False
     hidden: bool = False
     block: bool = False
+    _path: str = ""
 
     def get(self, name: str) -> str:
         """An attribute, stripped; empty where it is not there."""
-        return self.attributes.get(name, "").strip()
+        return (self.attributes.get(name) or "").strip()
 
     @property
     def elements(self) -> Iterator[Node]:
@@ -105,25 +109,24 @@ class Node:
     @property
     def path(self) -> str:
         """Where it stands in the page, as an XPath: ``html/body/div[3]/table[1]``."""
-        steps: list[str] = []
-        node: Node | None = self
-        while node is not None:
-            alone = node.tag in ("html", "body")
-            steps.append(node.tag if alone else f"{node.tag}[{node.nth}]")
-            node = node.parent
-        return "/".join(reversed(steps))
+        if not self._path:
+            alone = self.tag in ("html", "body")
+            step = self.tag if alone else f"{self.tag}[{self.nth}]"
+            self._path = step if self.parent is None else f"{self.parent.path}/{step}"
+        return self._path
 
     @property
     def words(self) -> str:
         """Class and id, lower case, parted by spaces: the names its makers gave it."""
         given = self.attributes
-        return f"{given.get('class', '')} {given.get('id', '')}".lower()
+        if not given:
+            return ""
+        return f"{given.get('class') or ''} {given.get('id') or ''}".lower()
 
     @property
     def display(self) -> str:
         """What its own style says about its display; empty where nothing."""
-        style = self.attributes.get("style")
-        found = _DISPLAY.search(style) if style else None
+        found = _DISPLAY.search(self.get("style")) if self.styled else None
         return found[1].lower() if found else ""
 
     @property
@@ -131,35 +134,33 @@ class Node:
         """Whether its text is struck out."""
         if self.tag in ("s", "del", "strike"):
             return True
-        style = self.attributes.get("style")
-        return bool(style and _STRUCK.search(style))
+        return self.styled and bool(_STRUCK.search(self.get("style")))
 
     @property
     def is_preserved(self) -> bool:
         """Whether its spaces and line ends are shown as they are."""
-        style = self.attributes.get("style")
-        return self.tag in ("pre", "listing", "xmp") or bool(style and _PRESERVED.search(style))
+        if self.tag in ("pre", "listing", "xmp"):
+            return True
+        return self.styled and bool(_PRESERVED.search(self.get("style")))
 
 
-def shown(node: Node) -> bool:
-    """Whether its own markup lets an element be seen, stylesheets left aside."""
+def appear(node: Node) -> None:
+    """Settle how an element is shown, by its name and its own markup, stylesheets left aside."""
     given = node.attributes
+    node.block = node.tag in BLOCKS
     if not given:
-        return True
-    if "hidden" in given and given["hidden"] != "until-found":
-        return False
+        return
     style = given.get("style")
-    if style and (_HIDDEN.search(style) or _COMMENT_OF_WORD.search(style)):
-        return False
-    return not (node.tag == "input" and given.get("type", "").lower() == "hidden")
-
-
-def is_block(node: Node) -> bool:
-    """Whether it begins and ends a line."""
-    display = node.display if "style" in node.attributes else ""
-    if display in ("", "none"):
-        return node.tag in BLOCKS
-    return not display.startswith("inline") and display != "contents"
+    if style and _TELLING.search(style):
+        node.styled = True
+        node.hidden = bool(_HIDDEN.search(style) or _COMMENT_OF_WORD.search(style))
+        display = node.display
+        if display not in ("", "none", "contents"):
+            node.block = not display.startswith("inline")
+    if "hidden" in given and given["hidden"] != "until-found":
+        node.hidden = True
+    if node.tag == "input" and node.get("type").lower() == "hidden":
+        node.hidden = True
 
 
 def inside(node: Node) -> Iterator[Node]:

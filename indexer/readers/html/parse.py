@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govreport_search.errors import UnreadableSourceError
-from indexer.readers.html.node import Node, is_block, shown
+from indexer.readers.html.node import Node, appear
 from indexer.readers.html.stylesheet import Stylesheet, read_stylesheet
 
 MAX_NESTING = 500
@@ -65,13 +65,15 @@ class Page:
 
     Attributes:
         body: the tree of what is shown.
-        nodes: its elements, parents before their children.
+        nodes: its elements in document order.
         head: title, meta and link elements, wherever they stand.
+        texts: what is written in it, but for spaces, each with its element.
     """
 
     body: Node
     nodes: tuple[Node, ...]
     head: tuple[Node, ...]
+    texts: tuple[tuple[str, Node], ...] = ()
 
 
 def parse(text: str, name: str) -> Page:
@@ -86,74 +88,81 @@ def parse(text: str, name: str) -> Page:
     """
     _refuse_deep(text.encode("utf-8", "replace"), name)
     parser = LexborHTMLParser(text)
-    root = parser.root
-    body = Node("body", parent=Node("html"))
-    nodes: list[Node] = [body]
-    head: list[Node] = []
-    if root is None or parser.body is None:
-        return Page(body, (body,), ())
+    if parser.body is None:
+        empty = Node("body", parent=Node("html"))
+        return Page(empty, (empty,), ())
     styles = [node.text(deep=True) for node in parser.css("style")]
-    sheet = read_stylesheet("\n".join(styles))
-    head += _head(parser.head)
-    body.attributes = _attributes(parser.body)
-    _grow(parser.body, body, nodes, head, sheet, name)
-    return Page(body, tuple(nodes), tuple(head))
+    tree = _Tree(name, read_stylesheet("\n".join(styles)))
+    body = tree.grow(parser.body)
+    head = (*_head(parser.head), *tree.head)
+    return Page(body, tuple(tree.nodes), head, tuple(tree.texts))
 
 
 def _head(head: LexborNode | None) -> Iterator[Node]:
     for origin in head.iter() if head is not None else ():
         if origin.tag in _KEPT_IN_HEAD:
-            made = _made(origin, None, 1)
+            made = Node(origin.tag or "", origin.attributes)
             if made.tag == "title":
                 made.children.append(origin.text(deep=True))
             yield made
 
 
-def _grow(
-    source: LexborNode,
-    body: Node,
-    nodes: list[Node],
-    head: list[Node],
-    sheet: Stylesheet,
-    name: str,
-) -> None:
-    stack = [(source, body, 1)]
-    while stack:
-        origin, parent, depth = stack.pop()
-        if depth > MAX_NESTING:
-            raise _too_complex(name, f"标签嵌套超过{MAX_NESTING}层")
+@dataclass(slots=True)
+class _Tree:
+    """Elements in the making, in document order."""
+
+    name: str
+    sheet: Stylesheet
+    nodes: list[Node] = field(default_factory=list)
+    head: list[Node] = field(default_factory=list)
+    texts: list[tuple[str, Node]] = field(default_factory=list)
+
+    def grow(self, source: LexborNode) -> Node:
+        """The page's body with all that is shown below it."""
+        body = parent = Node("body", source.attributes, Node("html"))
+        appear(body)
+        body.hidden = False  # some pages hide it until a script has run
+        self.nodes.append(body)
+        rest: list[tuple[LexborNode | None, Node, dict[str, int]]] = []
         counts: dict[str, int] = {}
-        children = parent.children
-        below: list[tuple[LexborNode, Node, int]] = []
-        child = origin.first_child
-        while child is not None:
-            if child.is_text_node:
-                text = child.text_content
-                if text:
-                    children.append(text)
-            elif child.is_element_node:
-                tag = child.tag or ""
-                nth = counts[tag] = counts.get(tag, 0) + 1
-                if tag not in _DROPPED:
-                    made = _made(child, parent, nth)
-                    made.hidden = not shown(made) or sheet.hides(made)
-                    made.block = is_block(made)
-                    if tag == "meta":
-                        head.append(made)
-                    else:
-                        children.append(made)
-                        nodes.append(made)
-                        below.append((child, made, depth + 1))
-            child = child.next
-        stack.extend(reversed(below))
+        child = source.first_child
+        while True:
+            while child is not None:
+                if child.is_text_node:
+                    self._write(child.text_content or "", parent)
+                elif child.is_element_node:
+                    made = self._make(child, parent, counts)
+                    if made is not None:
+                        rest.append((child.next, parent, counts))
+                        if len(rest) > MAX_NESTING:
+                            raise _too_complex(self.name, f"标签嵌套超过{MAX_NESTING}层")
+                        child, parent, counts = child.first_child, made, {}
+                        continue
+                child = child.next
+            if not rest:
+                return body
+            child, parent, counts = rest.pop()
 
+    def _write(self, text: str, parent: Node) -> None:
+        parent.children.append(text)
+        if not text.isspace():
+            self.texts.append((text, parent))
 
-def _made(origin: LexborNode, parent: Node | None, nth: int) -> Node:
-    return Node(origin.tag or "", _attributes(origin), parent, nth)
-
-
-def _attributes(origin: LexborNode) -> dict[str, str]:
-    return {key.lower(): value or "" for key, value in origin.attributes.items()}
+    def _make(self, origin: LexborNode, parent: Node, counts: dict[str, int]) -> Node | None:
+        tag = origin.tag or ""
+        nth = counts[tag] = counts.get(tag, 0) + 1
+        if tag in _DROPPED:
+            return None
+        made = Node(tag, origin.attributes, parent, nth)
+        if tag == "meta":
+            self.head.append(made)
+            return None
+        appear(made)
+        if self.sheet.hidden and not made.hidden:
+            made.hidden = self.sheet.hides(made)
+        parent.children.append(made)
+        self.nodes.append(made)
+        return made
 
 
 def _refuse_deep(data: bytes, name: str) -> None:

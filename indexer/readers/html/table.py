@@ -84,7 +84,7 @@ def read_table(node: Node) -> Table | None:
         return None
     if not any(len(cells) > 1 for _, cells in rows):
         return None
-    if _is_layout(rows):
+    if _is_layout(node, rows):
         return None
     spanned = [
         [[Spanned(cell, *_spans(cell)) for cell in cells] for _, cells in group] for group in groups
@@ -172,12 +172,14 @@ def _spans(cell: Node) -> tuple[int, int]:
     return span(across), span(down, least=0)
 
 
-def _is_layout(rows: list[Row]) -> bool:
+def _is_layout(table: Node, rows: list[Row]) -> bool:
     """Whether tables stand in its cells and hardly anything beside them."""
+    if not any(node.tag == "table" for node in inside(table) if node is not table):
+        return False
     holding = values = 0
     for _, cells in rows:
         for cell in cells:
-            if any(node is not cell and node.tag == "table" for node in inside(cell)):
+            if any(node.tag == "table" for node in inside(cell)):
                 holding += 1
             else:
                 text = text_of(cell)
