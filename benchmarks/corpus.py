@@ -61,11 +61,11 @@ def _as_is(samples: list[SampleFile], folder: Path) -> list[Path]:
 
 
 MADE: dict[str, tuple[str, Callable[[list[SampleFile], Path], list[Path]]]] = {
-    **{kind: (kind, _as_is) for kind in KINDS if not kind.startswith("print")},
+    **{kind: (kind, _as_is) for kind in KINDS if "print" not in kind},
     "pdf-chromium": ("print", _print_to_pdf),
-    "pdf-libreoffice": ("docx", _by_office("pdf")),
+    "pdf-libreoffice": ("docx-print", _by_office("pdf")),
     "pdf-unruled-chromium": ("print-unruled", _print_to_pdf),
-    "pdf-unruled-libreoffice": ("docx-unruled", _by_office("pdf")),
+    "pdf-unruled-libreoffice": ("docx-print-unruled", _by_office("pdf")),
     "doc": ("docx", _by_office("doc")),
     "rtf": ("docx", _by_office("rtf")),
     "xls": ("xlsx", _by_office("xls")),

@@ -118,9 +118,7 @@ def _distance_inside(needle: str, text: str) -> int:
     for row, wanted in enumerate(needle, start=1):
         now = [row]
         for column, seen in enumerate(text, start=1):
-            now.append(
-                min(before[column] + 1, now[-1] + 1, before[column - 1] + (wanted != seen))
-            )
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (wanted != seen)))
         before = now
     return min(before)
 

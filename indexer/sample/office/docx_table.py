@@ -44,18 +44,18 @@ class TableHabit:
     @classmethod
     def draw(cls, rng: Random, size: int, font: str, *, ruled: bool) -> TableHabit:
         """Habits at random."""
+        kinds = ("ruled", "ruled", "ruled", "open_sides") if ruled else ("horizontal", "none")
+        borders = rng.choice(kinds)
         return cls(
             size=size,
             font=font,
-            borders=rng.choice(("ruled", "ruled", "ruled", "open_sides"))
-            if ruled
-            else rng.choice(("horizontal", "none")),
+            borders=borders,
             thick=rng.choice((2, 4, 4, 8)),
             repeat=rng.random() < 0.4,
             whole=rng.random() < 0.6,
             height=rng.choice((0, 0, 340, 480)),
             breaks=rng.choice((0.0, 0.1, 0.4)),
-            own=rng.random() < 0.3,
+            own=borders == "ruled" and rng.random() < 0.4,
         )
 
 
