@@ -171,11 +171,11 @@ def printed(blocks: Sequence[Block]) -> list[str]:
 
 
 def _apart(line: str) -> list[str]:
-    """A line of a cell; a tab between digits parts two numbers, elsewhere it is a space."""
+    """A line of a cell; a tab between numbers parts them, elsewhere it is a space."""
     parts = [part.strip() for part in line.split("\t")]
     texts: list[str] = []
     for part in filter(None, parts):
-        if texts and not (texts[-1][-1].isdigit() and part[0].isdigit()):
+        if texts and not (any(map(str.isdigit, texts[-1])) and part[0].isdigit()):
             texts[-1] += f" {part}"
         else:
             texts.append(part)

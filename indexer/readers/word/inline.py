@@ -77,10 +77,14 @@ class Inline:
     def paragraph(self, element: Any) -> Flow:
         """What a ``w:p`` prints, its automatic number included."""
         properties = element.find(f"{W}pPr")
-        flow = Flow(self._numbering.label(properties))
+        number = self._numbering.label(properties)
+        flow = Flow()
         self._hidden = bool(self._styles.hidden(value(properties, "pStyle") or self._styles.usual))
         for child in element:
             self._take(child, flow)
+        # 1. before 5 must not become 1.5: a tab parts them wherever the text goes.
+        both = any(map(str.isdigit, number)) and flow.text.lstrip()[:1].isdigit()
+        flow.text = f"{number.strip()}\t{flow.text}" if both else number + flow.text
         return flow
 
     def _take(self, element: Any, flow: Flow) -> None:
