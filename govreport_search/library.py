@@ -12,10 +12,12 @@ from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.services.archive import Archive
 from govreport_search.services.export import export
+from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import search
 from govreport_search.services.status import Status, read_status
 from govreport_search.services.synchronise import rebuild, synchronise
+from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
 from govreport_search.store.record import ReportRecord, SourceText
@@ -165,6 +167,18 @@ class Library:
             NotFoundError: there is no such report.
         """
         return same_agency(self._store, report_id)
+
+    def corrections(self, report_id: str | None = None) -> tuple[HistoryLine, ...]:
+        """What people have corrected or confirmed, oldest first, and whether it stands.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        return history_lines(self._store, report_id)
+
+    def worklist(self, limit: int | None = None) -> tuple[Task, ...]:
+        """Cells that a person should look at, the most urgent first."""
+        return worklist(self._store, limit)
 
     def status(self) -> Status:
         """What the folder holds, and what it could not take in."""

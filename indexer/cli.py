@@ -17,6 +17,7 @@ from govreport_search.cli.terminal import say, shown
 from govreport_search.settings import Settings
 from indexer import ledger
 from indexer.build import build
+from indexer.correct.cli import correct
 from indexer.sample.cli import demo
 from indexer.summary import Summary
 
@@ -149,5 +150,5 @@ def _print_table(summary: Summary) -> None:
         say(f"未能索引 {rejection.source}（{rejection.code}）：{rejection.reason}")
 
 
-commands = [index, demo]
+commands = [index, demo, correct]
 """Joined to ``govreport`` by the entry point ``govreport.commands``."""

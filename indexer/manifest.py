@@ -30,7 +30,7 @@ def read_manifest(path: Path) -> tuple[ManifestEntry, ...]:
     Raises:
         ManifestError: it cannot be read; names line and cause.
     """
-    text = _decode(path)
+    text = decoded(path)
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -50,12 +50,17 @@ def read_manifest(path: Path) -> tuple[ManifestEntry, ...]:
     return tuple(entries.values())
 
 
-def _decode(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The text of a CSV that a user wrote.
+
+    Raises:
+        ManifestError: it cannot be opened, or is in no encoding that is known.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ManifestError(
-            f"无法读取清单 {path}（{error.strerror}）", remedy="请检查 --manifest 给出的路径"
+            f"无法读取清单 {path}（{error.strerror}）", remedy="请检查给出的路径"
         ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -12,16 +12,18 @@ from typing import Any
 
 import click
 
+from govreport_search.cli.corrections import corrections
 from govreport_search.cli.export import export
 from govreport_search.cli.fault import exit_code, fault_text, usage_text
 from govreport_search.cli.manage import rebuild, remove, status
 from govreport_search.cli.search import search
 from govreport_search.cli.show import show
+from govreport_search.cli.worklist import worklist
 from govreport_search.errors import GovReportError
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
 
 ENTRY_POINTS = "govreport.commands"
-OWN_COMMANDS = (search, show, export, status, remove, rebuild)
+OWN_COMMANDS = (search, show, export, status, remove, rebuild, corrections, worklist)
 
 
 class Commands(click.Group):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from govreport_search.domain import Place
+from govreport_search.domain import Correction, Place
 from govreport_search.query.result import CellView, Hit, Page
 
 Record = dict[str, Any]
@@ -16,6 +16,9 @@ HIT_COLUMNS = (
 )
 """Columns of a table of hits; behind them two for each cell of the conditions, named by its
 id (the number) and by its id with ``.state``."""
+
+FURTHER_HIT_COLUMNS = ("end_page", "box", "element", "corrected")
+"""Behind those: more of the place, and which of the cells a person has corrected."""
 
 
 def page_record(page: Page) -> Record:
@@ -74,17 +77,44 @@ def place_record(place: Place | None) -> Record:
     return {"page": place.page if place else None, "line": place.line if place else None}
 
 
+def position_record(place: Place | None) -> Record:
+    """Last page, box and element, each ``None`` where there is none."""
+    box = place.box if place else None
+    return {
+        "end_page": place.end_page if place else None,
+        "box": None if box is None else (box.left, box.top, box.right, box.bottom),
+        "element": (place.element or None) if place else None,
+    }
+
+
+def correction_record(correction: Correction | None, old: Record) -> Record | None:
+    """Who corrected or confirmed a value, when and why, and what was read."""
+    if correction is None:
+        return None
+    return {
+        "id": correction.id,
+        "by": correction.by,
+        "at": correction.at,
+        "why": correction.why,
+        "confirmed": correction.confirmed,
+        "old": old,
+    }
+
+
 def hit_columns(page: Page) -> tuple[str, ...]:
     """Columns of the page's hits as a table."""
     cells = page.hits[0].cells if page.hits else ()
     names = [f"{cell.indicator}.{cell.column}" for cell in cells]
-    return (*HIT_COLUMNS, *(column for name in names for column in (name, f"{name}.state")))
+    of_cells = (column for name in names for column in (name, f"{name}.state"))
+    return (*HIT_COLUMNS, *of_cells, *FURTHER_HIT_COLUMNS)
 
 
 def hit_row(hit: Hit) -> Record:
     """A hit as one line of a table; see ``hit_columns``."""
     record = hit_record(hit)
-    row = {name: record[name] for name in HIT_COLUMNS}
+    row = {name: record[name] for name in (*HIT_COLUMNS, *FURTHER_HIT_COLUMNS[:-1])}
+    corrected = [f"{cell.indicator}.{cell.column}" for cell in hit.cells if cell.corrected]
+    row["corrected"] = " ".join(corrected)
     for cell in hit.cells:
         row[f"{cell.indicator}.{cell.column}"] = cell.value
         row[f"{cell.indicator}.{cell.column}.state"] = cell.state

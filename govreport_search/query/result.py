@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from govreport_search.query.request import Filters, Request
 
@@ -20,6 +21,11 @@ class CellView:
         raw: as printed, ``None`` for missing and computed cells.
         derivation: how a derived cell was computed, empty for a printed one.
         page, line: place in the source.
+        end_page, box, element: more of the place; the box is left, top, right and bottom in
+            ten-thousandths of the displayed page.
+        confidence: of the reading, below 1 only where it was recognised from an image.
+        corrected: who corrected or confirmed the cell, when and why, and what was read;
+            ``None`` where nobody did.
     """
 
     indicator: str
@@ -35,6 +41,11 @@ class CellView:
     derivation: str
     page: int | None
     line: int | None
+    end_page: int | None = None
+    box: tuple[int, int, int, int] | None = None
+    element: str | None = None
+    confidence: float = 1.0
+    corrected: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Hit:
         snippet: printed text around the first occurrences, never HTML.
         spans: half-open code-point offsets into ``snippet`` of every occurrence in it.
         line: line of the first occurrence in the source.
+        end_page, box, element: more of that place, as of a cell.
         cells: the cells that the query's conditions name.
     """
 
@@ -70,6 +82,9 @@ class Hit:
     page: int | None
     line: int | None
     cells: tuple[CellView, ...]
+    end_page: int | None = None
+    box: tuple[int, int, int, int] | None = None
+    element: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

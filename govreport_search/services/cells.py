@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from govreport_search.domain import CellId, Fact, Place, Quantity
 from govreport_search.domain.quantity import MISSING
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels
+from govreport_search.query.record import Record, correction_record, position_record
 from govreport_search.query.result import CellView
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
@@ -41,9 +43,24 @@ def _view(head: ReportRecord, cell: CellId, held: Held, printed: Printed) -> Cel
         derivation = OUTSIDE_FORM if head.form else ""
         return cell_view(cell, head.form, MISSING, derivation=derivation)
     if isinstance(fact, Fact):
-        return cell_view(cell, head.form, fact.quantity, place=fact.place)
+        return fact_view(fact, head.form)
     parts = {part: printed[at] for part in fact.parts if (at := (head.key, part)) in printed}
     return derived_view(fact, head.form, parts)
+
+
+def fact_view(fact: Fact, form: str) -> CellView:
+    """A printed cell, marked where a person corrected or confirmed it."""
+    view = cell_view(fact.cell, form, fact.quantity, place=fact.place)
+    if fact.correction is None and fact.confidence >= 1:
+        return view
+    return replace(view, confidence=fact.confidence, corrected=corrected_record(fact))
+
+
+def corrected_record(fact: Fact) -> Record | None:
+    """Who corrected or confirmed a fact, when and why, and what was read."""
+    read = (fact.read or fact).quantity
+    old = {"state": read.state.value, "value": number(read.value), "raw": read.raw}
+    return correction_record(fact.correction, old)
 
 
 def derived_view(fact: DerivedFact, form: str, printed: Mapping[CellId, Fact]) -> CellView:
@@ -76,6 +93,7 @@ def cell_view(
         derivation=derivation,
         page=place.page if place else None,
         line=place.line if place else None,
+        **position_record(place),
     )
 
 

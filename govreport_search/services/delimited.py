@@ -46,12 +46,15 @@ def _rows(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Itera
 def csv_cell(value: Any) -> str:
     """One cell's text.
 
-    A region is joined by ``/``. A text that a spreadsheet would run as a formula gets an
-    apostrophe in front, which spreadsheets take as "this is text": the words come from files
-    found in the wild. Numbers, also signed ones printed in a report (``-35``), stay as they are.
+    A region is joined by ``/``, the sides of a box by commas. A text that a spreadsheet would
+    run as a formula gets an apostrophe in front, which spreadsheets take as "this is text": the
+    words come from files found in the wild.
+    Numbers, also signed ones printed in a report (``-35``), stay as they are.
     """
     if value is None:
         return ""
+    if isinstance(value, list | tuple) and value and all(isinstance(v, int) for v in value):
+        return ",".join(map(str, value))
     if isinstance(value, list | tuple):
         return "/".join(map(str, value)) or NATIONWIDE
     if not isinstance(value, str):

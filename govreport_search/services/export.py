@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from govreport_search.domain import Fact
 from govreport_search.errors import UnknownFieldError
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.near import near
 from govreport_search.query.parser import parse
-from govreport_search.query.record import Record, place_record, region_record
+from govreport_search.query.record import Record, place_record, position_record, region_record
 from govreport_search.query.request import Filters
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
@@ -27,19 +28,23 @@ COLUMNS = {
         *("source", "report", "agency", "region", "level", "year", "form"),
         *("table", "row", "column", "label", "state", "value", "unit", "raw", "page", "line"),
         *("column_label", "printed_label", "note"),
+        *("end_page", "box", "element", "confidence"),
+        *("corrected_by", "corrected_at", "corrected_why", "confirmed"),
+        *("read_state", "read_value", "read_raw"),
     ),
     "sections": (
         *("source", "report", "agency", "year", "section", "title", "text", "printed"),
-        *("page", "line", "end_line"),
+        *("page", "line", "end_line", "end_page", "box", "element"),
     ),
     "reports": (
         *("source", "report", "title", "agency", "level", "kind", "region", "year", "form"),
         *(f"{field}_confidence" for field in CONFIDENCES),
-        *("function", "agency_printed", "url", "published", "captured"),
+        *("function", "agency_printed", "url", "published", "captured", "corrected"),
     ),
     "findings": (
         *("source", "report", "agency", "year", "code", "severity", "answer"),
         *("table", "row", "column", "expected", "found", "text", "page", "line"),
+        *("end_page", "box", "element"),
     ),
 }
 """Columns of each export in their order. ``region`` is a list from the province down, empty
@@ -101,7 +106,34 @@ def _facts(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
             "column_label": column_label,
             "printed_label": fact.label,
             "note": quantity.note,
+            **position_record(fact.place),
+            "confidence": fact.confidence,
+            **_correction(fact),
         }
+
+
+_UNCORRECTED: Record = dict.fromkeys(
+    (
+        *("corrected_by", "corrected_at", "corrected_why", "confirmed"),
+        *("read_state", "read_value", "read_raw"),
+    )
+)
+
+
+def _correction(fact: Fact) -> Record:
+    """Who corrected or confirmed a cell and what was read; all ``None`` where nobody did."""
+    said, read = fact.correction, (fact.read or fact).quantity
+    if said is None:
+        return _UNCORRECTED
+    return {
+        "corrected_by": said.by,
+        "corrected_at": said.at,
+        "corrected_why": said.why,
+        "confirmed": said.confirmed,
+        "read_state": read.state.value,
+        "read_value": number(read.value),
+        "read_raw": read.raw,
+    }
 
 
 def _sections(store: Store, keys: list[int], filters: Filters) -> Iterator[Record]:
@@ -117,6 +149,7 @@ def _sections(store: Store, keys: list[int], filters: Filters) -> Iterator[Recor
             "printed": section.printed,
             **place_record(section.place),
             "end_line": section.place.end_line,
+            **position_record(section.place),
         }
 
 
@@ -129,6 +162,7 @@ def _reports(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
             **_head(head, *names),
             **{f"{field}_confidence": confidence.get(field, 0.0) for field in CONFIDENCES},
             **_head(head, *more),
+            "corrected": " ".join(head.identity.corrections),
         }
 
 
@@ -147,6 +181,7 @@ def _findings(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
             "found": finding.found,
             "text": finding.message,
             **place_record(finding.place),
+            **position_record(finding.place),
         }
 
 

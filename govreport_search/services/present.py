@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from govreport_search.domain import CellId, Place
 from govreport_search.engines.snippet import occurrences, snippet
+from govreport_search.query.record import position_record
 from govreport_search.query.result import CellView, Hit
 from govreport_search.services.archive import StaleError
 from govreport_search.services.cells import cell_views
@@ -87,6 +88,7 @@ def _hit(
         page=place.page,
         line=place.line,
         cells=cells,
+        **position_record(place),
     )
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from govreport_search.domain import Fact, Finding, PrintedRow, Section
+from govreport_search.domain import Fact, Finding, Identity, Place, PrintedRow, Section
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.query.record import Record, cell_record, place_record, region_record
-from govreport_search.services.cells import cell_view, derived_view
+from govreport_search.query.record import (
+    Record,
+    cell_record,
+    correction_record,
+    place_record,
+    position_record,
+    region_record,
+)
+from govreport_search.services.cells import derived_view, fact_view
 from govreport_search.store import Store
 from govreport_search.store.record import ReportRecord, SourceText
 
@@ -93,10 +101,12 @@ def report_record(view: ReportView) -> Record:
         "url": record.url,
         "published": record.published,
         "captured": record.captured,
+        "corrected": identity_corrections(identity),
+        "files": file_records(view.sources),
         "sections": [_section_record(section) for section in view.sections],
         "facts": [
             {
-                **cell_record(cell_view(fact.cell, record.form, fact.quantity, place=fact.place)),
+                **cell_record(fact_view(fact, record.form)),
                 "printed_label": fact.label,
                 "note": fact.quantity.note,
             }
@@ -110,11 +120,18 @@ def report_record(view: ReportView) -> Record:
             for fact in view.derived
         ],
         "rows": [
-            {"id": f"{row.table}.{row.row}", "label": row.label, **place_record(row.place)}
+            {"id": f"{row.table}.{row.row}", "label": row.label, **_whole_place(row.place)}
             for row in view.rows
         ],
         "findings": [_finding_record(finding) for finding in view.findings],
     }
+
+
+def file_records(sources: Sequence[SourceText]) -> list[Record]:
+    """The files a report was read from, without their text."""
+    return [
+        {"source": source.source, "kind": source.kind, "pages": source.pages} for source in sources
+    ]
 
 
 def _section_record(section: Section) -> Record:
@@ -124,6 +141,7 @@ def _section_record(section: Section) -> Record:
         "printed": section.printed,
         **place_record(section.place),
         "end_line": section.place.end_line,
+        **position_record(section.place),
     }
 
 
@@ -138,5 +156,19 @@ def _finding_record(finding: Finding) -> Record:
         "column": finding.column,
         "expected": finding.expected,
         "found": finding.found,
-        **place_record(finding.place),
+        **_whole_place(finding.place),
+    }
+
+
+def _whole_place(place: Place | None) -> Record:
+    return {**place_record(place), **position_record(place)}
+
+
+def identity_corrections(identity: Identity) -> Record:
+    """By agency, region or year: who corrected or confirmed it, and what was read."""
+    read = identity.read or identity
+    old = {"agency": read.agency, "region": region_record(read.region), "year": read.year}
+    return {
+        name: correction_record(said, {"value": old[name]})
+        for name, said in identity.corrections.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
 from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.store import cell, ingest, read, state
+from govreport_search.store import cell, doubt, ingest, read, state
 from govreport_search.store.batch import batches
 from govreport_search.store.cache import Cache
 from govreport_search.store.columns import (
@@ -26,6 +26,7 @@ from govreport_search.store.columns import (
     section_index,
 )
 from govreport_search.store.database import Database
+from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.history import History, history
 from govreport_search.store.migrations import bring_up_to_date, needs_work
 from govreport_search.store.record import (
@@ -210,6 +211,21 @@ class Store:
         """
         with self._database.reading() as connection:
             return history(connection, report_id)
+
+    def doubts(
+        self, codes: Collection[str]
+    ) -> tuple[set[CellOfReport], list[tuple[CellOfReport, str, str]]]:
+        """Cells read without certainty; cells that contradictions or findings of ``codes`` name.
+
+        The second with the finding's code and words. Both include what people have settled.
+        """
+        with self._database.reading() as connection:
+            return doubt.doubtful_cells(connection), list(doubt.accused_cells(connection, codes))
+
+    def unsettled_cells(self, cells: Collection[CellOfReport]) -> dict[CellOfReport, Fact]:
+        """Those of the cells that are printed and that nobody has corrected or confirmed."""
+        with self._database.reading() as connection:
+            return doubt.unsettled(connection, cells)
 
     # Exports: memory stays bounded; each iterator sees the store as it is when it starts
 

@@ -59,10 +59,16 @@ CREATE TABLE corrected_identities (
 """
 
 
+_INDEXES = (
+    "CREATE INDEX ix_corrections_report ON corrections (report)",
+    "CREATE INDEX facts_unsure ON facts (report_key) WHERE confidence IS NOT NULL",
+    "CREATE INDEX facts_unreadable ON facts (report_key) WHERE state_code = 4",
+)
+
+
 def to_version_2(connection: Connection) -> None:
     """Add the columns and the tables."""
     for table, column in _COLUMNS:
         connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
-    for statement in (_CORRECTIONS, _CORRECTED_FACTS, _CORRECTED_IDENTITIES):
+    for statement in (_CORRECTIONS, _CORRECTED_FACTS, _CORRECTED_IDENTITIES, *_INDEXES):
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("CREATE INDEX ix_corrections_report ON corrections (report)")

@@ -7,10 +7,14 @@ from sqlalchemy import Connection, select
 from govreport_search.domain import Report
 from govreport_search.store import cell, read, schema
 from govreport_search.store.record import NewReport
+from govreport_search.store.same_year import CODE as SAME_AGENCY_AND_YEAR
 
 
 def stored_report(connection: Connection, key: int) -> NewReport:
-    """The report of that key, which exists."""
+    """The report of that key, which exists.
+
+    The finding that the store itself makes is left out: it is made anew with every write.
+    """
     head = next(read.heads(connection, [key]))
     fingerprint = connection.scalar(
         select(schema.reports.c.fingerprint).where(schema.reports.c.report_key == key)
@@ -21,7 +25,11 @@ def stored_report(connection: Connection, key: int) -> NewReport:
         sections=tuple(record.section for record in read.sections(connection, [key])),
         facts=tuple(fact for _, fact in cell.facts(connection, [key])),
         rows=cell.printed_rows(connection, key),
-        findings=tuple(finding for _, finding in read.findings(connection, [key])),
+        findings=tuple(
+            finding
+            for _, finding in read.findings(connection, [key])
+            if finding.code != SAME_AGENCY_AND_YEAR
+        ),
     )
     return NewReport(
         id=head.id,

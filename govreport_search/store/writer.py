@@ -86,8 +86,8 @@ class Writer:
         """
         return stored_report(self._connection, read.require_key(self._connection, report_id))
 
-    def history_of(self, report_id: str) -> tuple[HistoryEntry, ...]:
-        """What people have said about a report, oldest first; of any bytes."""
+    def history_of(self, report_id: str | None = None) -> tuple[HistoryEntry, ...]:
+        """What people have said about a report or about all, oldest first; of any bytes."""
         return entries_of(self._connection, report_id)
 
     def record(self, entry: HistoryEntry) -> HistoryEntry:

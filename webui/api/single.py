@@ -8,6 +8,7 @@ from flask import request
 
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels, columns_of, indicators
+from govreport_search.services.report import file_records, identity_corrections
 from govreport_search.store.mapping import number
 from webui import args
 from webui.api.description import description
@@ -23,6 +24,8 @@ def report(report: str) -> Json:
     only = f"report:{view.record.id}"
     return {
         **next(library().reports(only)),
+        "corrections": identity_corrections(view.record.identity),
+        "files": file_records(view.sources),
         "evidence": dict(view.record.identity.evidence),
         "sections": list(library().sections(only)),
         "facts": list(library().facts(only)),

@@ -1,0 +1,66 @@
+"""``govreport worklist``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.table import Table
+
+from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.terminal import say, show_table, shown
+from govreport_search.library import Library
+from govreport_search.query.describe import describe_cell
+from govreport_search.query.place import place_words
+from govreport_search.services.delimited import csv_lines
+from govreport_search.services.worklist import WORKLIST_COLUMNS, Task, task_record, task_row
+from govreport_search.settings import Settings
+
+
+@click.command()
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="最多列出多少格。",
+)
+@format_option("table", "json", "csv")
+@click.pass_obj
+def worklist(settings: Settings, limit: int, output_format: str | None) -> None:
+    """应当由人核对的格子，最要紧的在前。
+
+    无法辨认的、两种读法不一致的、与合计关系不符的、图像识别把握不足的。
+    更正或确认（govreport correct）之后就不再列出。
+    """
+    with Library(settings) as library:
+        tasks = library.worklist(limit)
+    match chosen_format(output_format):
+        case "csv":
+            for text in csv_lines(WORKLIST_COLUMNS, map(task_row, tasks)):
+                click.echo(text, nl=False)
+        case "json":
+            records = [task_record(task) for task in tasks]
+            click.echo(json.dumps({"worklist": records}, ensure_ascii=False, allow_nan=False))
+        case _:
+            _print(tasks)
+
+
+def _print(tasks: tuple[Task, ...]) -> None:
+    if not tasks:
+        say("没有需要核对的格子。")
+        return
+    table = Table("分", "报告", "机关", "年度", "格子", "印作", "原因", "位置")
+    for task in tasks:
+        row = (
+            format(task.score, ".2f"),
+            task.head.id,
+            task.head.identity.agency,
+            str(task.head.identity.year or ""),
+            f"{describe_cell(task.fact.cell)}\n{task.fact.cell}",
+            task.fact.quantity.raw or "",
+            "；".join(task.reasons),
+            f"{task.source} {place_words(task.fact.place)}".strip(),
+        )
+        table.add_row(*map(shown, row))
+    show_table(table)

@@ -1,0 +1,61 @@
+"""Cells whose reading is in doubt and that nobody has corrected or confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import ColumnElement, Connection, literal_column, select
+
+from govreport_search.domain import CellId, Fact
+from govreport_search.store import cell, schema
+from govreport_search.store.batch import batches
+
+_F, _C, _N = schema.facts.c, schema.cells.c, schema.findings.c
+
+CellOfReport = tuple[int, CellId]
+
+
+def doubtful_cells(connection: Connection) -> set[CellOfReport]:
+    """Cells read with less than full confidence, or not readable at all."""
+    found: set[CellOfReport] = set()
+    # Written as the two partial indexes are; a bound value would leave them unused.
+    unreadable: ColumnElement[bool] = literal_column(f"facts.state_code = {schema.UNREADABLE_CODE}")
+    for doubt in (_F.confidence.isnot(None), unreadable):
+        rows = connection.execute(
+            select(_F.report_key, _C.cell)
+            .join(schema.cells, _C.cell_key == _F.cell_key)
+            .where(doubt)
+        )
+        found.update((row.report_key, CellId.parse(row.cell)) for row in rows)
+    return found
+
+
+def accused_cells(
+    connection: Connection, codes: Collection[str]
+) -> Iterator[tuple[CellOfReport, str, str]]:
+    """Cells named by contradictions or by findings of these codes; each with code and words."""
+    rows = connection.execute(
+        select(schema.findings)
+        .where((_N.answer == "contradiction") | _N.code.in_(list(codes)), _N.column_id != "")
+        .order_by(_N.report_key, _N.position)
+    )
+    for row in rows:
+        yield (
+            (row.report_key, CellId(row.table_id, row.row_id, row.column_id)),
+            row.code,
+            row.message,
+        )
+
+
+def unsettled(connection: Connection, wanted: Collection[CellOfReport]) -> dict[CellOfReport, Fact]:
+    """Those of the cells that nobody has corrected or confirmed."""
+    found: dict[CellOfReport, Fact] = {}
+    by_report: dict[int, list[CellId]] = {}
+    for key, name in wanted:
+        by_report.setdefault(key, []).append(name)
+    for keys in batches(by_report):
+        names = list(dict.fromkeys(name for key in keys for name in by_report[key]))
+        for at, fact in cell.printed_cells(connection, keys, names).items():
+            if at in wanted and fact.correction is None:
+                found[at] = fact
+    return found
