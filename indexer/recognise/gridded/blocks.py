@@ -13,7 +13,7 @@ from govreport_search.domain import PrintedRow
 from govreport_search.forms import Row, Table
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
-from indexer.recognise.gridded.fitting import Fitted, Slot, fit_row, learnt_slots
+from indexer.recognise.gridded.fitting import Fitted, Frame, Slot, fit_row, learnt
 from indexer.recognise.gridded.label import cell_text, entries_of
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
 from indexer.recognise.gridded.strip import Strip
@@ -32,7 +32,7 @@ class _Part:
 
     strip: Strip
     columns: tuple[str, ...]
-    slots: tuple[Slot, ...]
+    frame: Frame
 
 
 def read_blocks(table: Table, rows: Sequence[Strip], words: Vocabulary) -> TableReading:
@@ -88,25 +88,28 @@ def _pairs(table: Table, blocks: Sequence[Row]) -> tuple[str, ...]:
 
 def _below_header(table: Table, row: Strip, top: Top, block: str) -> _Part | None:
     """A row of values without a label: what the header says, by its order or by its words."""
-    every = _pairs(table, table.data_rows)
-    leaves = top.leaves
-    if len(leaves) == len(every) and _agree(leaves, every):
-        named: tuple[str, ...] = every
-    elif block and len(leaves) == len(table.row(block).columns):
-        named = _pairs(table, [table.row(block)])
-        if not _agree(leaves, named):
-            return None
-    else:
-        named = _by_words(leaves, table)
     strip = replace(row, labels=(), values=row.own)
-    if not any(named):
-        return _Part(strip, every, ()) if len(row.own) == len(every) else None
-    slots = tuple(
-        Slot(leaf.left, leaf.right, name) for leaf, name in zip(leaves, named, strict=True)
+    every = _pairs(table, table.data_rows)
+    one = _pairs(table, [table.row(block)]) if block else ()
+    here = top.grid == row.grid and top.is_sound
+    for named in (every, one):
+        if named and len(top.leaves) == len(named) and _agree(top.leaves, named):
+            return _Part(
+                strip, named, learnt(Frame(named, _slots(top, named) if here else ()), [strip])
+            )
+    named = _by_words(top.leaves, table)
+    turns = [every.index(name) for name in named if name in every]
+    if turns != sorted(turns):
+        return None
+    if here and any(named) and len(strip.values) == len(named):
+        return _Part(strip, every, Frame(every, _slots(top, named)))
+    return _Part(strip, every, learnt(Frame(every), [strip]))
+
+
+def _slots(top: Top, named: Sequence[str]) -> tuple[Slot, ...]:
+    return tuple(
+        Slot(leaf.left, leaf.right, name) for leaf, name in zip(top.leaves, named, strict=True)
     )
-    if top.grid == row.grid:
-        return _Part(strip, every if len(row.own) == len(every) else named, slots)
-    return _Part(strip, named, learnt_slots([strip], named))
 
 
 def _agree(leaves: Sequence[Leaf], pairs: Sequence[str]) -> bool:
@@ -145,25 +148,23 @@ def _labelled(table: Table, row: Strip, block: str, words: Vocabulary) -> _Part 
         if entry.table == table.id and entry.id in columns
     ]
     if len(named) == 1:
-        return _Part(row, (f"{block}{_APART}{named[0]}",), ())
+        pair = (f"{block}{_APART}{named[0]}",)
+        return _Part(row, pair, Frame(pair))
     if named:
         return None
     pairs = _pairs(table, [table.row(block)])
     top = row.top
-    if top is None or top.grid != row.grid or len(top.leaves) != len(pairs):
-        return _Part(row, pairs, ())
-    if not _agree(top.leaves, pairs):
-        return None
-    slots = tuple(
-        Slot(leaf.left, leaf.right, name) for leaf, name in zip(top.leaves, pairs, strict=True)
+    if top is None or top.grid != row.grid or not top.is_sound or len(top.leaves) != len(pairs):
+        return _Part(row, pairs, Frame(pairs))
+    return (
+        _Part(row, pairs, Frame(pairs, _slots(top, pairs))) if _agree(top.leaves, pairs) else None
     )
-    return _Part(row, pairs, slots)
 
 
 def _read_part(reading: TableReading, part: _Part) -> None:
     table = reading.table
-    fitted = fit_row(part.strip, part.columns, part.slots)
-    wanted = {name.split(_APART)[0] for name in (*part.columns, *(s.column for s in part.slots))}
+    fitted = fit_row(part.strip, part.columns, part.frame)
+    wanted = {name.split(_APART)[0] for name in part.columns}
     several = len(wanted) > 1
     for row in table.data_rows:
         if row.id not in wanted:
@@ -220,7 +221,6 @@ def _note_labels(reading: TableReading, rows: Sequence[Strip], words: Vocabulary
     labels = {row.row: row.label for row in reading.rows}
     for name, out in reading.read.items():
         out.facts = [replace(fact, label=labels.get(name, "")) for fact in out.facts]
-        if name not in seen:
-            place = out.facts[0].place
-            assert place is not None
+        place = out.facts[0].place if out.facts else None
+        if name not in seen and place is not None:
             reading.rows.append(PrintedRow(table.id, name, "", place))

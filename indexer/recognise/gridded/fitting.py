@@ -9,10 +9,15 @@ from dataclasses import dataclass, replace
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
 from indexer.recognise.gridded.strip import Strip, is_blank, right
-from indexer.recognise.gridded.top import Leaf
+from indexer.recognise.gridded.top import Top
+
+UNCLEAR = "header_unclear"
+"""Code of the finding for a header that leaves the order of the columns open."""
 
 MERGED = "合并单元格，无法确定其中的值属于哪一列或哪一行"
 SHARED = "同一列下有几个单元格印有内容，无法确定以哪个为准"
+
+_NEARLY_ALL = 0.66
 
 
 @dataclass(frozen=True)
@@ -43,50 +48,73 @@ class Slot:
         return cell.column < self.right and right(cell) > self.left
 
 
-def slots_of(leaves: Sequence[Leaf], columns: Sequence[str]) -> tuple[Slot, ...]:
-    """What a header says of a row's columns; empty where it is another row's header.
+@dataclass(frozen=True)
+class Frame:
+    """How the columns of a row are printed.
 
-    A header may misprint a label or lack it: where as many columns are printed as the form
-    has and the known ones stand where the form puts them, the others do, too; a single unknown
-    one among others in another order is the one that is left.
+    Attributes:
+        order: their ids from left to right.
+        slots: where they stand in the grid; empty where only the count of cells can tell.
+        is_clear: false where the header contradicts itself or the form: nothing is read then.
     """
-    known = [leaf.columns for leaf in leaves]
-    if not leaves or not any(set(names) & set(columns) for names in known):
-        return ()
-    chosen = [names[0] if len(names) == 1 and names[0] in columns else "" for names in known]
-    if len(leaves) == len(columns) and all(
+
+    order: tuple[str, ...]
+    slots: tuple[Slot, ...] = ()
+    is_clear: bool = True
+
+
+def frame_of(top: Top | None, columns: Sequence[str], grid: int) -> Frame:
+    """What a header says of a row's columns.
+
+    A header may lack or misprint labels. One that names every column gives their order; where
+    the labels it does name follow the form, so do the others. One that names none is another
+    row's, and one in another order that leaves a column open says nothing.
+    """
+    form_order = Frame(tuple(columns))
+    known = [leaf.columns for leaf in top.leaves] if top is not None else []
+    if top is None or not any(set(names) & set(columns) for names in known):
+        return form_order
+    one = [next(iter(n)) if len(n) == 1 and n[0] in columns else "" for n in known]
+    named = [name for name in one if name]
+    here = top.grid == grid and top.is_sound
+    in_form = tuple(named) == tuple(columns)
+    if len(named) == len(set(named)) == len(columns) and (top.is_sound or in_form):
+        return Frame(tuple(named), _slots(top, one) if here else ())
+    if len(known) == len(columns) and all(
         not names or column in names for names, column in zip(known, columns, strict=True)
     ):
-        chosen = list(columns)
-    times = Counter(chosen)
-    chosen = [name if times[name] == 1 else "" for name in chosen]
-    free = [i for i, names in enumerate(known) if not names]
-    left = [column for column in columns if column not in chosen]
-    if len(free) == len(left) == 1 and len(leaves) == len(columns) and chosen.count("") == 1:
-        chosen[free[0]] = left[0]
+        return Frame(tuple(columns), _slots(top, columns) if here else ())
+    turns = [list(columns).index(name) for name in named]
+    if turns != sorted(set(turns)):
+        return Frame(tuple(columns), is_clear=False)
+    if here and len(named) == len(known):
+        return Frame(tuple(named), _slots(top, one))
+    return Frame(tuple(columns), _slots(top, one)) if here else form_order
+
+
+def _slots(top: Top, names: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(
-        Slot(leaf.left, leaf.right, name) for leaf, name in zip(leaves, chosen, strict=True)
+        Slot(leaf.left, leaf.right, name) for leaf, name in zip(top.leaves, names, strict=True)
     )
 
 
-def learnt_slots(rows: Sequence[Strip], columns: Sequence[str]) -> tuple[Slot, ...]:
-    """Where complete rows of one grid without a header put their values, if nearly all agree."""
+def learnt(frame: Frame, rows: Sequence[Strip]) -> Frame:
+    """The same with the places where complete rows of one grid put their values, if they agree."""
     usual = Counter(
         tuple((cell.column, right(cell)) for cell in row.values)
         for row in rows
-        if len(row.values) == len(columns)
+        if len(row.values) == len(frame.order)
     )
-    if not usual:
-        return ()
-    intervals, times = usual.most_common(1)[0]
-    if 3 * times < 2 * usual.total():
-        return ()
-    return tuple(
-        Slot(left, end, column) for (left, end), column in zip(intervals, columns, strict=True)
-    )
+    if frame.slots or not usual:
+        return frame
+    places, times = usual.most_common(1)[0]
+    if _NEARLY_ALL * usual.total() > times:
+        return frame
+    slots = [Slot(a, b, name) for (a, b), name in zip(places, frame.order, strict=True)]
+    return replace(frame, slots=tuple(slots))
 
 
-def fit_row(row: Strip, columns: Sequence[str], slots: Sequence[Slot]) -> Fitted:
+def fit_row(row: Strip, columns: Sequence[str], frame: Frame) -> Fitted:
     """The cell of each column of a row.
 
     As many cells as columns are in order, each under its own header. Other rows are read
@@ -95,48 +123,50 @@ def fit_row(row: Strip, columns: Sequence[str], slots: Sequence[Slot]) -> Fitted
 
     Args:
         row: with its values.
-        columns: ids in the order of the form, for a row without ``slots``.
-        slots: what the header, or the rows around, say.
+        columns: ids in the order of the form.
+        frame: what the header, or the rows around, say.
     """
+    slots = frame.slots
     in_turn = len(row.values) == len(columns) != len(slots)
     values = list(row.values) if in_turn else _core(row.values, slots)
     reach = [cell for cell in row.above if _is_beside(cell, slots, values)]
+    if not frame.is_clear:
+        return Fitted({}, {}, UNCLEAR)
     if slots:
-        in_order = len(values) == len(slots)
-        if in_order and not reach and all(s.meets(c) for s, c in zip(slots, values, strict=True)):
-            return _in_order(values, [slot.column for slot in slots], row)
-        tiled = _tiled([*values, *reach], slots, row) if row.sure else None
-        if tiled is not None:
-            return tiled
-        if (
-            len(values) == len(columns) != len(slots)
-            and not reach
-            and _agree(values, slots, columns)
-        ):
+        fitted = _under_slots(row, values, reach, slots)
+        if fitted is not None:
+            return fitted
+        if in_turn and not reach and _agree(values, slots, columns):
             return _in_order(values, columns, row)
-    elif not reach:
-        if len(values) == len(columns):
-            return _in_order(values, columns, row)
-        filled = _filled_core(values)
-        if len(filled) == len(columns) and not any(map(is_blank, filled)) and row.sure:
-            return _in_order(filled, columns, row)
-    return Fitted({}, {}, TOO_LONG if len(values) > (len(slots) or len(columns)) else TOO_SHORT)
+    elif not reach and len(values) == len(frame.order):
+        return _in_order(values, frame.order, row)
+    elif not reach and _is_only_value(row, columns):
+        return _in_order(values[:1], columns, row)
+    return Fitted({}, {}, TOO_LONG if len(values) > len(slots or frame.order) else TOO_SHORT)
+
+
+def _under_slots(
+    row: Strip, values: Sequence[GridCell], reach: Sequence[GridCell], slots: Sequence[Slot]
+) -> Fitted | None:
+    in_order = len(values) == len(slots) and not reach
+    if in_order and all(slot.meets(cell) for slot, cell in zip(slots, values, strict=True)):
+        return _in_order(values, [slot.column for slot in slots], row)
+    return _tiled([*values, *reach], slots) if row.sure else None
 
 
 def _core(values: Sequence[GridCell], slots: Sequence[Slot]) -> list[GridCell]:
-    """The value cells without blank ones left and right of all columns."""
+    """The value cells without blank ones left of all columns, beside a short label."""
     core = list(values)
-    if slots:
-        while core and is_blank(core[0]) and right(core[0]) <= slots[0].left:
-            core.pop(0)
-        while core and is_blank(core[-1]) and core[-1].column >= slots[-1].right:
-            core.pop()
+    while slots and core and is_blank(core[0]) and right(core[0]) <= slots[0].left:
+        core.pop(0)
     return core
 
 
-def _filled_core(values: Sequence[GridCell]) -> list[GridCell]:
-    filled = [i for i, cell in enumerate(values) if not is_blank(cell)]
-    return list(values[filled[0] : filled[-1] + 1]) if filled else []
+def _is_only_value(row: Strip, columns: Sequence[str]) -> bool:
+    """Whether a row of one column prints its value right behind the label, and blanks behind."""
+    if len(columns) != 1 or not row.sure or (row.top is not None and len(row.top.leaves) > 1):
+        return False
+    return not is_blank(row.values[0]) and all(map(is_blank, row.values[1:]))
 
 
 def _is_beside(cell: GridCell, slots: Sequence[Slot], values: Sequence[GridCell]) -> bool:
@@ -161,7 +191,7 @@ def _notes(cells: dict[str, GridCell], row: Strip) -> dict[str, str]:
     }
 
 
-def _tiled(cells: Sequence[GridCell], slots: Sequence[Slot], row: Strip) -> Fitted | None:
+def _tiled(cells: Sequence[GridCell], slots: Sequence[Slot]) -> Fitted | None:
     """Cells by position, where they cover the columns without a gap and on their edges."""
     cells = sorted(cells, key=lambda cell: cell.column)
     position = slots[0].left
@@ -188,10 +218,10 @@ def _tiled(cells: Sequence[GridCell], slots: Sequence[Slot], row: Strip) -> Fitt
             if len(over) > 1 and not is_blank(cell):
                 wide.add(slot.column)
     found.pop("", None)
-    return _chosen(found, wide, row)
+    return _chosen(found, wide)
 
 
-def _chosen(found: dict[str, list[GridCell]], wide: set[str], row: Strip) -> Fitted:
+def _chosen(found: dict[str, list[GridCell]], wide: set[str]) -> Fitted:
     chosen: dict[str, GridCell] = {}
     notes: dict[str, str] = {}
     for column, under in found.items():

@@ -47,8 +47,8 @@ def cell_text(cell: GridCell) -> str:
     """A label as one line: its line breaks are only those of the cell."""
     joined = ""
     for part in (part.strip() for part in cell.text.split("\n")):
-        gap = " " if joined[-1:].isascii() and part[:1].isascii() and joined and part else ""
-        joined += gap * (joined[-1:].isalnum() and part[:1].isalnum()) + part
+        apart = joined[-1:].isascii() and joined[-1:].isalpha() and part[:1].isascii()
+        joined += " " * (apart and part[:1].isalpha()) + part
     return joined
 
 

@@ -12,7 +12,7 @@ from indexer.grid import place_of
 from indexer.recognise.extension import PREFIX
 from indexer.recognise.gridded.blocks import read_blocks
 from indexer.recognise.gridded.cut_row import join_cut_rows
-from indexer.recognise.gridded.fitting import Slot, fit_row, learnt_slots, slots_of
+from indexer.recognise.gridded.fitting import fit_row, frame_of, learnt
 from indexer.recognise.gridded.label import cell_text, rows_of
 from indexer.recognise.gridded.naming import name_rows
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
@@ -80,9 +80,15 @@ def _read_table(
 
 
 def _is_data(row: Strip, words: Vocabulary) -> bool:
-    """Whether a named row holds values: every row of the form, a group only with a value."""
+    """Whether a named row holds values: every row of the form, a group only with a value.
+
+    Groups with columns of their own have their header below them and never hold one.
+    """
     assert row.name is not None
-    return bool(row.values) and (not words.rows[row.name].is_group or row.has_values)
+    if not words.rows[row.name].is_group:
+        return bool(row.values)
+    grouped = words.form.table(row.name[0]).layout is Layout.GROUPED
+    return row.has_values and not grouped
 
 
 def _note(reading: TableReading, row: Strip, words: Vocabulary) -> None:
@@ -101,34 +107,29 @@ def _note(reading: TableReading, row: Strip, words: Vocabulary) -> None:
 
 def _read_row(reading: TableReading, row: Row, strip: Strip, rows: Sequence[Strip]) -> None:
     table = reading.table
-    columns, slots = slots_for(strip, row.columns, table, rows)
-    fitted = fit_row(strip, columns, slots)
+    top = strip.top if strip.top is not None and strip.top.table == table.id else None
+    frame = frame_of(top, row.columns, strip.grid)
+    fitted = fit_row(strip, row.columns, learnt(frame, _alike(strip, row, table, rows)))
     out = read_cells(Reading(table, row, strip.printed), strip, fitted, strip.top)
+    if row.is_group and not any(fact.quantity.value is not None for fact in out.facts):
+        return
     earlier = reading.read.get(row.id)
     reading.read[row.id] = out if earlier is None else merged(earlier, out, table, row)
     reading.used.update(strip.lines)
 
 
-def slots_for(
-    strip: Strip, columns: Sequence[str], table: Table, rows: Sequence[Strip]
-) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
-    """The row's columns in the order in force, and where the grid puts them if that is known."""
-    top = strip.top if strip.top is not None and strip.top.table == table.id else None
-    slots = slots_of(top.leaves, columns) if top is not None else ()
-    if slots and top is not None and top.grid == strip.grid:
-        return tuple(columns), slots
-    order = tuple(slot.column for slot in slots)
-    if set(order) != set(columns) or len(order) != len(columns):
-        order = tuple(columns)
-    alike = [
-        row
-        for row in rows
-        if row.grid == strip.grid
-        and row.name is not None
-        and row.name[0] == table.id
-        and set(table.row(row.name[1]).columns) == set(columns)
+def _alike(strip: Strip, row: Row, table: Table, rows: Sequence[Strip]) -> list[Strip]:
+    """Rows of the same grid that have the same columns, this one at least."""
+    found = [
+        other
+        for other in rows
+        if other.grid == strip.grid
+        and other.name is not None
+        and other.name[0] == table.id
+        and table.row(other.name[1]).columns == row.columns
+        and not table.row(other.name[1]).is_group
     ]
-    return order, learnt_slots(alike or [strip], order)
+    return found or [strip]
 
 
 def _extension(table: Table, rows: Sequence[Strip], index: int, words: Vocabulary) -> Row | None:

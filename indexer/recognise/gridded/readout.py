@@ -9,7 +9,7 @@ from govreport_search.domain import CellId, Fact, Finding, Quantity, Severity, S
 from govreport_search.forms import Row, Table
 from indexer.blocks import GridCell, in_one_line
 from indexer.recognise.fit import TOO_LONG
-from indexer.recognise.gridded.fitting import Fitted
+from indexer.recognise.gridded.fitting import UNCLEAR, Fitted
 from indexer.recognise.gridded.label import cell_text
 from indexer.recognise.gridded.strip import Strip, is_blank, is_unit
 from indexer.recognise.gridded.top import Top
@@ -101,14 +101,17 @@ def _misfit(reading: Reading, strip: Strip, fitted: Fitted) -> Finding:
     count = len(strip.values)
     columns = len(reading.row.columns)
     odd = "多于" if fitted.code == TOO_LONG else "少于"
-    if count == columns:
-        odd = "但位置对不上"
+    printed = f"印有{count}个单元格，{odd}表格的{columns}列"
+    if fitted.code == UNCLEAR:
+        printed = "的表头与规定格式的次序不同，又有读不出的列名"
+    elif count == columns:
+        printed = f"印有{count}个单元格，位置与表头对不上"
     return Finding(
         code=fitted.code,
         severity=Severity.WARNING,
         message=(
-            f"“{reading.row.label or reading.table.title}”印有{count}个单元格，"
-            f"{odd}表格的{columns}列：无法确定各值属于哪一列，整行不读"
+            f"“{reading.row.label or reading.table.title}”{printed}："
+            "无法确定各值属于哪一列，整行不读"
         ),
         table=reading.table.id,
         row=reading.row.id,

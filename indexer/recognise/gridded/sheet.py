@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.blocks import Grid
 from indexer.recognise.gridded.label import RowLabel, read_label
@@ -11,6 +13,7 @@ from indexer.recognise.gridded.strip import (
     cut_by_column,
     cut_by_text,
     is_blank,
+    right,
     strips,
 )
 from indexer.recognise.gridded.top import Top, is_header, read_top
@@ -20,6 +23,7 @@ from indexer.recognise.vocabulary import Kind, Vocabulary
 def read_sheet(grids: Sequence[Grid], words: Vocabulary) -> list[Strip]:
     """Every row of the grids with its header, its label and its values."""
     rows = list(strips(grids))
+    widths = _widths(rows, words)
     top: Top | None = None
     head: list[Strip] = []
     grid = -1
@@ -36,7 +40,8 @@ def read_sheet(grids: Sequence[Grid], words: Vocabulary) -> list[Strip]:
             head.append(row)
             cells = [cell for part in head for cell in part.own]
             read = read_top(cells, row.grid, grids[row.grid].columns, words)
-            top = read or top
+            if read is not None:
+                read = top = replace(read, is_sound=_is_covered(head, widths.get(row.grid, 0)))
             for part in head:
                 part.top = read
             continue
@@ -60,7 +65,9 @@ def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
     most = -1
     for cut in dict.fromkeys(cuts):
         label = read_label(row.own[:cut], words)
-        rank = _is_known(label) + _fits(label, len(row.own) - cut, top, words)
+        fits = _fits(label, len(row.own) - cut, top, words)
+        swallows = any(not is_blank(cell) for cell in row.own[by_text:cut])
+        rank = 2 * _is_known(label) + fits - (fits and swallows)
         if rank > most:
             best, most = (cut, label), rank
     assert best is not None
@@ -80,3 +87,22 @@ def _fits(label: RowLabel | None, values: int, top: Top | None, words: Vocabular
         return False
     columns = {len(words.rows[(e.table, e.id)].columns) for e in label.entries}
     return values in columns or (top is not None and values == len(top.leaves))
+
+
+def _widths(rows: Sequence[Strip], words: Vocabulary) -> dict[int, int]:
+    """The column behind the last cell that most rows of a grid have, its header left out."""
+    ends: dict[int, Counter[int]] = {}
+    body = [row for row in rows if not is_header(row.own, words, goes_on=True)]
+    for row in body or rows:
+        if cells := (*row.own, *row.above):
+            ends.setdefault(row.grid, Counter())[max(map(right, cells))] += 1
+    return {grid: counted.most_common(1)[0][0] for grid, counted in ends.items()}
+
+
+def _is_covered(head: Sequence[Strip], width: int) -> bool:
+    """Whether each row of a header has cells over all columns."""
+    for row in head:
+        covered = {c for cell in (*row.own, *row.above) for c in range(cell.column, right(cell))}
+        if not covered >= set(range(width)):
+            return False
+    return True

@@ -47,12 +47,15 @@ class Top:
         grid: index of its grid.
         leaves: its lowest cells over values, from left to right.
         texts: everything printed in it.
+        is_sound: whether its rows cover the grid without a gap; a header that lost a cell
+            has moved the others away from their columns.
     """
 
     table: str
     grid: int
     leaves: tuple[Leaf, ...]
     texts: tuple[str, ...]
+    is_sound: bool = True
 
     @property
     def first(self) -> int:
