@@ -77,7 +77,15 @@ def build(
         for refusal in discovery.refused:
             ledger.refuse(refusal.source, refusal.code, refusal.reason)
         ledger.summary.passed_over = discovery.passed_over
-        run = Run(known, ledger, options, limits, jobs or os.cpu_count() or 1, force=force)
+        run = Run(
+            known,
+            ledger,
+            options,
+            limits,
+            jobs or os.cpu_count() or 1,
+            force=force,
+            cache=settings.cache_path,
+        )
         try:
             run.read(work)
         except KeyboardInterrupt:

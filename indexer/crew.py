@@ -40,7 +40,10 @@ READ_HERE = 16
 """A worker takes a second to start: so many small texts are read in this process instead."""
 
 SMALL = 128 * 1024
-"""The longest published text has 100 kB."""
+"""The longest published text has 100 kB ..."""
+
+FEW_LINES = 1000
+"""... and half of them have fewer lines."""
 
 READER = "indexer.worker:read_task"
 
@@ -80,7 +83,7 @@ def read_all(
 
 def _is_small_text(task: Task) -> bool:
     """Such a text cannot hurt: our own reader takes it, line by line."""
-    if task.size > SMALL:
+    if task.size > SMALL or sum(file.data.count(b"\n") for file in task.inputs) > FEW_LINES:
         return False
     try:
         kinds = {kind_of(file.data, file.name) for file in task.inputs}

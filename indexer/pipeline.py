@@ -28,6 +28,9 @@ READER_VERSION = 4
 
 ID_LENGTH = 12
 
+MAX_LINES = 20_000
+"""Lines of a report with all its annexes; the longest published one has 3,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -118,7 +121,15 @@ def documents_of(inputs: Sequence[Input], options: ReadOptions) -> list[Document
     Raises:
         UnreadableSourceError: a file that no reader takes.
     """
-    return [_document_of(file, options) for file in inputs]
+    documents = [_document_of(file, options) for file in inputs]
+    lines = sum(len(document.lines) for document in documents)
+    if lines > MAX_LINES:
+        raise UnreadableSourceError(
+            f"{inputs[0].name} 有 {lines} 行，超过上限 {MAX_LINES} 行",
+            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            code="too_complex",
+        )
+    return documents
 
 
 def _document_of(file: Input, options: ReadOptions) -> Document:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import SourceFile
@@ -13,6 +14,7 @@ from indexer.crew import read_all
 from indexer.intake import Loaded, load, require_no_archive
 from indexer.ledger import Ledger
 from indexer.limit import OCR, Limits
+from indexer.office import Office
 from indexer.plan import Known, Unit
 from indexer.readers.options import ReadOptions
 from indexer.worker import Failure, Reading, Task
@@ -31,6 +33,7 @@ class Run:
         limits: of the workers of the quick queue.
         jobs: how many workers it has.
         force: read what is unchanged, too.
+        cache: folder for what is slow to make again.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Run:
         jobs: int,
         *,
         force: bool,
+        cache: Path,
     ) -> None:
         self._known = known
         self._ledger = ledger
@@ -50,12 +54,14 @@ class Run:
         self._jobs = jobs
         self._force = force
         self._opener = Opener()
+        self._office = Office(cache / "converted")
         self._copies: list[Loaded] = []
         self._images: list[Unit] = []
         self._begun: set[str] = set()
 
     def close(self) -> None:
-        """Let go of what is open."""
+        """Let go of what is open, end what is running."""
+        self._office.close()
         self._opener.close()
 
     def read(self, work: Sequence[Unit]) -> None:
@@ -69,7 +75,10 @@ class Run:
 
     def _quickly(self, loaded: Iterator[Loaded]) -> None:
         options = replace(self._options, ocr=False)
-        tasks = ((one.without_bytes(), Task(one.inputs, one.entry, options)) for one in loaded)
+        tasks = (
+            (one.without_bytes(), Task(one.inputs, one.entry, options))
+            for one in self._converted(loaded)
+        )
         for one, reading in read_all(tasks, self._jobs, self._limits):
             if self._options.ocr and _has_images(reading):
                 self._images.append(one.unit)
@@ -82,7 +91,7 @@ class Run:
         """Files with images in them, in one worker: its library uses every processor itself."""
         tasks = (
             (one.without_bytes(), Task(one.inputs, one.entry, self._options))
-            for one in self._loaded(self._images)
+            for one in self._converted(self._loaded(self._images))
         )
         for one, reading in read_all(tasks, 1, OCR):
             self._ledger.write(one.files, reading.outcome)
@@ -98,7 +107,29 @@ class Run:
                 self._known.fingerprints[one.report] = min(one.accepted)
                 yield one
 
-    def _loaded(self, work: Sequence[Unit]) -> Iterator[Loaded]:
+    def _converted(self, loaded: Iterator[Loaded]) -> Iterator[Loaded]:
+        """The same reports, those that the office has to convert first at the end."""
+        for one in loaded:
+            filled = self._filled(one)
+            if filled is not None:
+                yield filled
+        for one in self._loaded(self._office.converted()):
+            filled = self._filled(one)
+            if filled is not None:
+                yield filled
+
+    def _filled(self, one: Loaded) -> Loaded | None:
+        """A report that can be read now; ``None`` where it waits for the office or is refused."""
+        try:
+            filled = self._office.filled(one)
+        except UnreadableSourceError as error:
+            self._ledger.write(one.files, Failure(error.code, str(error)))
+            return None
+        if filled is None:
+            self._office.put(one)
+        return filled
+
+    def _loaded(self, work: Iterable[Unit]) -> Iterator[Loaded]:
         for unit in work:
             files: Sequence[SourceFile] = _unopened(unit)
             try:

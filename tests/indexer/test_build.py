@@ -122,7 +122,7 @@ def test_a_file_that_became_unreadable_keeps_its_last_report(settings, stored, w
     summary = build([reports], settings)
     assert counts(summary) == (1, 0, 0, 1)
     (rejection,) = summary.rejected
-    assert rejection.code == "kind_not_supported"
+    assert rejection.code == "damaged"
     assert kept in rejection.reason
     store = stored()
     assert found(settings, store, "还在的说法") == {kept}
@@ -152,10 +152,10 @@ def test_one_bad_file_does_not_stop_the_rest(settings, stored, write, reports):
 def test_an_error_of_ours_is_a_rejection_that_names_the_file(settings, write, monkeypatch):
     good, bad = write("good.txt"), write("bad.txt", year=2021)
 
-    def fail_on_bad(lines, *, name, url=""):
+    def fail_on_bad(lines, *, name, **more):
         if name == "bad.txt":
             raise ZeroDivisionError("boom")
-        return identify(lines, name=name, url=url)
+        return identify(lines, name=name, **more)
 
     from indexer.identify import identify
 
