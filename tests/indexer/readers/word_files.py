@@ -103,7 +103,7 @@ def tc(content: str, span: int = 1, merge: str = "", properties: str = "") -> st
 
 def tr(*cells: str, properties: str = "") -> str:
     """A row of cells; what is no markup is the text of a plain one."""
-    inside = "".join(each if each.startswith("<w:tc>") else tc(each) for each in cells)
+    inside = "".join(each if each.startswith(("<w:tc>", "<w:sdt>")) else tc(each) for each in cells)
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{inside}</w:tr>"
 
 
