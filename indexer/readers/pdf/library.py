@@ -75,7 +75,9 @@ def open_document(data: bytes, name: str) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        # The code may be that of an earlier file: some ways of failing set none.
+        locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        if locked and b"/Encrypt" in data:
             raise UnreadableSourceError(
                 f"{name} 是加密的 PDF，没有密码打不开",
                 remedy="请用密码打开后另存为不加密的 PDF",
