@@ -38,15 +38,14 @@ def headings(
         form: whose chapters they are.
         drawn: lines, by index, that are rows of a statutory table: no chapter begins there.
     """
-    if drawn:
-        lines = [
-            replace(line, text="", cells=None) if index in drawn else line
-            for index, line in enumerate(lines)
-        ]
+    outside = [
+        replace(line, text="", cells=None) if index in drawn else line
+        for index, line in enumerate(lines)
+    ]
     found = [
         heading
         for index in range(len(lines))
-        for heading in _candidates(lines, index, form.sections)
+        for heading in _candidates(outside, index, form.sections)
     ]
     chosen = _best_chain(
         without_lists(lines, found, form), [section.id for section in form.sections]

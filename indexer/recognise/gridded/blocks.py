@@ -6,14 +6,15 @@ every value on a row of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from govreport_search.domain import PrintedRow
-from govreport_search.forms import Row, Table
+from govreport_search.forms import Form, Row, Table
 from indexer.blocks import GridCell
-from indexer.recognise.fit import TOO_LONG, TOO_SHORT
 from indexer.recognise.gridded.fitting import Fitted, Frame, Slot, fit_row, learnt
+from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, entries_of
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
 from indexer.recognise.gridded.strip import Strip
@@ -41,7 +42,7 @@ def read_blocks(table: Table, rows: Sequence[Strip], words: Vocabulary) -> Table
     parts = list(_parts(table, rows, words))
     filled = [part for part in parts if part.strip.has_values]
     for part in filled or parts[:1]:
-        _read_part(reading, part)
+        _read_part(reading, part, words.form)
     if reading.read:
         _note_labels(reading, rows, words)
     return reading
@@ -161,22 +162,27 @@ def _labelled(table: Table, row: Strip, block: str, words: Vocabulary) -> _Part 
     )
 
 
-def _read_part(reading: TableReading, part: _Part) -> None:
+def _read_part(reading: TableReading, part: _Part, form: Form) -> None:
     table = reading.table
-    fitted = fit_row(part.strip, part.columns, part.frame)
+    fitted = fit_row(part.strip, part.columns, part.frame, partial(_add_up, form, table))
     wanted = {name.split(_APART)[0] for name in part.columns}
     several = len(wanted) > 1
     for row in table.data_rows:
         if row.id not in wanted:
             continue
         mine = _of_block(fitted, row)
-        if fitted.code and several:
-            mine = Fitted({}, {}, TOO_LONG if fitted.code == TOO_LONG else TOO_SHORT)
         out = read_cells(Reading(table, row, row.label), part.strip, mine, part.strip.top)
         if several and fitted.code and reading.read:
             out.findings = []
         _keep(reading, row, out, part)
     reading.used.update(part.strip.lines)
+
+
+def _add_up(form: Form, table: Table, cells: Mapping[str, GridCell]) -> bool | None:
+    """Whether each block adds up."""
+    fitted = Fitted(dict(cells), {})
+    held = [adds_up(form, table, _of_block(fitted, row).cells) for row in table.data_rows]
+    return None if None in held else all(held)
 
 
 def _of_block(fitted: Fitted, row: Row) -> Fitted:

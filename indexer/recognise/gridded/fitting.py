@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
 from indexer.recognise.gridded.strip import Strip, is_blank, right
 from indexer.recognise.gridded.top import Top
+
+Proof = Callable[[Mapping[str, GridCell]], bool | None]
 
 UNCLEAR = "header_unclear"
 """Code of the finding for a header that leaves the order of the columns open."""
@@ -25,7 +27,8 @@ class Fitted:
     """The cell of each column, or why there is none.
 
     Attributes:
-        cells: by column id; columns without a cell are left out.
+        cells: by column id; columns without a cell are left out, and none is there where
+            the row fits in no way or in several that differ.
         notes: why the cell of a column cannot be read, by column id.
         code: of the finding, where the row does not fit its columns.
     """
@@ -114,7 +117,7 @@ def learnt(frame: Frame, rows: Sequence[Strip]) -> Frame:
     return replace(frame, slots=tuple(slots))
 
 
-def fit_row(row: Strip, columns: Sequence[str], frame: Frame) -> Fitted:
+def fit_row(row: Strip, columns: Sequence[str], frame: Frame, proof: Proof) -> Fitted:
     """The cell of each column of a row.
 
     As many cells as columns are in order, each under its own header. Other rows are read
@@ -125,6 +128,7 @@ def fit_row(row: Strip, columns: Sequence[str], frame: Frame) -> Fitted:
         row: with its values.
         columns: ids in the order of the form.
         frame: what the header, or the rows around, say.
+        proof: whether cells by column add up, ``None`` where no rule tells.
     """
     slots = frame.slots
     in_turn = len(row.values) == len(columns) != len(slots)
@@ -142,7 +146,38 @@ def fit_row(row: Strip, columns: Sequence[str], frame: Frame) -> Fitted:
         return _in_order(values, frame.order, row)
     elif not reach and _is_only_value(row, columns):
         return _in_order(values[:1], columns, row)
+    if not reach and len(values) > len(frame.order):
+        cells = _before_blanks(row, values, frame, proof) or _same_everywhere(values, frame.order)
+        return Fitted(cells, {}, TOO_LONG)
     return Fitted({}, {}, TOO_LONG if len(values) > len(slots or frame.order) else TOO_SHORT)
+
+
+def _before_blanks(
+    row: Strip, values: Sequence[GridCell], frame: Frame, proof: Proof
+) -> dict[str, GridCell]:
+    """The first cells of a row with blank ones behind all columns, if they add up.
+
+    A converter may add a blank column at the end; a row that lost its place has one, too, but
+    then its total is not that of the other cells. Without a rule each column must be filled.
+    """
+    first, behind = values[: len(frame.order)], values[len(frame.order) :]
+    if not row.sure or not all(map(is_blank, behind)) or not all(frame.order):
+        return {}
+    in_place = all(s.meets(c) for s, c in zip(frame.slots, first, strict=False))
+    cells = dict(zip(frame.order, first, strict=True))
+    held = proof(cells)
+    is_full = not any(map(is_blank, first)) and bool(frame.slots)
+    return cells if in_place and (held or (held is None and is_full)) else {}
+
+
+def _same_everywhere(values: Sequence[GridCell], order: Sequence[str]) -> dict[str, GridCell]:
+    """The cells of a row with too many if every choice of as many in order reads the same."""
+    surplus = len(values) - len(order)
+    for turn in range(len(order)):
+        among = values[turn : turn + surplus + 1]
+        if len({(cell.text.strip(), cell.legible) for cell in among}) > 1:
+            return {}
+    return dict(zip(order, values, strict=False))
 
 
 def _under_slots(

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from govreport_search.forms import Layout
-from indexer.recognise.closest import closest
-from indexer.recognise.gridded.label import read_label
+from indexer.recognise.closest import closest, distance
+from indexer.recognise.gridded.label import RowLabel, read_label
 from indexer.recognise.gridded.strip import RowName, Strip, is_blank
 from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _HEADER_WEIGHT = 3
 _FEWEST = 2
+_SHORTEST = 4
+_MOST = 10_000
 
 
 def name_rows(rows: Sequence[Strip], words: Vocabulary) -> None:
@@ -31,6 +33,7 @@ def name_rows(rows: Sequence[Strip], words: Vocabulary) -> None:
     for table in tables:
         _by_neighbours(body, may_be, table, words)
         _misprinted(body, may_be, table, words)
+        _altered(body, may_be, table, words)
     _unsettle_groups(body, words)
     for table in tables:
         _lost(body, table, words)
@@ -158,6 +161,52 @@ def _misprinted(
             taken.add(name)
 
 
+def _altered(
+    body: Sequence[Strip], may_be: dict[int, list[RowName]], table: str, words: Vocabulary
+) -> None:
+    """Name an unknown row that stands where just one row of the form lacks and is named alike.
+
+    Its label begins with the other or is the beginning of it (行政强制措施), or has one
+    character changed.
+    """
+    for index, row in enumerate(body):
+        if row.name is not None or row.label is None or may_be[id(row)] or not row.has_values:
+            continue
+        low, high = bounds(body, index, table, words)
+        between = [r for r in _between(body, index, table) if r.name is None and r.has_values]
+        inside = words.form.table(table).rows[int(low) + 1 : None if high > _MOST else int(high)]
+        lacking = [each for each in inside if not each.is_group]
+        if low < 0 or len(between) != 1 or len(lacking) != 1:
+            continue
+        name = (table, lacking[0].id)
+        entries = [e for e in words.entries if (e.table, e.id) == name]
+        if any(_is_alike(row.label, entry) for entry in entries):
+            row.name, row.is_guess = name, True
+
+
+def _between(body: Sequence[Strip], index: int, table: str) -> list[Strip]:
+    """The rows around one, from the named row of the table before it to the one behind."""
+    first = last = index
+    while first > 0 and not _is_of(body[first - 1], table):
+        first -= 1
+    while last + 1 < len(body) and not _is_of(body[last + 1], table):
+        last += 1
+    return list(body[first : last + 1])
+
+
+def _is_of(row: Strip, table: str) -> bool:
+    return row.name is not None and row.name[0] == table
+
+
+def _is_alike(label: RowLabel, entry: Entry) -> bool:
+    if label.no and entry.no and label.no != entry.no:
+        return False
+    key, other = sorted((label.key, entry.key), key=len)
+    if len(key) < _SHORTEST:
+        return False
+    return other.startswith(key) or (len(key) == len(other) and distance(key, other) == 1)
+
+
 def _free(table: str, printed: set[RowName], words: Vocabulary) -> list[Entry]:
     kinds = (Kind.ROW, Kind.GROUP)
     return [
@@ -221,7 +270,10 @@ def _begin(body: Sequence[Strip], named: Sequence[int], table: str) -> int:
 
 
 def _is_nameless(row: Strip) -> bool:
-    return row.name is None and bool(row.values) and (row.label is None or bool(row.groups))
+    """Whether a row of values has no label, and nothing in place of one."""
+    if row.name is not None or not row.values or not (row.label is None or row.groups):
+        return False
+    return bool(row.groups) or all(map(is_blank, row.labels))
 
 
 def _may_stand(row: Strip, name: RowName, words: Vocabulary) -> bool:

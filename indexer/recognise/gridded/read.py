@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from govreport_search.domain import PrintedRow
-from govreport_search.forms import Layout, Row, Table
+from govreport_search.forms import Form, Layout, Row, Table
 from indexer.blocks import Grid, Line
 from indexer.grid import place_of
 from indexer.recognise.extension import PREFIX
 from indexer.recognise.gridded.blocks import read_blocks
 from indexer.recognise.gridded.cut_row import join_cut_rows
 from indexer.recognise.gridded.fitting import fit_row, frame_of, learnt
+from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, rows_of
 from indexer.recognise.gridded.naming import name_rows
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
@@ -70,9 +72,9 @@ def _read_table(
         if row.name is not None and row.name[0] == table.id:
             _note(reading, row, words)
             if _is_data(row, words):
-                _read_row(reading, table.row(row.name[1]), row, rows)
+                _read_row(reading, table.row(row.name[1]), row, rows, words.form)
         elif (added := _extension(table, rows, index, words)) is not None:
-            _read_row(reading, added, row, rows)
+            _read_row(reading, added, row, rows, words.form)
     _use_headers(reading, rows)
     places = [place_of(lines, first, last) for first, last in second]
     reading.others = [table_repeated(table, place) for place in places]
@@ -105,11 +107,18 @@ def _note(reading: TableReading, row: Strip, words: Vocabulary) -> None:
     reading.used.update(row.lines)
 
 
-def _read_row(reading: TableReading, row: Row, strip: Strip, rows: Sequence[Strip]) -> None:
+def _read_row(
+    reading: TableReading, row: Row, strip: Strip, rows: Sequence[Strip], form: Form
+) -> None:
     table = reading.table
     top = strip.top if strip.top is not None and strip.top.table == table.id else None
     frame = frame_of(top, row.columns, strip.grid)
-    fitted = fit_row(strip, row.columns, learnt(frame, _alike(strip, row, table, rows)))
+    fitted = fit_row(
+        strip,
+        row.columns,
+        learnt(frame, _alike(strip, row, table, rows)),
+        partial(adds_up, form, table),
+    )
     out = read_cells(Reading(table, row, strip.printed), strip, fitted, strip.top)
     if row.is_group and not any(fact.quantity.value is not None for fact in out.facts):
         return

@@ -39,8 +39,8 @@ def read_cells(reading: Reading, strip: Strip, fitted: Fitted, top: Top | None) 
     out = Readout()
     if fitted.code:
         out.findings.append(_misfit(reading, strip, fitted))
-        _unreadable(out, reading, strip)
-        return out
+        if not fitted.cells:
+            _unreadable(out, reading, strip)
     for column, cell in fitted.cells.items():
         if column in reading.row.columns:
             _read_cell(out, reading, column, cell, fitted.notes, printed_money(strip, top, column))
@@ -106,13 +106,13 @@ def _misfit(reading: Reading, strip: Strip, fitted: Fitted) -> Finding:
         printed = "的表头与规定格式的次序不同，又有读不出的列名"
     elif count == columns:
         printed = f"印有{count}个单元格，位置与表头对不上"
+    outcome, severity = "无法确定各值属于哪一列，整行不读", Severity.WARNING
+    if fitted.cells:
+        outcome, severity = "各种对应方式读数相同，已读取", Severity.INFO
     return Finding(
         code=fitted.code,
-        severity=Severity.WARNING,
-        message=(
-            f"“{reading.row.label or reading.table.title}”{printed}："
-            "无法确定各值属于哪一列，整行不读"
-        ),
+        severity=severity,
+        message=f"“{reading.row.label or reading.table.title}”{printed}：{outcome}",
         table=reading.table.id,
         row=reading.row.id,
         expected=str(columns),
