@@ -39,6 +39,7 @@ _FROM = re.compile(
 _CRUMBS = re.compile(r"(?:当前|所在|您的)?\s*(?:的)?位置\s*[：:]|^首页\s*[>＞»/]")
 _PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*(?:>>|»)\s*|-{1,2}(?=[\u4e00-\u9fff])")
 _TELLING = re.compile(r"日期|时间|来\s*源|位置|首页|机构|机关|单位|主体")
+_LONGEST_TITLE = 80
 _LONGEST = 160  # characters of a line that tells a date or a source
 
 
@@ -61,7 +62,21 @@ def read_capture(page: Page, markup: str) -> Capture:
 
 def title_node(page: Page, title: str) -> Node | None:
     """The element that shows a title, ``None`` where only the page's head holds it."""
-    return next((n for n in _headed(page) if collapsed(text_of(n)) == title), None)
+    for node in (*_headed(page), *_titled(page)):
+        if collapsed(text_of(node)) == title:
+            return node
+    return None
+
+
+def _titled(page: Page) -> Iterator[Node]:
+    """Blocks that hold nothing but a report's title."""
+    for text, node in page.texts:
+        if len(text) < _LONGEST and "报" in text:
+            while not node.block and node.parent is not None and node.tag != "a":
+                node = node.parent
+            whole = "" if node.tag in ("a", "option") or node.hidden else text_of(node).strip()
+            if len(whole) < _LONGEST_TITLE and _REPORT.search(whole):
+                yield node
 
 
 def _headed(page: Page) -> Iterator[Node]:
@@ -117,6 +132,7 @@ def _titles(page: Page, meta: dict[str, str]) -> tuple[str, str]:
     headed = [collapsed(text_of(node)) for node in _headed(page)]
     candidates = [meta[key] for key in _TITLES if meta.get(key)]
     candidates += [text for text in headed if 4 < len(text) < 80] + [own]
+    candidates += [collapsed(text_of(node)) for node in _titled(page)]
     best = next((text for text in candidates if _REPORT.search(text)), "")
     return best or next((text for text in candidates if text), ""), site
 

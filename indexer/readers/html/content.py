@@ -32,6 +32,7 @@ _FRAME = re.compile(
 )
 _FRAME_TAGS = frozenset(("nav", "footer", "aside", "header", "form", "menu"))
 _HEADING_WEIGHT, _VALUE_WEIGHT = 40, 4
+_HIDDEN_REPORT = 2 * _HEADING_WEIGHT
 _STRAY = 60
 """What may stand outside of the report: a notice of the site in a sentence or two."""
 
@@ -76,6 +77,8 @@ def find_content(body: Node, nodes: Sequence[Node]) -> Content:
         nodes: its elements, parents before children.
     """
     weights = _weigh(nodes)
+    if _show_hidden(body, nodes, weights[body].core):
+        weights = _weigh(nodes)
     root = _descend(body, weights)
     frame = frozenset(_frame_in(root, weights))
     whole = weights[body]
@@ -85,14 +88,26 @@ def find_content(body: Node, nodes: Sequence[Node]) -> Content:
     return Content(root, frame, left)
 
 
-def _weigh(nodes: Sequence[Node]) -> dict[Node, Weight]:
+def _show_hidden(body: Node, nodes: Sequence[Node], seen: int) -> bool:
+    """Show what a page hides until a script runs, if the report is there and nowhere else."""
+    if not any(node.hidden for node in nodes):
+        return False
+    weights = _weigh(nodes, hidden_too=True)
+    if weights[body].core < _HIDDEN_REPORT or weights[body].core < 4 * seen:
+        return False
+    for node in nodes:
+        node.hidden = node.hidden and weights[node].core == 0
+    return True
+
+
+def _weigh(nodes: Sequence[Node], *, hidden_too: bool = False) -> dict[Node, Weight]:
     weights: dict[Node, Weight] = {node: Weight() for node in nodes}
     linked: set[Node] = set()
     for node in nodes:
         if (node.tag == "a" and node.get("href")) or node.parent in linked:
             linked.add(node)
     for node in reversed(nodes):
-        if node.hidden:
+        if node.hidden and not hidden_too:
             weights[node] = Weight()
             continue
         own = weights[node]
@@ -134,37 +149,34 @@ def _descend(body: Node, weights: dict[Node, Weight]) -> Node:
             return current
         best = max(heavy, key=lambda child: weights[child].weight)
         rest = whole.weight - weights[best].weight
-        if rest > _STRAY or whole.core > weights[best].core or best.tag in _TOO_SMALL:
+        if rest > _STRAY or whole.core > weights[best].core:
+            return current
+        if best.tag in _TABLE:
+            room = _room_in(best, weights)
+            if room is None:
+                return current
+            best = room
+        if best.tag in _TOO_SMALL:
             return current
         current = best
 
 
+def _room_in(table: Node, weights: dict[Node, Weight]) -> Node | None:
+    """The cell that holds all the weight of a table, if the table only lays out the page."""
+    current = table
+    while current.tag in _TABLE:
+        heavy = [child for child in current.elements if weights[child].weight]
+        if len(heavy) != 1 or heavy[0].tag not in (*_TABLE, "td", "th"):
+            return None
+        current = heavy[0]
+    blocks = sum(1 for child in current.elements if child.block and weights[child].weight)
+    inner = any(node.tag == "table" for node in inside(current))
+    return current if blocks > 1 or inner or weights[current].core > _HIDDEN_REPORT else None
+
+
+_TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 _TOO_SMALL = frozenset(
-    [
-        "p",
-        "span",
-        "font",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "ul",
-        "ol",
-        "li",
-    ]
+    ("p", "span", "font", "b", "strong", "i", "em", "u", "a", "ul", "ol", "li", "h1", "h2", "h3")
 )
 """Parts of a text, never the whole of one."""
 

@@ -82,7 +82,8 @@ class Flow:
         if tag in _SPECIAL:
             _SPECIAL[tag](self, node)
             return
-        if node.is_struck and not self._strike(node):
+        struck = node.is_struck
+        if struck and not self._strike(node):
             return
         block = node.block
         if block:
@@ -96,6 +97,8 @@ class Flow:
                 self.add(child, node)
             else:
                 self.walk(child)
+        if struck:
+            self._strike(node)
         if block:
             self.end_line()
         self._preserved -= keeps

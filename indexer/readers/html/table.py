@@ -212,5 +212,5 @@ def _read(node: Node) -> Cell:
     if not text and not all(is_spacer(picture) for picture in pictures):
         legible = False
     if STRUCK in text:
-        text = "\n".join(line.strip() for line in text.replace(STRUCK, " ").split("\n")).strip()
+        text = "\n".join(" ".join(line.replace(STRUCK, " ").split()) for line in lines).strip()
     return Cell(text, node, legible)

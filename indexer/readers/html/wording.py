@@ -24,7 +24,7 @@ def collapsed(text: str) -> str:
     text = _RUN.sub(" ", text)
     if _HAS_ODD.search(text):
         text = text.translate(_TABLE)
-    return _CONTROL.sub("", text).replace("\n", " ").strip(" \u3000")
+    return _CONTROL.sub("", text).replace("\n", " ").strip()
 
 
 def preserved(text: str) -> list[str]:
