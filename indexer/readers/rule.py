@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
-
-_DRAWN = 0.6
-"""Share of a cell's edge that must be drawn to part it from its neighbour."""
 
 
 class Rule(NamedTuple):
@@ -33,8 +29,7 @@ class Region(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class RuledCell:
+class RuledCell(NamedTuple):
     """A rectangle between rules.
 
     Attributes:
@@ -55,53 +50,49 @@ def cells_between(
     down: Sequence[Rule],
     ys: list[float],
     xs: list[float],
-    tolerance: float,
 ) -> list[RuledCell]:
     """Squares between all positions, joined where no edge is drawn; open ones are left out.
 
     Args:
-        across, down: horizontal and vertical rules.
+        across, down: horizontal and vertical rules; each ends on rules of the other kind.
         ys, xs: all their positions, sorted.
-        tolerance: see ``ruled.find_tables``.
     """
-    top = _drawn(across, ys, xs, tolerance)
-    left = _drawn(down, xs, ys, tolerance)
+    top, left = _drawn(across, ys, xs), _drawn(down, xs, ys)
     _close_outside(top, left)
     _close_outside(left, top)
     height, width = len(ys) - 1, len(xs) - 1
-    owner = [[-1] * width for _ in range(height)]
+    taken = [[False] * width for _ in range(height)]
     cells: list[RuledCell] = []
     for row in range(height):
         for column in range(width):
-            if owner[row][column] >= 0:
+            if taken[row][column]:
                 continue
-            squares = _flood(row, column, top, left, owner, len(cells))
-            if squares is None:
-                continue
-            for r, c, rows, columns in _rectangles(squares):
+            end, bottom = column + 1, row + 1
+            while end < width and not left[end][row]:
+                end += 1
+            while bottom < height and not top[bottom][column]:
+                bottom += 1
+            if _is_closed(top, left, row, column, bottom, end):
+                for r in range(row, bottom):
+                    taken[r][column:end] = [True] * (end - column)
+                found = [(row, column, bottom - row, end - column)]
+            else:
+                found = _rectangles(_flood(row, column, top, left, taken))
+            for r, c, rows, columns in found:
                 region = Region(xs[c], ys[r], xs[c + columns], ys[r + rows])
                 cells.append(RuledCell(r, c, rows, columns, region))
-    return _compact(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    return _compact(sorted(cells))
 
 
-def _drawn(
-    rules: Sequence[Rule], positions: list[float], marks: list[float], tolerance: float
-) -> list[list[bool]]:
+def _drawn(rules: Sequence[Rule], positions: list[float], marks: list[float]) -> list[list[bool]]:
     """For each position, which intervals between the marks have a rule along them."""
     index = {at: i for i, at in enumerate(positions)}
-    covered = [[0.0] * (len(marks) - 1) for _ in positions]
+    mark = {at: i for i, at in enumerate(marks)}
+    edges = [[False] * (len(marks) - 1) for _ in positions]
     for at, start, end in rules:
-        line = covered[index[at]]
-        first = max(bisect_left(marks, start - tolerance) - 1, 0)
-        for j in range(first, len(marks) - 1):
-            low, high = marks[j], marks[j + 1]
-            if low >= end:
-                break
-            line[j] += max(min(high, end) - max(low, start), 0.0)
-    return [
-        [length >= _DRAWN * (marks[j + 1] - marks[j]) for j, length in enumerate(line)]
-        for line in covered
-    ]
+        first, last = mark[start], mark[end]
+        edges[index[at]][first:last] = [True] * (last - first)
+    return edges
 
 
 def _close_outside(edges: list[list[bool]], crossing: list[list[bool]]) -> None:
@@ -112,17 +103,34 @@ def _close_outside(edges: list[list[bool]], crossing: list[list[bool]]) -> None:
                 edges[outer][j] = True
 
 
+def _is_closed(
+    top: list[list[bool]], left: list[list[bool]], row: int, column: int, bottom: int, end: int
+) -> bool:
+    """Whether a rectangle of squares is one cell: edges all around it, none inside."""
+    outside = (
+        all(top[row][column:end])
+        and all(top[bottom][column:end])
+        and all(left[column][row:bottom])
+        and all(left[end][row:bottom])
+    )
+    if not outside or (bottom - row == 1 and end - column == 1):
+        return outside
+    return not (
+        any(any(left[c][row:bottom]) for c in range(column + 1, end))
+        or any(any(top[r][column:end]) for r in range(row + 1, bottom))
+    )
+
+
 def _flood(
     row: int,
     column: int,
     top: list[list[bool]],
     left: list[list[bool]],
-    owner: list[list[int]],
-    number: int,
-) -> list[tuple[int, int]] | None:
-    """The squares reached without crossing an edge; ``None`` if they reach the outside."""
-    height, width = len(owner), len(owner[0])
-    owner[row][column] = number
+    taken: list[list[bool]],
+) -> list[tuple[int, int]]:
+    """The squares reached without crossing an edge; none if they reach the outside."""
+    height, width = len(taken), len(taken[0])
+    taken[row][column] = True
     squares, at, closed = [(row, column)], 0, True
     while at < len(squares):
         r, c = squares[at]
@@ -137,14 +145,16 @@ def _flood(
                 continue
             if not (0 <= y < height and 0 <= x < width):
                 closed = False
-            elif owner[y][x] < 0:
-                owner[y][x] = number
+            elif not taken[y][x]:
+                taken[y][x] = True
                 squares.append((y, x))
-    return squares if closed else None
+    return squares if closed else []
 
 
 def _rectangles(squares: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """A region of squares as rectangles: one where it is one, else runs of equal width."""
+    if not squares:
+        return []
     rows = [r for r, _ in squares]
     columns = [c for _, c in squares]
     r0, c0 = min(rows), min(columns)
@@ -172,6 +182,10 @@ def _compact(cells: list[RuledCell]) -> list[RuledCell]:
     """Rows and columns in which no cell begins are dropped."""
     rows = sorted({cell.row for cell in cells})
     columns = sorted({cell.column for cell in cells})
+    height = max((cell.row + cell.rows for cell in cells), default=0)
+    width = max((cell.column + cell.columns for cell in cells), default=0)
+    if len(rows) == height and len(columns) == width:
+        return cells
     return [
         RuledCell(
             row := bisect_left(rows, cell.row),

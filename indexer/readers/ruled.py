@@ -166,7 +166,7 @@ def _table(across: list[Rule], down: list[Rule], tolerance: float) -> RuledTable
     ys, xs = _positions(across), _positions(down)
     if len(ys) < 2 or len(xs) < 2:
         return None
-    cells = cells_between(across, down, ys, xs, tolerance)
+    cells = cells_between(across, down, ys, xs)
     if not cells:
         return None
     region = Region(xs[0], ys[0], xs[-1], ys[-1])
@@ -186,8 +186,9 @@ def _closing(
 ) -> tuple[list[Rule], list[Rule]]:
     """Rules to add among ``rules`` where those that cross them end in the open.
 
-    First those where three or more end together, or all there are; then longer outermost rules, where fewer end
-    just beside one: a merged cell is cut by the page, its neighbours are closed there.
+    First those where three or more end together, or all there are; then longer outermost
+    rules, where fewer end just beside one: a merged cell is cut by the page, its neighbours
+    are closed there.
     """
     added: list[Rule] = []
     longer: list[Rule] = []

@@ -127,7 +127,7 @@ def _take_texts(drawing: Drawing, texts: list[int], matrix: Matrix | None) -> No
     colours = np.zeros((len(texts), 4), np.uint32)
     colours[:, 3] = 255
     run(library.fill_colour, texts, *(addresses(colours, i) for i in range(4)))
-    unseen = (colours[:, 3] == 0) | np.isin(modes, _UNSEEN_MODES)
+    unseen = (colours[:, 3] == 0) | np.array([mode in _UNSEEN_MODES for mode in modes])
     white = (colours[:, :3].min(axis=1) >= _WHITE) & ~unseen
     drawing.unseen.update(texts[i] for i in np.flatnonzero(unseen))
     if white.any():

@@ -19,26 +19,22 @@ from indexer.readers.rule import Region, Rule
 MOST_CHARACTERS = 50_000
 """Clamp for the characters of a page; a page of a report has about 1,000."""
 
-_UNPRINTED = np.array(
-    (
-        0xA0,
-        0xAD,
-        0x1680,
-        *range(0x2000, 0x2010),
-        0x2028,
-        0x2029,
-        0x202F,
-        0x205F,
-        0x2060,
-        0x3000,
-        0xFEFF,
-    ),
-    np.uint32,
+_UNPRINTED = (
+    *range(0x21),
+    *(0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060),
+    *(0x3000, 0xFEFF),
 )
 _NONE: Floats = np.zeros((0, 4), np.float32)
 
 _HYPHENS = (2, 0xFFFE)
 """What pdfium gives for a hyphen at the end of a line."""
+
+_MEANT = np.arange(0x10000, dtype=np.uint32)
+"""For each code of the first plane what it stands for; 0 where nothing is printed."""
+
+_MEANT[list(_UNPRINTED)] = 0
+_MEANT[list(_HYPHENS)] = ord("-")
+_MEANT[0xD800:0xE000] = 0xFFFD
 
 _SAMPLE = 40
 """So many characters of a page are asked whether they have a meaning."""
@@ -153,7 +149,7 @@ def _characters(
     """
     handle = library.handle(text)
     codes = _codes(text, handle, count)
-    kept = np.flatnonzero((codes > 0x20) & ~np.isin(codes, _UNPRINTED))
+    kept = np.flatnonzero(codes)
     hidden = 0
     if drawing.unseen:
         owners = map(library.object_of_character, repeat(handle), kept.tolist())
@@ -192,16 +188,17 @@ def _is_guessed(handle: int, kept: NDArray[np.intp], doubtful: NDArray[np.bool_]
 
 
 def _codes(text: pdfium.FPDF_TEXTPAGE, handle: int, count: int) -> NDArray[np.uint32]:
-    """The code of each character; all at once where pdfium gives one unit for each."""
+    """What each character stands for, 0 if nothing; at once where pdfium gives a unit for each."""
     units = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text, 0, count, units)
-    codes = np.frombuffer(bytes(units), np.uint16, count).astype(np.uint32)
-    if written != count + 1 or ((codes >= 0xD800) & (codes < 0xE000)).any() or (codes == 0).any():
+    codes = np.frombuffer(bytes(units), np.uint16, count)
+    meant: NDArray[np.uint32] = _MEANT[codes]
+    if written != count + 1 or (meant == 0xFFFD).any() or not codes.all():
         found = map(library.character, repeat(handle), range(count))
-        codes = np.fromiter(found, np.uint32, count)
-        codes[(codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)] = 0xFFFD
-    codes[np.isin(codes, _HYPHENS)] = ord("-")
-    return codes
+        full = np.fromiter(found, np.uint32, count)
+        full[full > 0x10FFFF] = 0xFFFD
+        meant = np.where(full < 0x10000, _MEANT[np.minimum(full, 0xFFFF)], full)
+    return meant
 
 
 def _tight(handle: int, indices: NDArray[np.intp]) -> Floats:
@@ -240,12 +237,14 @@ def _squared(areas: Floats) -> Floats:
 def _doubtful(handle: int, kept: NDArray[np.intp], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which characters a font does not name: no code, one of private use, or a guess.
 
-    Only digits are asked one by one whether they are a guess: nothing else becomes a number.
+    Only digits are asked whether they are a guess, all where one of a sample is: nothing else
+    becomes a number.
     """
     doubtful = (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900))
     doubtful = np.asarray(doubtful | (codes >= 0xF0000))
     digits = np.flatnonzero((codes >= 0x30) & (codes <= 0x39))
-    if len(digits):
+    sample = kept[digits[:: max(len(digits) // _SAMPLE, 1)]].tolist()
+    if any(map(library.has_no_meaning, repeat(handle), sample)):
         guessed = map(library.has_no_meaning, repeat(handle), kept[digits].tolist())
         doubtful[digits] |= np.fromiter(guessed, np.int32, len(digits)) != 0
     return doubtful

@@ -34,23 +34,27 @@ class Frame:
 
     def box(self, region: Region) -> Box:
         """The box of a region, on the page as displayed."""
-        left, right = region.left / self.width, region.right / self.width
-        top, bottom = region.top / self.height, region.bottom / self.height
+        x, y = BOX_UNIT / self.width, BOX_UNIT / self.height
+        left, top, right, bottom = region
+        left, top, right, bottom = left * x, top * y, right * x, bottom * y
         if self.turn == 1:
-            left, top, right, bottom = top, 1 - right, bottom, 1 - left
+            left, top, right, bottom = top, BOX_UNIT - right, bottom, BOX_UNIT - left
         elif self.turn == 2:
-            left, top, right, bottom = 1 - right, 1 - bottom, 1 - left, 1 - top
+            left, top = BOX_UNIT - right, BOX_UNIT - bottom
+            right, bottom = BOX_UNIT - region.left * x, BOX_UNIT - region.top * y
         elif self.turn == 3:
-            left, top, right, bottom = 1 - bottom, left, 1 - top, right
-        return Box(_unit(left), _unit(top), _unit(right), _unit(bottom))
+            left, top, right, bottom = BOX_UNIT - bottom, left, BOX_UNIT - top, right
+        if left >= 0 and top >= 0 and right <= BOX_UNIT and bottom <= BOX_UNIT:
+            return Box(int(left + 0.5), int(top + 0.5), int(right + 0.5), int(bottom + 0.5))
+        return Box(_clamped(left), _clamped(top), _clamped(right), _clamped(bottom))
 
     def place(self, region: Region) -> Place:
         """The place of a region."""
         return Place(page=self.number, box=self.box(region))
 
 
-def _unit(share: float) -> int:
-    return round(min(max(share, 0.0), 1.0) * BOX_UNIT)
+def _clamped(position: float) -> int:
+    return round(min(max(position, 0.0), BOX_UNIT))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,19 +22,14 @@ def without_slivers(table: PageTable, letter: float) -> PageTable:
         table: as ruled.
         letter: usual height of its letters.
     """
-    row = 0
-    while row < table.rows and table.rows > 1:
-        if _is_sliver(table, row, letter):
+    printed = {c.ruled.row for c in table.cells if c.text and c.ruled.rows == 1}
+    for row in reversed(range(table.rows)):
+        if row not in printed and table.rows > 1 and _is_sliver(table, row, letter):
             table = _without_row(table, row)
-        else:
-            row += 1
     return table
 
 
 def _is_sliver(table: PageTable, row: int, letter: float) -> bool:
-    own = [c for c in table.cells if c.ruled.row == row and c.ruled.rows == 1]
-    if any(cell.text for cell in own):
-        return False
     through = sum(
         cell.ruled.columns
         for cell in table.cells
@@ -53,9 +48,9 @@ def _without_row(table: PageTable, row: int) -> PageTable:
         ruled = cell.ruled
         if ruled.row <= row < ruled.row + ruled.rows:
             if ruled.rows > 1:
-                cells.append(replace(cell, ruled=replace(ruled, rows=ruled.rows - 1)))
+                cells.append(cell._replace(ruled=ruled._replace(rows=ruled.rows - 1)))
         elif ruled.row > row:
-            cells.append(replace(cell, ruled=replace(ruled, row=ruled.row - 1)))
+            cells.append(cell._replace(ruled=ruled._replace(row=ruled.row - 1)))
         else:
             cells.append(cell)
     cells.sort(key=lambda cell: (cell.ruled.row, cell.ruled.column))
@@ -96,7 +91,7 @@ def _continued(above: PageTable, below: PageTable) -> list[PageTable] | None:
     for i, part in single:
         if i is not None and part.text:
             whole = "\n".join(text for text in (cells[i].text, part.text) if text)
-            cells[i] = replace(cells[i], text=whole, legible=cells[i].legible and part.legible)
+            cells[i] = cells[i]._replace(text=whole, legible=cells[i].legible and part.legible)
     upper = replace(above, cells=tuple(cells))
     if below.rows == 1:
         return [upper]
@@ -110,8 +105,8 @@ def _raised(cell: TableCell) -> TableCell:
     """The cell one row further up, shorter where it began in the row that is gone."""
     ruled = cell.ruled
     if ruled.row == 0:
-        return replace(cell, ruled=replace(ruled, rows=ruled.rows - 1))
-    return replace(cell, ruled=replace(ruled, row=ruled.row - 1))
+        return cell._replace(ruled=ruled._replace(rows=ruled.rows - 1))
+    return cell._replace(ruled=ruled._replace(row=ruled.row - 1))
 
 
 def _aligned(above: TableCell, below: TableCell) -> bool:

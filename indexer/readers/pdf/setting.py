@@ -110,16 +110,14 @@ def _holders(boxes: Floats, regions: Floats) -> list[int]:
 def _parted(boxes: Floats, starts: NDArray[np.intp], regions: Floats) -> NDArray[np.intp]:
     """Words that reach over a rule, parted there where their characters leave a gap."""
     areas = _boxes(boxes, starts)
-    holders = _holders(areas, regions)
-    ends = [*starts[1:].tolist(), len(boxes)]
+    holders = np.array(_holders(areas, regions))
+    over = (areas[:, 0] < regions[holders, 0] - 1) | (areas[:, 2] > regions[holders, 2] + 1)
+    beside = (areas[:, 0] < regions[:, 2].max()) & (areas[:, 2] > regions[:, 0].min())
+    beside &= (areas[:, 1] < regions[:, 3].max()) & (areas[:, 3] > regions[:, 1].min())
+    ends = np.concatenate((starts[1:], [len(boxes)]))
+    chosen = np.flatnonzero(np.where(holders >= 0, over, beside) & (ends - starts > 1))
     added: list[int] = []
-    for start, end, area, holder in zip(starts.tolist(), ends, areas, holders, strict=True):
-        if end - start < 2:
-            continue
-        if holder >= 0:
-            region = regions[holder]
-            if area[0] >= region[0] - 1 and area[2] <= region[2] + 1:
-                continue
+    for start, end in zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True):
         cells = _holders(boxes[start:end], regions)
         for i in range(start + 1, end):
             if cells[i - start] == cells[i - start - 1]:
