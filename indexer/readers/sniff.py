@@ -69,6 +69,9 @@ _REFUSED = (
 )
 _MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/(?:related|alternative|mixed)", re.I)
 _WORD_STREAM = "WordDocument"
+_TEXT_STREAMS = frozenset((_WORD_STREAM, "CONTENTS", "MatOST"))
+"""Of Word and Kingsoft's WPS, and of the old Works."""
+
 _BOOK_STREAMS = frozenset(("Workbook", "Book", "WORKBOOK", "BOOK"))
 _LOCKED_STREAMS = frozenset(("EncryptedPackage", "EncryptionInfo"))
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -173,4 +176,10 @@ def _compound(data: bytes, name: str) -> Kind:
         )
     if _WORD_STREAM not in names and names & _BOOK_STREAMS:
         return Kind.XLS
+    if names and not names & _TEXT_STREAMS:
+        raise UnreadableSourceError(
+            f"{name} 是 OLE 文件，但既不是 Word（WPS）文档也不是 Excel 表格",
+            remedy="请另存为 PDF、DOCX 或文本文件",
+            code="kind_not_supported",
+        )
     return Kind.DOC
