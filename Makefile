@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser clean
+.PHONY: run test browser office clean
 .DELETE_ON_ERROR:
 
 # Index the sample reports that the project makes itself, then serve them. Where the index
@@ -21,7 +21,7 @@ run: $(VENV)/.installed
 	GOVREPORT_INDEX_DIR=$(INDEX_DIR) $(BIN)/govreport serve --host $(HOST) --port $(PORT)
 
 # Every check there is: tests (browser tests included), lint, format, types.
-test: $(VENV)/.installed-for-tests browser
+test: $(VENV)/.installed-for-tests browser office
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -30,6 +30,10 @@ test: $(VENV)/.installed-for-tests browser
 # The browser tests drive Debian's chromium; fonts so that it can draw Chinese.
 browser:
 	@sh .ci/browser
+
+# The tests of old Word and Excel files need LibreOffice.
+office:
+	@sh .ci/office
 
 $(BIN)/python:
 	@sh .ci/python $(PYTHON)

@@ -100,6 +100,39 @@ def test_a_browser_without_a_chinese_font_is_not_enough(machine: Machine) -> Non
     assert len(machine.asked) == 2
 
 
+def office_in(machine: Machine, *parts: str) -> None:
+    """LibreOffice's starter with these parts of the suite beside it."""
+    machine.put("soffice", "")
+    machine.put("readlink", 'echo "$2"')
+    for part in parts:
+        (machine.bin / part).write_text("", encoding="ascii")
+
+
+@pytest.mark.parametrize("parts", [None, (), ("libswlo.so",)])
+def test_root_gets_what_libreoffice_lacks(machine: Machine, parts: tuple[str, ...] | None) -> None:
+    machine.user(0)
+    if parts is not None:
+        office_in(machine, *parts)
+    done = machine.run("office")
+    assert done.returncode == 0, done.stderr
+    assert machine.asked[1].endswith("libreoffice-writer-nogui libreoffice-calc-nogui")
+
+
+def test_a_machine_with_libreoffice_is_left_alone(machine: Machine) -> None:
+    machine.user(0)
+    office_in(machine, "libswlo.so", "libsclo.so")
+    assert machine.run("office").returncode == 0
+    assert machine.asked == []
+
+
+def test_others_are_told_and_go_on_without_libreoffice(machine: Machine) -> None:
+    machine.user(1000)
+    done = machine.run("office")
+    assert done.returncode == 0, done.stderr
+    assert "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui" in done.stdout
+    assert "skipped" in done.stdout
+
+
 def test_root_gets_the_venv_module_of_that_python(machine: Machine) -> None:
     machine.user(0)
     machine.put("python3", python_without("ensurepip"))
