@@ -1,21 +1,19 @@
-"""Tables in HTML, as converters leave them inside Markdown, into rows of cells."""
+"""Tables in HTML, as converters leave them inside Markdown, into grids."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from govreport_search.domain import Place
-from indexer.blocks import Line, in_one_line
-
-MOST_SPANNED = 40
-"""Clamp for colspan and rowspan: the widest statutory table has fewer columns, and rows."""
+from indexer.blocks import Grid, GridCell, Line, row_line
+from indexer.readers.span import MOST_POSITIONS, Spanned, placed, span
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _BLOCKS = frozenset(("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style"))
-_LABEL = re.compile(r"[^\W\d_]")
 
 
 def table_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -33,58 +31,66 @@ def table_spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def table_lines(markup: str, first: int) -> list[Line]:
-    """Its rows, each at the lines where its markup stands.
+def read_tables(markup: str, first: int) -> tuple[list[Line], list[Grid]]:
+    """Its rows, each at the lines where its markup stands, and the grids they form.
 
-    A merged cell is one cell of the row where it is printed: tables of several parts merge
-    cells only to fill a common grid. In the rows below it leaves nothing if it is a label, an
-    empty cell if it is a value, so that no value moves to another column. A row of one cell is
-    text in lines.
+    A table inside a cell is one of its own, and what stands around it, too.
 
     Args:
         markup: from ``<table`` to ``</table>``.
         first: the number of the line where it begins.
+
+    Returns:
+        The lines, and grids whose ``first`` counts within these lines.
     """
     reader = _Reader(first)
     reader.feed(markup)
     reader.close()
-    reader.end_row()
-    return reader.lines
+    reader.end_table()
+    return reader.lines, reader.grids
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[Spanned[str], ...]
+    place: Place
 
 
 class _Reader(HTMLParser):
     def __init__(self, first: int) -> None:
         super().__init__()
         self.lines: list[Line] = []
+        self.grids: list[Grid] = []
         self._first = first
-        self._row: list[tuple[str, int, int]] | None = None
+        self._rows: list[_Row] = []
+        self._row: list[Spanned[str]] | None = None
         self._cell: list[str] | None = None
         self._spans = (1, 1)
         self._started = first
-        self._covered: dict[int, int] = {}
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("tr", "table"):
-            self.end_row()
-            self._started = self._line
-            self._row = [] if tag == "tr" else None
-            if tag == "table":
-                self._covered = {}
+        if tag == "table":
+            self.end_table()
+        elif tag == "tr":
+            self._end_row()
+            self._started, self._row = self._line, []
         elif tag in ("td", "th"):
             self._end_cell()
             if self._row is None:
                 self._started, self._row = self._line, []
             self._cell = [""]
             given = dict(attrs)
-            self._spans = (_span(given.get("colspan")), _span(given.get("rowspan")))
+            self._spans = (span(given.get("colspan")), span(given.get("rowspan"), least=0))
         elif tag in _BLOCKS and self._cell is not None:
             self._cell.append("")
         self._unseen += tag in _UNSEEN
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("tr", "table"):
-            self.end_row()
+        if tag == "table":
+            self.end_table()
+        elif tag == "tr":
+            self._end_row()
         elif tag in ("td", "th"):
             self._end_cell()
         elif tag in _BLOCKS and self._cell is not None:
@@ -97,66 +103,44 @@ class _Reader(HTMLParser):
         if self._cell is not None:
             self._cell[-1] += data
         elif data.strip():  # a caption, or what stands where no cell is
+            self.end_table()
             line = self._line
             for offset, part in enumerate(data.split("\n")):
                 if part.strip():
                     self.lines.append(Line(part.strip(), Place(line=line + offset)))
 
-    def end_row(self) -> None:
-        """Keep the row that is open, if any."""
+    def end_table(self) -> None:
+        """Keep the rows so far: as a grid, or as text where they have but one column."""
+        self._end_row()
+        rows, self._rows = self._rows, []
+        cells, height, width = placed([[row.cells for row in rows]])
+        if width < 2 or height * width > MOST_POSITIONS:
+            for row in rows:
+                parts = [part for cell in row.cells for part in cell.content.split("\n")]
+                self.lines += [Line(part, row.place) for part in parts if part]
+            return
+        made: list[list[GridCell]] = [[] for _ in rows]
+        for cell in cells:
+            at = (cell.row, cell.column, rows[cell.row].place, cell.rows, cell.columns)
+            made[cell.row].append(GridCell(cell.content, *at))
+        every = tuple(cell for row in made for cell in row)
+        self.grids.append(Grid(len(self.lines), height, width, every))
+        self.lines += [row_line(row, rows[at].place) for at, row in enumerate(made)]
+
+    def _end_row(self) -> None:
         self._end_cell()
         row, self._row = self._row, None
-        if row is None:
-            return
-        place = Place(line=self._started, end_line=self._line)
-        if len(row) == 1 and not self._covered:
-            parts = row[0][0].split("\n")
-            self.lines.extend(Line(part, place) for part in parts if part)
-            self._cover(row)
-            return
-        cells = self._cover(row)
-        if cells:
-            self.lines.append(Line("\t".join(cells), place, tuple(cells)))
+        if row is not None:
+            self._rows.append(_Row(tuple(row), Place(line=self._started, end_line=self._line)))
 
     def _end_cell(self) -> None:
         if self._cell is None or self._row is None:
             return
         parts = [" ".join(part.split()) for part in self._cell]
-        self._row.append(("\n".join(part for part in parts if part), *self._spans))
+        text = "\n".join(part for part in parts if part)
+        self._row.append(Spanned(text, *self._spans))
         self._cell = None
-
-    def _cover(self, row: list[tuple[str, int, int]]) -> list[str]:
-        """The cells of the row; one that a value above covers is empty."""
-        cells: list[str] = []
-        above, self._covered = self._covered, {}
-        column = 0
-        for text, across, down in row:
-            column = self._take_covered(above, column, cells)
-            is_label = bool(_LABEL.search(text))
-            cells.append(in_one_line(text))
-            for _ in range(across):
-                if down > 1:
-                    self._covered[column] = -(down - 1) if is_label else down - 1
-                column += 1
-        self._take_covered(above, column, cells)
-        return cells
-
-    def _take_covered(self, above: dict[int, int], column: int, cells: list[str]) -> int:
-        """Pass columns that a cell of a row above covers: positive where it is a value's."""
-        while column in above:
-            left = above.pop(column)
-            if left > 0:
-                cells.append("")
-            if abs(left) > 1:
-                self._covered[column] = left - 1 if left > 0 else left + 1
-            column += 1
-        return column
 
     @property
     def _line(self) -> int:
         return self._first + self.getpos()[0] - 1
-
-
-def _span(printed: str | None) -> int:
-    digits = re.match(r"\s*(\d{1,4})", printed or "")
-    return min(max(int(digits[1]), 1), MOST_SPANNED) if digits else 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from indexer.blocks import Line
-from indexer.readers.html_table import table_lines, table_spans
+from indexer.blocks import Grid, Line
+from indexer.readers.html_table import read_tables, table_spans
 from indexer.readers.markup import finished, undone
 from indexer.readers.text import lines_of
 
@@ -29,24 +30,28 @@ def has_table_markup(text: str) -> bool:
     return bool(_HEAD_RULE.search(text))
 
 
-def read_markdown(text: str) -> tuple[Line, ...]:
-    """Every line in order with what a reader of the page would see, and the rows of tables.
+def read_markdown(text: str) -> tuple[tuple[Line, ...], tuple[Grid, ...]]:
+    """Every line in order with what a reader of the page would see, and the tables in HTML.
 
     Args:
         text: the source, its lines ended by LF.
+
+    Returns:
+        The lines, rows of tables among them, and the grids of tables in HTML.
     """
-    return tuple(_lines(text))
-
-
-def _lines(text: str) -> Iterator[Line]:
+    lines: list[Line] = []
+    grids: list[Grid] = []
     begin, number = 0, 1
     for start, end in table_spans(text):
-        yield from _prose(text, begin, start, number)
+        lines += _prose(text, begin, start, number)
         number += text.count("\n", begin, start)
-        yield from table_lines(text[start:end], number)
+        rows, tables = read_tables(text[start:end], number)
+        grids += [replace(grid, first=grid.first + len(lines)) for grid in tables]
+        lines += rows
         number += text.count("\n", start, end)
         begin = end
-    yield from _prose(text, begin, len(text), number)
+    lines += _prose(text, begin, len(text), number)
+    return tuple(lines), tuple(grids)
 
 
 def _prose(text: str, start: int, end: int, first: int) -> Iterator[Line]:

@@ -21,10 +21,10 @@ def read_plain(data: bytes, name: str) -> Document:
     decoded = decode(data, name)
     text = as_shown(decoded.text)
     is_markdown = name.lower().endswith(MARKDOWN_SUFFIXES) or has_table_markup(text)
-    lines = read_markdown(text) if is_markdown else read_text(text)
+    lines, grids = read_markdown(text) if is_markdown else (read_text(text), ())
     if not any(line.text.strip() for line in lines):
         raise UnreadableSourceError(
             f"{name} 没有任何文字", remedy="请换一份有内容的文件", code="empty"
         )
     kind = Kind.MARKDOWN if is_markdown else Kind.TEXT
-    return Document(lines, kind, decoded.encoding, text, findings=damage(decoded))
+    return Document(lines, kind, decoded.encoding, text, grids, findings=damage(decoded))

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from indexer.readers.charset import REPLACEMENT
 from indexer.readers.html.flow import STRUCK, Flow, Picture, Text
 from indexer.readers.html.image import is_spacer
-from indexer.readers.html.model import Placed, Spanned, placed, span
 from indexer.readers.html.node import Node, inside, text_of
+from indexer.readers.span import Placed, Spanned, placed, span
 
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))

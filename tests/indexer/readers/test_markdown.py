@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from govreport_search.domain import CellId, State
 from indexer.readers import read_document
-from indexer.readers.html_table import MOST_SPANNED
+from indexer.readers.span import MOST_SPANNED
 from indexer.recognise import Reading, understand
 
 
@@ -117,7 +117,7 @@ def test_tables_in_html_become_rows() -> None:
     assert [(line.place.line, line.text, line.cells) for line in lines] == [
         (1, "前文", None),
         (2, "表题", None),
-        (3, "甲 类", None),
+        (3, "甲 类", ("甲 类",)),
         (4, "乙\t丙 丁\t11", ("乙", "丙 丁", "11")),
         (9, "戊\t", ("戊", "")),
         (9, "己\t12", ("己", "12")),
@@ -126,12 +126,16 @@ def test_tables_in_html_become_rows() -> None:
     ]
 
 
-def test_what_a_value_covers_in_rows_below_is_empty() -> None:
+def test_rows_hold_the_cells_that_begin_in_them() -> None:
     source = """<table><tr><td>甲</td><td rowspan="3">5</td><td colspan="2">6</td></tr>
 <tr><td>乙</td><td>7</td><td>8</td></tr>
 <tr><td>丙</td><td>9</td><td colspan="999999">10</td></tr></table>"""
     cells = [row for _, row in rows(source)]
-    assert cells == [("甲", "5", "6"), ("乙", "", "7", "8"), ("丙", "", "9", "10")]
+    assert cells == [("甲", "5", "6"), ("乙", "7", "8"), ("丙", "9", "10")]
+    (grid,) = read_document(source.encode(), "r.md").grids
+    assert [(cell.text, cell.row, cell.column) for cell in grid.cells if cell.row == 1] == [
+        *(("乙", 1, 0), ("7", 1, 2), ("8", 1, 3))
+    ]
 
 
 @pytest.mark.parametrize("end", ["", "</td></tr>", "</table></table>"])
@@ -240,7 +244,8 @@ def _check(reading: Reading) -> None:
     ],
 )
 def test_reports_as_converters_write_them(table: str) -> None:
-    _check(understand(read_document(REPORT.format(table=table).encode(), "r.md").lines))
+    document = read_document(REPORT.format(table=table).encode(), "r.md")
+    _check(understand(document.lines, document.grids))
 
 
 PAGES = sorted((Path(__file__).resolve().parents[4] / "shared" / "real").glob("*.html"))
@@ -259,7 +264,8 @@ def test_tables_of_published_pages_left_in_markdown(page: Path) -> None:
     tables = re.findall(r"<table.*?</table>", page.read_text(encoding="utf-8"), re.DOTALL)
     titles = ("二、主动公开情况", "三、收到和处理申请情况", "四、行政复议、行政诉讼情况")
     source = "\n\n".join(f"{title}\n\n{table}" for title, table in zip(titles, tables, strict=True))
-    facts = understand(read_document(source.encode(), "r.md").lines).facts
+    document = read_document(source.encode(), "r.md")
+    facts = understand(document.lines, document.grids).facts
     found = {fact.cell: fact.quantity for fact in facts}
     assert len(expected) > 150
     for cell, value in expected.items():
@@ -278,3 +284,19 @@ def test_any_markup_is_read_and_no_line_comes_out_of_order(parts: list[str]) -> 
     numbers = [line.place.line or 0 for line in lines]
     assert numbers == sorted(numbers)
     assert not any("\n" in line.text for line in lines)
+
+
+@pytest.mark.parametrize("label", ["<td></td>" * 3, "<td colspan=3></td>"])
+def test_a_value_over_two_columns_belongs_to_neither(label: str) -> None:
+    values = "".join(f"<td>{value}</td>" for value in (1, 2, 3, 4, 5))
+    row = f"<tr>{label}<td colspan=2>77</td>{values}</tr>"
+    head, first, *others = _html("").split("</tr>")
+    table = "</tr>".join([head, first, row.removesuffix("</tr>"), *others])
+    document = read_document(REPORT.format(table=table).encode(), "r.md")
+    facts = understand(document.lines, document.grids).facts
+    columns = {fact.cell.column: fact.quantity.value for fact in facts if fact.quantity.value}
+    assert Decimal(77) not in columns.values()
+    allowed = {1: "research", 2: "public_welfare", 3: "legal_service", 4: "other_org", 5: "total"}
+    for fact in facts:
+        if fact.quantity.value in allowed:
+            assert fact.cell.column == allowed[int(fact.quantity.value)]
