@@ -6,6 +6,7 @@ A file in an archive has the path ``a.zip!/folder/b.pdf``, one in an archive in 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -55,6 +56,20 @@ def parted(location: str) -> tuple[str, tuple[str, ...]]:
         return location, ()
     path, *members = location.split(WITHIN)
     return path, tuple(members)
+
+
+def folder_of(location: str) -> str:
+    """The folder that a file stands in, on disk or in an archive; with its last separator."""
+    on_disk, members = parted(location)
+    if members:
+        return location[: max(location.rfind("/"), location.rfind(WITHIN) + 1) + 1]
+    return str(Path(on_disk).parent) + os.sep
+
+
+def beside(location: str, path: str) -> str:
+    """Where a path leads that is relative to a file's folder."""
+    inside = bool(parted(location)[1])
+    return folder_of(location) + (path if inside else path.replace("/", os.sep))
 
 
 def exists(location: str) -> bool:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import ManifestEntry, SourceFile
-from indexer.archive import WITHIN, Opener, parted
+from indexer.archive import WITHIN, Opener, beside, parted
 from indexer.discover import FoundFile
 from indexer.pipeline import Input, acceptable, report_id, sha256_of
 from indexer.plan import Known, Unit
 from indexer.readers.options import ReadOptions
 from indexer.readers.sniff import MAX_BYTES, Kind, kind_of
+
+MAX_ATTACHED = 20 * 1024 * 1024
+"""Bytes of the images beside one saved page that are read with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ def load(unit: Unit, known: Known, opener: Opener, options: ReadOptions) -> Load
         UnreadableSourceError: a file is gone or cannot be opened.
     """
     opened = [_open(file, unit, opener) for file in unit.files]
-    digests = [file.sha256 for file, _ in opened]
-    report = report_id(digests[0])
+    digests = [read.digest for _, read in opened]
+    report = report_id(opened[0][1].sha256)
     entry = known.entry(unit, report)
     return Loaded(
         unit=unit,
@@ -84,7 +87,43 @@ def _open(file: FoundFile, unit: Unit, opener: Opener) -> tuple[SourceFile, Inpu
         name = Path(file.location).name
         data, size = _read(file, unit)
     digest = sha256_of(data)
-    return SourceFile(file.location, file.source, digest, size), Input(name, data, digest)
+    attached = _attached(file, data, name, opener)
+    source = SourceFile(file.location, file.source, digest, size)
+    return source, Input(name, data, digest, attached=attached)
+
+
+def _attached(file: FoundFile, data: bytes, name: str, opener: Opener) -> dict[str, bytes]:
+    """The images that a saved page shows from beside it."""
+    try:
+        if kind_of(data, name) is not Kind.HTML:
+            return {}
+    except UnreadableSourceError:
+        return {}
+    from indexer.readers.html import shown_files  # its library is loaded for pages only
+
+    found: dict[str, bytes] = {}
+    room = MAX_ATTACHED
+    for path in shown_files(data):
+        image = _beside(file, path, opener, room)
+        if image:
+            found[path] = image
+            room -= len(image)
+    return found
+
+
+def _beside(file: FoundFile, path: str, opener: Opener, room: int) -> bytes:
+    """The bytes of a file by its path relative to another's folder; empty where there is none."""
+    location = beside(file.location, path)
+    try:
+        if parted(location)[1]:
+            data = opener.read(location)
+        elif Path(location).is_file() and Path(location).stat().st_size <= room:
+            data = Path(location).read_bytes()
+        else:
+            return b""
+    except (OSError, ValueError, UnreadableSourceError):
+        return b""
+    return data if len(data) <= room else b""
 
 
 def _read(file: FoundFile, unit: Unit) -> tuple[bytes, int]:

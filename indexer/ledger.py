@@ -90,6 +90,7 @@ class Ledger:
                 self.summary.rejected.append(result)
             else:
                 self.summary.stored[files[0].location] = str(result.files[0].kind)
+                self.summary.forget({file.source for file in files[1:]})
                 self.summary.reports[result.id] = None
 
     def _say(self, source: str) -> None:

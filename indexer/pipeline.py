@@ -51,6 +51,14 @@ class Input:
     converted: bytes = b""
     attached: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def digest(self) -> str:
+        """Of all its bytes, attached images included."""
+        if not self.attached:
+            return self.sha256
+        parts = [f"{path} {sha256_of(data)}" for path, data in sorted(self.attached.items())]
+        return sha256_of("\n".join([self.sha256, *parts]).encode("utf-8"))
+
 
 def sha256_of(data: bytes) -> str:
     """Lower-case hex digest."""
@@ -150,13 +158,13 @@ def report_of(
     Raises:
         NotAReportError: it is no annual report.
     """
-    digests = [file.sha256 for file in inputs]
+    digests = [file.digest for file in inputs]
     candidate = _candidate(inputs, documents, options)
     whole = candidate.whole
     report, derived = _understood(candidate, inputs[0].name, entry)
     unread = not options.ocr and any(document.unread_images for document in documents)
     return NewReport(
-        id=report_id(digests[0]),
+        id=report_id(inputs[0].sha256),
         fingerprint=fingerprint(digests, entry, verified=options.verify, unread=unread),
         report=report,
         files=tuple(map(_kept, inputs, candidate.documents)),

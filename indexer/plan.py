@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govreport_search.store import ManifestEntry, SourceState
-from indexer.archive import exists
+from indexer.archive import exists, folder_of
 from indexer.discover import FoundFile, found_file
 from indexer.pipeline import acceptable, report_id
 from indexer.readers.options import ReadOptions
@@ -34,6 +34,7 @@ class Known:
         fingerprints: by report id.
         places: by report id, where its main file was met.
         parts: by location of a main file, its further files in the order of the manifest.
+        joined: by location of a main file, the annexes that an earlier run found beside it.
     """
 
     states: dict[str, SourceState]
@@ -41,6 +42,7 @@ class Known:
     fingerprints: dict[str, str]
     places: dict[str, set[str]] = field(init=False, default_factory=dict)
     parts: dict[str, list[str]] = field(init=False, default_factory=dict)
+    joined: dict[str, list[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for state in self.states.values():
@@ -49,6 +51,22 @@ class Known:
         for entry in self.entries.values():
             if entry.part_of:
                 self.parts.setdefault(entry.part_of, []).append(entry.location)
+        for state in sorted(self.states.values(), key=lambda state: state.part):
+            if state.part and not state.code and not self.is_settled(state.file.location):
+                main = self._main_beside(state)
+                if main and not self.is_settled(main):
+                    self.joined.setdefault(main, []).append(state.file.location)
+
+    def is_settled(self, location: str) -> bool:
+        """Whether a manifest says which report a file belongs to: no rule of ours does, then."""
+        entry = self.entries.get(location)
+        return location in self.parts or (entry is not None and entry.part_of is not None)
+
+    def _main_beside(self, state: SourceState) -> str:
+        """The main file of the report that a file is part of, in the same folder if anywhere."""
+        places = sorted(self.places.get(state.report, ()))
+        folder = folder_of(state.file.location)
+        return next((place for place in places if place.startswith(folder)), "")
 
     def entry(self, unit: Unit, report: str) -> ManifestEntry | None:
         """The manifest's word on a report: on its main file, or on a copy of that file."""
@@ -71,14 +89,23 @@ class Known:
 def units(files: Iterable[FoundFile], known: Known) -> Iterator[Unit]:
     """Group files into reports; a part alone stands for the whole report it belongs to."""
     given = {file.location: file for file in files}
+    main_of = {annex: main for main, annexes in known.joined.items() for annex in annexes}
     done: set[str] = set()
     for location in given:
         entry = known.entries.get(location)
-        main = entry.part_of if entry and entry.part_of else location
+        main = entry.part_of if entry and entry.part_of else main_of.get(location, location)
         if main not in done:
             done.add(main)
-            locations = (main, *known.parts.get(main, ()))
+            locations = (main, *known.parts.get(main, ()), *known.joined.get(main, ()))
             yield Unit(tuple(known.named(place, given) for place in locations))
+
+
+def parted(unit: Unit, known: Known) -> list[Unit]:
+    """The files of a report that an earlier run joined, each on its own again."""
+    annexes = known.joined.get(unit.main.location, ())
+    kept = tuple(file for file in unit.files if file.location not in annexes)
+    apart = [file for file in unit.files if file.location in annexes and exists(file.location)]
+    return [Unit(kept), *(Unit((file,)) for file in apart)]
 
 
 def concerned(entries: Sequence[ManifestEntry], before: Known) -> list[FoundFile]:

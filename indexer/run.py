@@ -8,14 +8,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
-from govreport_search.store import SourceFile
-from indexer.archive import Opener
+from govreport_search.store import NewReport, SourceFile
+from indexer.archive import Opener, folder_of
 from indexer.crew import read_all
 from indexer.intake import Loaded, load, require_no_archive
+from indexer.join import Met, joined, links_of, met, unread
 from indexer.ledger import Ledger
 from indexer.limit import OCR, Limits
 from indexer.office import Office
-from indexer.plan import Known, Unit
+from indexer.plan import Known, Unit, parted
 from indexer.readers.options import ReadOptions
 from indexer.worker import Failure, Reading, Task
 
@@ -58,6 +59,7 @@ class Run:
         self._copies: list[Loaded] = []
         self._images: list[Unit] = []
         self._begun: set[str] = set()
+        self._met: dict[str, Met] = {}
 
     def close(self) -> None:
         """Let go of what is open, end what is running."""
@@ -71,15 +73,18 @@ class Run:
         rejected = [copy.unit for copy in self._copies if not self._ledger.copy(copy)]
         # The file that it is a copy of was rejected, and so will this one be.
         self._quickly(self._loaded(rejected))
-        self._recognise()
+        self._recognise(self._loaded(self._images))
+        self._ledger.flush()
+        self._join()
 
     def _quickly(self, loaded: Iterator[Loaded]) -> None:
-        options = replace(self._options, ocr=False)
+        options = self._with(ocr=False)
         tasks = (
             (one.without_bytes(), Task(one.inputs, one.entry, options))
             for one in self._converted(loaded)
         )
         for one, reading in read_all(tasks, self._jobs, self._limits):
+            self._remember(one, reading)
             if self._options.ocr and _has_images(reading):
                 self._images.append(one.unit)
                 if isinstance(reading.outcome, Failure):
@@ -87,25 +92,84 @@ class Run:
                 self._ledger.expect(1)
             self._ledger.write(one.files, reading.outcome)
 
-    def _recognise(self) -> None:
+    def _recognise(self, loaded: Iterator[Loaded]) -> None:
         """Files with images in them, in one worker: its library uses every processor itself."""
         tasks = (
             (one.without_bytes(), Task(one.inputs, one.entry, self._options))
-            for one in self._converted(self._loaded(self._images))
+            for one in self._converted(loaded)
         )
         for one, reading in read_all(tasks, 1, OCR):
+            self._remember(one, reading, has_images=True)
             self._ledger.write(one.files, reading.outcome)
+
+    def _remember(self, one: Loaded, reading: Reading, *, has_images: bool = False) -> None:
+        found = met(one, reading)
+        if found is not None:
+            self._met[found.location] = replace(found, has_images=has_images)
+
+    def _join(self) -> None:
+        """Read reports once more together with the annexes that were found beside them."""
+        pairs = [
+            (main, [annex for annex in annexes if annex.location not in self._known.entries])
+            for main, annexes in joined([*self._met.values(), *self._neighbours()])
+            if not self._known.is_settled(main.location)
+        ]
+        for with_images in (False, True):
+            wanted = [
+                Unit((main.loaded.unit.main, *(annex.loaded.unit.main for annex in annexes)))
+                for main, annexes in pairs
+                if annexes and any(one.has_images for one in (main, *annexes)) is with_images
+            ]
+            tasks = (
+                (one.without_bytes(), Task(one.inputs, one.entry, self._with(ocr=with_images)))
+                for one in self._converted(self._loaded(wanted))
+            )
+            limits = OCR if with_images else self._limits
+            for one, reading in read_all(tasks, 1 if with_images else self._jobs, limits):
+                if isinstance(reading.outcome, NewReport):
+                    self._ledger.expect(1)
+                    self._ledger.write(one.files, reading.outcome)
+
+    def _neighbours(self) -> Iterator[Met]:
+        """Stored reports, not read again, that something in their folder may belong to."""
+        folders = {folder_of(one.location) for one in self._met.values() if not one.is_report}
+        for copy in self._copies:
+            location = copy.files[0].location
+            if folder_of(location) in folders and len(copy.files) == 1:
+                data = b"".join(
+                    file.data for one in self._loaded([copy.unit]) for file in one.inputs
+                )
+                yield unread(copy, links_of(data))
+
+    def _with(self, *, ocr: bool) -> ReadOptions:
+        return replace(self._options, ocr=ocr)
 
     def _new(self, work: Sequence[Unit]) -> Iterator[Loaded]:
         """Open files one after the other; what must be read is yielded."""
-        for one in self._loaded(work):
-            stands = self._known.fingerprints.get(one.report) in one.accepted
+        for one in self._loaded(self._still_joined(work)):
+            stands = self._stands(one)
             if stands and (not self._force or one.report in self._begun):
                 self._copies.append(one.without_bytes())
             else:
                 self._begun.add(one.report)
                 self._known.fingerprints[one.report] = min(one.accepted)
                 yield one
+
+    def _stands(self, one: Loaded) -> bool:
+        return self._known.fingerprints.get(one.report) in one.accepted
+
+    def _still_joined(self, work: Iterable[Unit]) -> Iterator[Unit]:
+        """What an earlier run joined comes apart unless all of it is as it was."""
+        for unit in work:
+            if len(unit.files) > 1 and unit.main.location in self._known.joined:
+                try:
+                    one = load(unit, self._known, self._opener, self._options)
+                except UnreadableSourceError:
+                    one = None
+                if one is None or self._force or not self._stands(one):
+                    yield from parted(unit, self._known)
+                    continue
+            yield unit
 
     def _converted(self, loaded: Iterator[Loaded]) -> Iterator[Loaded]:
         """The same reports, those that the office has to convert first at the end."""

@@ -67,6 +67,10 @@ class Summary:
             "kinds": self.kinds,
         }
 
+    def forget(self, sources: set[str]) -> None:
+        """Files rejected by themselves that turned out to be annexes of a report."""
+        self.rejected = [one for one in self.rejected if one.source not in sources]
+
     def count_findings(self, per_report: Iterable[tuple[str, int]]) -> None:
         """Add up the findings of this run's reports."""
         self.findings = sum(number for report, number in per_report if report in self.reports)

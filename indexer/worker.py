@@ -16,6 +16,7 @@ from govreport_search.store import ManifestEntry, NewReport
 from indexer.limit import limit_memory, limit_processor, most_resident
 from indexer.pipeline import Input, documents_of, report_of
 from indexer.readers.options import USUAL, ReadOptions
+from indexer.readers.sniff import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Reading:
     Attributes:
         unread_images: how many images may hold text that was not read, whether or not there
             is a report.
-        links: documents that a web page links to, by their relative addresses.
+        links: documents that a web page links to, by their relative paths.
         resident: the most bytes that the worker held up to then, 0 if unknown.
     """
 
@@ -71,10 +72,15 @@ class Order:
 def read_task(task: Task) -> Reading:
     """Read one report; whatever goes wrong becomes a failure of this report alone."""
     name = task.inputs[0].name
-    unread, links = 0, ()
+    unread = 0
+    links: tuple[str, ...] = ()
     try:
         documents = documents_of(task.inputs, task.options)
         unread = sum(document.unread_images for document in documents)
+        if documents[0].kind == Kind.HTML:
+            from indexer.readers.html import linked_files
+
+            links = linked_files(task.inputs[0].data)
         return Reading(report_of(task.inputs, documents, task.entry, task.options), unread, links)
     except GovReportError as error:
         return Reading(Failure(error.code, str(error)), unread, links)

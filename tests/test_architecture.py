@@ -45,7 +45,7 @@ INDEXER_LAYERS = (
     ("plan", "limit"),
     ("worker",),
     ("intake", "summary", "crew"),
-    ("ledger", "office"),
+    ("ledger", "office", "join"),
     ("run",),
     ("build", "correct", "inspect"),
     ("cli",),

@@ -1,0 +1,127 @@
+"""Which of the files that were read are one report: a page or letter, and its annexes.
+
+A file is an annex of a report only if all of this holds:
+
+- it looks like one: a workbook, or its name says annex, or the report links to it;
+- it is no report itself, or it holds tables and the report none, and it names no other year;
+- exactly one report comes into question: the only one that links to it, or, where none does
+  and it is a workbook or its name says annex, the only report in its folder.
+
+Two reports are never joined: what is in doubt stays apart. What a manifest says about a file
+goes before all this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from govreport_search.errors import UnreadableSourceError
+from govreport_search.store import NewReport
+from indexer.archive import beside, folder_of
+from indexer.discover import PAGE_SUFFIXES, SHEET_SUFFIXES
+from indexer.intake import Loaded
+from indexer.readers.sniff import Kind, kind_of
+from indexer.worker import Reading
+
+NOT_A_REPORT = "not_a_report"
+
+_ANNEX = re.compile(r"附件|附表|附录|统计表|情况表|数据表|annex|appendix|attachment", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A report or another file of this run, as far as joining asks.
+
+    Attributes:
+        is_report: whether it is a report by itself.
+        rows: how many statutory rows it prints, ``None`` where it was not read in this run.
+        year: the report's year.
+        links: locations that it links to.
+        has_images: whether its images had to be recognised.
+    """
+
+    loaded: Loaded
+    is_report: bool
+    rows: int | None
+    year: int | None = None
+    links: frozenset[str] = frozenset()
+    has_images: bool = False
+
+    @property
+    def location(self) -> str:
+        """Of its main file."""
+        return self.loaded.files[0].location
+
+    @property
+    def says_annex(self) -> bool:
+        """Whether it is a workbook, or called an annex."""
+        name = self.location.rpartition("/")[2].rpartition("\\")[2]
+        return name.lower().endswith(SHEET_SUFFIXES) or bool(_ANNEX.search(name))
+
+
+def met(loaded: Loaded, reading: Reading) -> Met | None:
+    """What joining asks about a reading; ``None`` for a file that could not be read at all."""
+    location = loaded.files[0].location
+    links = frozenset(beside(location, path) for path in reading.links)
+    outcome = reading.outcome
+    if isinstance(outcome, NewReport):
+        rows = len(outcome.report.rows)
+        return Met(loaded, True, rows, outcome.report.identity.year, links)
+    if outcome.code == NOT_A_REPORT:
+        return Met(loaded, False, 0, None, links)
+    return None
+
+
+def links_of(data: bytes) -> tuple[str, ...]:
+    """Relative paths of the documents that a page links to; none for other kinds."""
+    try:
+        if kind_of(data, "") is not Kind.HTML:
+            return ()
+    except UnreadableSourceError:
+        return ()
+    from indexer.readers.html import linked_files  # its library is loaded for pages only
+
+    return linked_files(data)
+
+
+def unread(loaded: Loaded, links: Iterable[str] = ()) -> Met:
+    """A report that is stored already and was not read again."""
+    location = loaded.files[0].location
+    return Met(loaded, True, None, links=frozenset(beside(location, path) for path in links))
+
+
+def joined(all_met: Sequence[Met]) -> list[tuple[Met, list[Met]]]:
+    """Reports with the annexes that are theirs, in the order they were met."""
+    linking: dict[str, list[Met]] = defaultdict(list)
+    in_folder: dict[str, list[Met]] = defaultdict(list)
+    for one in all_met:
+        if one.is_report and not one.says_annex:
+            in_folder[folder_of(one.location)].append(one)
+            for link in one.links:
+                linking[link].append(one)
+    annexes: dict[str, list[Met]] = defaultdict(list)
+    mains: dict[str, Met] = {}
+    for one in all_met:
+        candidates = linking.get(one.location, [])
+        if not candidates and one.says_annex:
+            candidates = in_folder.get(folder_of(one.location), [])
+        if len(candidates) == 1 and _is_annex_of(one, candidates[0]):
+            main = candidates[0]
+            mains[main.location] = main
+            annexes[main.location].append(one)
+    # What is itself an annex has none, and what has some is none.
+    taken = {one.location for some in annexes.values() for one in some}
+    return [(main, annexes[place]) for place, main in mains.items() if place not in taken]
+
+
+def _is_annex_of(one: Met, main: Met) -> bool:
+    if one is main or len(one.loaded.files) > 1:
+        return False
+    if not one.is_report:
+        # A page that links to a page is a site, not a report in two files.
+        return one.says_annex or not one.location.lower().endswith(PAGE_SUFFIXES)
+    same_year = one.year is None or main.year is None or one.year == main.year
+    return one.says_annex and main.rows == 0 and bool(one.rows) and same_year

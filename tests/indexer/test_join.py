@@ -1,0 +1,151 @@
+"""Reports in several files: by link, by folder, in archives; and what is never joined."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import report_text
+from hostile_office import packed
+
+from govreport_search.domain import CellId
+from indexer.build import build
+
+NEW = CellId("requests", "new", "total")
+SPLIT = "三、收到和处理政府信息公开申请情况"
+
+
+def halves(year=2022, agency="云溪县教育局"):
+    """A report without its table, and the table alone with hardly any words."""
+    whole = report_text(agency, year).split("\n")
+    at = next(i for i, line in enumerate(whole) if "\t" in line)
+    table = [line for line in whole if "\t" in line]
+    return "\n".join(whole[:at] + whole[at + len(table) :]), "\n".join(["统计数据", *table[:3]])
+
+
+def page(text, links=()):
+    anchors = "".join(f'<p><a href="{link}">附件</a></p>' for link in links)
+    words = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+    title = text.split("\n")[0]
+    return f"<html><head><title>{title}</title></head><body>{words}{anchors}</body></html>".encode()
+
+
+@pytest.fixture
+def place(reports):
+    def make(**files):
+        for name, data in files.items():
+            path = reports / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+
+    return make
+
+
+def state(store):
+    return {
+        s.file.source.rpartition("reports/")[2]: (s.report[:4], s.part, s.code)
+        for s in store.source_states()
+    }
+
+
+def test_a_linked_annex_joins_the_page(settings, stored, place, reports):
+    main, annex = halves()
+    place(a_html=page(main, ["b.txt"]), b_txt=annex, z_txt="今天天气很好。")
+    summary = build([reports], settings, ocr=False)
+    assert summary.indexed == 1
+    assert [r.source.rpartition("/")[2] for r in summary.rejected] == ["z.txt"]
+    (head,) = stored().iter_reports()
+    assert state(stored()) == {
+        "a.html": (head.id[:4], 0, ""),
+        "b.txt": (head.id[:4], 1, ""),
+        "z.txt": ("", 0, "not_a_report"),
+    }
+    assert stored().cell(NEW).value.tolist() == [7]
+
+
+def test_what_was_joined_stays_so_and_comes_apart_when_a_file_changes(
+    settings, stored, place, reports
+):
+    main, annex = halves()
+    place(a_html=page(main, ["b.txt"]), b_txt=annex)
+    build([reports], settings, ocr=False)
+    again = build([reports], settings, ocr=False)
+    assert (again.indexed, again.unchanged, again.rejected) == (0, 1, [])
+    alone = build([reports / "b.txt"], settings, ocr=False)
+    assert (alone.indexed, alone.unchanged) == (0, 1), "a part stands for its report"
+    place(b_txt=report_text(year=2015))
+    changed = build([reports], settings, ocr=False)
+    assert (changed.indexed, len(changed.rejected)) == (2, 0)
+    assert sorted(h.identity.year for h in stored().iter_reports()) == [2015, 2022]
+    place(b_txt=annex)
+    assert build([reports], settings, ocr=False).indexed >= 1
+    assert [h.identity.year for h in stored().iter_reports()] == [2022]
+    (reports / "b.txt").unlink()
+    gone = build([reports], settings, ocr=False)
+    assert (gone.indexed, gone.rejected) == (1, [])
+    assert "b.txt" not in state(stored())
+
+
+def test_an_annex_by_name_joins_the_only_report_of_its_folder(settings, stored, place, reports):
+    main, annex = halves()
+    place(x__report_txt=main, x__附件1_txt=annex, y__附件2_txt=annex)
+    summary = build([reports], settings, ocr=False)
+    assert summary.indexed == 1
+    assert [r.source.rpartition("/")[2] for r in summary.rejected] == ["附件2.txt"]
+    (head,) = stored().iter_reports()
+    assert state(stored())["x/附件1.txt"] == (head.id[:4], 1, "")
+
+
+def test_in_an_archive_too(settings, stored, reports):
+    main, annex = halves()
+    members = {"甲/年报.txt": main, "甲/附件.txt": annex, "附件.txt": annex}
+    (reports / "a.zip").write_bytes(packed(members))
+    for expected in ((1, 0), (0, 1)):
+        summary = build([reports], settings, ocr=False)
+        assert (summary.indexed, summary.unchanged) == expected
+        assert [r.source.rpartition("!/")[2] for r in summary.rejected] == ["附件.txt"]
+    assert {s: part for s, (_, part, _) in state(stored()).items()} == {
+        "a.zip!/甲/年报.txt": 0,
+        "a.zip!/甲/附件.txt": 1,
+        "a.zip!/附件.txt": 0,
+    }
+
+
+def test_two_reports_are_never_joined(settings, stored, place, reports):
+    main, annex = halves()
+    place(
+        a_html=page(main, ["附件.txt", "c.txt"]),
+        b_html=page(halves(2021)[0], ["附件.txt"]),
+        附件_txt=annex,
+        c_txt=report_text(year=2020),
+        统计表_txt=report_text(year=2019),
+    )
+    summary = build([reports], settings, ocr=False)
+    assert [r.source.rpartition("/")[2] for r in summary.rejected] == ["附件.txt"]
+    assert sorted(h.identity.year for h in stored().iter_reports()) == [2019, 2020, 2021, 2022]
+
+
+def test_a_table_that_passes_for_a_report_joins_one_without_tables(
+    settings, stored, place, reports
+):
+    main = halves()[0]
+    table = "\n".join(line for line in report_text().split("\n") if "\t" in line)
+    place(report_txt=main, 统计表_txt=table)
+    assert build([reports], settings, ocr=False).indexed == 1
+    assert stored().cell(NEW).value.tolist() == [7]
+
+
+def test_a_manifest_goes_before(settings, stored, place, reports):
+    main, annex = halves()
+    place(a_html=page(main, ["b.txt"]), b_txt=annex, m_csv="path,year\nb.txt,2020\n")
+    summary = build([reports], settings, manifest=reports / "m.csv", ocr=False)
+    assert summary.indexed == 1
+    assert [r.source.rpartition("/")[2] for r in summary.rejected] == ["b.txt"]
+
+
+def test_a_new_annex_finds_a_report_stored_earlier(settings, stored, place, reports):
+    main, annex = halves()
+    place(a_html=page(main, ["b.txt"]))
+    build([reports], settings, ocr=False)
+    place(b_txt=annex)
+    summary = build([reports], settings, ocr=False)
+    assert summary.rejected == []
+    assert state(stored())["b.txt"][1] == 1
