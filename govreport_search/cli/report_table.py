@@ -11,6 +11,7 @@ from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.model import Table as FormTable
 from govreport_search.query.describe import describe_cell, value_label
+from govreport_search.query.place import place_words
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL
 from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
@@ -27,6 +28,9 @@ SIGNS = {
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
 
+CORRECTED = "*"
+"""Marks a cell that a person corrected or confirmed."""
+
 TOTAL = "total"
 """The column whose computed cells are shown."""
 
@@ -35,7 +39,8 @@ def print_report(view: ReportView) -> None:
     """Head, sections, statutory tables, computed values and findings."""
     _print_head(view)
     for section in view.sections:
-        since = f"（第 {section.place.line} 行起）" if section.place.line else ""
+        words = place_words(section.place)
+        since = f"（{words}起）" if words else ""
         title = section.title or value_label("section", section.id)
         say(f"\n【{title}】{since}", "bold")
         say(section.printed or "（没有正文）")
@@ -49,8 +54,8 @@ def print_report(view: ReportView) -> None:
     if view.findings:
         say("\n检查结果", "bold")
     for finding in view.findings:
-        place = finding.place
-        where = f"（第 {place.line} 行）" if place and place.line else ""
+        words = place_words(finding.place)
+        where = f"（{words}）" if words else ""
         say(f"  [{SEVERITIES[finding.severity]}] {finding.message}{where}")
 
 
@@ -91,6 +96,9 @@ def _print_tables(view: ReportView) -> None:
         show_table(_drawn(table, facts))
     signs = "，".join(f"{sign} {STATE_LABELS[state]}" for state, sign in SIGNS.items())
     say(f"没有数字的格：{signs}。")
+    for fact in view.facts:
+        if fact.correction:
+            say(f"  {CORRECTED} {correction_words(fact)}")
 
 
 def _drawn(table: FormTable, facts: dict[CellId, Fact]) -> Table:
@@ -111,7 +119,20 @@ def _drawn(table: FormTable, facts: dict[CellId, Fact]) -> Table:
 
 def _sign(fact: Fact | None) -> str:
     """A group row's cell that is not printed stays empty."""
-    return "" if fact is None else quantity_sign(fact.quantity)
+    if fact is None:
+        return ""
+    return quantity_sign(fact.quantity) + (CORRECTED if fact.correction else "")
+
+
+def correction_words(fact: Fact) -> str:
+    """Who corrected or confirmed a cell, when, why, and what was read."""
+    said, read = fact.correction, (fact.read or fact).quantity
+    if said is None:
+        return ""
+    what = "核对无误" if said.confirmed else f"由 {quantity_sign(read)} 更正"
+    printed = f"，读作“{read.raw}”" if read.raw and read.value is None else ""
+    why = f"：{said.why}" if said.why else ""
+    return f"{describe_cell(fact.cell)} {what}{printed}（{said.by} {said.at[:10]}{why}）"
 
 
 def quantity_sign(quantity: Quantity) -> str:

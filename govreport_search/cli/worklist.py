@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import click
-from rich.table import Table
 
 from govreport_search.cli.option import chosen_format, format_option
-from govreport_search.cli.terminal import say, show_table, shown
+from govreport_search.cli.terminal import say
 from govreport_search.library import Library
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.place import place_words
@@ -49,18 +48,10 @@ def worklist(settings: Settings, limit: int, output_format: str | None) -> None:
 def _print(tasks: tuple[Task, ...]) -> None:
     if not tasks:
         say("没有需要核对的格子。")
-        return
-    table = Table("分", "报告", "机关", "年度", "格子", "印作", "原因", "位置")
     for task in tasks:
-        row = (
-            format(task.score, ".2f"),
-            task.head.id,
-            task.head.identity.agency,
-            str(task.head.identity.year or ""),
-            f"{describe_cell(task.fact.cell)}\n{task.fact.cell}",
-            task.fact.quantity.raw or "",
-            "；".join(task.reasons),
-            f"{task.source} {place_words(task.fact.place)}".strip(),
-        )
-        table.add_row(*map(shown, row))
-    show_table(table)
+        head, fact = task.head, task.fact
+        year = head.identity.year or "年份不详"
+        say(f"{task.score:.2f}　{head.id}　{head.identity.agency or '机关不详'} {year}", "bold")
+        printed = f"，印作“{fact.quantity.raw}”" if fact.quantity.raw else ""
+        say(f"      {describe_cell(fact.cell)}　{fact.cell}{printed}")
+        say(f"      {'；'.join(task.reasons)}（{task.source} {place_words(fact.place)}）")

@@ -14,7 +14,12 @@ UNREADABLE = 1.0
 READINGS_DIFFER = 0.9
 BROKEN_IDENTITY = 0.8
 TEXT_AGAINST_TABLE = 0.4
-"""What each reason adds to a cell's score; a low confidence adds what it lacks of 1."""
+WHOLLY_UNREAD = 0.3
+"""What each reason adds to a cell's score; a low confidence adds what it lacks of 1.
+
+An unreadable cell of which nothing was made out mostly belongs to a table that was lost as a
+whole: there are many of those, and looking at one cell is of little use.
+"""
 
 DIFFERING = "readings_differ"
 AGAINST_TEXT = "text_vs_table"
@@ -66,7 +71,8 @@ def worklist(store: Store, limit: int | None = None) -> tuple[Task, ...]:
     for at, fact in facts.items():
         doubt = doubts.setdefault(at, _Doubt())
         if fact.quantity.state is State.UNREADABLE:
-            doubt.add(UNREADABLE, fact.quantity.note or "无法辨认")
+            seen = UNREADABLE if fact.quantity.raw else WHOLLY_UNREAD
+            doubt.add(seen, fact.quantity.note or "无法辨认")
         if fact.confidence < 1:
             doubt.add(1 - fact.confidence, f"由图像识别，把握 {fact.confidence:.0%}")
     ranked = sorted(facts, key=lambda at: (-round(doubts[at].score, 6), at[0], str(at[1])))
