@@ -19,6 +19,7 @@ from indexer.readers.scan.sheet import (
     scaling,
     sheet_of,
 )
+from indexer.readers.scan.streak import paper, slope
 
 Find = Callable[[Image], list[Quad]]
 Read = Callable[[Sequence[Image]], list[Reading]]
@@ -36,6 +37,9 @@ _FIND_AGAIN = 1.4
 
 _LEAST_SKEW = 0.03
 """Degrees; half a pixel over the width of a page."""
+
+_LEAST_SLOPE = 0.0003
+"""Pixels per pixel; a rule across the page that climbs less stays within its own width."""
 
 _TRIED = 8
 """So many long lines tell whether a page stands on its head."""
@@ -64,7 +68,23 @@ def straighten(image: Image, find: Find, read: Read) -> tuple[Sheet, list[Quad]]
         sheet, quads = _through(sheet, quads, grow @ turn, size)
     if factor >= _FIND_AGAIN:
         quads = find(sheet.image) or quads
-    return sheet, quads
+    return _by_rules(sheet, quads)
+
+
+def _by_rules(sheet: Sheet, quads: list[Quad]) -> tuple[Sheet, list[Quad]]:
+    """Rules made level and upright: they tell more exactly than words how the page lies."""
+    line = float(np.median([min(extent(quad)) for quad in quads]))
+    grey = paper(sheet.image, red=False)
+    fall, lean = slope(grey, line), slope(np.ascontiguousarray(grey.T), line)
+    if fall is None and lean is None:
+        return sheet, quads
+    fall = -(lean or 0.0) if fall is None else fall
+    lean = -fall if lean is None else lean
+    if max(abs(fall), abs(lean)) < _LEAST_SLOPE:
+        return sheet, quads
+    width, height = _size(sheet)
+    matrix = np.array([[1, -lean, lean * height / 2], [-fall, 1, fall * width / 2], [0, 0, 1]])
+    return _through(sheet, quads, matrix, (width, height))
 
 
 def _turned(sheet: Sheet, quads: list[Quad], read: Read) -> tuple[Sheet, list[Quad]]:

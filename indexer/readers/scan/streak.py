@@ -36,14 +36,11 @@ _THROUGH_TEXT = 0.5
 _MEASURED = 20
 """So many of the longest streaks say how dark the page's rules are."""
 
-_PART = 0.5
-"""A piece of an edge at least this dark, measured by the page's rules, is drawn."""
+_LONG = 5.0
+"""Lines of text; a streak of this length is no stroke of a character."""
 
-_WHOLE = 0.85
-"""The same for an edge of which text covers everything."""
-
-_DRAWN = 0.7
-"""Part of the pieces of an edge, as far as no text covers them, that must be drawn."""
+_STRETCH = 12.0
+"""Lines of text; over this length a rule is taken for straight."""
 
 _LEAST_SEEN = 4
 """Pixels of an edge that must stand free of text to judge it."""
@@ -81,12 +78,14 @@ class _Direction:
         cores: left, top, right, bottom of the characters of each piece of text.
         rules: streaks that may be rules.
         contrast: how much darker than the paper beside them the page's rules are.
+        thickness: of the page's rules, in pixels.
     """
 
     grey: Grey
     cores: NDArray[np.float64]
     rules: list[Rule]
     contrast: float
+    thickness: float
 
 
 def rules(grey: Grey, quads: Sequence[Quad], line: float) -> tuple[list[Rule], list[Rule]]:
@@ -106,6 +105,48 @@ def rules(grey: Grey, quads: Sequence[Quad], line: float) -> tuple[list[Rule], l
     return level + _open_ends(level, upright, line), _drawn(down, rows, line)
 
 
+def slope(grey: Grey, line: float) -> float | None:
+    """By how many pixels per pixel long rules fall to the right; ``None``: there are none.
+
+    Args:
+        grey: the evenly lit page, or the page turned for its vertical rules, which then lean
+            to the right by that much per pixel downwards.
+        line: height of a line of text in pixels.
+    """
+    slopes: list[float] = []
+    weights: list[float] = []
+    for rule in _pieces(_streaks(_thin(grey, line), line), line):
+        if rule.end - rule.start >= _LONG * line:
+            slopes.append(_slope(grey, rule, line))
+            weights.append(rule.end - rule.start)
+    if not slopes:
+        return None
+    order = np.argsort(slopes)
+    passed = np.cumsum(np.array(weights)[order])
+    return slopes[int(order[int(np.searchsorted(passed, passed[-1] / 2))])]
+
+
+def _slope(grey: Grey, rule: Rule, line: float) -> float:
+    """Of one streak: a line through the middles of its ink, finer than a pixel."""
+    reach = max(4, round(0.3 * line))
+    top = max(0, round(rule.at) - reach)
+    part = grey[top : round(rule.at) + reach + 1, int(rule.start) : int(rule.end)]
+    levels = cv2.blur(part, (9, 1)).astype(np.float32)
+    dark = np.clip(levels.max(axis=0) - levels - _CONTRAST, 0, None)
+    peak = dark.argmax(axis=0)
+    near = np.abs(np.arange(part.shape[0])[:, None] - peak[None, :]) <= 2
+    weight = np.where(near, dark, 0)
+    total = weight.sum(axis=0)
+    x = np.flatnonzero(total > 0)
+    if len(x) < 2:
+        return 0.0
+    y = (weight * np.arange(part.shape[0])[:, None]).sum(axis=0)[x] / total[x]
+    straight = np.polyfit(x, y, 1)
+    off = np.abs(y - np.polyval(straight, x))
+    kept = off <= max(1.0, 2 * float(np.median(off)))  # letters beside it pull the middle away
+    return float(np.polyfit(x[kept], y[kept], 1)[0])
+
+
 def tolerance(line: float) -> float:
     """Within this distance two rules are one."""
     return max(3.0, line * 0.25)
@@ -114,12 +155,25 @@ def tolerance(line: float) -> float:
 def _look(grey: Grey, cores: NDArray[np.float64], line: float) -> _Direction:
     streaks = _outside(_pieces(_streaks(_thin(grey, line), line), line), cores)
     longest = sorted(streaks, key=lambda rule: rule.start - rule.end)[:_MEASURED]
-    seen = [
-        _darkness(grey, rule.at, np.arange(int(rule.start), int(rule.end)), line)
-        for rule in longest
-    ]
-    contrast = float(np.median([dark for dark in seen if dark is not None] or [_CONTRAST]))
-    return _Direction(grey, cores, merged(streaks, tolerance(line)), max(contrast, _CONTRAST))
+    seen = [_darkness(grey, rule.at, int(rule.start), int(rule.end), line)[1] for rule in longest]
+    typical = [float(np.median(dark)) for dark in seen if dark.size]
+    contrast = max(_CONTRAST, float(np.median(typical or [_CONTRAST])))
+    thickness = float(np.median([_thickness(grey, rule, line) for rule in longest] or [1.0]))
+    return _Direction(grey, cores, merged(streaks, max(2.0, 0.1 * line)), contrast, thickness)
+
+
+def _thickness(grey: Grey, rule: Rule, line: float) -> float:
+    """Of a streak, its blur included."""
+    reach = round(0.5 * line)
+    middle = round(rule.at)
+    part = grey[max(0, middle - reach) : middle + reach + 1, int(rule.start) : int(rule.end)]
+    # A bent rule is measured piece by piece; text beside it makes single pieces thicker.
+    pieces = [p for p in np.array_split(part, max(1, part.shape[1] // 16), axis=1) if p.size]
+    found = []
+    for piece in pieces:
+        dark = 255.0 - piece.mean(axis=1)
+        found.append(int((dark > 0.4 * dark.max()).sum()))
+    return float(np.median(found or [1]))
 
 
 def _cores(quads: Sequence[Quad]) -> NDArray[np.float64]:
@@ -136,11 +190,10 @@ def _thin(grey: Grey, line: float) -> Mask:
     """Where it is darker than above and below, seen over a short way."""
     along = max(5, round(line * 0.3)) | 1
     beside = max(3, round(line * 0.14))
-    smooth = cv2.blur(grey, (along, 1)).astype(np.int16)
-    above = np.roll(smooth, beside, axis=0)
-    below = np.roll(smooth, -beside, axis=0)
-    thin = (np.minimum(above, below) - smooth > _CONTRAST).astype(np.uint8) * 255
-    thin[:beside], thin[-beside:] = 0, 0
+    smooth = cv2.blur(grey, (along, 1))
+    # Letters may stand hard by a rule: a narrow slit of paper between them is enough.
+    filled = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones((2 * beside + 1, 1), np.uint8))
+    thin = (filled > _CONTRAST).astype(np.uint8) * 255
     # A bent rule climbs by steps.
     return np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8)
 
@@ -155,13 +208,31 @@ def _streaks(thin: Mask, line: float) -> Mask:
 
 
 def _pieces(mask: Mask, line: float) -> list[Rule]:
-    """Each streak with its middle; broad smears are none."""
-    count, _, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    """Each streak where most of it lies; broad smears are none.
+
+    Strokes of letters may hang on a rule and a long rule may be bent: so each is taken in
+    stretches, and of each stretch the row that it fills most.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     found: list[Rule] = []
     for number in range(1, count):
-        left, _, width, height, area = (int(value) for value in stats[number])
-        if area / width <= line * 0.4 and width >= 3 * height:
-            found.append(Rule(float(middles[number][1]), left, left + width))
+        left, top, width, height, area = (int(value) for value in stats[number])
+        if area / width > line * 0.4 or width < 3 * height:
+            continue
+        own = labels[top : top + height, left : left + width] == number
+        stretch = round(_STRETCH * line)
+        for start in range(0, max(1, width - stretch // 2), stretch):
+            last = start + 1.5 * stretch >= width
+            part = own[:, start : width if last else start + stretch]
+            filled = part.sum(axis=1)
+            at = int(filled.argmax())
+            near = slice(max(0, at - 2), at + 3)
+            columns = np.flatnonzero(part[near].any(axis=0))
+            middle = float(np.average(np.arange(height)[near], weights=filled[near]))
+            begin = left + start + int(columns[0])
+            found.append(Rule(top + middle, begin, left + start + int(columns[-1]) + 1))
+            if last:
+                break
     return found
 
 
@@ -213,45 +284,95 @@ def _drawn(direction: _Direction, crossing: Sequence[Rule], line: float) -> list
     kept: list[Rule] = []
     for rule in direction.rules:
         marks = sorted(o.at for o in crossing if o.start - reach <= rule.at <= o.end + reach)
-        for start, end in pairwise(marks):
-            if end - start > reach and _is_drawn(direction, Rule(rule.at, start, end), line):
-                kept.append(Rule(rule.at, start, end))
+        edges = [Rule(rule.at, a, b) for a, b in pairwise(marks) if b - a > reach]
+        seen = [_traces(direction, edge, line) for edge in edges]
+        strong = [trace is not None and trace.is_strong for trace in seen]
+        weak = [trace is not None and trace.is_weak for trace in seen]
+        kept += [
+            edge
+            for index, edge in enumerate(edges)
+            if strong[index] or (weak[index] and _is_backed(index, edges, strong, weak, reach))
+        ]
     return merged(kept, reach)
 
 
-def _is_drawn(direction: _Direction, edge: Rule, line: float) -> bool:
-    """Whether an edge is dark all along where no text stands on it.
+def _is_backed(
+    index: int, edges: Sequence[Rule], strong: list[bool], weak: list[bool], reach: float
+) -> bool:
+    """Whether a faded edge goes on, on either side, up to one that is drawn beyond doubt."""
+    for step in (-1, 1):
+        at = index
+        while 0 <= at + step < len(edges) and (strong[at + step] or weak[at + step]):
+            near, far = (at, at + step) if step > 0 else (at + step, at)
+            if edges[far].start - edges[near].end > reach:
+                break
+            at += step
+            if strong[at]:
+                return True
+    return False
 
-    It is judged piece by piece, each a line of text long: pixel by pixel noise would decide,
-    as a whole a bend in the paper.
+
+@dataclass(frozen=True, slots=True)
+class _Traces:
+    """What is seen along an edge, measured by the page's own rules: 1 is as dark as they are.
+
+    Attributes:
+        whole: all along, letters beside it disregarded.
+        free: where no text stands; negative where there is no such place.
+        ends: the paler of the two ends, where text never reaches.
     """
-    corner = max(3, round(line * 0.12))
+
+    whole: float
+    free: float
+    ends: float
+
+    @property
+    def is_strong(self) -> bool:
+        """Drawn beyond doubt: dark all along and joined to the rules across."""
+        return self.whole >= 0.75 and self.ends >= 0.4 and (self.free < 0 or self.free >= 0.6)
+
+    @property
+    def is_weak(self) -> bool:
+        """As a dotted, faded or broken rule looks; characters may look so, too."""
+        return self.free >= 0.35 and self.whole >= 0.4 if self.free >= 0 else self.whole >= 0.6
+
+
+def _traces(direction: _Direction, edge: Rule, line: float) -> _Traces | None:
+    corner = min(round(line * 0.25), max(3, round(direction.thickness / 2 + 2)))
     start, end = round(edge.start) + corner, round(edge.end) - corner
-    free = np.ones(max(0, end - start), dtype=np.bool_)
+    if end - start < _LEAST_SEEN:
+        return None
+    either, both = _darkness(direction.grey, edge.at, start, end, line)
+    if not either.size:
+        return None
+    free = np.ones(end - start, dtype=np.bool_)
     for left, right in _covered(edge, direction.cores):
         free[max(0, round(left) - start) : max(0, round(right) - start)] = False
-    pieces = np.array_split(np.arange(start, start + free.size), max(1, round(free.size / line)))
-    darkness = [
-        _darkness(direction.grey, edge.at, piece[free[piece - start]], line) for piece in pieces
-    ]
-    judged = [dark for dark in darkness if dark is not None]
-    if not judged:
-        whole = _darkness(direction.grey, edge.at, np.arange(start, end), line)
-        return whole is not None and whole >= _WHOLE * direction.contrast
-    drawn = sum(dark >= _PART * direction.contrast for dark in judged)
-    return drawn >= _DRAWN * len(judged)
+    either, both = (np.clip(d / direction.contrast, 0.0, 1.0) for d in (either, both))
+    tip = max(2, round(line * 0.1))
+    return _Traces(
+        whole=float(either.mean()),
+        free=float(both[free].mean()) if free.sum() >= _LEAST_SEEN else -1.0,
+        ends=min(float(either[:tip].min()), float(either[-tip:].min())),
+    )
 
 
-def _darkness(grey: Grey, at: float, columns: NDArray[np.int64], line: float) -> float | None:
-    """How much darker it is along some columns of a rule than beside it; ``None``: too few."""
-    if columns.size < _LEAST_SEEN:
-        return None
+def _darkness(
+    grey: Grey, at: float, start: int, end: int, line: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How much darker than beside it a rule is, place by place; empty at the page's edge.
+
+    Returns:
+        measured by the lighter side, and by what parts it from both sides.
+    """
     band, beside = max(2, round(line * 0.1)), max(3, round(line * 0.14))
-    middle = round(at)
-    top, bottom = middle - band - beside, middle + band + beside + 1
-    if top < 0 or bottom > grey.shape[0]:
-        return None
-    levels = grey[top:bottom, columns].mean(axis=1)
-    inside = levels[beside:-beside]
-    lighter = np.minimum(levels[: -2 * beside], levels[2 * beside :])
-    return float((lighter - inside).max())
+    top, bottom = round(at) - band - beside, round(at) + band + beside + 1
+    nothing = np.zeros(0, dtype=np.float32)
+    if top < 0 or bottom > grey.shape[0] or start < 0 or end > grey.shape[1]:
+        return nothing, nothing
+    levels = cv2.blur(grey[top:bottom, start:end], (3, 1))
+    between = cv2.morphologyEx(levels, cv2.MORPH_BLACKHAT, np.ones((2 * beside + 1, 1), np.uint8))
+    levels = levels.astype(np.float32)
+    lighter = np.maximum(levels[: -2 * beside], levels[2 * beside :])
+    either = (lighter - levels[beside:-beside]).max(axis=0)
+    return either, between[beside:-beside].max(axis=0).astype(np.float32)
