@@ -52,7 +52,7 @@ class Known:
             if entry.part_of:
                 self.parts.setdefault(entry.part_of, []).append(entry.location)
         for state in sorted(self.states.values(), key=lambda state: state.part):
-            if state.part and not state.code and not self.is_settled(state.file.location):
+            if state.part and not state.code and state.file.location not in self.entries:
                 main = self._main_beside(state)
                 if main and not self.is_settled(main):
                     self.joined.setdefault(main, []).append(state.file.location)
