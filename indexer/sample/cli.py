@@ -10,7 +10,7 @@ from govreport_search.errors import StoreError, UserError
 from govreport_search.settings import Settings
 from govreport_search.store import Store
 from indexer.build import build
-from indexer.sample import generate
+from indexer.sample.demo import demo_reports
 from indexer.sample.folder import MANIFEST, is_ours, is_sample, write_folder
 
 NEXT = """\
@@ -45,7 +45,7 @@ def demo(ctx: click.Context, output: Path, count: int, seed: int) -> None:
             f"文件夹 {output} 里已经有别的文件", remedy="请用 --output 给出一个新的文件夹"
         )
     _refuse_to_mix(settings, output)
-    reports = list(generate(seed, count))
+    reports = list(demo_reports(seed, count))
     manifest = write_folder(output, reports)
     click.echo(f"已写出 {len(reports)} 份示例报告和 {MANIFEST}：{output}", err=True)
     paths = [output / report.name for report in reports]

@@ -182,6 +182,12 @@ def _print_unruled(rng: Random, paper: Paper, number: int) -> Written:
     return _print(rng, paper, number, ruled=False)
 
 
+def _workbook_report(rng: Random, paper: Paper, _number: int) -> Written:
+    """A workbook that holds the whole report, its narrative in single cells."""
+    habit = replace(XlsxHabit.draw(rng), scope="report")
+    return ".xlsx", habit.scope, xlsx_bytes(rng, paper, habit), {}, ("", "")
+
+
 def _page_with_annex(rng: Random, paper: Paper, number: int) -> Written:
     """A page with the narrative and a link to a workbook that holds the tables."""
     annex = f"{number:05d}-{paper.year}-annex.xlsx"
@@ -204,6 +210,7 @@ KINDS: dict[str, Callable[[Random, Paper, int], Written]] = {
     "docx-print": _docx,
     "docx-print-unruled": _docx_unruled,
     "xlsx": _xlsx,
+    "xlsx-report": _workbook_report,
     "page-and-annex": _page_with_annex,
     "print": _print,
     "print-unruled": _print_unruled,
@@ -216,6 +223,7 @@ LEFT_OUT = {
     "docx-print": ("table_as_image", "short_row"),
     "docx-print-unruled": ("table_as_image", "short_row"),
     "xlsx": ("table_as_image", "empty_section", "no_title", "lost_section"),
+    "xlsx-report": ("table_as_image",),
     "page-and-annex": ("table_as_image", "empty_section"),
     "print": ("table_as_image",),
     "print-unruled": ("table_as_image",),

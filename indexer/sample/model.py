@@ -83,6 +83,8 @@ class SampleReport:
         cells: truth of every cell of the form, missing ones included.
         sections: in printed order, ``front`` first.
         planted: deviations put in on purpose.
+        written: the file's bytes where it is no text; ``text`` then is what a text of the
+            same report would be.
     """
 
     name: str
@@ -95,8 +97,9 @@ class SampleReport:
     cells: dict[CellId, TrueCell]
     sections: tuple[SampleSection, ...]
     planted: tuple[Planted, ...]
+    written: bytes = b""
 
     @property
     def data(self) -> bytes:
         """The file's bytes."""
-        return self.text.encode(self.encoding)
+        return self.written or self.text.encode(self.encoding)
