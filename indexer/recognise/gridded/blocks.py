@@ -62,7 +62,7 @@ def _parts(table: Table, rows: Sequence[Strip], words: Vocabulary) -> Iterator[_
         if not here and not named:
             continue
         if row.label is None and here and row.top is not None:
-            part = _below_header(table, row, row.top, block)
+            part = _below_header(table, row, row.top, block, words.form)
         elif named:
             part = _labelled(table, row, named, words)
         else:
@@ -87,7 +87,7 @@ def _pairs(table: Table, blocks: Sequence[Row]) -> tuple[str, ...]:
     return tuple(f"{row.id}{_APART}{column}" for row in blocks for column in row.columns)
 
 
-def _below_header(table: Table, row: Strip, top: Top, block: str) -> _Part | None:
+def _below_header(table: Table, row: Strip, top: Top, block: str, form: Form) -> _Part | None:
     """A row of values without a label: what the header says, by its order or by its words."""
     strip = replace(row, labels=(), values=row.own)
     every = _pairs(table, table.data_rows)
@@ -102,9 +102,20 @@ def _below_header(table: Table, row: Strip, top: Top, block: str) -> _Part | Non
     turns = [every.index(name) for name in named if name in every]
     if turns != sorted(turns):
         return None
-    if here and any(named) and len(strip.values) == len(named):
+    if top.is_sound and len(named) > len(every):
+        return _Part(
+            strip, every, learnt(Frame(named, _slots(top, named) if here else ()), [strip])
+        )
+    if here and any(named):
         return _Part(strip, every, Frame(every, _slots(top, named)))
-    return _Part(strip, every, learnt(Frame(every), [strip]))
+    even = len({cell.columns for cell in row.own}) == 1
+    return _Part(strip, every, Frame(every)) if even or _adds_up(row, table, every, form) else None
+
+
+def _adds_up(row: Strip, table: Table, every: Sequence[str], form: Form) -> bool:
+    if len(row.own) != len(every):
+        return False
+    return _add_up(form, table, dict(zip(every, row.own, strict=True))) is True
 
 
 def _slots(top: Top, named: Sequence[str]) -> tuple[Slot, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
@@ -82,7 +83,7 @@ def frame_of(top: Top | None, columns: Sequence[str], grid: int) -> Frame:
     here = top.grid == grid and top.is_sound
     in_form = tuple(named) == tuple(columns)
     if len(named) == len(set(named)) == len(columns) and (top.is_sound or in_form):
-        return Frame(tuple(named), _slots(top, one) if here else ())
+        return Frame(tuple(one), _slots(top, one) if here else ())
     if len(known) == len(columns) and all(
         not names or column in names for names, column in zip(known, columns, strict=True)
     ):
@@ -106,10 +107,12 @@ def learnt(frame: Frame, rows: Sequence[Strip]) -> Frame:
     usual = Counter(
         tuple((cell.column, right(cell)) for cell in row.values)
         for row in rows
-        if len(row.values) == len(frame.order)
+        if len(row.values) == len(frame.order) and is_unbroken(row.values)
     )
     if frame.slots or not usual:
         return frame
+    if 2 * usual.total() < len(rows):
+        return Frame(())  # cells for another column stand in most rows: no count is right
     places, times = usual.most_common(1)[0]
     if _NEARLY_ALL * usual.total() > times:
         return frame
@@ -140,9 +143,10 @@ def fit_row(row: Strip, columns: Sequence[str], frame: Frame, proof: Proof) -> F
         fitted = _under_slots(row, values, reach, slots)
         if fitted is not None:
             return fitted
-        if in_turn and not reach and _agree(values, slots, columns):
+        is_collapsed = len(slots) < len(columns) == len(values) and not reach
+        if is_collapsed and is_unbroken(values) and _agree(values, slots, columns):
             return _in_order(values, columns, row)
-    elif not reach and len(values) == len(frame.order):
+    elif not reach and len(values) == len(frame.order) and is_unbroken(values):
         return _in_order(values, frame.order, row)
     elif not reach and _is_only_value(row, columns):
         return _in_order(values[:1], columns, row)
@@ -166,8 +170,14 @@ def _before_blanks(
     in_place = all(s.meets(c) for s, c in zip(frame.slots, first, strict=False))
     cells = dict(zip(frame.order, first, strict=True))
     held = proof(cells)
-    is_full = not any(map(is_blank, first)) and bool(frame.slots)
+    is_full = bool(frame.slots) and not any(map(is_blank, first)) and not _is_doubled(first)
     return cells if in_place and (held or (held is None and is_full)) else {}
+
+
+def _is_doubled(values: Sequence[GridCell]) -> bool:
+    """Whether a number other than zero stands twice side by side."""
+    texts = [cell.text.strip() for cell in values]
+    return any(a == b and a.strip("0０") for a, b in pairwise(texts))
 
 
 def _same_everywhere(values: Sequence[GridCell], order: Sequence[str]) -> dict[str, GridCell]:
@@ -187,6 +197,11 @@ def _under_slots(
     if in_order and all(slot.meets(cell) for slot, cell in zip(slots, values, strict=True)):
         return _in_order(values, [slot.column for slot in slots], row)
     return _tiled([*values, *reach], slots) if row.sure else None
+
+
+def is_unbroken(values: Sequence[GridCell]) -> bool:
+    """Whether each cell begins where the one before ends; a gap may be a lost cell."""
+    return all(right(cell) == behind.column for cell, behind in pairwise(values))
 
 
 def _core(values: Sequence[GridCell], slots: Sequence[Slot]) -> list[GridCell]:

@@ -16,6 +16,7 @@ _MOST_JOINED = 4
 _NUMBERED = re.compile(
     r"(?<!第)(?=[（(][一二三四五六七八][）)])|(?<![\d.、．第])(?=\d{1,2}[.、．](?!\d))"
 )
+_EXPLANATION = re.compile(r"[（(](?!\s*[一二三四五六七八九十]+\s*[)）])")
 _WITH_VALUES = (Kind.ROW, Kind.GROUP)
 
 
@@ -64,7 +65,7 @@ def entries_of(text: str, words: Vocabulary) -> tuple[Entry, ...]:
     """Every label of the form a text is, with or without an explanation in brackets."""
     known = _by_key(words)
     rest = split_numbering(text)[1]
-    for wording in (rest, text, re.split(r"[（(]", rest, maxsplit=1)[0]):
+    for wording in (rest, text, _EXPLANATION.split(rest, maxsplit=1)[0]):
         key = plain_key(wording)
         if key and key in known:
             return known[key]
@@ -120,7 +121,9 @@ def _longest(
     for end in range(min(len(texts), start + _MOST_JOINED), start, -1):
         joined = "".join(text for _, text in texts[start:end])
         entries = rows_of(joined, words)
-        if entries and (end == start + 1 or not _whole_labels(texts[start:end], words)):
+        single = end == start + 1
+        whole = any(entry.key == label_key(joined) for entry in entries)
+        if entries and (single or (whole and not _whole_labels(texts[start:end], words))):
             no = split_numbering(joined)[0]
             return [RowLabel(joined, no, entries, (), texts[end - 1][0])], end
     index, text = texts[start]

@@ -18,7 +18,7 @@ from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _HEADER_WEIGHT = 3
 _FEWEST = 2
-_SHORTEST = 4
+_SHORTEST = 3
 _MOST = 10_000
 
 
@@ -170,10 +170,10 @@ def _altered(
     character changed.
     """
     for index, row in enumerate(body):
-        if row.name is not None or row.label is None or may_be[id(row)] or not row.has_values:
+        if row.name is not None or row.label is None or may_be[id(row)] or not row.values:
             continue
         low, high = bounds(body, index, table, words)
-        between = [r for r in _between(body, index, table) if r.name is None and r.has_values]
+        between = [r for r in _between(body, index, table) if r.name is None and r.values]
         inside = words.form.table(table).rows[int(low) + 1 : None if high > _MOST else int(high)]
         lacking = [each for each in inside if not each.is_group]
         if low < 0 or len(between) != 1 or len(lacking) != 1:
@@ -204,7 +204,7 @@ def _is_alike(label: RowLabel, entry: Entry) -> bool:
     key, other = sorted((label.key, entry.key), key=len)
     if len(key) < _SHORTEST:
         return False
-    return other.startswith(key) or (len(key) == len(other) and distance(key, other) == 1)
+    return distance(key, other) == 1 or (len(key) > _SHORTEST and other.startswith(key))
 
 
 def _free(table: str, printed: set[RowName], words: Vocabulary) -> list[Entry]:
@@ -239,13 +239,13 @@ def _lost(body: Sequence[Strip], table: str, words: Vocabulary) -> None:
     named = [i for i, row in enumerate(body) if row.name is not None and row.name[0] == table]
     printed = {body[i].name for i in named}
     data = words.form.table(table).rows
-    ends = [_begin(body, named, table), *named]
+    ends = [_begin(body, named, table), *named, *_end(body, named, table)]
     for first, end in pairwise(ends):
         between = body[first + 1 : end]
         nameless = [row for row in between if _is_nameless(row)]
         others = [row for row in between if not _is_nameless(row) and row.has_values]
-        low = words.order(*body[first].name) if first in named else -1  # type: ignore[misc]
-        high = words.order(*body[end].name)  # type: ignore[misc]
+        low = words.order(*_name_of(body[first])) if first in named else -1
+        high = words.order(*_name_of(body[end])) if end in named else len(data)
         lacking = [
             (table, row.id)
             for row in data[low + 1 : max(high, low + 1)]
@@ -267,6 +267,24 @@ def _begin(body: Sequence[Strip], named: Sequence[int], table: str) -> int:
     while first > 0 and top is not None and top.table == table and body[first - 1].top is top:
         first -= 1
     return first - 1 if top is not None and top.table == table else named[0]
+
+
+def _end(body: Sequence[Strip], named: Sequence[int], table: str) -> list[int]:
+    """The index behind the last row without a label that still belongs to the table."""
+    if not named:
+        return []
+    end = named[-1] + 1
+    while end < len(body) and _is_nameless(body[end]):
+        top = body[end].top
+        if (top is not None and top.table != table) or body[end].grid > body[end - 1].grid + 1:
+            break
+        end += 1
+    return [end] if end > named[-1] + 1 else []
+
+
+def _name_of(row: Strip) -> RowName:
+    assert row.name is not None
+    return row.name
 
 
 def _is_nameless(row: Strip) -> bool:

@@ -65,9 +65,8 @@ def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
     most = -1
     for cut in dict.fromkeys(cuts):
         label = read_label(row.own[:cut], words)
-        fits = _fits(label, len(row.own) - cut, top, words)
         swallows = any(not is_blank(cell) for cell in row.own[by_text:cut])
-        rank = 2 * _is_known(label) + fits - (fits and swallows)
+        rank = 3 * _is_known(label) + _fits(label, len(row.own) - cut, top, words) - swallows
         if rank > most:
             best, most = (cut, label), rank
     assert best is not None
@@ -81,12 +80,13 @@ def _is_known(label: RowLabel | None) -> bool:
     return label is not None and any(e.kind in (Kind.ROW, Kind.GROUP) for e in label.entries)
 
 
-def _fits(label: RowLabel | None, values: int, top: Top | None, words: Vocabulary) -> bool:
-    """Whether a known row prints as many cells as it has columns, or its header has."""
+def _fits(label: RowLabel | None, values: int, top: Top | None, words: Vocabulary) -> int:
+    """Whether a known row prints as many cells as it has columns (2), or its header has (1)."""
     if label is None or not _is_known(label):
-        return False
-    columns = {len(words.rows[(e.table, e.id)].columns) for e in label.entries}
-    return values in columns or (top is not None and values == len(top.leaves))
+        return 0
+    if values in {len(words.rows[(e.table, e.id)].columns) for e in label.entries}:
+        return 2
+    return int(top is not None and values == len(top.leaves))
 
 
 def _widths(rows: Sequence[Strip], words: Vocabulary) -> dict[int, int]:
