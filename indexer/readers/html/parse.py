@@ -21,6 +21,12 @@ MAX_NESTING = 500
 MAX_TAGS = 300_000
 """Tags of a page; the longest published one has 20,000."""
 
+MAX_ATTRIBUTES = 500
+"""Attributes of one tag."""
+
+_LONG_TAG = 6_000  # bytes; a shorter one holds no more attributes than the parser bears
+_WHOLE_TAG = re.compile(rb"<[a-zA-Z](?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _DROPPED = frozenset(
     [
         "script",
@@ -86,7 +92,9 @@ def parse(text: str, name: str) -> Page:
     Raises:
         UnreadableSourceError: with code ``too_complex``.
     """
-    _refuse_deep(text.encode("utf-8", "replace"), name)
+    data = text.encode("utf-8", "replace")
+    _refuse_deep(data, name)
+    _refuse_wide(data, name)
     parser = LexborHTMLParser(text)
     if parser.body is None:
         empty = Node("body", parent=Node("html"))
@@ -196,6 +204,15 @@ def _closed_by(tag: bytes, open_tags: list[bytes]) -> int | None:
         if open_tags[at] in _WALLS or (open_tags[at] in _ROOMS and tag not in _ROOMS):
             return None
     return None
+
+
+def _refuse_wide(data: bytes, name: str) -> None:
+    """Refuse tags of very many attributes: the parser compares each with all others."""
+    if max(map(len, data.split(b"<"))) < _LONG_TAG > max(map(len, data.split(b">"))):
+        return
+    for tag in _WHOLE_TAG.findall(data):
+        if len(tag) >= _LONG_TAG and len(_QUOTED.sub(b"", tag).split()) > MAX_ATTRIBUTES:
+            raise _too_complex(name, f"一个标签有超过{MAX_ATTRIBUTES}个属性")
 
 
 def _too_complex(name: str, cause: str) -> UnreadableSourceError:

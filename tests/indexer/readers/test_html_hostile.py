@@ -26,6 +26,9 @@ START = "<html><body><p>年度报告</p>"
         "<ul><li>" * 2_000,
         "<b>" * 501,
         "<i></i>" * 400_000,
+        "<p " + "".join(f"a{n}=1 " for n in range(200_000)) + ">甲",
+        "<p " + "".join(f'a{n}="<" ' for n in range(100_000)) + ">甲",
+        "<p " + "".join(f"a{n}='>' " for n in range(100_000)) + ">甲",
     ],
 )
 def test_deep_and_huge_pages_are_refused_at_once(markup: str) -> None:
@@ -44,12 +47,13 @@ def test_deep_and_huge_pages_are_refused_at_once(markup: str) -> None:
         "<table>" + "<tr><td>1<td>2" * 5_000,
         "<table>" + "<tr><td rowspan=1000000000 colspan=1000000000>1<td>2" * 500,
         "<ul>" + "<li>甲" * 10_000,
-        "<p " + "".join(f"a{n}=1 " for n in range(5_000)) + ">甲",
         "<table>" + "甲<tr>" * 5_000,
         "<!--" + "甲" * 500_000,
         "<p>" + "&" * 500_000,
         "<style>" + "a{" * 100_000 + "display:none" + "</style>甲",
         "<b><p>" * 200 + "甲",
+        "<p title='" + "a=1 " * 50_000 + "'>甲</p>",
+        "甲 " * 50_000,
     ],
 )
 def test_odd_pages_are_read_in_bounded_time(markup: str) -> None:
