@@ -18,6 +18,8 @@ from govreport_search.settings import Settings
 from indexer import ledger
 from indexer.build import build
 from indexer.correct.cli import correct
+from indexer.inspect.cli import inspect_command
+from indexer.readers.scan import available as ocr_is_available
 from indexer.sample.cli import demo
 from indexer.summary import Summary
 
@@ -72,6 +74,8 @@ def index(
     """
     if not paths and manifest is None:
         raise click.UsageError("请给出要索引的文件、文件夹或通配符，或者用 --manifest 给出清单")
+    if ocr and not ocr_is_available():
+        raise click.UsageError("没有安装文字识别组件：pip install 'govreport-search[ocr]'")
     settings: Settings = ctx.obj
     messages = Console(stderr=True)
     with _shown(messages) as progress:
@@ -82,7 +86,7 @@ def index(
             jobs=jobs,
             force=force,
             verify=verify,
-            ocr=ocr,
+            ocr=ocr is not False,
             progress=progress,
         )
     _say(summary, messages)
@@ -150,5 +154,5 @@ def _print_table(summary: Summary) -> None:
         say(f"未能索引 {rejection.source}（{rejection.code}）：{rejection.reason}")
 
 
-commands = [index, demo, correct]
+commands = [index, demo, correct, inspect_command]
 """Joined to ``govreport`` by the entry point ``govreport.commands``."""

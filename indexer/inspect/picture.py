@@ -1,0 +1,119 @@
+"""A page with everything that was seen on it drawn as rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from PIL import Image, ImageDraw
+
+from govreport_search.domain import Box, Place, State
+from govreport_search.errors import NotAReportError, UserError
+from indexer.inspect.inspection import Inspection
+from indexer.readers.sniff import NAMES, Kind
+
+WIDTH = 1240
+"""Pixels: a page of A4 at 150 dpi."""
+
+UNIT = 10_000
+
+RULE, LINE, CELL, ILLEGIBLE = "#ff9800", "#c7c7c7", "#1565c0", "#b71c1c"
+STATE_COLOURS = {
+    State.NUMBER: "#2e7d32",
+    State.BLANK: "#757575",
+    State.NOT_APPLICABLE: "#00838f",
+    State.TEXT: "#6a1b9a",
+    State.UNREADABLE: "#d50000",
+    State.MISSING: "#d50000",
+}
+"""Of the frame and the tint of a recognised cell."""
+
+LEGEND = (
+    "橙 印出的线，灰 文字行，蓝 格子，暗红 认不出的格子；填色的是识别出的数据："
+    "绿 数字，灰 空白，青 不适用（/），紫 文字，红 无法辨认"
+)
+
+
+def draw(inspection: Inspection, page: int, stage: str) -> Image.Image:
+    """The page with its rules and cells, and for the stage ``facts`` with the facts.
+
+    Args:
+        page: from 1.
+        stage: one of ``stage.STAGES``; ``blocks`` draws lines, the others cells.
+
+    Raises:
+        UserError: the file has no pages, or not this one.
+    """
+    image = _page_image(inspection, page).convert("RGB")
+    canvas = ImageDraw.Draw(image, "RGBA")
+    document = inspection.document
+    lines = (line.place for line in document.lines)
+    for box in _boxes(lines, page) if stage in ("blocks", "sections") else ():
+        canvas.rectangle(_pixels(box, image), outline=LINE)
+    for box in _rules(inspection, page):
+        canvas.rectangle(_pixels(box, image), outline=RULE, width=3)
+    for grid in document.grids if stage != "sections" else ():
+        for cell in grid.cells:
+            for box in _boxes([cell.place], page):
+                colour = CELL if cell.legible else ILLEGIBLE
+                canvas.rectangle(_pixels(box, image), outline=colour, width=2)
+    if stage == "facts":
+        _draw_facts(inspection, page, image, canvas)
+    return image
+
+
+def _draw_facts(
+    inspection: Inspection, page: int, image: Image.Image, canvas: ImageDraw.ImageDraw
+) -> None:
+    try:
+        facts = inspection.report.report.facts
+    except NotAReportError:
+        return
+    for fact in facts:
+        for box in _boxes([fact.place], page):
+            colour = STATE_COLOURS[fact.quantity.state]
+            corners = _pixels(box, image)
+            canvas.rectangle(corners, fill=f"{colour}38", outline=colour, width=3)
+
+
+def _boxes(places: Iterable[Place | None], page: int) -> Iterator[Box]:
+    for place in places:
+        if place is not None and place.page == page and place.box is not None:
+            yield place.box
+
+
+def _pixels(box: Box, image: Image.Image) -> tuple[float, float, float, float]:
+    x, y = image.width / UNIT, image.height / UNIT
+    return (box.left * x, box.top * y, box.right * x, box.bottom * y)
+
+
+def _page_image(inspection: Inspection, page: int) -> Image.Image:
+    _require_page(inspection, page)
+    if inspection.kind is Kind.PDF:
+        from indexer.readers.pdf.picture import render_page
+
+        return render_page(inspection.file.data, page, WIDTH)
+    from indexer.readers.scan.picture import pages
+
+    image = next(islice(pages(inspection.file.data, inspection.file.name), page - 1, None))
+    return image.resize((WIDTH, max(1, round(image.height * WIDTH / image.width))))
+
+
+def _require_page(inspection: Inspection, page: int) -> None:
+    if inspection.kind not in (Kind.PDF, Kind.IMAGE):
+        raise UserError(
+            f"{NAMES.get(inspection.kind, inspection.kind)} 没有页面图像，不能用 --image",
+            remedy="去掉 --image，各处的位置以元素或行号给出",
+            code="no_page_image",
+        )
+    count = inspection.document.pages
+    if not 1 <= page <= count:
+        raise UserError(f"没有第 {page} 页，共 {count} 页", code="no_such_page")
+
+
+def _rules(inspection: Inspection, page: int) -> tuple[Box, ...]:
+    if inspection.kind is not Kind.PDF:
+        return ()
+    from indexer.readers.pdf.drawn import drawn_rules
+
+    return drawn_rules(inspection.file.data, page)
