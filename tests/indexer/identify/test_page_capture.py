@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.blocks import Capture
+from govreport_search.domain import Place
+from indexer.blocks import Capture, Line
 from indexer.identify import identify
 from indexer.readers import read_document
 
@@ -120,3 +121,22 @@ def test_a_site_decides_among_places_of_one_name() -> None:
     assert identify(lines, name="a", capture=site).region == (
         *("安徽省", "六安市", "舒城县", "城关镇"),
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位（盖章）：崂山区审计局　　填报时间：2021年1月8日",
+        "填报单位：崂山区审计局",
+        "单位名称（公章）：崂山区审计局　　　　负责人：某某",
+        "填表单位\t崂山区审计局\t填表日期\t2021.1.8",
+    ],
+)
+def test_an_annex_names_who_filled_it_in(line: str) -> None:
+    texts = ["2020年度政府信息公开情况统计表", line, "统计指标\t单位\t统计数"]
+    lines = [
+        Line(text, Place(line=n), tuple(text.split("\t")) if "\t" in text else None)
+        for n, text in enumerate(texts, 1)
+    ]
+    found = identify(lines, name="a.xlsx")
+    assert (found.agency, found.year) == ("崂山区审计局", 2020)
