@@ -176,7 +176,11 @@ def _compound(data: bytes, name: str) -> Kind:
         )
     if _WORD_STREAM not in names and names & _BOOK_STREAMS:
         return Kind.XLS
-    if names and not names & _TEXT_STREAMS:
+    if not names:
+        raise UnreadableSourceError(
+            f"{name} 已损坏或不完整（目录读不出来）", remedy="请重新下载", code="damaged"
+        )
+    if not names & _TEXT_STREAMS:
         raise UnreadableSourceError(
             f"{name} 是 OLE 文件，但既不是 Word（WPS）文档也不是 Excel 表格",
             remedy="请另存为 PDF、DOCX 或文本文件",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,16 @@ def saved_as(data: bytes, source: str, target: str) -> bytes:
         source: its suffix.
         target: the suffix of what is wanted, with a filter after a colon if it needs one.
     """
+    return all_saved_as([data], source, target)[0]
+
+
+def all_saved_as(files: Sequence[bytes], source: str, target: str) -> list[bytes]:
+    """What LibreOffice saves files as, with one start."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        (folder / f"a.{source}").write_bytes(data)
+        paths = [folder / f"{number}.{source}" for number in range(len(files))]
+        for path, data in zip(paths, files, strict=True):
+            path.write_bytes(data)
         subprocess.run(
             [
                 "soffice",
@@ -36,10 +44,11 @@ def saved_as(data: bytes, source: str, target: str) -> bytes:
                 target,
                 "--outdir",
                 str(folder / "out"),
-                str(folder / f"a.{source}"),
+                *map(str, paths),
             ],
             check=True,
             capture_output=True,
             timeout=120,
         )
-        return (folder / "out" / f"a.{target.partition(':')[0]}").read_bytes()
+        suffix = target.partition(":")[0]
+        return [(folder / "out" / f"{path.stem}.{suffix}").read_bytes() for path in paths]

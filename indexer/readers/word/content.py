@@ -55,14 +55,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class Included:
     """A document of another kind that stands in this one as it is (``w:altChunk``)."""
 
     relation: str
     path: str
 
 
-Block = Paragraph | Table | Chunk
+Block = Paragraph | Table | Included
 
 
 class Content:
@@ -91,7 +91,7 @@ class Content:
                 code="too_complex",
             )
         found: list[Block] = []
-        paragraphs = tables = chunks = 0
+        paragraphs = tables = others = 0
         runs_on = False
         for child in inside(holder, "p", "tbl", "altChunk"):
             if child.tag == f"{W}tbl":
@@ -111,9 +111,9 @@ class Content:
                 for number, box in enumerate(flow.boxes, start=1):
                     found += self.blocks(box, f"{at}/txbxContent[{number}]/", depth + 1)
             else:
-                chunks += 1
+                others += 1
                 relation = next((v for k, v in child.items() if k.endswith("}id")), "")
-                found.append(Chunk(relation, f"{path}altChunk[{chunks}]"))
+                found.append(Included(relation, f"{path}altChunk[{others}]"))
         return tuple(found)
 
     def _table(self, element: Any, path: str, depth: int) -> Table:

@@ -9,7 +9,7 @@ from typing import Protocol
 from govreport_search.domain import Place
 from indexer.blocks import Grid, GridCell, Line, row_line
 from indexer.readers.text import lines_of
-from indexer.readers.word.content import Block, Cell, Chunk, Paragraph, Table, printed
+from indexer.readers.word.content import Block, Cell, Included, Paragraph, Table, printed
 from indexer.readers.word.inline import Figure
 
 _PROSE = 120
@@ -36,7 +36,7 @@ class Sources(Protocol):
     def figure(self, figure: Figure) -> Inset | None:
         """What a figure prints, ``None`` where it stays unread."""
 
-    def chunk(self, relation: str) -> Inset | None:
+    def included(self, relation: str) -> Inset | None:
         """What an included document prints, ``None`` where it stays unread."""
 
     def note(self, note: str) -> Sequence[Block]:
@@ -58,8 +58,8 @@ class Page:
         for block in blocks:
             if isinstance(block, Paragraph):
                 self._paragraph(block)
-            elif isinstance(block, Chunk):
-                self._inset(self.sources.chunk(block.relation), block.path)
+            elif isinstance(block, Included):
+                self._inset(self.sources.included(block.relation), block.path)
             else:
                 self._table(block)
 

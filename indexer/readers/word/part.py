@@ -51,7 +51,7 @@ class Parts:
             self._seen[path] = self._picture(path)
         return self._seen[path]
 
-    def chunk(self, relation: str) -> Inset | None:
+    def included(self, relation: str) -> Inset | None:
         """An included document, read by the reader of its kind."""
         data = self._package.read(self._target(relation)) if self._target(relation) else None
         if not data:
