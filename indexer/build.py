@@ -16,7 +16,8 @@ from indexer.limit import QUICK, Limits
 from indexer.manifest import read_manifest
 from indexer.plan import Known, Unit, concerned, is_out_of_date, units
 from indexer.readers.options import ReadOptions
-from indexer.run import Run, ocr_is_available
+from indexer.readers.scan import available as ocr_is_available
+from indexer.run import Run
 from indexer.summary import Summary
 
 LOCK_SECONDS = 60.0
@@ -31,7 +32,7 @@ def build(
     jobs: int | None = None,
     force: bool = False,
     verify: bool = False,
-    ocr: bool | None = None,
+    ocr: bool = True,
     limits: Limits = QUICK,
     progress: Progress = lambda done, total, rejected, source: None,
 ) -> Summary:
@@ -48,7 +49,7 @@ def build(
             without any.
         force: read again what is unchanged.
         verify: read every PDF on both paths.
-        ocr: recognise text in images, ``None`` where the extra ``ocr`` is installed.
+        ocr: recognise text in images, where the extra ``ocr`` is installed.
         limits: what a worker may take.
 
     Raises:
@@ -60,7 +61,7 @@ def build(
     entries = read_manifest(manifest) if manifest else ()
     options = ReadOptions(
         verify=verify,
-        ocr=ocr_is_available() if ocr is None else ocr,
+        ocr=ocr and ocr_is_available(),
         ocr_cache=str(settings.cache_path / "ocr"),
     )
     named = [os.fspath(path) for path in paths]

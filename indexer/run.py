@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
@@ -19,11 +18,6 @@ from indexer.office import Office
 from indexer.plan import Known, Unit, parted
 from indexer.readers.options import ReadOptions
 from indexer.worker import Failure, Reading, Task
-
-
-def ocr_is_available() -> bool:
-    """Whether the extra ``ocr`` is installed; nothing of it is loaded."""
-    return all(find_spec(module) for module in ("rapidocr", "onnxruntime", "cv2"))
 
 
 class Run:
