@@ -124,7 +124,8 @@ def _print_facts(facts: list[Mapping[str, Any]]) -> None:
     for fact in facts:
         value = "" if fact["value"] is None else str(fact["value"])
         state = STATE_LABELS[State(fact["state"])]
-        where = _where(fact)
+        # The box would leave no room for the rest; JSON and the picture have it.
+        where = _where({**fact, "box": None})
         table.add_row(
             *map(shown, (fact["cell"], state, value, fact["raw"] or "", fact["label"], where))
         )

@@ -1,0 +1,157 @@
+"""``govreport inspect`` as users start it: what each stage saw, as words, JSON and a picture."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from govreport_search.domain import State
+from indexer.inspect import inspect_file
+from indexer.inspect.picture import STATE_COLOURS, UNIT, draw
+from indexer.readers.options import USUAL
+
+COMMAND = [sys.executable, "-c", "from govreport_search.cli import main; main()", "inspect"]
+REAL = Path(__file__).parents[3] / "shared" / "real" / "hongze-2023.pdf"
+
+pdf = pytest.mark.skipif(not REAL.exists(), reason="needs the published PDF beside the repository")
+
+
+def run(*arguments, cwd=None):
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        cwd=cwd,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def record(*arguments):
+    code, out, err = run("--format", "json", *arguments)
+    assert code == 0, err
+    return json.loads(out)
+
+
+def test_every_stage_of_a_text(write):
+    path = write("a.txt")
+    blocks = record(path, "--stage", "blocks")
+    assert (blocks["kind"], blocks["pages"]) == ("text", 0)
+    assert blocks["blocks"][0]["line"] == 1
+    assert blocks["blocks"][0]["text"].startswith("云溪县教育局")
+    header = next(line for line in blocks["blocks"] if line["cells"])
+    assert header["cells"][1] == "自然人"
+    facts = record(path)
+    assert facts["form"] == "2021"
+    held = {fact["cell"]: fact for fact in facts["facts"]}
+    assert held["requests.new.total"]["value"] == 7
+    assert held["requests.new.total"]["line"] == 8
+    sections = record(path, "--stage", "sections")["sections"]
+    assert {"overview", "requests", "other"} <= {s["section"] for s in sections}
+    code, out, _ = run(path, "--format", "table")
+    assert code == 0
+    assert "requests" in out
+    for stage in ("blocks", "grids", "sections"):
+        assert run(path, "--format", "table", "--stage", stage)[0] == 0
+
+
+def test_no_index_is_needed_or_made(write, tmp_path):
+    path = write("a.txt")
+    before = sorted(tmp_path.rglob("*"))
+    assert run(path, cwd=tmp_path)[0] == 0
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_in_an_archive(write, reports):
+    path = write("a.txt")
+    archive = reports / "a.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(path, "里面/b.txt")
+    inside = record(f"{archive}!/里面/b.txt")
+    assert inside["file"].endswith("a.zip!/里面/b.txt")
+    assert any(fact["value"] == 7 for fact in inside["facts"])
+
+
+def test_a_grid_is_drawn_with_its_spans(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text(
+        "<html><body><p>一、总体情况</p><table><tr><th colspan=2>合并</th><th>丙</th></tr>"
+        "<tr><td rowspan=2>甲</td><td>1</td><td></td></tr><tr><td>2</td><td>3</td></tr></table>",
+        encoding="utf-8",
+    )
+    (grid,) = record(page, "--stage", "grids")["grids"]
+    assert grid["drawn"] == [["合并", "←", "丙"], ["甲", "1", ""], ["↑", "2", "3"]]
+    assert grid["cells"][0]["columns"] == 2
+    assert all(cell["element"] for cell in grid["cells"])
+    code, out, _ = run(page, "--stage", "grids", "--format", "table")
+    assert code == 0
+    assert "←" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("no.txt",), 1, "no.txt"),
+        (("TEXT", "--image", "p.png"), 2, "没有页面图像"),
+        (("TEXT", "--image", "p.txt"), 2, ".png"),
+        (("TEXT", "--stage", "nothing"), 2, "blocks"),
+        (("NEWS",), 1, "不像"),
+        (("BROKEN",), 1, "broken.pdf"),
+        ((), 2, "FILE"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(write, reports, tmp_path, arguments, code, words):
+    write("a.txt")
+    (reports / "news.txt").write_text("今天天气很好。", encoding="utf-8")
+    (reports / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    named = {"TEXT": "a.txt", "NEWS": "news.txt", "BROKEN": "broken.pdf"}
+    given = [str(reports / named[a]) if a in named else a for a in arguments]
+    got, _, err = run(*given, cwd=tmp_path)
+    assert (got, words in err) == (code, True), err
+    assert "Traceback" not in err
+    assert not (tmp_path / "p.png").exists()
+
+
+def test_blocks_of_what_is_no_report_are_shown_all_the_same(reports):
+    news = reports / "news.txt"
+    news.write_text("今天天气很好。", encoding="utf-8")
+    assert record(news, "--stage", "blocks")["blocks"][0]["text"] == "今天天气很好。"
+
+
+@pdf
+def test_a_page_with_its_rules_cells_and_facts(tmp_path):
+    target = tmp_path / "page.png"
+    found = record(REAL, "--page", "3", "--image", target)
+    assert found["pages"] == 5
+    assert found["facts"]
+    assert {fact["page"] for fact in found["facts"]} == {3}
+    with Image.open(target) as image:
+        drawn = image.convert("RGB")
+    fact = next(f for f in found["facts"] if f["cell"] == "disclosure.punishment.decisions")
+    assert fact["value"] == 4119
+    left, top, right, _ = fact["box"]
+    frame = drawn.getpixel(
+        (round((left + right) / 2 * drawn.width / UNIT), round(top * drawn.height / UNIT))
+    )
+    green = tuple(bytes.fromhex(STATE_COLOURS[State.NUMBER][1:]))
+    assert frame == green
+    code, _, err = run(REAL, "--page", "9", "--image", target)
+    assert (code, "第 9 页" in err) == (2, True)
+
+
+@pdf
+def test_the_states_of_facts_are_told_apart():
+    colours = [STATE_COLOURS[state] for state in State if state is not State.MISSING]
+    assert len(set(colours)) == len(colours)
+    inspection = inspect_file(str(REAL), USUAL)
+    plain, marked = (draw(inspection, 3, stage) for stage in ("grids", "facts"))
+    assert plain.size == marked.size
+    assert plain.tobytes() != marked.tobytes()
