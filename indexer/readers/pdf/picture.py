@@ -14,14 +14,22 @@ from indexer.readers.pdf.page import BOX_UNIT
 MOST_PIXELS = 25_000_000
 """Clamp for a page as an image."""
 
+MOST_SIDE = 20_000
+"""Clamp for its width and height."""
+
 _DOTS_FOR_READING = 200
 """Dots per inch for recognition; the letters of a report are then about 30 dots high."""
+
+_DOTS_FOR_A_GLANCE = 100
 
 _GLANCE = 600
 """Width in pixels for looking whether there is ink, or rules in an image."""
 
 _LONG = 0.3
 """A dark run of this share of an image's width or height is a rule."""
+
+_THICKEST = 12
+"""A thicker dark band, in pixels of the glance, is no rule."""
 
 _FEWEST_RULES = 3
 
@@ -54,8 +62,8 @@ def image_of(document: pypdfium2.PdfDocument, index: int, pixels_wide: float) ->
     try:
         width, height = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = pixels_wide / width
-        scale = min(scale, (MOST_PIXELS / (width * height)) ** 0.5)
-        scale = min(scale, MOST_PIXELS / (4 * max(width, height)))
+        scale = min(scale, (0.99 * MOST_PIXELS / (width * height)) ** 0.5)
+        scale = min(scale, MOST_SIDE / max(width, height))
         bitmap = page.render(scale=scale, may_draw_forms=False)
         image: Image.Image = bitmap.to_pil().convert("RGB")
         return image
@@ -65,8 +73,16 @@ def image_of(document: pypdfium2.PdfDocument, index: int, pixels_wide: float) ->
 
 def image_for_reading(document: pypdfium2.PdfDocument, index: int) -> Image.Image:
     """A page as an image in which letters can be recognised."""
-    width = document.get_page_size(index)[0]
-    return image_of(document, index, max(width, 1.0) / 72 * _DOTS_FOR_READING)
+    return image_of(document, index, _inches_wide(document, index) * _DOTS_FOR_READING)
+
+
+def image_for_a_glance(document: pypdfium2.PdfDocument, index: int) -> Image.Image:
+    """A page as an image in which rules can be told from photographs."""
+    return image_of(document, index, _inches_wide(document, index) * _DOTS_FOR_A_GLANCE)
+
+
+def _inches_wide(document: pypdfium2.PdfDocument, index: int) -> float:
+    return max(float(document.get_page_size(index)[0]), 1.0) / 72
 
 
 def has_ink(document: pypdfium2.PdfDocument, index: int) -> bool:
@@ -83,14 +99,16 @@ def looks_like_a_table(image: Image.Image) -> bool:
 
 
 def _rules(dark: NDArray[np.bool_]) -> int:
-    """Groups of adjacent lines that hold a long dark run."""
-    count, before = 0, False
+    """How many thin groups of adjacent lines hold a long dark run."""
+    count = thickness = 0
     for line in dark:
         edges = np.flatnonzero(np.diff(np.concatenate(([0], line.astype(np.int8), [0]))))
         runs = edges[1::2] - edges[::2]
-        is_rule = bool(len(runs)) and int(runs.max()) >= _LONG * len(line)
-        count += is_rule and not before
-        before = is_rule
+        if len(runs) and int(runs.max()) >= _LONG * len(line):
+            thickness += 1
+        else:
+            count += 0 < thickness <= _THICKEST
+            thickness = 0
     return count
 
 

@@ -14,6 +14,7 @@ from indexer.readers.pdf.page import BOX_UNIT, Frame, Page
 from indexer.readers.pdf.picture import (
     cropped,
     has_ink,
+    image_for_a_glance,
     image_for_reading,
     looks_like_a_table,
 )
@@ -126,7 +127,7 @@ def recognise(
 def looked_at(document: pypdfium2.PdfDocument, pictures: Sequence[Picture]) -> list[Picture]:
     """The same pictures of one page, with what a glance at them says."""
     frame = pictures[0].frame
-    image = image_for_reading(document, frame.number - 1)
+    image = image_for_a_glance(document, frame.number - 1)
     return [
         replace(
             picture,

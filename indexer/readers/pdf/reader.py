@@ -36,6 +36,13 @@ class _Leaf:
     recognised: list[Recognised] = field(default_factory=list)
     unread: list[Picture] = field(default_factory=list)
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing on it was read but perhaps a page number."""
+        lines, tables = self.content.lines, self.content.tables
+        scanned = any(picture.whole for picture in self.unread)
+        return scanned or not (lines or tables or self.recognised)
+
 
 def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
     """The lines and grids of a PDF.
@@ -66,7 +73,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
     layout = Layout()
     findings += _laid_out(layout, leaves)
     missed = sum(len(leaf.unread) for leaf in leaves)
-    if not any(line.text.strip() for line in layout.lines):
+    if all(leaf.is_unread for leaf in leaves) or not layout.lines:
         raise _no_text(name, missed, options)
     return Document(
         tuple(layout.lines),

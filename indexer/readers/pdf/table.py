@@ -97,7 +97,10 @@ def content_of(page: Page) -> Content:
             kept.append(_page_table(page.frame, table, cells))
         else:
             loose += [word for cell in cells.values() for word in cell]
-    return Content(page, tuple(text_lines(loose)), tuple(kept), letter, ruling.too_dense)
+    dense = ruling.too_dense
+    if page.too_dense:
+        dense = (Region(0.0, 0.0, page.frame.width, page.frame.height),)
+    return Content(page, tuple(text_lines(loose)), tuple(kept), letter, dense)
 
 
 def letter_of(page: Page) -> float:
