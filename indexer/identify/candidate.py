@@ -19,6 +19,7 @@ _ACTS = (
     "坚持|认真|严格|深入|全面|以习近平|高度重视|在|紧紧|积极|按照|依据|根据|围绕|始终|持续|不断|继续|结合|"
     "切实|大力|着力|依法|紧扣|通过|共|主动|贯彻|将|对|把|进一步|扎实|加强|聚焦|落实|牢固|充分|开展|没有|未|收到"
 )
+_FILLED_IN = "填报单位"
 # Where the text names its author: the source's Chinese name, how sure it is, the pattern.
 _SOURCES = (
     ("文中公布语", 0.9, rf"{_RUN}{_ASIDE}(?:{YEAR})年?度?{_REPORT}"),
@@ -40,10 +41,10 @@ _SOURCES = (
         rf"(?P<run>{HAN}{{2,40}})(?!{HAN})",
     ),
     (
-        "填报单位",
+        _FILLED_IN,
         0.9,
         r"(?:(?:填报|填表|编报|上报)(?:单位|机构|机关|部门)|单位)(?:名称)?(?:\((?:盖|公|签)章\))?[:\n]{1,2}"
-        rf"(?P<run>{HAN}{{2,40}}?)(?=填报|填表|报送|制表|审[核批]|单位|负责|联系|日期|时间|(?!{HAN}))",
+        rf"(?P<run>{HAN}{{2,40}}?)(?=填报|填表|报送|制表|审[核批]|单位|负责|联系|日期|时间|统计指标|信息内容|(?!{HAN}))",
     ),
     ("页首", 0.65, rf"\A(?:[^\n]{{0,40}}\n){{0,3}}(?P<run>{HAN}{{3,30}})(?=\n)"),
     ("联系方式", 0.6, rf"(?:请?[径直可]?接?[与同]|请?联系|致电){_RUN}(?:联系|\(|,|:)"),
@@ -121,6 +122,8 @@ def candidates(wording: Wording, divisions: Divisions) -> Iterator[Candidate]:
             if run not in read:
                 read[run] = _body(run, divisions)
             body = read[run]
+            if body is None and label == _FILLED_IN:  # a form asks for the whole name
+                body = None if is_no_body(run, divisions) else parse_name(run, divisions)
             if body is not None and _calls_itself(body, self_word):
                 named.setdefault(body.text, (body, found.start("run")))
                 counts[body.text] += 1
