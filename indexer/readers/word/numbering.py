@@ -139,7 +139,7 @@ def _level(element: Any) -> tuple[int, Level]:
     start = element.find(f"{W}start")
     restart = element.find(f"{W}lvlRestart")
     return at, Level(
-        pattern=value(element, "lvlText"),
+        pattern=_pattern(value(element, "lvlText")),
         style=_style(element),
         start=1 if start is None else max(whole(start.get(VAL), 1), 0),
         restarts=at if restart is None else whole(restart.get(VAL)),
@@ -147,6 +147,13 @@ def _level(element: Any) -> tuple[int, Level]:
         gap=value(element, "suff") or "tab",
         of_style=value(element, "pStyle"),
     )
+
+
+def _pattern(written: str) -> str:
+    """The text of a level; LibreOffice writes ``%1?`` for ``%1、`` where it read RTF."""
+    if written.startswith("?") and written.endswith("?") and len(written) > 2:
+        return f"（{written[1:-1]}）"
+    return f"{written[:-1]}、" if written.endswith("?") else written
 
 
 def _style(element: Any) -> str:

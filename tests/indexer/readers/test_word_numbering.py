@@ -111,6 +111,11 @@ def test_legal_numbering_prints_digits() -> None:
     assert texts(listed("甲") + listed("乙", at=1), levels) == ["一、甲", "1.1 乙"]
 
 
+def test_marks_that_libreoffice_loses_in_rtf_are_put_back() -> None:
+    levels = level(0, "chineseCountingThousand", "%1?") + level(1, "chineseCounting", "?%2?")
+    assert texts(listed("甲") + listed("乙", at=1), levels) == ["一、甲", "（一）乙"]
+
+
 def test_bullets_print_no_number() -> None:
     assert texts(listed("甲"), level(0, "bullet", "")) == ["甲"]
 
