@@ -6,6 +6,7 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
 from govreport_search.forms.derived import RATE_UNIT
+from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
 from webui import errors, host
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
         severities=words.SEVERITIES,
         answers=words.ANSWERS,
         number_text=words.number_text,
+        place_words=place_words,
         rate_unit=RATE_UNIT,
     )
     app.register_blueprint(pages.blueprint)

@@ -8,11 +8,13 @@ from pathlib import PureWindowsPath
 
 from markupsafe import Markup
 
+from govreport_search.domain import Place
 from govreport_search.errors import UserError
 from govreport_search.forms import all_forms
 from govreport_search.forms.lookup import IndicatorRef, indicators
 from govreport_search.query.describe import value_label
 from govreport_search.query.parser import parse
+from govreport_search.query.place import place_words
 from govreport_search.query.request import Request
 from govreport_search.query.result import CellView, Hit, Page, RowHit
 from govreport_search.query.value import NATIONAL
@@ -38,6 +40,7 @@ class CellItem:
     name: str
     view: CellView
     url: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,22 @@ def hit_items(page: Page, report_link: ReportLink, line_link: LineLink) -> tuple
             snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
             cells=tuple(
                 CellItem(
-                    cell_name(cell), cell, line_link(hit.report, cell.line) if cell.line else ""
+                    cell_name(cell),
+                    cell,
+                    line_link(hit.report, cell.line) if cell.line else "",
+                    place_words(_place(cell)),
                 )
                 for cell in hit.cells
             ),
         )
         for hit in page.hits
+    )
+
+
+def _place(shown: CellView | Hit) -> Place:
+    """As much of a place as its words need."""
+    return Place(
+        line=shown.line, page=shown.page, end_page=shown.end_page, element=shown.element or ""
     )
 
 
@@ -120,6 +133,8 @@ def _meta(hit: Hit, with_file: bool) -> Iterable[str]:
     if hit.section is not None:
         yield hit.section_title or value_label("section", hit.section)
         yield f"{hit.count} 处"
+        if hit.page is not None:
+            yield place_words(_place(hit))
     yield region_text(hit.region)
     yield level_label(hit.level) or "层级不详"
     if hit.kind:

@@ -12,6 +12,7 @@ from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query.describe import value_label
+from govreport_search.query.place import place_words
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.store.record import ReportRecord
@@ -39,7 +40,7 @@ class SectionView:
 
     key: str
     title: str
-    line: int | None
+    where: str
     line_url: str
     paragraphs: tuple[Paragraph, ...]
     count: int
@@ -67,6 +68,8 @@ def head(record: ReportRecord) -> list[tuple[str, str, str]]:
 
     def line(name: str, text: str) -> tuple[str, str, str]:
         confidence = identity.confidence.get(name, 0.0)
+        if name in identity.corrections:
+            return FIELD_LABELS[name], text, _said(identity, name)
         return FIELD_LABELS[name], text, "把握不大" if 0 < confidence < DOUBTFUL else ""
 
     kind = "·".join(filter(None, (kind_label(identity.kind), identity.function)))
@@ -82,6 +85,19 @@ def head(record: ReportRecord) -> list[tuple[str, str, str]]:
         lines.insert(1, ("文中写作", identity.agency_printed, ""))
     extra = (("公布", record.published), ("采集", record.captured))
     return lines + [(label, value, "") for label, value in extra if value]
+
+
+def _said(identity: Identity, name: str) -> str:
+    """That a person corrected or confirmed a property, and what was read."""
+    if identity.corrections[name].confirmed:
+        return "已核对"
+    read = identity.read or identity
+    old = {
+        "agency": read.agency or "不详",
+        "region": region_text(read.region),
+        "year": year_text(read.year),
+    }
+    return f"更正；读作：{old[name]}"
 
 
 def web_address(url: str) -> str:
@@ -124,7 +140,7 @@ def section_views(
         own = tuple(s for s in waiting if s.table.section == table_section)
         title = section_title(table_section)
         key = f"{table_section}-tables"
-        views.append(SectionView(key, f"{title}（报告里没有这一章的标题）", None, "", (), 0, own))
+        views.append(SectionView(key, f"{title}（报告里没有这一章的标题）", "", "", (), 0, own))
     return tuple(views)
 
 
@@ -139,7 +155,7 @@ def _section(
     return SectionView(
         key=key,
         title=section.title or section_title(section.id),
-        line=section.place.line,
+        where=place_words(section.place),
         line_url=place_link(section.place),
         paragraphs=paragraphs(section.printed, marks),
         count=len(marks),

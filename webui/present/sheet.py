@@ -8,7 +8,23 @@ from dataclasses import dataclass
 from govreport_search.domain import CellId, Fact, Finding, State
 from govreport_search.domain.quantity import MISSING
 from govreport_search.forms import Form, Table
+from govreport_search.query.describe import describe_cell
+from govreport_search.query.words import STATE_LABELS
 from webui.present.drawing import Drawing, Extension, draw
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A person's word on a cell.
+
+    Attributes:
+        words: what was read, who says otherwise, when and why.
+    """
+
+    cell: CellId
+    name: str
+    confirmed: bool
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,11 @@ class Sheet:
     facts: Mapping[CellId, Fact]
     flagged: frozenset[CellId]
     states: tuple[State, ...]
+
+    @property
+    def corrections(self) -> tuple[CorrectionNote, ...]:
+        """What people said about its cells, in the order of the cells."""
+        return tuple(_note(fact) for fact in self.facts.values() if fact.correction)
 
     def fact(self, cell: CellId) -> Fact:
         """What a drawn cell holds."""
@@ -73,3 +94,13 @@ def _extensions(table: Table, facts: Iterable[Fact]) -> list[Extension]:
             columns.setdefault(fact.cell.row, []).append(fact.cell.column)
             labels[fact.cell.row] = fact.label
     return [Extension(row, labels[row] or row, tuple(ids)) for row, ids in columns.items()]
+
+
+def _note(fact: Fact) -> CorrectionNote:
+    said, read = fact.correction, (fact.read or fact).quantity
+    assert said is not None
+    held = STATE_LABELS[read.state] if read.value is None else format(read.value, "f")
+    printed = f"，印作“{read.raw}”" if read.raw and read.value is None else ""
+    why = f"：{said.why}" if said.why else ""
+    words = f"读作 {held}{printed}。{said.by} {said.at[:10]}{why}"
+    return CorrectionNote(fact.cell, describe_cell(fact.cell), said.confirmed, words)
