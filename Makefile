@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test browser office clean
+.PHONY: run test bench browser office clean
 .DELETE_ON_ERROR:
 
 # Index the sample reports that the project makes itself, then serve them. Where the index
@@ -26,6 +26,17 @@ test: $(VENV)/.installed-for-tests browser office
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Accuracy and speed by kind, on generated files that chromium and LibreOffice print and
+# convert; minutes, and much longer where scans are recognised for the first time. Fails where
+# a promise is broken.
+bench: $(VENV)/.installed-for-tests browser office
+	$(BIN)/python benchmarks/accuracy.py --count 60 --output docs/accuracy.md
+	@for each in pdf_speed ingest_speed scan_accuracy; do \
+	  if [ -f benchmarks/$$each.py ]; then \
+	    echo; echo "benchmarks/$$each.py"; $(BIN)/python benchmarks/$$each.py || exit 1; \
+	  fi; \
+	done
 
 # The browser tests drive Debian's chromium; fonts so that it can draw Chinese.
 browser:

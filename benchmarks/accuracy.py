@@ -36,6 +36,18 @@ TARGETS = {kind: Target() for kind in MADE} | {
     "pdf-unruled-chromium": Target(99.0),
     "pdf-unruled-libreoffice": Target(99.0),
 }
+INTRODUCTION = """\
+# Accuracy
+
+Written by `make bench` (`benchmarks/accuracy.py`): generated reports of every kind, with known
+truth, through the real reader. *right* is the share of cells whose state and value are those
+printed, of all cells that a person could be sure of; a cell called unreadable counts as not
+right. *wrong* counts numbers that stand otherwise, or nowhere. Every second report on the forms
+of 2019 and 2021 carries one deviation: blanks, misprints, split tables, lost rows, images in a
+table's place and so on. *sections*: paragraphs found in the section they were printed in.
+Scans have a table of their own (`benchmarks/scan_accuracy.py`).
+
+"""
 COLUMNS = (
     "kind", "files", "rejected", "cells", "right %", "target", "unread", "wrong", "allowed",
     "sections %", "year, form %", "agency %", "ms a file",
@@ -148,8 +160,10 @@ def main() -> None:
             print("   ", trouble)
         if not is_kept(kind, score):
             broken.append(kind)
-    print(f"\nSeed {arguments.seed}, {arguments.count} reports of each kind.\n")
-    print(table(rows))
+    told = f"Seed {arguments.seed}, {arguments.count} reports of each kind.\n\n{table(rows)}\n"
+    print(f"\n{told}")
+    if arguments.output:
+        arguments.output.write_text(INTRODUCTION + told, encoding="utf-8")
     if broken:
         sys.exit(f"wrong numbers in: {', '.join(broken)}")
 

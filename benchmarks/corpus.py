@@ -15,7 +15,9 @@ from pathlib import Path
 from convert import PrintJob, convert, photographer, print_pages
 
 from indexer.sample.archive import zip_bytes
-from indexer.sample.file import KINDS, SampleFile, sample_files
+from indexer.sample.file import KINDS, SampleFile, sample_files, text_files
+
+TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _as_is(samples: list[SampleFile], folder: Path) -> list[Path]:
 
 
 MADE: dict[str, tuple[str, Callable[[list[SampleFile], Path], list[Path]]]] = {
+    TEXT: (TEXT, _as_is),
     **{kind: (kind, _as_is) for kind in KINDS if "print" not in kind},
     "pdf-chromium": ("print", _print_to_pdf),
     "pdf-libreoffice": ("docx-print", _by_office("pdf")),
@@ -91,7 +94,11 @@ def corpus(kind: str, seed: int, count: int, root: Path) -> list[Entry]:
     done = folder / ".done"
     pictures = source in ("html", "saved-page", "mhtml") and not done.is_file()
     with photographer() if pictures else _nothing() as photograph:
-        samples = list(sample_files(source, seed, count, photograph=photograph))
+        samples = (
+            list(text_files(seed, count))
+            if source == TEXT
+            else list(sample_files(source, seed, count, photograph=photograph))
+        )
     if done.is_file():
         names = done.read_text(encoding="utf-8").split("\n")
         paths = [folder / name for name in names]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
-from corpus import MADE, Entry, make, zipped
+from corpus import MADE, TEXT, Entry, make, zipped
 
 from indexer.sample import generate
 from indexer.sample.file import ALL_PLANTS, LEFT_OUT, SampleFile, sample_files
@@ -75,7 +75,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         room = Path(made)
         for (kind, (source, _)), form in zip(MADE.items(), cycle(FORMS), strict=False):
-            if any(FOLDER.glob(f"kind-{kind}.*")):
+            if source == TEXT or any(FOLDER.glob(f"kind-{kind}.*")):
                 continue
             sample = one_of(source, form)
             (path,) = make(kind, [sample], room)

@@ -12,7 +12,7 @@ from indexer.sample.draft import Draft
 from indexer.sample.drawn.deviation import DRAWN_PLANTS
 from indexer.sample.drawn.paper import Paper, Picture, lay_out
 from indexer.sample.drawn.table import DrawnTable
-from indexer.sample.generate import MODERN, drafts
+from indexer.sample.generate import MODERN, drafts, generate
 from indexer.sample.html.archive import mhtml_bytes
 from indexer.sample.html.habit import DRESSES, Habit
 from indexer.sample.html.page import encode_page, page_text
@@ -112,6 +112,25 @@ def sample_files(
             planted=tuple(paper.planted),
             beside=tuple(beside.items()),
             margins=margins,
+        )
+
+
+def text_files(seed: int, count: int) -> Iterator[SampleFile]:
+    """The texts of ``generate`` as sample files; none knows its title or date."""
+    for report in generate(seed, count):
+        yield SampleFile(
+            name=report.name,
+            kind="text",
+            style=report.layout,
+            data=report.data,
+            body=report.body,
+            year=report.year,
+            form=report.form,
+            title="",
+            published="",
+            cells=report.cells,
+            sections=report.sections,
+            planted=report.planted,
         )
 
 

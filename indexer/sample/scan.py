@@ -37,7 +37,7 @@ class ScanHabit:
         shadow: how much darker the page's edge is, 0 to 1.
         fade: how much of the ink is lost where the toner ran low, 0 to 1.
         specks: specks of dirt per million pixels.
-        stamp: whether a red seal stands on the page.
+        stamp: whether a red seal stands on one of the pages; in grey it would hide what is under it.
         mode: one of ``MODES``.
     """
 
@@ -69,7 +69,7 @@ class ScanHabit:
             shadow=0.0 if mode == "bilevel" else rng.choice((0.0, 0.0, 0.2, 0.4)),
             fade=rng.choice((0.0, 0.0, 0.2, 0.4)),
             specks=rng.choice((0.0, 20.0, 60.0)),
-            stamp=mode != "bilevel" and rng.random() < 0.3,
+            stamp=mode == "colour" and rng.random() < 0.5,
             mode=mode,
         )
 
@@ -81,6 +81,8 @@ def scanned(pages: Sequence[Image.Image], habit: ScanHabit, rng: Random) -> list
         pages: clean pages drawn at ``habit.dpi``.
         rng: what differs from page to page.
     """
+    stamped = rng.randrange(len(pages)) if habit.stamp and pages else -1
+    pages = [_stamped(p, rng) if i == stamped else p for i, p in enumerate(pages)]
     return [_scanned(page, habit, rng) for page in pages]
 
 
@@ -109,8 +111,6 @@ def _scanned(page: Image.Image, habit: ScanHabit, rng: Random) -> Image.Image:
     image = page.convert("RGB")
     if habit.fade:
         image = _faded(image, habit.fade, noise)
-    if habit.stamp:
-        image = _stamped(image, rng)
     if habit.angle:
         angle = rng.uniform(-habit.angle, habit.angle)
         image = image.rotate(angle, Image.Resampling.BICUBIC, expand=False, fillcolor="white")
@@ -179,6 +179,7 @@ def _specked(levels: Field, specks: float, noise: np.random.Generator) -> Field:
 
 def _stamped(image: Image.Image, rng: Random) -> Image.Image:
     """A round red seal with a star, somewhere on the page."""
+    image = image.convert("RGB")
     width, height = image.size
     radius = round(0.1 * width)
     x = rng.randint(radius, width - radius)
