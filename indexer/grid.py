@@ -170,7 +170,7 @@ def _plain_items(text: str, index: int) -> list[Item]:
         del words[-taken:]
     if words:
         glued = _GLUED_VALUE.fullmatch(unicodedata.normalize("NFKC", words[-1]))
-        if glued and not is_value(words[-1]):
+        if glued and not is_value(words[-1]) and not _open_bracket(glued.group(1)):
             words[-1] = glued.group(1)
             values.insert(0, glued.group(2))
     items: list[Item] = [Piece(part, index) for word in words for part in _parts(word)]
@@ -199,6 +199,11 @@ def _words(text: str) -> list[str]:
         else:
             words.append(word)
     return words
+
+
+def _open_bracket(printed: str) -> bool:
+    """Whether a bracket is still open: a number in it is part of an explanation."""
+    return printed.count("(") > printed.count(")")
 
 
 def _open_note(word: str) -> bool:

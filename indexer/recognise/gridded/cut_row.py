@@ -45,7 +45,7 @@ def _joined(above: Strip, row: Strip, words: Vocabulary) -> Strip | None:
         return None
     if row.label is None:
         label = above.label if _waits(above, row) else None
-    elif row.label.entries:
+    elif row.label.entries and (above.label.entries or above.has_values == row.has_values):
         return None
     else:
         label = _one_label(above, row, words)

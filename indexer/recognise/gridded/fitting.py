@@ -18,6 +18,7 @@ UNCLEAR = "header_unclear"
 """Code of the finding for a header that leaves the order of the columns open."""
 
 MERGED = "合并单元格，无法确定其中的值属于哪一列或哪一行"
+MOVED = "前后两处表头的列名次序不同，无法确定其中的值属于哪一列"
 SHARED = "同一列下有几个单元格印有内容，无法确定以哪个为准"
 
 _NEARLY_ALL = 0.66
@@ -100,6 +101,21 @@ def _slots(top: Top, names: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(
         Slot(leaf.left, leaf.right, name) for leaf, name in zip(top.leaves, names, strict=True)
     )
+
+
+def without_moved(fitted: Fitted, order: Sequence[str], usual: Sequence[str]) -> Fitted:
+    """The same without values of columns that a header above puts elsewhere.
+
+    Args:
+        fitted: cells of a row.
+        order: the columns as the row's header names them.
+        usual: as the first header of the table names them.
+    """
+    if set(order) != set(usual) or len(order) != len(usual):
+        return fitted
+    moved = {name for name, other in zip(order, usual, strict=True) if name != other}
+    notes = {name: MOVED for name in fitted.cells if name in moved}
+    return replace(fitted, notes={**fitted.notes, **notes})
 
 
 def learnt(frame: Frame, rows: Sequence[Strip]) -> Frame:

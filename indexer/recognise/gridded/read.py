@@ -13,13 +13,14 @@ from indexer.grid import place_of
 from indexer.recognise.extension import PREFIX
 from indexer.recognise.gridded.blocks import read_blocks
 from indexer.recognise.gridded.cut_row import join_cut_rows
-from indexer.recognise.gridded.fitting import fit_row, frame_of, learnt
+from indexer.recognise.gridded.fitting import fit_row, frame_of, learnt, without_moved
 from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, rows_of
 from indexer.recognise.gridded.naming import name_rows
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
 from indexer.recognise.gridded.sheet import read_sheet
 from indexer.recognise.gridded.strip import Strip
+from indexer.recognise.gridded.top import Top
 from indexer.recognise.repeat import merged, second_runs, table_repeated
 from indexer.recognise.table import TableReading
 from indexer.recognise.vocabulary import Kind, Vocabulary
@@ -113,18 +114,33 @@ def _read_row(
     table = reading.table
     top = strip.top if strip.top is not None and strip.top.table == table.id else None
     frame = frame_of(top, row.columns, strip.grid)
+    usual = next(
+        (f for f in (frame_of(t, row.columns, t.grid) for t in _tops(table, rows)) if f.slots),
+        frame,
+    )
     fitted = fit_row(
         strip,
         row.columns,
         learnt(frame, _alike(strip, row, table, rows)),
         partial(adds_up, form, table),
     )
+    fitted = without_moved(fitted, frame.order, usual.order)
     out = read_cells(Reading(table, row, strip.printed), strip, fitted, strip.top)
     if row.is_group and not any(fact.quantity.value is not None for fact in out.facts):
         return
     earlier = reading.read.get(row.id)
     reading.read[row.id] = out if earlier is None else merged(earlier, out, table, row)
     reading.used.update(strip.lines)
+
+
+def _tops(table: Table, rows: Sequence[Strip]) -> Iterator[Top]:
+    """The headers of a table, each once, from the first."""
+    last: Top | None = None
+    for row in rows:
+        if row.is_header and row.top is not None and row.top.table == table.id:
+            if row.top is not last:
+                yield row.top
+            last = row.top
 
 
 def _alike(strip: Strip, row: Row, table: Table, rows: Sequence[Strip]) -> list[Strip]:

@@ -59,14 +59,14 @@ def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
     """
     by_text = cut_by_text(row.own)
     cuts = [by_text]
-    if top is not None and top.grid == row.grid and top.leaves:
+    if top is not None and top.grid == row.grid and top.leaves and top.is_sound:
         cuts.insert(0, cut_by_column(row.own, top.first))
     best: tuple[int, RowLabel | None] | None = None
     most = -1
     for cut in dict.fromkeys(cuts):
         label = read_label(row.own[:cut], words)
         swallows = any(not is_blank(cell) for cell in row.own[by_text:cut])
-        rank = 3 * _is_known(label) + _fits(label, len(row.own) - cut, top, words) - swallows
+        rank = 3 * _is_known(label) + _fits(label, len(row.own) - cut, top, words) - 2 * swallows
         if rank > most:
             best, most = (cut, label), rank
     assert best is not None
