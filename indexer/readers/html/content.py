@@ -9,12 +9,13 @@ elements only help to leave out what has no weight anyway.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.readers.html.node import Node, inside, text_of
+from indexer.readers.html.parse import Page
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[，。；]")
 _HEADING = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:[、.．]|[部章]分?)|[（(][一二三四五六七八九十]{1,3}[）)]|[㈠-㈩])"
@@ -32,6 +33,7 @@ _FRAME = re.compile(
 )
 _FRAME_TAGS = frozenset(("nav", "footer", "aside", "header", "form", "menu"))
 _HEADING_WEIGHT, _VALUE_WEIGHT = 40, 4
+_LONGEST_HEADING = 45
 _HIDDEN_REPORT = 2 * _HEADING_WEIGHT
 _STRAY = 60
 """What may stand outside of the report: a notice of the site in a sentence or two."""
@@ -53,6 +55,11 @@ class Weight:
     weight: int = 0
     core: int = 0
 
+    @property
+    def length(self) -> int:
+        """All its characters."""
+        return self.text + self.links
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -69,77 +76,76 @@ class Content:
     left_out: int
 
 
-def find_content(body: Node, nodes: Sequence[Node]) -> Content:
-    """The report's part of a page.
-
-    Args:
-        body: the page.
-        nodes: its elements, parents before children.
-    """
-    weights = _weigh(nodes)
-    if _show_hidden(body, nodes, weights[body].core):
-        weights = _weigh(nodes)
-    root = _descend(body, weights)
+def find_content(page: Page) -> Content:
+    """The report's part of a page."""
+    weights = _weigh(page.texts)
+    if _show_hidden(page, weights[page.body].core):
+        weights = _weigh(page.texts)
+    root = _descend(page.body, weights)
     frame = frozenset(_frame_in(root, weights))
-    whole = weights[body]
-    kept = weights[root]
-    left = whole.text + whole.links - kept.text - kept.links
-    left += sum(weights[node].text + weights[node].links for node in frame)
+    left = weights[page.body].length - weights[root].length
+    left += sum(weights[node].length for node in frame)
     return Content(root, frame, left)
 
 
-def _show_hidden(body: Node, nodes: Sequence[Node], seen: int) -> bool:
+def _show_hidden(page: Page, seen: int) -> bool:
     """Show what a page hides until a script runs, if the report is there and nowhere else."""
-    if not any(node.hidden for node in nodes):
+    if not any(node.hidden for node in page.nodes):
         return False
-    weights = _weigh(nodes, hidden_too=True)
-    if weights[body].core < _HIDDEN_REPORT or weights[body].core < 4 * seen:
+    weights = _weigh(page.texts, hidden_too=True)
+    core = weights[page.body].core
+    if core < _HIDDEN_REPORT or core < 4 * seen:
         return False
-    for node in nodes:
+    for node in page.nodes:
         node.hidden = node.hidden and weights[node].core == 0
     return True
 
 
-def _weigh(nodes: Sequence[Node], *, hidden_too: bool = False) -> dict[Node, Weight]:
-    weights: dict[Node, Weight] = {node: Weight() for node in nodes}
-    linked: set[Node] = set()
-    for node in nodes:
-        if (node.tag == "a" and node.get("href")) or node.parent in linked:
-            linked.add(node)
-    for node in reversed(nodes):
-        if node.hidden and not hidden_too:
-            weights[node] = Weight()
+def _weigh(
+    texts: Sequence[tuple[str, Node]], *, hidden_too: bool = False
+) -> defaultdict[Node, Weight]:
+    """What each element holds; one without text has no weight."""
+    weights: defaultdict[Node, Weight] = defaultdict(Weight)
+    valued: set[Node] = set()
+    for text, node in texts:
+        around = []
+        linked = hidden = False
+        cell: Node | None = None
+        above: Node | None = node
+        while above is not None:
+            around.append(above)
+            hidden = hidden or above.hidden
+            linked = linked or (above.tag == "a" and bool(above.get("href")))
+            if cell is None and above.tag in ("td", "th"):
+                cell = above
+            above = above.parent
+        if hidden and not hidden_too:
             continue
-        own = weights[node]
-        for child in node.children:
-            if isinstance(child, Node):
-                below = weights[child]
-                own.text += below.text
-                own.links += below.links
-                own.weight += below.weight
-                own.core += below.core
-            elif not child.isspace():
-                _count(child, own, in_link=node in linked)
-        if node.tag in ("td", "th") and 0 < own.text < 16 and _DIGITS.fullmatch(text_of(node)):
-            own.weight += _VALUE_WEIGHT
-            own.core += _VALUE_WEIGHT
+        length = len(text.strip())
+        weight = core = 0
+        if not linked:
+            weight, core = _worth(text, length)
+            if cell is not None and cell not in valued and _DIGITS.fullmatch(text):
+                valued.add(cell)
+                weight, core = weight + _VALUE_WEIGHT, core + _VALUE_WEIGHT
+        for one in around:
+            own = weights[one]
+            own.text += 0 if linked else length
+            own.links += length if linked else 0
+            own.weight += weight
+            own.core += core
     return weights
 
 
-def _count(text: str, own: Weight, *, in_link: bool) -> None:
-    length = len(text.strip())
-    if in_link:
-        own.links += length
-        return
-    own.text += length
-    if _HEADING.match(text) or (length < 45 and _CHAPTER.search(text)):
-        own.weight += _HEADING_WEIGHT
-        own.core += _HEADING_WEIGHT
-    if length > 8 and _SENTENCE.search(text):
-        own.weight += length
+def _worth(text: str, length: int) -> tuple[int, int]:
+    """Weight and core of a text that is no link."""
+    core = 0
+    if _HEADING.match(text) or (length < _LONGEST_HEADING and _CHAPTER.search(text)):
+        core = _HEADING_WEIGHT
+    return core + (length if length > 8 and _SENTENCE.search(text) else 0), core
 
 
-def _descend(body: Node, weights: dict[Node, Weight]) -> Node:
+def _descend(body: Node, weights: defaultdict[Node, Weight]) -> Node:
     """Down to where the weight parts."""
     current = body
     while True:
@@ -161,7 +167,7 @@ def _descend(body: Node, weights: dict[Node, Weight]) -> Node:
         current = best
 
 
-def _room_in(table: Node, weights: dict[Node, Weight]) -> Node | None:
+def _room_in(table: Node, weights: defaultdict[Node, Weight]) -> Node | None:
     """The cell that holds all the weight of a table, if the table only lays out the page."""
     current = table
     while current.tag in _TABLE:
@@ -181,7 +187,7 @@ _TOO_SMALL = frozenset(
 """Parts of a text, never the whole of one."""
 
 
-def _frame_in(root: Node, weights: dict[Node, Weight]) -> list[Node]:
+def _frame_in(root: Node, weights: defaultdict[Node, Weight]) -> list[Node]:
     """Elements inside that hold nothing of a report: named as a frame's parts, or all links."""
     found = []
     stack = [root]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.readers.html.node import Node, text_of
+from indexer.readers.html.node import PRESERVED_TAGS, STRUCK_TAGS, Node, text_of
 from indexer.readers.html.wording import collapsed, preserved
 
 STRUCK = "\ue0f1"
@@ -82,7 +82,7 @@ class Flow:
         if tag in _SPECIAL:
             _SPECIAL[tag](self, node)
             return
-        struck = node.is_struck
+        struck = (node.styled or tag in STRUCK_TAGS) and node.is_struck
         if struck and not self._strike(node):
             return
         block = node.block
@@ -90,7 +90,7 @@ class Flow:
             self.end_line()
             if self._table is not None and self._table(node, self):
                 return
-        keeps = "pre" in tag or (bool(node.attributes) and node.is_preserved)
+        keeps = (node.styled or tag in PRESERVED_TAGS) and node.is_preserved
         self._preserved += keeps
         for child in node.children:
             if isinstance(child, str):

@@ -49,42 +49,47 @@ class Layout:
         """Add what a flow has collected."""
         for item in items:
             if isinstance(item, Text):
-                self.lines.append(Line(item.text, Place(element=item.node.path)))
+                self.add_line(item.text, item.node)
             elif isinstance(item, Table):
                 self._lay_table(item)
             elif isinstance(item, Picture):
                 self._lay_picture(item.node)
 
+    def add_line(self, text: str, node: Node) -> None:
+        """Add a line of an element."""
+        number = len(self.lines) + 1
+        self.lines.append(Line(text, Place(number, number, element=node.path)))
+
     def _lay_table(self, table: Table) -> None:
+        first = len(self.lines)
         rows: list[list[GridCell]] = [[] for _ in table.row_nodes]
         cells = []
         for placed in table.cells:
             content = placed.content
+            number = first + placed.row + 1
             cell = GridCell(
                 content.text,
                 placed.row,
                 placed.column,
-                Place(element=content.node.path),
+                Place(number, number, element=content.node.path),
                 placed.rows,
                 placed.columns,
                 content.legible,
             )
             rows[placed.row].append(cell)
             cells.append(cell)
-        self.grids.append(Grid(len(self.lines), len(rows), table.columns, tuple(cells)))
-        self.lines += [
-            row_line(row, Place(element=node.path))
-            for row, node in zip(rows, table.row_nodes, strict=True)
-        ]
+        self.grids.append(Grid(first, len(rows), table.columns, tuple(cells)))
+        for number, (row, node) in enumerate(zip(rows, table.row_nodes, strict=True), first + 1):
+            self.lines.append(row_line(row, Place(number, number, element=node.path)))
 
     def _lay_picture(self, node: Node) -> None:
         data = bytes_of(node, self.attached, self.address)
         if not may_hold_table(node, data):
             return
-        if data is None or not self._recognise(data, Place(element=node.path)):
+        if data is None or not self._recognise(data, node.path):
             self.unread.append(len(self.lines))
 
-    def _recognise(self, data: bytes, place: Place) -> bool:
+    def _recognise(self, data: bytes, path: str) -> bool:
         """Read an image in its place; whether that was asked for and possible."""
         if not self.options.ocr:
             return False
@@ -95,8 +100,11 @@ class Layout:
             return False
         lines, grids = scan.read_image(image, 1, self.options)
         first = len(self.lines)
-        self.lines += [replace(line, place=place) for line in lines]
+        places = [Place(n, n, element=path) for n in range(first + 1, first + len(lines) + 1)]
+        self.lines += [
+            replace(line, place=place) for line, place in zip(lines, places, strict=True)
+        ]
         for grid in grids:
-            cells = tuple(replace(cell, place=place) for cell in grid.cells)
+            cells = tuple(replace(c, place=places[grid.first + c.row]) for c in grid.cells)
             self.grids.append(replace(grid, first=grid.first + first, cells=cells))
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
 
 BLOCKS = frozenset(
     [
@@ -61,6 +61,9 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line."""
 
+STRUCK_TAGS = frozenset(("s", "del", "strike"))
+PRESERVED_TAGS = frozenset(("pre", "listing", "xmp"))
+
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)",
     re.I,
@@ -69,12 +72,12 @@ _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _COMMENT_OF_WORD = re.compile(r"mso-element\s*:\s*comment", re.I)
+_NONE: Mapping[str, str | None] = {}
 _TELLING = re.compile(r"display|visib|mso-hide|line-through|white-space|mso-element", re.I)
 
 
-@dataclass(eq=False, slots=True)
 class Node:
-    """One element.
+    """One element; a page has thousands, so it is lean.
 
     Attributes:
         tag: its name in lower case.
@@ -87,15 +90,25 @@ class Node:
         block: whether it begins and ends a line.
     """
 
-    tag: str
-    attributes: Mapping[str, str | None] = field(default_factory=dict)
-    parent: Node | None = None
-    nth: int = 1
-    children: list[Node | str] = field(default_factory=list)
-    styled: bool = False
-    hidden: bool = False
-    block: bool = False
-    _path: str = ""
+    __slots__ = (
+        *("_path", "attributes", "block", "children", "hidden", "nth", "parent", "styled", "tag"),
+    )
+
+    def __init__(
+        self,
+        tag: str,
+        attributes: Mapping[str, str | None] = _NONE,
+        parent: Node | None = None,
+        nth: int = 1,
+    ) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.nth = nth
+        self.children: list[Node | str] = []
+        self.styled = self.hidden = False
+        self.block = tag in BLOCKS
+        self._path = ""
 
     def get(self, name: str) -> str:
         """An attribute, stripped; empty where it is not there."""
@@ -132,35 +145,41 @@ class Node:
     @property
     def is_struck(self) -> bool:
         """Whether its text is struck out."""
-        if self.tag in ("s", "del", "strike"):
+        if self.tag in STRUCK_TAGS:
             return True
         return self.styled and bool(_STRUCK.search(self.get("style")))
 
     @property
     def is_preserved(self) -> bool:
         """Whether its spaces and line ends are shown as they are."""
-        if self.tag in ("pre", "listing", "xmp"):
+        if self.tag in PRESERVED_TAGS:
             return True
         return self.styled and bool(_PRESERVED.search(self.get("style")))
 
 
 def appear(node: Node) -> None:
-    """Settle how an element is shown, by its name and its own markup, stylesheets left aside."""
+    """Settle how an element is shown by its own markup, stylesheets left aside."""
     given = node.attributes
-    node.block = node.tag in BLOCKS
-    if not given:
-        return
     style = given.get("style")
-    if style and _TELLING.search(style):
-        node.styled = True
-        node.hidden = bool(_HIDDEN.search(style) or _COMMENT_OF_WORD.search(style))
-        display = node.display
-        if display not in ("", "none", "contents"):
+    if style:
+        node.styled, node.hidden, display = _look(style)
+        if display:
             node.block = not display.startswith("inline")
     if "hidden" in given and given["hidden"] != "until-found":
         node.hidden = True
     if node.tag == "input" and node.get("type").lower() == "hidden":
         node.hidden = True
+
+
+@lru_cache(maxsize=4096)
+def _look(style: str) -> tuple[bool, bool, str]:
+    """Whether a style says how an element is shown; whether it hides it; its display."""
+    if not _TELLING.search(style):
+        return False, False, ""
+    display = _DISPLAY.search(style)
+    shown = display[1].lower() if display else ""
+    hidden = bool(_HIDDEN.search(style) or _COMMENT_OF_WORD.search(style))
+    return True, hidden, "" if shown in ("none", "contents") else shown
 
 
 def inside(node: Node) -> Iterator[Node]:

@@ -136,10 +136,11 @@ class _Tree:
         child = source.first_child
         while True:
             while child is not None:
-                if child.is_text_node:
+                tag = child.tag or ""
+                if tag == "-text":
                     self._write(child.text_content or "", parent)
-                elif child.is_element_node:
-                    made = self._make(child, parent, counts)
+                elif tag and tag[0] not in "-!":
+                    made = self._make(child, tag, parent, counts)
                     if made is not None:
                         rest.append((child.next, parent, counts))
                         if len(rest) > MAX_NESTING:
@@ -156,8 +157,9 @@ class _Tree:
         if not text.isspace():
             self.texts.append((text, parent))
 
-    def _make(self, origin: LexborNode, parent: Node, counts: dict[str, int]) -> Node | None:
-        tag = origin.tag or ""
+    def _make(
+        self, origin: LexborNode, tag: str, parent: Node, counts: dict[str, int]
+    ) -> Node | None:
         nth = counts[tag] = counts.get(tag, 0) + 1
         if tag in _DROPPED:
             return None
@@ -165,7 +167,8 @@ class _Tree:
         if tag == "meta":
             self.head.append(made)
             return None
-        appear(made)
+        if made.attributes:
+            appear(made)
         if self.sheet.hidden and not made.hidden:
             made.hidden = self.sheet.hides(made)
         parent.children.append(made)

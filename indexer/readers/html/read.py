@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from govreport_search.domain import Place
 from govreport_search.errors import UnreadableSourceError
-from indexer.blocks import Capture, Document, Line, laid_out
+from indexer.blocks import Capture, Document
 from indexer.readers import unread
 from indexer.readers.charset import damage, decode
 from indexer.readers.html import archive
@@ -16,6 +15,7 @@ from indexer.readers.html.capture import read_capture, title_node
 from indexer.readers.html.content import find_content
 from indexer.readers.html.flow import Flow, Text
 from indexer.readers.html.layout import Layout
+from indexer.readers.html.node import Node
 from indexer.readers.html.parse import Page, parse
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import Kind
@@ -73,7 +73,7 @@ def _read(
 ) -> Document:
     decoded = decode(data, name)
     page = parse(decoded.text, name)
-    content = find_content(page.body, page.nodes)
+    content = find_content(page)
     layout = Layout(options, attached, address)
     flow = Flow(layout.take_table, lambda node: node in content.frame)
     flow.walk(content.root)
@@ -81,20 +81,19 @@ def _read(
     capture = read_capture(page, decoded.text)
     if not capture.url:
         capture = replace(capture, url=address if address.startswith("http") else "")
-    layout.lay(_trimmed(flow.items))
-    if not layout.lines:
-        raise _nothing(name, layout, options)
-    top = _title_line(page, capture, layout.lines)
+    items = _trimmed(flow.items)
+    top = _title_above(page, capture, items)
     if top is not None:
-        layout.lines.insert(0, top)
-        layout.grids = [replace(grid, first=grid.first + 1) for grid in layout.grids]
-        layout.unread = [at + 1 for at in layout.unread]
-    lines, grids, text = laid_out(layout.lines, layout.grids)
+        layout.add_line(capture.title, top)
+    layout.lay(items)
+    lines, grids = tuple(layout.lines), tuple(layout.grids)
+    if len(lines) == (top is not None):
+        raise _nothing(name, layout, options)
     return Document(
         lines,
         Kind.HTML,
         decoded.encoding,
-        text,
+        "\n".join(line.text for line in lines),
         grids,
         findings=(*damage(decoded), *unread.table_images(lines, grids, layout.unread)),
         unread_images=len(layout.unread),
@@ -110,14 +109,13 @@ def _trimmed(items: list[object]) -> list[object]:
     return items[:end]
 
 
-def _title_line(page: Page, capture: Capture, lines: list[Line]) -> Line | None:
-    """The title, where it stands above the element that holds the report."""
+def _title_above(page: Page, capture: Capture, items: list[object]) -> Node | None:
+    """The element with the title, where it stands outside of the one that holds the report."""
     wanted = "".join(capture.title.split())
-    top = "".join("".join(line.text.split()) for line in lines[:_AT_TOP])
-    if not wanted or wanted in top:
+    first = [item.text for item in items[:_AT_TOP] if isinstance(item, Text)]
+    if not wanted or wanted in "".join("".join(first).split()):
         return None
-    node = title_node(page, capture.title)
-    return Line(capture.title, Place(element=node.path)) if node is not None else None
+    return title_node(page, capture.title)
 
 
 def _nothing(name: str, layout: Layout, options: ReadOptions) -> UnreadableSourceError:
