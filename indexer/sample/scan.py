@@ -37,7 +37,7 @@ class ScanHabit:
         shadow: how much darker the page's edge is, 0 to 1.
         fade: how much of the ink is lost where the toner ran low, 0 to 1.
         specks: specks of dirt per million pixels.
-        stamp: whether a red seal stands on one of the pages; in grey it would hide what is under it.
+        stamp: whether a red seal stands on one of the pages.
         mode: one of ``MODES``.
     """
 

@@ -17,14 +17,17 @@ from indexer.readers.scan.straighten import Read
 from indexer.readers.scan.streak import Grey, Mask
 from indexer.readers.typeset import Word, text_lines
 
-_INSIDE = 0.12
-"""Of a line's height: the cell begins so far inside the middle of its rules."""
-
 _SHARED = 0.3
 """A piece of text belongs to a cell if this part of its height, or more, reaches into it."""
 
 _LEANS, _STANDS = 0.27, 0.12
 """A slash leans by more widths per height, a digit 1 by less."""
+
+_RED = 60
+"""By how much the red of a pixel is brighter than its green and blue."""
+
+_SEALED = 0.03
+"""Share of red pixels above which a seal lies over a piece of text."""
 
 _UNSURE = 0.5
 """Confidence given to what one look only could make out."""
@@ -39,6 +42,7 @@ class Sight:
         grey: evenly lit, without red ink.
         mask: where that has ink.
         line: height of a line of text in pixels.
+        inset: how far inside the middle of its rules a cell begins.
         read: reads crops.
     """
 
@@ -46,6 +50,7 @@ class Sight:
     grey: Grey
     mask: Mask
     line: float
+    inset: float
     read: Read
 
 
@@ -91,7 +96,7 @@ def read_cells(sight: Sight, regions: Sequence[Region], quads: Sequence[Quad]) -
     boxes = [_bounds(quad) for quad in quads]
     cells = [_prepared(sight, region, boxes) for region in regions]
     pieces = [(cell, piece) for cell in cells for piece in cell.pieces]
-    told = sight.read([_piece(sight.sheet.image, piece) for _, piece in pieces])
+    told = sight.read([_piece(sight, piece) for _, piece in pieces])
     for (cell, _), reading in zip(pieces, told, strict=True):
         cell.readings.append(reading)
     _look_again(sight, [cell for cell in cells if _is_doubtful(cell)])
@@ -99,12 +104,13 @@ def read_cells(sight: Sight, regions: Sequence[Region], quads: Sequence[Quad]) -
 
 
 def _prepared(sight: Sight, region: Region, boxes: Sequence[Region]) -> _Cell:
-    inset = max(2.0, _INSIDE * sight.line)
+    inset = sight.inset
     inside = Region(
         region.left + inset, region.top + inset, region.right - inset, region.bottom - inset
     )
     found = ink.blobs(sight.mask, inside, sight.line)
-    pieces = [piece for box in boxes if (piece := _shared(box, inside, sight.line))]
+    shared = [piece for box in boxes if (piece := _shared(box, inside, sight.line))]
+    pieces = _apart(shared)
     missed = [blob for blob in found if not any(_holds(piece, blob) for piece in pieces)]
     margin = 0.15 * sight.line
     for row in ink.rows(missed, sight.line):
@@ -114,6 +120,19 @@ def _prepared(sight: Sight, region: Region, boxes: Sequence[Region]) -> _Cell:
         )
         pieces.append(_within(grown, inside))
     return _Cell(inside, found, pieces)
+
+
+def _apart(pieces: list[Region]) -> list[Region]:
+    """The same without those that lie in a larger one: what was found twice is read once."""
+    kept: list[Region] = []
+    for piece in sorted(pieces, key=_area, reverse=True):
+        if all(_area(_within(piece, other)) < 0.5 * _area(piece) for other in kept):
+            kept.append(piece)
+    return kept
+
+
+def _area(region: Region) -> float:
+    return max(0.0, region.right - region.left) * max(0.0, region.bottom - region.top)
 
 
 def _shared(box: Region, inside: Region, line: float) -> Region | None:
@@ -145,11 +164,16 @@ def _bounds(quad: Quad) -> Region:
     return Region(float(left), float(top), float(right), float(bottom))
 
 
-def _piece(image: Image, region: Region) -> Image:
+def _piece(sight: Sight, region: Region) -> Image:
+    """A piece of text; without its red where a seal may lie over it."""
     top, left = max(0, round(region.top)), max(0, round(region.left))
-    return np.ascontiguousarray(
-        image[top : max(top + 1, round(region.bottom)), left : max(left + 1, round(region.right))]
-    )
+    rows = slice(top, max(top + 1, round(region.bottom)))
+    columns = slice(left, max(left + 1, round(region.right)))
+    piece = sight.sheet.image[rows, columns]
+    red = piece[:, :, 0].astype(np.int16) - piece[:, :, 1:].max(axis=2) > _RED
+    if red.mean() > _SEALED:
+        piece = np.repeat(sight.grey[rows, columns, None], 3, axis=2)
+    return np.ascontiguousarray(piece)
 
 
 def _is_doubtful(cell: _Cell) -> bool:

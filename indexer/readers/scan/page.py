@@ -11,11 +11,12 @@ from indexer.blocks import Grid, GridCell, Line, row_line
 from indexer.readers.rule import Region
 from indexer.readers.ruled import RuledTable, find_tables
 from indexer.readers.scan.cell import Content, Sight, read_cells
+from indexer.readers.scan.edge import rules, tolerance
 from indexer.readers.scan.engine import Image, Quad, Reading, text_of
 from indexer.readers.scan.ink import inked
 from indexer.readers.scan.sheet import Sheet, crop, extent
 from indexer.readers.scan.straighten import Find, Read, straighten
-from indexer.readers.scan.streak import paper, rules, tolerance
+from indexer.readers.scan.streak import paper
 from indexer.readers.typeset import Word, text_lines
 
 _TALL = 1.6
@@ -36,10 +37,10 @@ def read_page(image: Image, page: int, find: Find, read: Read) -> tuple[list[Lin
         return [], []
     line = float(np.median([min(extent(quad)) for quad in quads]))
     grey = paper(sheet.image, red=False)
-    across, down = rules(grey, quads, line)
-    tables = find_tables(across, down, tolerance(line)).tables
+    ruling = rules(grey, quads, line)
+    tables = find_tables(ruling.across, ruling.down, tolerance(line)).tables
     inside, outside = _parted(quads, tables)
-    sight = Sight(sheet, grey, inked(grey), line, read)
+    sight = Sight(sheet, grey, inked(grey), line, _inset(ruling.thickness, line), read)
     blocks = [
         (table.region.top, _table(sight, table, own, page))
         for table, own in zip(tables, inside, strict=True)
@@ -60,6 +61,11 @@ def _in_order(blocks: Sequence[tuple[float, Block]]) -> tuple[list[Line], list[G
             grids.append(Grid(len(lines), grid.rows, grid.columns, grid.cells, grid.sure))
         lines += rows
     return lines, grids
+
+
+def _inset(thickness: float, line: float) -> float:
+    """How far inside the middle of its rules a cell begins."""
+    return min(0.22 * line, max(2.0, 0.12 * line, thickness / 2 + 2))
 
 
 def _parted(
