@@ -158,13 +158,25 @@ def _is_frame(table: Table) -> bool:
         return True
     if _rows_of_cells(table) >= _ROWS_OF_A_TABLE:
         return False
-    return any(_holds_a_table(cell) or _length(cell) > _WRAPPED for cell in table.cells)
+    if any(_length(cell) > _WRAPPED for cell in table.cells):
+        return True
+    held = sum(_held_cells(cell) for cell in table.cells)
+    own = sum(bool(printed(cell.blocks)) for cell in table.cells if not _holds_a_table(cell))
+    return held > own
 
 
 def _holds_a_table(cell: Cell) -> bool:
     return any(
         (isinstance(block, Table) and (block.rows > 1 or any(map(_holds_a_table, block.cells))))
         for block in cell.blocks
+    )
+
+
+def _held_cells(cell: Cell) -> int:
+    return sum(
+        len(block.cells) + sum(map(_held_cells, block.cells))
+        for block in cell.blocks
+        if isinstance(block, Table) and _holds_a_table(cell)
     )
 
 

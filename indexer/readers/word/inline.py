@@ -49,12 +49,21 @@ class Flow:
         boxes: contents of text boxes that are anchored in it (``w:txbxContent``).
         figures: pictures and embedded files.
         notes: ids of the footnotes that it refers to; endnotes begin with ``e``.
+        raised: superscript at its end whose meaning what follows decides.
+        size: of the last run that is not raised, in half points.
     """
 
     text: str = ""
     boxes: list[Any] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    raised: str = ""
+    size: int = 0
+
+    def lower(self) -> None:
+        """Add the superscript collected so far, all its runs together."""
+        self.text += _noted(self.text, self.raised) if self.raised else ""
+        self.raised = ""
 
 
 @dataclass(slots=True)
@@ -82,6 +91,7 @@ class Inline:
         self._hidden = bool(self._styles.hidden(value(properties, "pStyle") or self._styles.usual))
         for child in element:
             self._take(child, flow)
+        flow.lower()
         # 1. before 5 must not become 1.5: a tab parts them wherever the text goes.
         both = any(map(str.isdigit, number)) and flow.text.lstrip()[:1].isdigit()
         flow.text = f"{number.strip()}\t{flow.text}" if both else number + flow.text
@@ -101,6 +111,7 @@ class Inline:
             for child in element:
                 self._take(child, flow)
         elif tag in (f"{M}oMath", f"{M}oMathPara"):
+            flow.lower()
             flow.text += _formula(element) if self._printing else ""
 
     @property
@@ -110,15 +121,17 @@ class Inline:
     def _run(self, run: Any, flow: Flow) -> None:
         properties = run.find(f"{W}rPr")
         hidden = self._is_hidden(properties)
-        raised = value(properties, "vertAlign") == "superscript"
+        raised = _is_raised(properties, flow.size)
+        if not hidden and not raised:
+            flow.lower()
+            flow.size = whole(value(properties, "sz"))
         before = flow.text
-        if raised and not hidden:
-            flow.text = ""
         font = _font(properties)
         for child in run:
             self._piece(child, flow, hidden, font)
-        if raised and not hidden:
-            flow.text = before + _raised(before, flow.text)
+        if raised:
+            flow.raised += flow.text[len(before) :]
+            flow.text = before
 
     def _piece(self, child: Any, flow: Flow, hidden: bool, font: str) -> None:
         tag = child.tag
@@ -189,11 +202,26 @@ def _printed(piece: Any, font: str) -> str:
     return ""
 
 
-def _raised(before: str, raised: str) -> str:
-    """Superscript; a mark of a note after a number must not become its last digit."""
+def _is_raised(properties: Any | None, size: int) -> bool:
+    """Whether a run is superscript, or set higher and smaller than the one before.
+
+    Args:
+        properties: of the run.
+        size: of the run before, in half points; 0 if unknown.
+    """
+    if properties is None:
+        return False
+    own = whole(value(properties, "sz"))
+    higher = whole(value(properties, "position")) > 0 and 0 < own < (size or own + 1)
+    return higher or value(properties, "vertAlign") == "superscript"
+
+
+def _noted(before: str, raised: str) -> str:
+    """Superscript after a text; the mark of a note must not become a number's last digit."""
     mark = raised.strip()
-    if before[-1:].isdigit() and mark[:1].isdigit():
-        return "" if _MARK.fullmatch(mark) else f"^{raised}"
+    if before[-1:].isdigit() and any(map(str.isdigit, mark)):
+        bare = mark.strip("()（）[]［］〔〕")
+        return f"（{bare}）" if _MARK.fullmatch(mark) else f"^{raised}"
     if before.strip() and _MARK.fullmatch(mark) and not before[-1:].isalpha():
         return ""
     return raised

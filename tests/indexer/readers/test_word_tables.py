@@ -189,6 +189,14 @@ def test_a_small_table_in_a_data_cell_is_its_text() -> None:
     assert grid.cells[-1].text == "1\n2"
 
 
+def test_a_small_table_between_a_few_cells_leaves_them_a_table() -> None:
+    inner = tbl(["1", "2"], ["3", "4"])
+    table = tbl(["甲", "乙", "丙"], ["丁", "1", f"<w:tc>{inner}</w:tc>"], ["戊", "2", ""])
+    (grid,) = read(table).grids
+    assert grid.columns == 3
+    assert grid.cells[5].text == "1\n2\n3\n4"
+
+
 def test_tables_in_a_row_stay_apart() -> None:
     document = read(tbl(["甲", "1"], ["乙", "2"]) + tbl(["丙", "3"], ["丁", "4"]))
     assert [(grid.first, grid.rows) for grid in document.grids] == [(0, 2), (2, 2)]

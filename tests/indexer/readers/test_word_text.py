@@ -9,6 +9,7 @@ from indexer.blocks import Document
 from indexer.readers import read_document
 
 VANISH = "<w:vanish/>"
+HIGHER = '<w:position w:val="6"/><w:sz w:val="21"/>'
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
@@ -67,8 +68,12 @@ def instruction(text: str) -> str:
             "1/2",
         ),
         ([r("12"), '<w:r><w:footnoteReference w:id="2"/></w:r>', r("件")], "12件"),
-        ([r("12"), r("1", RAISED), r("件")], "12件"),
-        ([r("12"), r("[3]", RAISED)], "12"),
+        ([r("12"), r("1", RAISED), r("件")], "12（1）件"),
+        ([r("12"), r("[", RAISED), r("3", RAISED), r("]", RAISED)], "12（3）"),
+        ([r("12"), r("①", '<w:position w:val="8"/><w:sz w:val="19"/>')], "12（①）"),
+        ([r("1", HIGHER), r("2", HIGHER)], "12"),
+        ([r("1", RAISED), r("2", RAISED), r("件")], "12件"),
+        ([r("人数"), r("2", '<w:position w:val="8"/>')], "人数2"),
         ([r("80m"), r("2", RAISED)], "80m2"),
         ([r("10"), r("3x", RAISED)], "10^3x"),
         (["<w:r><w:t>  前后  </w:t></w:r>", r("空格")], "前后空格"),
