@@ -64,7 +64,8 @@ def placed(
     """Cells on the grid, its rows and its columns.
 
     Spans of rows end with their row group, as browsers have it. Where a wide cell would run
-    over one that reaches down from above, it is cut there.
+    over one that reaches down from above, it is cut there; the next cell stands where it would
+    stand in a browser, which prints one over the other.
 
     Args:
         groups: row groups (head, bodies, foot) of rows of cells.
@@ -80,13 +81,14 @@ def placed(
                     column += 1
                 left = len(rows) - offset
                 down = left if cell.down == 0 else min(cell.down, left)
+                until = column + cell.across
                 end = column + 1
-                while end < column + cell.across and not (end < len(taken) and taken[end] > at):
+                while end < until and not (end < len(taken) and taken[end] > at):
                     end += 1
-                taken += [0] * (end - len(taken))
-                taken[column:end] = [at + down] * (end - column)
+                taken += [0] * (until - len(taken))
+                taken[column:until] = [max(at + down, below) for below in taken[column:until]]
                 cells.append(Placed(cell.content, at, column, down, end - column))
-                column = end
+                column = until
             width = max(width, column)
         first += len(rows)
     cells.sort(key=lambda cell: (cell.row, cell.column))

@@ -41,6 +41,7 @@ def drawn(found: Grid) -> list[str]:
         ("<tr><td>A<td rowspan=9>B<tr><td>C<tr>", ["AB", "CB", ".B"]),
         # a wide cell that would run over one reaching down from above
         ("<tr><td>A<td rowspan=2>B<tr><td colspan=2>C<td>D", ["AB.", "CBD"]),
+        ("<tr><td>A<td rowspan=2>B<td>C<td>D<tr><td colspan=3>E<td>F", ["ABCD", "EB.F"]),
         ("<tr><td>A<td>B<td>C<tr><td>D", ["ABC", "D.."]),
         ("<tr><td>A<td><tr><td><td>B", ["A_", "_B"]),
         ("<tr><td>A<td style='display:none'>9<td>B<tr><td>C<td hidden>9<td>D", ["AB", "CD"]),
