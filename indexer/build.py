@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def build(
             ledger,
             options,
             limits,
-            jobs or os.cpu_count() or 1,
+            jobs or _processors(),
             force=force,
             cache=settings.cache_path,
         )
@@ -97,6 +98,13 @@ def build(
         _bring_up(store, settings)
         ledger.summary.count_findings(store.finding_counts())
     return ledger.summary
+
+
+def _processors() -> int:
+    """Those that this process may use; a container may have fewer than the machine."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _known(store: Store) -> Known:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Generic, TypeVar
@@ -42,7 +42,7 @@ READ_HERE = 16
 SMALL = 128 * 1024
 """The longest published text has 100 kB ..."""
 
-FEW_LINES = 1000
+FEW_LINES = 600
 """... and half of them have fewer lines."""
 
 READER = "indexer.worker:read_task"
@@ -55,7 +55,7 @@ _BOOT = "import sys; sys.path[:] = {}; from indexer.worker import serve; serve({
 
 def read_all(
     tasks: Iterable[tuple[Tag, Task]], jobs: int, limits: Limits = QUICK, reader: str = READER
-) -> Iterator[tuple[Tag, Reading]]:
+) -> Generator[tuple[Tag, Reading], None, None]:
     """Readings in the order of the tasks, each with the tag that came with its task.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,15 +62,19 @@ class Run:
         self._opener.close()
 
     def read(self, work: Sequence[Unit]) -> None:
-        """Read what is new or changed, then count what is not, then recognise images."""
-        self._quickly(self._new(work))
-        self._ledger.flush()
+        """Read what is new or changed, then count what is not, then look what belongs together."""
+        self._in_both_queues(self._new(work))
         rejected = [copy.unit for copy in self._copies if not self._ledger.copy(copy)]
         # The file that it is a copy of was rejected, and so will this one be.
-        self._quickly(self._loaded(rejected))
+        self._in_both_queues(self._loaded(rejected))
+        self._join()
+
+    def _in_both_queues(self, loaded: Iterator[Loaded]) -> None:
+        """Quickly first, then once more those with images."""
+        self._images.clear()
+        self._quickly(loaded)
         self._recognise(self._loaded(self._images))
         self._ledger.flush()
-        self._join()
 
     def _quickly(self, loaded: Iterator[Loaded]) -> None:
         options = self._with(ocr=False)
@@ -77,14 +82,15 @@ class Run:
             (one.without_bytes(), Task(one.inputs, one.entry, options))
             for one in self._converted(loaded)
         )
-        for one, reading in read_all(tasks, self._jobs, self._limits):
-            self._remember(one, reading)
-            if self._options.ocr and _has_images(reading):
-                self._images.append(one.unit)
-                if isinstance(reading.outcome, Failure):
-                    continue  # what it is, its images will tell
-                self._ledger.expect(1)
-            self._ledger.write(one.files, reading.outcome)
+        with closing(read_all(tasks, self._jobs, self._limits)) as readings:
+            for one, reading in readings:
+                self._remember(one, reading)
+                if self._options.ocr and _has_images(reading):
+                    self._images.append(one.unit)
+                    if isinstance(reading.outcome, Failure):
+                        continue  # what it is, its images will tell
+                    self._ledger.expect(1)
+                self._ledger.write(one.files, reading.outcome)
 
     def _recognise(self, loaded: Iterator[Loaded]) -> None:
         """Files with images in them, in one worker: its library uses every processor itself."""
@@ -92,9 +98,10 @@ class Run:
             (one.without_bytes(), Task(one.inputs, one.entry, self._options))
             for one in self._converted(loaded)
         )
-        for one, reading in read_all(tasks, 1, OCR):
-            self._remember(one, reading, has_images=True)
-            self._ledger.write(one.files, reading.outcome)
+        with closing(read_all(tasks, 1, OCR)) as readings:
+            for one, reading in readings:
+                self._remember(one, reading, has_images=True)
+                self._ledger.write(one.files, reading.outcome)
 
     def _remember(self, one: Loaded, reading: Reading, *, has_images: bool = False) -> None:
         found = met(one, reading)
@@ -119,10 +126,11 @@ class Run:
                 for one in self._converted(self._loaded(wanted))
             )
             limits = OCR if with_images else self._limits
-            for one, reading in read_all(tasks, 1 if with_images else self._jobs, limits):
-                if isinstance(reading.outcome, NewReport):
-                    self._ledger.expect(1)
-                    self._ledger.write(one.files, reading.outcome)
+            with closing(read_all(tasks, 1 if with_images else self._jobs, limits)) as readings:
+                for one, reading in readings:
+                    if isinstance(reading.outcome, NewReport):
+                        self._ledger.expect(1)
+                        self._ledger.write(one.files, reading.outcome)
 
     def _neighbours(self) -> Iterator[Met]:
         """Stored reports, not read again, that something in their folder may belong to."""
