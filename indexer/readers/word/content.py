@@ -34,7 +34,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed cell and where it stands in its table."""
+    """A printed cell and where it stands in its table; ``lines`` are those that it prints."""
 
     row: int
     column: int
@@ -42,6 +42,7 @@ class Cell:
     columns: int
     path: str
     blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +119,11 @@ class Content:
 
     def _table(self, element: Any, path: str, depth: int) -> Table:
         slots, rows, columns = arranged(element, path, self._name)
-        cells = [
-            Cell(
-                slot.row,
-                slot.column,
-                slot.rows,
-                slot.columns,
-                slot.path,
-                self.blocks(slot.element, f"{slot.path}/", depth),
-            )
-            for slot in slots
-        ]
+        cells = []
+        for slot in slots:
+            blocks = self.blocks(slot.element, f"{slot.path}/", depth)
+            size = (slot.row, slot.column, slot.rows, slot.columns)
+            cells.append(Cell(*size, slot.path, blocks, tuple(_printed(blocks))))
         return Table(rows, columns, path, tuple(cells))
 
 
@@ -158,7 +153,7 @@ def _mark_is_gone(paragraph: Any) -> bool:
     return gone or bool(is_on(mark, "vanish") or is_on(mark, "specVanish"))
 
 
-def printed(blocks: Sequence[Block]) -> list[str]:
+def _printed(blocks: Sequence[Block]) -> list[str]:
     """The lines of a cell that print something; those of tables inside it row by row."""
     lines: list[str] = []
     for block in blocks:
@@ -166,12 +161,15 @@ def printed(blocks: Sequence[Block]) -> list[str]:
             lines += [text for line in block.lines for text in _apart(line)]
         elif isinstance(block, Table):
             for cell in block.cells:
-                lines += printed(cell.blocks)
+                lines += cell.lines
     return lines
 
 
 def _apart(line: str) -> list[str]:
     """A line of a cell; a tab between numbers parts them, elsewhere it is a space."""
+    if "\t" not in line:
+        plain = line.strip()
+        return [plain] if plain else []
     parts = [part.strip() for part in line.split("\t")]
     texts: list[str] = []
     for part in filter(None, parts):

@@ -9,7 +9,7 @@ from typing import Protocol
 from govreport_search.domain import Place
 from indexer.blocks import Grid, GridCell, Line, row_line
 from indexer.readers.text import lines_of
-from indexer.readers.word.content import Block, Cell, Included, Paragraph, Table, printed
+from indexer.readers.word.content import Block, Cell, Included, Paragraph, Table
 from indexer.readers.word.inline import Figure
 
 _PROSE = 120
@@ -111,7 +111,7 @@ class Page:
         notes: list[str] = []
         for cell in table.cells:
             pictured = [each for each in _paragraphs(cell.blocks) if each.figures]
-            text = "\n".join(printed(cell.blocks))
+            text = "\n".join(cell.lines)
             legible = not pictured or bool(text)
             self.unread += [first + cell.row] * sum(len(each.figures) for each in pictured)
             notes += [note for each in _paragraphs(cell.blocks) for note in each.notes]
@@ -149,7 +149,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
 
 
 def _length(cell: Cell) -> int:
-    return sum(map(len, printed(cell.blocks)))
+    return sum(map(len, cell.lines))
 
 
 def _is_frame(table: Table) -> bool:
@@ -161,7 +161,7 @@ def _is_frame(table: Table) -> bool:
     if any(_length(cell) > _WRAPPED for cell in table.cells):
         return True
     held = sum(_held_cells(cell) for cell in table.cells)
-    own = sum(bool(printed(cell.blocks)) for cell in table.cells if not _holds_a_table(cell))
+    own = sum(bool(cell.lines) for cell in table.cells if not _holds_a_table(cell))
     return held > own
 
 
@@ -184,7 +184,7 @@ def _rows_of_cells(table: Table) -> int:
     """How many rows print something in two cells at least, those that hold tables left out."""
     filled: dict[int, int] = {}
     for cell in table.cells:
-        plain = not _holds_a_table(cell) and bool(printed(cell.blocks))
+        plain = not _holds_a_table(cell) and bool(cell.lines)
         filled[cell.row] = filled.get(cell.row, 0) + plain
     return sum(count > 1 for count in filled.values())
 
@@ -196,6 +196,9 @@ def _bands(table: Table) -> Iterator[Table | Cell]:
         for cell in table.cells
         if cell.columns == table.columns and cell.rows == 1 and _length(cell) > _PROSE
     }
+    if not prose:
+        yield table
+        return
     start = 0
     for end in (*sorted(prose), table.rows):
         cells = tuple(

@@ -157,6 +157,8 @@ class Inline:
             flow.text += _printed(child, font)
 
     def _is_hidden(self, properties: Any | None) -> bool:
+        if properties is None or not len(properties):
+            return self._hidden
         own = is_on(properties, "vanish")
         if own is not None:
             return own
@@ -209,7 +211,7 @@ def _is_raised(properties: Any | None, size: int) -> bool:
         properties: of the run.
         size: of the run before, in half points; 0 if unknown.
     """
-    if properties is None:
+    if properties is None or not len(properties):
         return False
     own = whole(value(properties, "sz"))
     higher = whole(value(properties, "position")) > 0 and 0 < own < (size or own + 1)
