@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from indexer.readers.charset import REPLACEMENT
 from indexer.readers.html.flow import STRUCK, Flow, Picture, Text
@@ -20,6 +21,7 @@ _CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _VALUE = re.compile(r"\s*(?:[+-]?[\d０-９][\d０-９.,，\s]*|[/／—\-无]{1,3})?\s*")
 _DIGIT = re.compile(r"[\d０-９]")
 _SENTENCE = re.compile(r"[。；！？]")
+_FEWEST_FLEXED, _MOST_FLEXED = 2, 500
 _LONG_CELL = 150  # characters; explanations inside labels of the forms stay below
 
 
@@ -64,12 +66,21 @@ def lays_out_table(node: Node) -> bool:
     """Whether an element is a table, or is told to look like one."""
     if node.tag == "table":
         return True
-    if not node.attributes:
+    if node.attributes:
+        if node.get("role").lower() in ("table", "grid"):
+            return True
+        if node.styled and node.display in ("table", "inline-table"):
+            return True
+    return _is_flexed(node)
+
+
+def _is_flexed(node: Node) -> bool:
+    """Whether boxes in rows stand below each other, every row with as many: a table in effect."""
+    rows = list(islice(node.elements, _MOST_FLEXED))
+    if len(rows) < _FEWEST_FLEXED or not all(row.styled and row.display == "flex" for row in rows):
         return False
-    return node.get("role").lower() in ("table", "grid") or node.display in (
-        "table",
-        "inline-table",
-    )
+    widths = {sum(1 for _ in row.elements) for row in rows}
+    return len(widths) == 1 and min(widths) > 1
 
 
 def read_table(node: Node) -> Table | None:
@@ -132,13 +143,17 @@ def _rows(group: Node) -> Iterator[Row]:
 
 
 def _is_row(node: Node) -> bool:
-    return node.tag == "tr" or _shown_as(node, "row", "table-row")
+    return node.tag == "tr" or _shown_as(node, "row", "table-row", "flex")
 
 
 def _cells(row: Node) -> list[Node]:
     found = []
+    flexed = row.styled and row.display == "flex"
     for child in row.elements:
         if child.hidden:
+            continue
+        if flexed:
+            found.append(child)
             continue
         if (
             child.tag in ("td", "th")

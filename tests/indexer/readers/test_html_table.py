@@ -130,6 +130,8 @@ def test_prose_in_a_table_is_lines() -> None:
         "<div style='display:table-cell'>A</div><div style='display:table-cell'>1</div></div>"
         "<div style='display:table-row'><div style='display:table-cell'>B</div>"
         "<div style='display:table-cell'>2</div></div></div>",
+        "<section><div style='display:flex'><div>A</div><div>1</div></div>"
+        "<div style='display:flex'><div>B</div><div>2</div></div></section>",
         "<style>.x{display:none}</style><table><tr><td>A<td class=x>9<td>1<tr><td>B<td>2</table>",
     ],
 )
