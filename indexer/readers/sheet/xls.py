@@ -39,17 +39,25 @@ def xls_sheets(data: bytes, name: str, only_active: bool = False) -> list[Sheet]
                 remedy="请先去掉密码，或换一份没有密码的文件",
                 code="encrypted",
             ) from error
-        raise UnreadableSourceError(
-            f"{name} 已损坏或不完整（{type(error).__name__}）",
-            remedy="请重新下载，或用办公软件打开后另存为 XLSX",
-            code="damaged",
-        ) from error
+        raise _damaged(name, error) from error
     pages = [page for page in book.sheets() if page.visibility == 0]
     if only_active:
         pages = [page for page in pages if page.sheet_visible] or pages[:1]
     if sum(sum(map(len, page._cell_types)) for page in pages) > MOST_CELLS:
         raise too_complex(name, f"的单元格超过 {MOST_CELLS} 个")
-    return [_sheet(page, book) for page in pages]
+    try:
+        return [_sheet(page, book) for page in pages]
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+        # A cell names a format that the file does not have: what it shows nobody knows.
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, cause: Exception) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        f"{name} 已损坏或不完整（{type(cause).__name__}）",
+        remedy="请重新下载，或用办公软件打开后另存为 XLSX",
+        code="damaged",
+    )
 
 
 def _sheet(page: Page, book: Book) -> Sheet:
