@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test bench browser office clean
+.PHONY: run test bench fuzz browser office clean
 .DELETE_ON_ERROR:
 
 # Index the sample reports that the project makes itself, then serve them. Where the index
@@ -37,6 +37,12 @@ bench: $(VENV)/.installed-for-tests browser office
 	    echo; echo "benchmarks/$$each.py"; $(BIN)/python benchmarks/$$each.py || exit 1; \
 	  fi; \
 	done
+
+# Looks for files that break a reader: SECONDS for each kind, on Linux.
+SECONDS ?= 60
+fuzz: $(VENV)/.installed-for-tests
+	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[fuzz]'
+	nice $(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS)
 
 # The browser tests drive Debian's chromium; fonts so that it can draw Chinese.
 browser:

@@ -19,6 +19,7 @@ import pytest
 
 from indexer.build import build
 from indexer.limit import GIB, Limits
+from indexer.readers import scan
 
 LIMITS = Limits(int(1.5 * GIB), seconds=20, per_megabyte=5, most=60, resident=GIB // 2)
 """Narrower than in use: what comes near is found here first."""
@@ -83,6 +84,16 @@ def test_hostile_files_cost_only_themselves(settings, reports, write, kind):
     rejected, took = run(settings, reports, write, files, ocr=False)
     judge(files, rejected)
     assert took < 15 + 6 * len(files), "bounded time"
+
+
+@pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
+def test_hostile_images_cost_only_themselves_when_they_are_recognised(settings, reports, write):
+    files = hostile_paper.images()
+    rejected, took = run(settings, reports, write, files)
+    judge(
+        {name: (data, codes | {"not_a_report"}) for name, (data, codes) in files.items()}, rejected
+    )
+    assert took < 240
 
 
 def test_a_bomb_in_an_archive_costs_only_itself(settings, reports, write):
