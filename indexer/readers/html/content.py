@@ -162,9 +162,14 @@ def _descend(body: Node, weights: defaultdict[Node, Weight]) -> Node:
             if room is None:
                 return current
             best = room
-        if best.tag in _TOO_SMALL:
+        if best.tag in _TOO_SMALL and not _holds_blocks(best, weights):
             return current
         current = best
+
+
+def _holds_blocks(node: Node, weights: defaultdict[Node, Weight]) -> bool:
+    """Whether an element for words is (mis)used to wrap whole paragraphs."""
+    return sum(1 for child in node.elements if child.block and weights[child].weight) > 1
 
 
 def _room_in(table: Node, weights: defaultdict[Node, Weight]) -> Node | None:

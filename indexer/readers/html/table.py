@@ -22,6 +22,7 @@ _VALUE = re.compile(r"\s*(?:[+-]?[\d０-９][\d０-９.,，\s]*|[/／—\-无]{1
 _DIGIT = re.compile(r"[\d０-９]")
 _SENTENCE = re.compile(r"[。；！？]")
 _FEWEST_FLEXED, _MOST_FLEXED = 2, 500
+_MOST_IN_FRAME = 6  # cells
 _LONG_CELL = 150  # characters; explanations inside labels of the forms stay below
 
 
@@ -105,7 +106,7 @@ def read_table(node: Node) -> Table | None:
         Placed(_read(cell.content), cell.row, cell.column, cell.rows, cell.columns)
         for cell in cells
     )
-    if columns < 2 or _is_prose(read):
+    if columns < 2 or _is_prose(read) or _is_frame_of_image(read):
         return None
     return Table(node, read, tuple(row for row, _ in rows), columns)
 
@@ -210,6 +211,14 @@ def _is_prose(cells: tuple[Placed[Cell], ...]) -> bool:
         return False
     values = sum(bool(_DIGIT.search(text)) and bool(_VALUE.fullmatch(text)) for text in texts)
     return values < 4 * long
+
+
+def _is_frame_of_image(cells: tuple[Placed[Cell], ...]) -> bool:
+    """Whether a small table only holds an image, maybe with its caption."""
+    if len(cells) > _MOST_IN_FRAME or all(cell.content.legible for cell in cells):
+        return False
+    texts = [cell.content.text for cell in cells]
+    return "" in texts and not any(_DIGIT.search(t) and _VALUE.fullmatch(t) for t in texts)
 
 
 def _read(node: Node) -> Cell:

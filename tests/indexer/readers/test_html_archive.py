@@ -91,6 +91,7 @@ REPORT = (
         (f"<img src='data:image/png;base64,{base64.b64encode(picture(20, 20)).decode()}'>", 0),
         ("<img src='data:image/png;base64,!!!'>", 1),
         ("<img alt='空'>", 0),
+        ("<table><tr><td>附表</td></tr><tr><td></td><td><img src='1.jpg'></td></tr></table>", 1),
     ],
 )
 def test_images_that_may_hold_a_table_are_counted(image: str, unread: int) -> None:

@@ -41,6 +41,17 @@ def test_a_name_never_removes_a_part_of_the_report(name: str) -> None:
     assert texts(html_page.modern(last))[-2:] == html_page.LINES[-2:]
 
 
+@pytest.mark.parametrize("tag", ["span", "font", "li", "center", "article"])
+def test_any_element_may_hold_the_report(tag: str) -> None:
+    body = f"<div>{html_page.NAV}</div><{tag}>{html_page.CHAPTERS}</{tag}><div>友情提示</div>"
+    assert texts(f"<html><body>{body}</body></html>") == html_page.LINES
+
+
+def test_lines_of_the_site_behind_a_report_are_dropped() -> None:
+    behind = f"<p>【打印】【关闭】</p><p>上一篇：某局年报</p><p>{html_page.FOOT}</p>"
+    assert texts(f"<html><body>{html_page.CHAPTERS}{behind}</body></html>") == html_page.LINES
+
+
 def test_what_a_page_says_of_itself() -> None:
     modern = read_document(html_page.modern().encode(), "r.html").capture
     assert modern.title == html_page.TITLE
