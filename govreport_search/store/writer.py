@@ -18,6 +18,9 @@ from govreport_search.store.same_year import Body, bodies_of, flag_same_agency_a
 from govreport_search.store.whole import stored_report
 from govreport_search.store.write import ReportWriter
 
+WITHIN = "!/"
+"""In locations, between an archive and a file in it."""
+
 
 class Writer:
     """Got from ``Store.writing()``; everything done with it is committed as a whole."""
@@ -108,7 +111,7 @@ class Writer:
         """
         key = read.require_key(self._connection, report_id)
         for location in ingest.main_locations(self._connection, key) if part == 0 else ():
-            if location != file.location and not Path(location).exists():
+            if location != file.location and _is_gone(location):
                 ingest.forget_path(self._connection, location, file.location)
         self._attach(file, key, part)
 
@@ -155,3 +158,8 @@ class Writer:
         for batch in batches(keys):
             self._bodies.update(bodies_of(self._connection, batch))
             self._reports.delete(batch)
+
+
+def _is_gone(location: str) -> bool:
+    """Whether a file stands no longer where it was; one in an archive stands while that does."""
+    return not (Path(location).exists() or Path(location.partition(WITHIN)[0]).is_file())

@@ -149,3 +149,12 @@ def test_a_new_annex_finds_a_report_stored_earlier(settings, stored, place, repo
     summary = build([reports], settings, ocr=False)
     assert summary.rejected == []
     assert state(stored())["b.txt"][1] == 1
+
+
+def test_copies_in_two_archives_are_one_report_at_two_places(settings, stored, reports):
+    for name in ("a.zip", "b.zip"):
+        (reports / name).write_bytes(packed({"x.txt": report_text()}))
+    for expected in ((1, 1), (0, 2), (0, 2)):
+        summary = build([reports], settings)
+        assert (summary.indexed, summary.unchanged) == expected
+        assert set(state(stored())) == {"a.zip!/x.txt", "b.zip!/x.txt"}
