@@ -213,14 +213,13 @@ def _open_ends(
     rules: Sequence[Rule], crossing: Sequence[Rule], end: int, tolerance: float
 ) -> list[tuple[float, float]]:
     """Where crossing rules begin (1) or end (2) without a rule across, and at which place."""
+    across = np.array(rules, dtype=np.float64)[:, None, :]
+    down = np.array(crossing, dtype=np.float64)[None, :, :]
+    held = (np.abs(down[..., end] - across[..., 0]) <= tolerance) & (
+        (across[..., 1] - tolerance <= down[..., 0]) & (down[..., 0] <= across[..., 2] + tolerance)
+    )
     return sorted(
-        (rule[end], rule.at)
-        for rule in crossing
-        if not any(
-            abs(rule[end] - other.at) <= tolerance
-            and other.start - tolerance <= rule.at <= other.end + tolerance
-            for other in rules
-        )
+        (crossing[i][end], crossing[i].at) for i in np.flatnonzero(~held.any(axis=0)).tolist()
     )
 
 
@@ -230,14 +229,8 @@ def _trimmed(
     """Each rule from the first to the last rule it meets; one that meets fewer than two goes."""
     while True:
         touching = _touching(across, down, 2 * tolerance)
-        kept = [
-            _cut(rule, [down[j].at for j in np.flatnonzero(touching[i])])
-            for i, rule in enumerate(across)
-        ]
-        stood = [
-            _cut(rule, [across[i].at for i in np.flatnonzero(touching[:, j])])
-            for j, rule in enumerate(down)
-        ]
+        kept = _cut(across, [rule.at for rule in down], touching)
+        stood = _cut(down, [rule.at for rule in across], touching.T)
         cut_across = [rule for rule in kept if rule is not None]
         cut_down = [rule for rule in stood if rule is not None]
         if len(cut_across) == len(across) and len(cut_down) == len(down):
@@ -246,10 +239,19 @@ def _trimmed(
         down = [rule for rule, cut in zip(down, stood, strict=True) if cut is not None]
 
 
-def _cut(rule: Rule, meets: list[float]) -> Rule | None:
-    if not meets or max(meets) <= min(meets):
-        return None
-    return Rule(rule.at, min(meets), max(meets))
+def _cut(
+    rules: Sequence[Rule], positions: Sequence[float], touching: NDArray[np.bool_]
+) -> list[Rule | None]:
+    """Each rule between the outermost of the positions it meets, if it meets two."""
+    if not rules or not positions:
+        return [None] * len(rules)
+    places = np.array(positions)
+    first = np.where(touching, places, np.inf).min(axis=1).tolist()
+    last = np.where(touching, places, -np.inf).max(axis=1).tolist()
+    return [
+        Rule(rule.at, start, end) if start < end else None
+        for rule, start, end in zip(rules, first, last, strict=True)
+    ]
 
 
 def _positions(rules: Sequence[Rule]) -> list[float]:

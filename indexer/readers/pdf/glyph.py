@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from itertools import repeat
 
 import numpy as np
@@ -29,7 +30,7 @@ _MEANT[list(_UNPRINTED)] = 0
 _MEANT[list(_HYPHENS)] = ord("-")
 _MEANT[0xD800:0xE000] = 0xFFFD
 
-_SAMPLE = 40
+_SAMPLE = 16
 """So many characters of a page are asked whether they have a meaning."""
 
 _TURNED = 0.6
@@ -70,14 +71,14 @@ def characters(
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     inside = (x >= 0) & (x <= place.width) & (y >= 0) & (y <= place.height)
     inside &= boxes[:, 2] > boxes[:, 0]
-    inside &= ~_slanted(text, kept, boxes)
+    inside &= ~_slanted(handle, kept, boxes)
     inside[1:] &= ~_drawn_again(codes[kept], boxes)
     kept, boxes = kept[inside], boxes[inside]
     codes = codes[kept]
     doubtful = _doubtful(handle, kept, codes)
     guessed = _is_guessed(handle, kept, doubtful)
-    turn = _turn(text, kept, place.turn)
-    doubtful |= _backward(text, kept, boxes)
+    turn = _turn(handle, kept, place.turn)
+    doubtful |= _backward(handle, kept, boxes)
     return codes, boxes, doubtful, guessed, hidden, turn
 
 
@@ -161,9 +162,7 @@ def _drawn_again(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
     return np.asarray(near & (codes[1:] == codes[:-1]))
 
 
-def _slanted(
-    text: pdfium.FPDF_TEXTPAGE, kept: NDArray[np.intp], boxes: Floats
-) -> NDArray[np.bool_]:
+def _slanted(handle: int, kept: NDArray[np.intp], boxes: Floats) -> NDArray[np.bool_]:
     """Which characters stand askew: those of a watermark, which belong to no line."""
     askew = np.zeros(len(kept), np.bool_)
     if len(kept) < 2:
@@ -174,13 +173,11 @@ def _slanted(
     steps = (dx > 0.2 * size) & (dy > 0.2 * size) & (dx < 4 * size) & (dy < 4 * size)
     for i in np.flatnonzero(steps).tolist():
         for j in (i, i + 1):
-            askew[j] = abs((_angle(text, int(kept[j])) + 45) % 90 - 45) > _ASKEW
+            askew[j] = abs((_angle(handle, int(kept[j])) + 45) % 90 - 45) > _ASKEW
     return askew
 
 
-def _backward(
-    text: pdfium.FPDF_TEXTPAGE, kept: NDArray[np.intp], boxes: Floats
-) -> NDArray[np.bool_]:
+def _backward(handle: int, kept: NDArray[np.intp], boxes: Floats) -> NDArray[np.bool_]:
     """Which characters stand on their heads in a page read upright: no number is read there."""
     over = np.zeros(len(kept), np.bool_)
     if len(kept) < 2:
@@ -189,28 +186,28 @@ def _backward(
     dy = np.diff(boxes[:, 1] + boxes[:, 3]) / 2
     size = boxes[1:, 3] - boxes[1:, 1]
     steps = (dx < 0) & (dx > -2 * size) & (np.abs(dy) < 0.2 * size)
-    usual = _angle(text, int(kept[len(kept) // 2])) if steps.any() else 0.0
+    usual = _angle(handle, int(kept[len(kept) // 2])) if steps.any() else 0.0
     for i in np.flatnonzero(steps).tolist():
         for j in (i, i + 1):
-            apart = abs(_angle(text, int(kept[j])) - usual)
+            apart = abs(_angle(handle, int(kept[j])) - usual)
             over[j] = 135 < apart < 225
     return over
 
 
-def _turn(text: pdfium.FPDF_TEXTPAGE, kept: NDArray[np.intp], shown: int) -> int:
+def _turn(handle: int, kept: NDArray[np.intp], shown: int) -> int:
     """How many quarter turns, clockwise, set most of a page's text upright.
 
     Args:
-        text: the page's text.
+        handle: of the page's text.
         kept: indices of its characters.
         shown: quarter turns by which the page is turned to be displayed.
     """
     sample = kept[:: max(len(kept) // _SAMPLE, 1)].tolist()
-    ways = [round(_angle(text, index) / 90) % 4 for index in sample]
+    ways = [round(_angle(handle, index) / 90) % 4 for index in sample]
     way = max(range(4), key=ways.count)
     return (-way - shown) % 4 if ways.count(way) > _TURNED * len(ways) else 0
 
 
-def _angle(text: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+def _angle(handle: int, index: int) -> float:
     """How far a character is turned clockwise in the space of its page, in degrees."""
-    return float(np.degrees(pdfium.FPDFText_GetCharAngle(text, index)))
+    return math.degrees(library.angle_of_character(handle, index))

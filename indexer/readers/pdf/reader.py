@@ -12,8 +12,7 @@ from indexer.blocks import Document
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.pdf.extract import read_page
 from indexer.readers.pdf.layout import Layout, in_order
-from indexer.readers.pdf.library import damaged, open_document
-from indexer.readers.pdf.page import Page
+from indexer.readers.pdf.library import damaged, open_document, without_collection
 from indexer.readers.pdf.pictured import (
     Picture,
     Recognised,
@@ -61,17 +60,19 @@ def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
         leaves = []
         for index in range(pages):
             try:
-                page = read_page(document, index, name)
+                with without_collection():
+                    content = content_of(read_page(document, index, name))
             except pypdfium2.PdfiumError:
                 findings.append(_page_damaged(index + 1))
                 continue
-            leaves.append(_leaf(document, page, options))
+            leaves.append(_leaf(document, content, options))
     finally:
         document.close()
     if not leaves:
         raise damaged(name, "没有一页能打开")
     layout = Layout()
-    findings += _laid_out(layout, leaves)
+    with without_collection():
+        findings += _laid_out(layout, leaves)
     missed = sum(len(leaf.unread) for leaf in leaves)
     if all(leaf.is_unread for leaf in leaves) or not layout.lines:
         raise _no_text(name, missed, options)
@@ -87,8 +88,8 @@ def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
     )
 
 
-def _leaf(document: pypdfium2.PdfDocument, page: Page, options: ReadOptions) -> _Leaf:
-    content = content_of(page)
+def _leaf(document: pypdfium2.PdfDocument, content: Content, options: ReadOptions) -> _Leaf:
+    page = content.page
     pictures = pictures_of(document, page)
     if not pictures:
         return _Leaf(content)

@@ -107,7 +107,8 @@ def letter_of(page: Page) -> float:
     """The usual height of a page's letters, in points."""
     if not page.glyphs.text:
         return 10.0
-    return float(np.median(page.glyphs.boxes[:, 3] - page.glyphs.boxes[:, 1]))
+    heights = np.sort(page.glyphs.boxes[:, 3] - page.glyphs.boxes[:, 1])
+    return float(heights[len(heights) // 2])
 
 
 def is_table(table: RuledTable, cells: dict[int, list[Word]]) -> bool:
