@@ -82,7 +82,7 @@ def find_content(page: Page) -> Content:
     if _show_hidden(page, weights[page.body].core):
         weights = _weigh(page.texts)
     root = _descend(page.body, weights)
-    frame = frozenset(_frame_in(root, weights))
+    frame = frozenset((*_frame_in(root, weights), *_copies_in(root, weights)))
     left = weights[page.body].length - weights[root].length
     left += sum(weights[node].length for node in frame)
     return Content(root, frame, left)
@@ -206,11 +206,24 @@ def _frame_in(root: Node, weights: defaultdict[Node, Weight]) -> list[Node]:
     return found
 
 
+def _copies_in(root: Node, weights: defaultdict[Node, Weight]) -> list[Node]:
+    """Parts that say the same as one before: pages hold the report for print or telephones, too."""
+    said: set[str] = set()
+    copies = []
+    for child in root.elements:
+        if weights[child].core > _HIDDEN_REPORT:
+            text = "".join(text_of(child).split())
+            if text in said:
+                copies.append(child)
+            said.add(text)
+    return copies
+
+
 def _is_frame(node: Node, own: Weight) -> bool:
     if not own.text and not own.links:
         return False
     if node.tag in _FRAME_TAGS or _FRAME.search(node.words):
         return not _REPORT.search(text_of(node)) or own.links > own.text
-    if not node.block or own.links <= 2 * own.text:
+    if not node.block or own.links <= 2 * own.text or "附件" in text_of(node):
         return False
     return sum(1 for below in inside(node) if below.tag == "a") >= 3

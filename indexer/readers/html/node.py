@@ -143,6 +143,12 @@ class Node:
         return found[1].lower() if found else ""
 
     @property
+    def takes_room(self) -> bool:
+        """Whether it is invisible without being taken out of the page: a blank cell."""
+        style = self.get("style").lower()
+        return "visibility" in style and self.display != "none" and "hidden" not in self.attributes
+
+    @property
     def is_struck(self) -> bool:
         """Whether its text is struck out."""
         if self.tag in STRUCK_TAGS:

@@ -11,6 +11,10 @@ from indexer.readers.charset import wide_charset
 
 _IMAGE = re.compile(r"<img\b[^<>]*?\ssrc\s*=\s*(\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)", re.I)
 _LINK = re.compile(r"<a\b[^<>]*?\shref\s*=\s*(\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)", re.I)
+_FRAME = re.compile(
+    r"<(?:iframe|frame|embed|object)\b[^<>]*?\s(?:src|data)\s*=\s*(\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)",
+    re.I,
+)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|html?|mht|mhtml|txt|zip|png|jpe?g|tiff?)$")
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|/|\\)", re.I)
 _MOST = 200
@@ -22,8 +26,12 @@ def shown_files(data: bytes) -> tuple[str, ...]:
 
 
 def linked_files(data: bytes) -> tuple[str, ...]:
-    """Relative paths of the documents a page links to: the annex of a report, as a rule."""
-    return tuple(path for path in _relative(data, _LINK) if _DOCUMENT.search(path.lower()))
+    """Relative paths of the documents a page links to or shows in a frame of its own.
+
+    As a rule they are the annex of a report, or the report itself.
+    """
+    paths = dict.fromkeys((*_relative(data, _FRAME), *_relative(data, _LINK)))
+    return tuple(path for path in paths if _DOCUMENT.search(path.lower()))
 
 
 def _relative(data: bytes, pattern: re.Pattern[str]) -> Iterator[str]:

@@ -151,7 +151,7 @@ def _cells(row: Node) -> list[Node]:
     found = []
     flexed = row.styled and row.display == "flex"
     for child in row.elements:
-        if child.hidden:
+        if child.hidden and not child.takes_room:
             continue
         if flexed:
             found.append(child)
@@ -222,6 +222,8 @@ def _is_frame_of_image(cells: tuple[Placed[Cell], ...]) -> bool:
 
 
 def _read(node: Node) -> Cell:
+    if node.hidden:
+        return Cell("", node)
     flow = Flow(in_cell=True)
     for child in node.children:
         if isinstance(child, str):

@@ -122,9 +122,9 @@ def test_files_that_a_page_refers_to() -> None:
         "<img src='a_files\\2.png'><img src='a_files/1.png'><img src='data:image/png;base64,xx'>"
         "<a href='fj.pdf'>附件</a><a href='t20230128.html#top'>下页</a><a href='list/'>列表</a>"
         "<a href=\"附件&amp;1.xls\">表</a><a href='mailto:a@b.example'>信</a>"
-        "<a href='C:\\a.doc'>x</a>"
+        "<a href='C:\\a.doc'>x</a><iframe src=bg.pdf></iframe><embed src='/x/b.pdf'>"
     )
     for encoding in ("utf-8", "gb18030", "utf-16"):
         data = markup.encode(encoding)
         assert shown_files(data) == ("a_files/1.png", "a_files/表.png", "a_files/2.png")
-        assert linked_files(data) == ("fj.pdf", "t20230128.html", "附件&1.xls")
+        assert linked_files(data) == (*("bg.pdf", "fj.pdf", "t20230128.html", "附件&1.xls"),)

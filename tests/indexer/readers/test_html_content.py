@@ -47,6 +47,17 @@ def test_any_element_may_hold_the_report(tag: str) -> None:
     assert texts(f"<html><body>{body}</body></html>") == html_page.LINES
 
 
+def test_a_copy_for_print_or_telephones_is_read_once() -> None:
+    both = "".join(f"<div class={c}>{html_page.CHAPTERS}</div>" for c in ("pc", "mobile"))
+    assert texts(f"<html><body>{both}</body></html>") == html_page.LINES
+
+
+def test_annexes_stay_in_the_text() -> None:
+    links = "".join(f"<p><a href='{n}.pdf'>附件{n}：年度报告.pdf</a></p>" for n in range(1, 5))
+    markup = html_page.modern(f"{html_page.CHAPTERS}<div>{links}</div>")
+    assert texts(markup)[-4:] == [f"附件{n}：年度报告.pdf" for n in range(1, 5)]
+
+
 def test_lines_of_the_site_behind_a_report_are_dropped() -> None:
     behind = f"<p>【打印】【关闭】</p><p>上一篇：某局年报</p><p>{html_page.FOOT}</p>"
     assert texts(f"<html><body>{html_page.CHAPTERS}{behind}</body></html>") == html_page.LINES

@@ -45,6 +45,7 @@ def drawn(found: Grid) -> list[str]:
         ("<tr><td>A<td>B<td>C<tr><td>D", ["ABC", "D.."]),
         ("<tr><td>A<td><tr><td><td>B", ["A_", "_B"]),
         ("<tr><td>A<td style='display:none'>9<td>B<tr><td>C<td hidden>9<td>D", ["AB", "CD"]),
+        ("<tr><td>A<td style='visibility:hidden'>9<tr><td>C<td>D", ["A_", "CD"]),
         ("<tr><td>A<td>B<tr style='display:none'><td>8<td>9<tr><td>C<td>D", ["AB", "CD"]),
         ("<tfoot><tr><td>E<td>F</tfoot><tbody><tr><td>C<td>D</tbody><thead><tr><td>A<td>B", None),
         ("<tbody><tr><td rowspan=5>A<td>B</tbody><tbody><tr><td>C<td>D</tbody>", ["AB", "CD"]),
