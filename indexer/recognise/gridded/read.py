@@ -118,12 +118,10 @@ def _read_row(
         (f for f in (frame_of(t, row.columns, t.grid) for t in _tops(table, rows)) if f.slots),
         frame,
     )
-    fitted = fit_row(
-        strip,
-        row.columns,
-        learnt(frame, _alike(strip, row, table, rows)),
-        partial(adds_up, form, table),
-    )
+    known = learnt(frame, _alike(strip, row, table, rows))
+    if top is not None and known == frame and not frame.slots and top.width == strip.width:
+        known = frame_of(top, row.columns, top.grid)  # the page before has the same columns
+    fitted = fit_row(strip, row.columns, known, partial(adds_up, form, table))
     fitted = without_moved(fitted, frame.order, usual.order)
     out = read_cells(Reading(table, row, strip.printed), strip, fitted, strip.top)
     if row.is_group and not any(fact.quantity.value is not None for fact in out.facts):

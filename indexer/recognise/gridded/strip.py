@@ -25,6 +25,7 @@ class Strip:
         lines: indexes of its lines; one, or two where it is cut.
         own: the cells that begin in it, from left to right.
         above: the cells that reach into it from above.
+        width: how many columns its grid has.
         sure: whether the grid's columns are drawn or marked up.
         labels, values: its own cells, cut between label and values.
         label: what the labels say, ``None`` in a row without any.
@@ -38,6 +39,7 @@ class Strip:
     lines: tuple[int, ...]
     own: tuple[GridCell, ...]
     above: tuple[GridCell, ...]
+    width: int
     sure: bool
     labels: tuple[GridCell, ...] = ()
     values: tuple[GridCell, ...] = ()
@@ -100,6 +102,7 @@ def strips(grids: Sequence[Grid]) -> Iterator[Strip]:
                 lines=(grid.first + row,),
                 own=tuple(sorted(own[row], key=lambda cell: cell.column)),
                 above=tuple(sorted(above[row], key=lambda cell: cell.column)),
+                width=grid.columns,
                 sure=grid.sure,
             )
 

@@ -45,6 +45,7 @@ class Top:
     Attributes:
         table: id of the table whose columns it names.
         grid: index of its grid.
+        width: how many columns that grid has.
         leaves: its lowest cells over values, from left to right.
         texts: everything printed in it.
         is_sound: whether its rows cover the grid without a gap; a header that lost a cell
@@ -53,6 +54,7 @@ class Top:
 
     table: str
     grid: int
+    width: int
     leaves: tuple[Leaf, ...]
     texts: tuple[str, ...]
     is_sound: bool = True
@@ -125,7 +127,7 @@ def read_top(cells: Sequence[GridCell], grid: int, columns: int, words: Vocabula
         return None
     table = max(seen, key=lambda name: seen[name])
     leaves = _leaves(cells, columns, table, words)
-    return Top(table, grid, _over_values(leaves), tuple(cell_text(cell) for cell in cells))
+    return Top(table, grid, columns, _over_values(leaves), tuple(cell_text(cell) for cell in cells))
 
 
 def _leaves(cells: Sequence[GridCell], columns: int, table: str, words: Vocabulary) -> list[Leaf]:

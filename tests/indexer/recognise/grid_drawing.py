@@ -52,6 +52,14 @@ def with_blanks(truth: Truth, rng: random.Random, share: float) -> Truth:
     return {cell: "" if rng.random() < share else text for cell, text in truth.items()}
 
 
+def every_table_of(form: Form) -> list[str]:
+    """The tables that a report prints: of two variants with one section only one."""
+    sections: dict[str, str] = {}
+    for table in form.tables:
+        sections.setdefault(table.section, table.id)
+    return list(sections.values())
+
+
 def value_cells(table: Table, row: Row, truth: Truth) -> list[Drawn]:
     names = [CellId(table.id, row.id, column) for column in row.columns]
     return [Drawn(truth[name], cell=name) for name in names]
