@@ -154,17 +154,38 @@ def _numbered(title: str) -> re.Pattern[str]:
 
 
 def _best_chain(found: Sequence[Heading], order: Sequence[str]) -> list[Heading]:
-    """The headings with the highest total score whose sections keep the form's order."""
+    """The headings with the highest total score whose sections keep the form's order.
+
+    Of equal ones the first. Each heading looks at one chain for each section, the best that ends
+    there, so that a text of nothing but headings takes no longer than others.
+    """
     rank = {section: i for i, section in enumerate(order)}
-    best: list[tuple[float, list[Heading]]] = []
-    for heading in found:
-        total, chain = 0.0, []
-        for earlier_total, earlier in best:
-            ok = rank[earlier[-1].section] < rank[heading.section]
-            if ok and earlier[-1].end <= heading.first and earlier_total > total:
-                total, chain = earlier_total, earlier
-        best.append((total + heading.score, [*chain, heading]))
-    return max(best, key=lambda item: item[0], default=(0.0, []))[1]
+    ended: list[tuple[float, int, list[Heading]] | None] = [None] * len(order)
+    running: list[tuple[float, int, list[Heading]]] = []
+    best: tuple[float, int, list[Heading]] | None = None
+    for number, heading in enumerate(found):
+        over = [chain for chain in running if chain[2][-1].end <= heading.first]
+        running = [chain for chain in running if chain[2][-1].end > heading.first]
+        for chain in over:
+            at = rank[chain[2][-1].section]
+            ended[at] = _better(ended[at], chain)
+        before = None
+        for chain in filter(None, ended[: rank[heading.section]]):
+            before = _better(before, chain) if chain[0] > 0.0 else before
+        total, _, earlier = before or (0.0, 0, [])
+        here = (total + heading.score, number, [*earlier, heading])
+        running.append(here)
+        best = _better(best, here)
+    return best[2] if best else []
+
+
+def _better(
+    one: tuple[float, int, list[Heading]] | None, other: tuple[float, int, list[Heading]]
+) -> tuple[float, int, list[Heading]]:
+    """The chain with the higher score, of equal ones the earlier."""
+    if one is None or (other[0], -other[1]) > (one[0], -one[1]):
+        return other
+    return one
 
 
 def _annex(lines: Sequence[Line], start: int) -> Heading | None:
