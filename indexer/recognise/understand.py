@@ -99,6 +99,8 @@ def _one_route(
     not read.
     """
     drawn = gridded.tables.get(table.id)
+    if drawn is not None and _count(drawn) >= sum(1 for _ in table.cells()):
+        return drawn
     printed = read_table(table, found, words, lines)
     if drawn is None:
         return printed

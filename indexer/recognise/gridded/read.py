@@ -6,14 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from govreport_search.domain import PrintedRow
+from govreport_search.domain import Finding, Place, PrintedRow, Severity
 from govreport_search.forms import Form, Layout, Row, Table
 from indexer.blocks import Grid, Line
 from indexer.grid import place_of
 from indexer.recognise.extension import PREFIX
 from indexer.recognise.gridded.blocks import read_blocks
 from indexer.recognise.gridded.cut_row import join_cut_rows
-from indexer.recognise.gridded.fitting import fit_row, frame_of, learnt, without_moved
+from indexer.recognise.gridded.fitting import (
+    MOVED,
+    UNCLEAR,
+    fit_row,
+    frame_of,
+    learnt,
+    without_moved,
+)
 from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, rows_of
 from indexer.recognise.gridded.naming import name_rows
@@ -78,7 +85,7 @@ def _read_table(
             _read_row(reading, added, row, rows, words.form)
     _use_headers(reading, rows)
     places = [place_of(lines, first, last) for first, last in second]
-    reading.others = [table_repeated(table, place) for place in places]
+    reading.others = [*reading.others, *(table_repeated(table, place) for place in places)]
     return reading
 
 
@@ -123,6 +130,8 @@ def _read_row(
         known = frame_of(top, row.columns, top.grid)  # the page before has the same columns
     fitted = fit_row(strip, row.columns, known, partial(adds_up, form, table))
     fitted = without_moved(fitted, frame.order, usual.order)
+    if MOVED in fitted.notes.values() and not reading.others:
+        reading.others = [_headers_differ(table, strip.place)]
     out = read_cells(Reading(table, row, strip.printed), strip, fitted, strip.top)
     if row.is_group and not any(fact.quantity.value is not None for fact in out.facts):
         return
@@ -139,6 +148,16 @@ def _tops(table: Table, rows: Sequence[Strip]) -> Iterator[Top]:
             if row.top is not last:
                 yield row.top
             last = row.top
+
+
+def _headers_differ(table: Table, place: Place) -> Finding:
+    return Finding(
+        code=UNCLEAR,
+        severity=Severity.WARNING,
+        message=f"“{table.title}”前后两处表头的列名次序不同，自此处起次序不同的各列不读",
+        table=table.id,
+        place=place,
+    )
 
 
 def _alike(strip: Strip, row: Row, table: Table, rows: Sequence[Strip]) -> list[Strip]:
