@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from govreport_search.text.fold import fold
 
@@ -25,6 +26,10 @@ _NUMBERING = re.compile(
 )
 _SYNONYMS = (("其它", "其他"), ("档案", "文件"), ("程式", "程序"))
 _NOT_COMPARED = re.compile(r"[\W_]+")
+
+
+_SHORT = 100
+"""Characters up to which a text may be a label, and its key is remembered."""
 
 
 def split_numbering(text: str) -> tuple[str, str]:
@@ -62,7 +67,15 @@ def label_key(text: str) -> str:
 
 def plain_key(text: str) -> str:
     """As :func:`label_key`, but a leading number stays."""
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     key = _NOT_COMPARED.sub("", fold(_PINYIN.sub("", text)))
     for printed, meant in _SYNONYMS:
         key = key.replace(printed, meant)
     return key
+
+
+# One line is compared with the labels of every form, of every table and chapter.
+_short_key = lru_cache(maxsize=16384)(_key)
