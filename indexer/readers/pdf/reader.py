@@ -13,6 +13,7 @@ from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.pdf.extract import read_page
 from indexer.readers.pdf.layout import Layout, in_order
 from indexer.readers.pdf.library import damaged, open_document, without_collection
+from indexer.readers.pdf.page_break import joined
 from indexer.readers.pdf.pictured import (
     Picture,
     Recognised,
@@ -21,7 +22,7 @@ from indexer.readers.pdf.pictured import (
     recognise,
     unread,
 )
-from indexer.readers.pdf.row import joined, without_slivers
+from indexer.readers.pdf.row import without_slivers
 from indexer.readers.pdf.table import Content, PageTable, content_of
 from indexer.readers.sniff import Kind
 from indexer.readers.unread import table_images

@@ -141,6 +141,58 @@ def test_rows_closed_on_both_sides_of_the_break_stay_two() -> None:
     assert [g[0] for g in shape(read(upper, lower))] == [2, 2]
 
 
+HEAD = ("统计指标", "单位", "统计数")
+
+
+def closed(ys: list[float], rows: list[tuple[str, str, str]]) -> str:
+    xs = [50, 250, 320, 400]
+    words = "".join(
+        text(x + 5, y - 14, word)
+        for y, row in zip(ys, rows, strict=False)
+        for x, word in zip(xs, row, strict=False)
+    )
+    return grid(xs, ys) + words
+
+
+def broken(*lower: tuple[str, str, str], header: bool = True) -> Document:
+    upper = [HEAD, ("收到申请数", "件", "12"), ("不同意公开答", "件", "3")]
+    below = [HEAD, *lower] if header else list(lower)
+    return read(
+        closed([120, 100, 80, 60], upper) + text(290, 30, "- 1 -"),
+        closed([800 - 20 * i for i in range(len(below) + 1)], below),
+    )
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_row_closed_on_both_sides_is_whole_where_it_goes_on(header: bool) -> None:
+    document = broken(("复数", "", ""), ("其他", "件", "0"), header=header)
+    assert [row.text for row in document.lines if row.cells] == [
+        "统计指标\t单位\t统计数",
+        "收到申请数\t件\t12",
+        "不同意公开答 复数\t件\t3",
+        *(["统计指标\t单位\t统计数"] if header else []),
+        "其他\t件\t0",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [
+        ("举报投诉数量", "件", "4"),
+        ("（二）其他", "", ""),
+        ("举报投诉数量", "", "4"),
+    ],
+    ids=["filled", "numbered", "two_values"],
+)
+def test_a_row_of_its_own_after_the_break_stays_one(lower: tuple[str, str, str]) -> None:
+    assert len([row for row in broken(lower, HEAD).lines if row.cells]) == 6
+
+
+def test_blank_cells_say_nothing_in_a_table_full_of_them() -> None:
+    document = broken(("复数", "", ""), ("其他", "", ""), ("其他", "", ""))
+    assert len([row for row in document.lines if row.cells]) == 7
+
+
 def test_columns_that_do_not_match_are_not_joined() -> None:
     lower = OPEN_START.replace("150 760", "170 760").replace("150 800", "170 800")
     document = read(OPEN_END + FIRST + text(60, 88, "甲"), lower + LAST + text(60, 785, "乙"))
