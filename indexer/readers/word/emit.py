@@ -83,15 +83,12 @@ class Page:
             self.unread.append(len(self.lines))
             return
         before = len(self.lines)
+        # The page and box of what was recognised are those of the picture, not of the document.
         self.lines += [
-            replace(line, place=replace(line.place, element=_within(path, line.place.element)))
-            for line in inset.lines
+            replace(line, place=_within(path, line.place.element)) for line in inset.lines
         ]
         for grid in inset.grids:
-            cells = tuple(
-                replace(c, place=replace(c.place, element=_within(path, c.place.element)))
-                for c in grid.cells
-            )
+            cells = tuple(replace(c, place=_within(path, c.place.element)) for c in grid.cells)
             self.grids.append(replace(grid, first=before + grid.first, cells=cells))
 
     def _table(self, table: Table) -> None:
@@ -135,8 +132,8 @@ class Page:
         self._notes(notes)
 
 
-def _within(path: str, inner: str) -> str:
-    return f"{path}/{inner}" if inner else path
+def _within(path: str, inner: str) -> Place:
+    return Place(element=f"{path}/{inner}" if inner else path)
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:

@@ -8,12 +8,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from word_files import docx, p, packed, r, tbl, tc, tr
 
 from govreport_search.errors import UnreadableSourceError
-from indexer.readers import read_document
-from indexer.readers.options import USUAL
+from indexer.readers import read_document, scan
+from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.word import read_docx
 
 BODY = p("一、总体情况") + tbl(["甲", "1"], ["乙", "2"])
@@ -198,6 +198,28 @@ def test_a_picture_instead_of_a_number_is_illegible_not_blank() -> None:
     body = tbl(tr("甲", f"<w:tc>{p(shown())}</w:tc>"), ["乙", "2"])
     document = read_document(with_picture(body, picture(600, 300)), "a.docx")
     assert [cell.legible for cell in document.grids[0].cells] == [True, False, True, True]
+
+
+@pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
+def test_a_table_in_a_picture_is_recognised_in_its_place() -> None:
+    image = Image.new("RGB", (900, 300), "white")
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.load_default(size=40)
+    for row, texts in enumerate([["A", "B"], ["12", "34"]]):
+        for column, text in enumerate(texts):
+            left, top = 40 + column * 400, 30 + row * 120
+            pen.rectangle([left, top, left + 400, top + 120], outline="black", width=3)
+            pen.text((left + 150, top + 35), text, fill="black", font=font)
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    data = with_picture(p("二、主动公开政府信息情况") + p(shown()) + p("尾"), stream.getvalue())
+    document = read_document(data, "a.docx", ReadOptions(ocr=True))
+    (grid,) = document.grids
+    assert [cell.text for cell in grid.cells] == ["A", "B", "12", "34"]
+    assert {cell.place.element for cell in grid.cells} == {"p[2]"}
+    assert all(cell.place.page is None for cell in grid.cells)
+    assert document.unread_images == 0
+    assert document.findings == ()
 
 
 def test_an_included_page_is_read_in_its_place() -> None:
