@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import ColumnElement, Connection, literal_column, select
+from sqlalchemy import Connection, select
 
-from govreport_search.domain import CellId, Fact
+from govreport_search.domain import CellId, Fact, State
 from govreport_search.store import cell, schema
 from govreport_search.store.batch import batches
+from govreport_search.store.mapping import STATE_CODES
 
 _F, _C, _N = schema.facts.c, schema.cells.c, schema.findings.c
 
@@ -18,8 +19,7 @@ CellOfReport = tuple[int, CellId]
 def doubtful_cells(connection: Connection) -> set[CellOfReport]:
     """Cells read with less than full confidence, or not readable at all."""
     found: set[CellOfReport] = set()
-    # Written as the two partial indexes are; a bound value would leave them unused.
-    unreadable: ColumnElement[bool] = literal_column(f"facts.state_code = {schema.UNREADABLE_CODE}")
+    unreadable = _F.state_code == STATE_CODES[State.UNREADABLE]
     for doubt in (_F.confidence.isnot(None), unreadable):
         rows = connection.execute(
             select(_F.report_key, _C.cell)

@@ -214,10 +214,8 @@ facts = Table(
 )
 Index("facts_by_cell", facts.c.cell_key, facts.c.state_code, facts.c.value, facts.c.report_key)
 
-# The few cells of a work list; a whole store has millions of others.
-UNREADABLE_CODE = 4
+# The few cells of a work list that no other index finds; a whole store has millions of others.
 Index("facts_unsure", facts.c.report_key, sqlite_where=facts.c.confidence.isnot(None))
-Index("facts_unreadable", facts.c.report_key, sqlite_where=facts.c.state_code == UNREADABLE_CODE)
 
 derived_facts = Table(
     "derived_facts",

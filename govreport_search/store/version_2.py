@@ -62,7 +62,6 @@ CREATE TABLE corrected_identities (
 _INDEXES = (
     "CREATE INDEX ix_corrections_report ON corrections (report)",
     "CREATE INDEX facts_unsure ON facts (report_key) WHERE confidence IS NOT NULL",
-    "CREATE INDEX facts_unreadable ON facts (report_key) WHERE state_code = 4",
 )
 
 

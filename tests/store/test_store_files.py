@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from govreport_search.errors import DataError, NotFoundError
-from govreport_search.store import ManifestEntry, SourceFile
+from govreport_search.store import Action, HistoryEntry, ManifestEntry, SourceFile, Standing
 
 SAME = "same_agency_and_year"
 
@@ -209,3 +209,47 @@ def test_manifest_entries_survive_and_are_replaced(store):
     with store.writing() as writer:
         writer.put_manifest([replace(first, agency=None)])
     assert store.manifest_entries()["/a"].agency is None
+
+
+def test_a_revised_report_stays_at_its_paths_and_the_engine_is_told(store, make, file):
+    """Main file at two paths, an annex at a third; another state of the same report."""
+    new = make("a")
+    annex = replace(new.files[0], sha256="sha-annex")
+    whole = replace(new, files=(*new.files, annex))
+    with store.writing() as writer:
+        writer.put(whole, [file("a"), file("annex")])
+        writer.put(whole, [file("a", "/copies"), file("annex")])
+    before = store.report("a")
+    sequence = store.sequence()
+    told = replace(new.report, identity=replace(new.report.identity, year=1999))
+    with store.writing() as writer:
+        writer.revise(replace(whole, report=told))
+    after = store.report("a")
+    assert (after.identity.year, after.sources) == (1999, before.sources)
+    changes = store.changes_since(sequence)
+    assert (changes.changed, changes.removed) == ((after.key,), (before.key,))
+    assert [(s.report, s.part) for s in store.source_states()] == [("a", 0), ("a", 0), ("a", 1)]
+    with store.writing() as writer:
+        assert writer.stored("a") == replace(whole, report=told)
+
+
+def test_the_history_outlives_the_report(store, put):
+    new = put("a")
+    entry = HistoryEntry(
+        report="a",
+        digests=(new.files[0].sha256,),
+        subject="year",
+        action=Action.SET,
+        value="2020",
+        by="张三",
+        at="2024-05-06",
+        old_raw="2022",
+    )
+    with store.writing() as writer:
+        recorded = writer.record(entry)
+        writer.remove(["a"])
+    history = store.history("a")
+    assert history.entries == (recorded,)
+    assert recorded == replace(entry, id=recorded.id)
+    assert history.standings() == {recorded.id: Standing.ORPHANED}
+    assert store.history("b").entries == ()

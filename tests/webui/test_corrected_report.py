@@ -27,6 +27,8 @@ HOSTILE_WHY = "<b>看图</b>核对"
 def client(tmp_path: Path) -> Iterator[tuple[FlaskClient, str]]:
     """The strange report as a PDF would give it, corrected by a person; and its id."""
     settings = build_web_world(tmp_path)
+    app = create_app(settings)  # made before: what is open follows what people say
+    app.test_client().get("/", query_string={"q": "新收=7"})
     with Store(settings.store_path) as store:
         (report,) = (r.id for r in store.iter_reports() if r.identity.year == 2022)
         with store.writing() as writer:
@@ -45,7 +47,6 @@ def client(tmp_path: Path) -> Iterator[tuple[FlaskClient, str]]:
                 Wish(report, "year", "2020", "张三"),
             ],
         )
-    app = create_app(settings)
     yield app.test_client(), report
     app.extensions["library"].close()
 
