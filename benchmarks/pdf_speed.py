@@ -107,7 +107,7 @@ def main() -> None:
     arguments.add_argument("files", nargs="*", type=Path)
     files = arguments.parse_args().files
     sets = [(path.name, [path]) for path in files] or [
-        (kind, [entry.path for entry in corpus(kind, 1, 12, CACHE)])
+        (kind, [entry.path for entry in corpus(kind, 1, 60, CACHE)[:12]])
         for kind in ("pdf-libreoffice", "pdf-chromium")
     ]
     heads = "".join(f"{name:>12}" for name, _, _ in WAYS)
