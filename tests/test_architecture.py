@@ -209,7 +209,7 @@ def test_every_vendor_is_a_declared_dependency() -> None:
     declared |= {imported for name, imported in IMPORTED_AS.items() if name in declared}
     used = {name.split(".")[0] for module in modules().values() for name in imports(module)}
     unknown = used - set(PACKAGES) - set(sys.stdlib_module_names) - declared
-    assert unknown <= {"werkzeug", "markupsafe"}, "these two come with flask"
+    assert unknown <= {"werkzeug", "markupsafe", "pdfminer"}, "with flask, and with pdfplumber"
 
 
 def test_modules_are_short() -> None:

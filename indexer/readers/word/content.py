@@ -14,6 +14,9 @@ from indexer.readers.word.markup import W, is_on
 DEEPEST = 30
 """Clamp for tables and text boxes inside each other."""
 
+MOST_CELLS = 50_000
+"""Clamp for the cells of a document; the tables of a report have 500."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -73,6 +76,7 @@ class Content:
         """Print paragraphs with ``inline``; ``name`` is the file's, for messages."""
         self._inline = inline
         self._name = name
+        self._cells = 0
 
     def blocks(self, holder: Any, path: str = "", depth: int = 0) -> tuple[Block, ...]:
         """What stands in a body, a cell, a text box or a note.
@@ -86,11 +90,7 @@ class Content:
             UnreadableSourceError: with code ``too_complex``, beyond the clamps.
         """
         if depth > DEEPEST:
-            raise UnreadableSourceError(
-                f"{self._name} 的表格嵌套超过 {DEEPEST} 层",
-                remedy="请确认这是一份年度报告，必要时另存为 PDF 再试",
-                code="too_complex",
-            )
+            raise self._too_complex(f"的表格嵌套超过 {DEEPEST} 层")
         found: list[Block] = []
         paragraphs = tables = others = 0
         runs_on = False
@@ -119,12 +119,22 @@ class Content:
 
     def _table(self, element: Any, path: str, depth: int) -> Table:
         slots, rows, columns = arranged(element, path, self._name)
+        self._cells += len(slots)
+        if self._cells > MOST_CELLS:
+            raise self._too_complex(f"的表格共有 {MOST_CELLS} 个以上的单元格")
         cells = []
         for slot in slots:
             blocks = self.blocks(slot.element, f"{slot.path}/", depth)
             size = (slot.row, slot.column, slot.rows, slot.columns)
             cells.append(Cell(*size, slot.path, blocks, tuple(_printed(blocks))))
         return Table(rows, columns, path, tuple(cells))
+
+    def _too_complex(self, cause: str) -> UnreadableSourceError:
+        return UnreadableSourceError(
+            f"{self._name} {cause}",
+            remedy="请确认这是一份年度报告，必要时另存为 PDF 再试",
+            code="too_complex",
+        )
 
 
 def _paragraph(flow: Flow, path: str) -> Paragraph:

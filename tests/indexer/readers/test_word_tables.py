@@ -8,6 +8,7 @@ from word_files import docx, p, tbl, tc, tr
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document, Grid
 from indexer.readers import read_document
+from indexer.readers.word import content
 
 
 def read(body: str) -> Document:
@@ -214,4 +215,13 @@ def test_tables_inside_tables_without_end_are_refused() -> None:
         table = tbl(tr(f"<w:tc>{table}</w:tc>"))
     with pytest.raises(UnreadableSourceError) as caught:
         read(table)
+    assert caught.value.code == "too_complex"
+
+
+def test_more_cells_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "MOST_CELLS", 20)
+    table = tbl(["甲", "1"], ["乙", "2"], ["丙", "3"])
+    assert len(read(table * 3).grids) == 3
+    with pytest.raises(UnreadableSourceError) as caught:
+        read(table * 4)
     assert caught.value.code == "too_complex"
