@@ -40,40 +40,51 @@ def opened(data: bytes, name: str) -> Archive:
     """
     try:
         message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-        leaves = []
-        for part in message.walk():
-            if not part.is_multipart():
-                leaves.append(part)
-            if len(leaves) > MAX_PARTS:
-                raise UnreadableSourceError(
-                    f"{name} 的部分超过{MAX_PARTS}个",
-                    remedy="请用浏览器打开后另存为 PDF",
-                    code="too_complex",
-                )
-    except (RecursionError, ValueError, LookupError) as error:
-        raise _damaged(name) from error
-    pages = [part for part in leaves if part.get_content_type() in _PAGES]
-    if not pages:
+        archive = _taken_apart(message)
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _damaged(name) from error  # what the package raises on malformed headers
+    if archive is None:
+        raise UnreadableSourceError(
+            f"{name} 的部分超过{MAX_PARTS}个",
+            remedy="请用浏览器打开后另存为 PDF",
+            code="too_complex",
+        )
+    if not archive.pages:
         raise _damaged(name)
+    return archive
+
+
+def _taken_apart(message: Message) -> Archive | None:
+    """Its parts, ``None`` where there are too many."""
+    leaves = []
+    for part in message.walk():
+        if not part.is_multipart():
+            leaves.append(part)
+        if len(leaves) > MAX_PARTS:
+            return None
+    pages = [part for part in leaves if part.get_content_type() in _PAGES]
     start = str(message.get_param("start") or "").strip() if message.is_multipart() else ""
-    pages.sort(key=lambda part: bool(start) and part.get("Content-ID", "").strip() != start)
-    address = message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or ""
+    pages.sort(key=lambda part: bool(start) and _header(part, "Content-ID") != start)
+    address = _header(message, "Snapshot-Content-Location")
+    if pages and not address:
+        address = _header(pages[0], "Content-Location")
     parts: dict[str, bytes] = {}
     for part in leaves:
         if part.get_content_maintype() == "image" or part.get_content_type().endswith("stream"):
             content = _content(part)
             for key in _names(part):
                 parts.setdefault(key, content)
-    return Archive(tuple(map(_content, pages)), address.strip(), parts)
+    return Archive(tuple(map(_content, pages)), address, parts)
+
+
+def _header(part: Message, name: str) -> str:
+    return str(part.get(name) or "").strip()
 
 
 def _names(part: Message) -> list[str]:
-    names = []
-    if part.get("Content-Location"):
-        names.append(part["Content-Location"].strip())
-    if part.get("Content-ID"):
-        names.append("cid:" + part["Content-ID"].strip().strip("<>"))
-    return names
+    address, identifier = _header(part, "Content-Location"), _header(part, "Content-ID")
+    names = [address] if address else []
+    return [*names, "cid:" + identifier.strip("<>")] if identifier else names
 
 
 def _content(part: Message) -> bytes:

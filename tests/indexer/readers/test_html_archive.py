@@ -63,6 +63,11 @@ def test_an_archive_without_a_page_is_damaged(data: bytes) -> None:
     assert "某报告.mht" in caught.value.message
 
 
+def test_headers_beyond_ascii_are_no_trouble() -> None:
+    data = archive(html_page.modern()).replace(b"yunling.example/xxgk/a", "云岭.示例/表".encode())
+    assert [line.text for line in read_document(data, "r.mht").lines][-12:] == html_page.LINES
+
+
 def test_an_archive_of_very_many_parts_is_refused() -> None:
     parts = b"--x\nContent-Type: text/html\n\n<p>a</p>\n" * 3000
     head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
