@@ -32,6 +32,9 @@ from indexer.sample.scan import ScanHabit, scan_bytes, scanned
 RIGHT = 99.0
 """Per cent of the cells that must be read as they are."""
 
+MOST_PAGES = 3
+"""Reports printed on more, small, pages cost more time and show nothing else."""
+
 WRONG = 1.0
 """Numbers in a thousand that may be others than printed."""
 
@@ -50,7 +53,7 @@ def scans(seed: int, count: int, cache: Path) -> list[tuple[SampleFile, Path, Sc
     """Reports with the path of their scan, how it was scanned, and its number of pages."""
     folder = cache / f"scan-{seed}-{count}"
     folder.mkdir(parents=True, exist_ok=True)
-    samples = list(sample_files("print", seed, count, brief=True))
+    samples = list(sample_files("print", seed, 2 * count, brief=True))
     printed = [folder / f"{Path(sample.name).stem}.pdf" for sample in samples]
     print_pages(
         PrintJob(sample.data.decode(), path, *sample.margins)
@@ -64,10 +67,12 @@ def scans(seed: int, count: int, cache: Path) -> list[tuple[SampleFile, Path, Sc
         suffix = rng.choice(("tiff", "pdf")[:1])
         target = path.with_name(f"{path.stem}-scan.{suffix}")
         clean = _drawn(path, habit.dpi)
+        if len(clean) > MOST_PAGES or not sample.form:
+            continue
         if not target.is_file():
             target.write_bytes(scan_bytes(scanned(clean, habit, rng), suffix))
         made.append((sample, target, habit, len(clean)))
-    return made
+    return made[:count]
 
 
 def _drawn(path: Path, dpi: int) -> list[Image.Image]:

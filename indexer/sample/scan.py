@@ -63,7 +63,7 @@ class ScanHabit:
         return cls(
             dpi=dpi,
             angle=rng.choice((0.0, 0.5, 1.0, 2.0)),
-            noise=rng.choice((0.0, 4.0, 8.0, 12.0)),
+            noise=rng.choice((0.0, 4.0, 8.0) if mode == "bilevel" else (0.0, 4.0, 8.0, 12.0)),
             blur=rng.choice((0.0, 0.3, 0.6)) * fine,
             quality=0 if mode == "bilevel" else rng.choice((40, 60, 75, 90)),
             shadow=0.0 if mode == "bilevel" else rng.choice((0.0, 0.0, 0.2, 0.4)),
@@ -130,7 +130,8 @@ def _scanned(page: Image.Image, habit: ScanHabit, rng: Random) -> Image.Image:
 def _saved(image: Image.Image, habit: ScanHabit) -> Image.Image:
     if habit.mode == "bilevel":
         grey = image.convert("L")
-        return grey.point(lambda level: 255 if level > 150 else 0).convert("1")
+        # Copiers would rather thicken a hairline than lose it.
+        return grey.point(lambda level: 255 if level > 190 else 0).convert("1")
     if habit.mode == "grey":
         image = image.convert("L")
     if habit.quality:
