@@ -158,3 +158,16 @@ def test_copies_in_two_archives_are_one_report_at_two_places(settings, stored, r
         summary = build([reports], settings)
         assert (summary.indexed, summary.unchanged) == expected
         assert set(state(stored())) == {"a.zip!/x.txt", "b.zip!/x.txt"}
+
+
+def test_a_manifest_names_files_in_archives(settings, stored, reports):
+    main, annex = halves()
+    (reports / "a.zip").write_bytes(packed({"main.txt": main, "x.txt": annex}))
+    manifest = reports / "m.csv"
+    manifest.write_text("path,year,part_of\na.zip!/main.txt,2018,\na.zip!/x.txt,,a.zip!/main.txt\n")
+    for expected in ((1, 0), (0, 1)):
+        summary = build([], settings, manifest=manifest)
+        assert (summary.indexed, summary.unchanged, summary.rejected) == (*expected, [])
+    (head,) = stored().iter_reports()
+    assert head.identity.year == 2018
+    assert state(stored())["a.zip!/x.txt"][1] == 1
