@@ -36,7 +36,7 @@ _STRAIGHT = 1.0
 _WHITE, _DARK = 245, 200
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
-Matrix = tuple[float, float, float, float, float, float]
+Transform = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def addresses(array: NDArray[np.generic], column: int) -> range:
     return range(start, start + array.nbytes, array.strides[0]) if array.size else range(0)
 
 
-def _gather(drawing: Drawing, objects: list[int], matrix: Matrix | None, depth: int) -> None:
+def _gather(drawing: Drawing, objects: list[int], transform: Transform | None, depth: int) -> None:
     drawing._objects += len(objects)
     if drawing._objects > MOST_OBJECTS:
         drawing.too_dense = True
@@ -101,28 +101,28 @@ def _gather(drawing: Drawing, objects: list[int], matrix: Matrix | None, depth: 
     for obj, kind in zip(objects, map(library.kind_of_object, objects), strict=True):
         by_kind.setdefault(kind, []).append(obj)
     if paths := by_kind.get(pdfium.FPDF_PAGEOBJ_PATH):
-        _take_paths(drawing, paths, matrix)
+        _take_paths(drawing, paths, transform)
     if texts := by_kind.get(pdfium.FPDF_PAGEOBJ_TEXT):
-        _take_texts(drawing, texts, matrix)
+        _take_texts(drawing, texts, transform)
     if images := by_kind.get(pdfium.FPDF_PAGEOBJ_IMAGE):
-        drawing.images.append(_areas(images, matrix))
+        drawing.images.append(_areas(images, transform))
         drawing.has_ink = True
     drawing.has_ink |= pdfium.FPDF_PAGEOBJ_SHADING in by_kind
     for form in by_kind.get(pdfium.FPDF_PAGEOBJ_FORM, ()):
         count = library.count_in_form(form)
         if depth < _DEEPEST and 0 < count <= MOST_OBJECTS:
             inner = list(map(library.object_in_form, repeat(form), range(count)))
-            _gather(drawing, inner, _times(_matrix(form), matrix), depth + 1)
+            _gather(drawing, inner, _times(_transform(form), transform), depth + 1)
 
 
-def _areas(objects: Sequence[int], matrix: Matrix | None) -> Floats:
+def _areas(objects: Sequence[int], transform: Transform | None) -> Floats:
     """The bounds of objects, a row each."""
     areas = np.zeros((len(objects), 4), np.float32)
     run(library.bounds, objects, *(addresses(areas, i) for i in range(4)))
-    return areas if matrix is None else _moved(areas, matrix)
+    return areas if transform is None else _moved(areas, transform)
 
 
-def _take_texts(drawing: Drawing, texts: list[int], matrix: Matrix | None) -> None:
+def _take_texts(drawing: Drawing, texts: list[int], transform: Transform | None) -> None:
     modes = list(map(library.render_mode, texts))
     colours = np.zeros((len(texts), 4), np.uint32)
     colours[:, 3] = 255
@@ -132,7 +132,7 @@ def _take_texts(drawing: Drawing, texts: list[int], matrix: Matrix | None) -> No
     drawing.unseen.update(texts[i] for i in np.flatnonzero(unseen))
     if white.any():
         chosen = [texts[i] for i in np.flatnonzero(white)]
-        drawing._white += zip(chosen, _areas(chosen, matrix), strict=True)
+        drawing._white += zip(chosen, _areas(chosen, transform), strict=True)
 
 
 def _settle_white(drawing: Drawing) -> None:
@@ -147,10 +147,10 @@ def _settle_white(drawing: Drawing) -> None:
             drawing.unseen.add(handle)
 
 
-def _take_paths(drawing: Drawing, paths: list[int], matrix: Matrix | None) -> None:
+def _take_paths(drawing: Drawing, paths: list[int], transform: Transform | None) -> None:
     modes = np.zeros((len(paths), 2), np.int32)
     run(library.draw_mode, paths, addresses(modes, 0), addresses(modes, 1))
-    areas = _areas(paths, matrix)
+    areas = _areas(paths, transform)
     counts = np.fromiter(map(library.count_segments, paths), np.int32, len(paths))
     filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
     width, height = areas[:, 2] - areas[:, 0], areas[:, 3] - areas[:, 1]
@@ -162,7 +162,7 @@ def _take_paths(drawing: Drawing, paths: list[int], matrix: Matrix | None) -> No
     drawing.rules.append(areas[thin & (long >= _SHORTEST)])
     many = ~thin & seen & (long >= _SHORTEST) & (stroked & (counts > 2) | (counts > 5))
     for i in np.flatnonzero(many):
-        _take_segments(drawing, paths[i], int(counts[i]), bool(stroked[i]), matrix)
+        _take_segments(drawing, paths[i], int(counts[i]), bool(stroked[i]), transform)
         if drawing.too_dense:
             return
     grounds = np.flatnonzero(filled & ~thin & (counts <= 8))
@@ -178,7 +178,7 @@ def _is_dark(path: int) -> bool:
 
 
 def _take_segments(
-    drawing: Drawing, path: int, count: int, stroked: bool, matrix: Matrix | None
+    drawing: Drawing, path: int, count: int, stroked: bool, transform: Transform | None
 ) -> None:
     """The rules of a path with many pieces."""
     drawing._segments += count
@@ -190,7 +190,7 @@ def _take_segments(
     run(library.point_of_segment, segments, addresses(points, 0), addresses(points, 1))
     kinds = list(map(library.kind_of_segment, segments))
     closing = list(map(library.closes_path, segments))
-    whole = _times(_matrix(path), matrix)
+    whole = _times(_transform(path), transform)
     a, b, c, d, e, f = whole
     xs = (points[:, 0] * a + points[:, 1] * c + e).tolist()
     ys = (points[:, 0] * b + points[:, 1] * d + f).tolist()
@@ -235,15 +235,15 @@ def _straight(
     ]
 
 
-def _matrix(obj: int) -> Matrix:
-    matrix = (ctypes.c_float * 6)()
-    library.matrix_of(obj, ctypes.addressof(matrix))
-    a, b, c, d, e, f = matrix
+def _transform(obj: int) -> Transform:
+    transform = (ctypes.c_float * 6)()
+    library.transform_of(obj, ctypes.addressof(transform))
+    a, b, c, d, e, f = transform
     return a, b, c, d, e, f
 
 
-def _times(first: Matrix, then: Matrix | None) -> Matrix:
-    """The matrix that does the first and then the other."""
+def _times(first: Transform, then: Transform | None) -> Transform:
+    """The transform that does the first and then the other."""
     if then is None:
         return first
     a, b, c, d, e, f = first
@@ -258,8 +258,8 @@ def _times(first: Matrix, then: Matrix | None) -> Matrix:
     )
 
 
-def _moved(areas: Floats, matrix: Matrix) -> Floats:
-    a, b, c, d, e, f = matrix
+def _moved(areas: Floats, transform: Transform) -> Floats:
+    a, b, c, d, e, f = transform
     x = np.stack([areas[:, i] * a + areas[:, j] * c + e for i in (0, 2) for j in (1, 3)])
     y = np.stack([areas[:, i] * b + areas[:, j] * d + f for i in (0, 2) for j in (1, 3)])
     return np.stack([x.min(0), y.min(0), x.max(0), y.max(0)], axis=1).astype(np.float32)

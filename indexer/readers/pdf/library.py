@@ -59,7 +59,7 @@ closes_path = _bare("FPDFPathSegment_GetClose", 1)
 render_mode = _bare("FPDFTextObj_GetTextRenderMode", 1)
 fill_colour = _bare("FPDFPageObj_GetFillColor", 5)
 stroke_colour = _bare("FPDFPageObj_GetStrokeColor", 5)
-matrix_of = _bare("FPDFPageObj_GetMatrix", 2)
+transform_of = _bare("FPDFPageObj_GetMatrix", 2)
 count_in_form = _bare("FPDFFormObj_CountObjects", 1)
 
 
