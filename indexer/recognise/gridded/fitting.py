@@ -295,7 +295,7 @@ def _chosen(found: dict[str, list[GridCell]], wide: set[str]) -> Fitted:
         chosen[column] = (filled or under)[0]
         if column in wide:
             notes[column] = MERGED
-        elif len(filled) > 1:
+        elif len({cell.text.strip() for cell in filled}) > 1:
             texts = "｜".join(cell.text for cell in filled)
             chosen[column] = replace(filled[0], text=texts)
             notes[column] = SHARED
