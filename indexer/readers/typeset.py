@@ -61,11 +61,14 @@ def text_lines(words: Sequence[Word]) -> list[TextLine]:
     A word drawn twice at one place (bold by overprinting) counts once.
     """
     lines: list[list[Word]] = []
+    tallest = None
     for word in sorted(words, key=_middle):
-        if lines and _in_line(word, lines[-1]):
+        if tallest is not None and _in_line(word.region, tallest):
             lines[-1].append(word)
+            tallest = max(tallest, word.region, key=_height)
         else:
             lines.append([word])
+            tallest = word.region
     return [text_line(line) for line in lines]
 
 
@@ -104,12 +107,14 @@ def _middle(word: Word) -> float:
     return word.region.top + word.region.bottom
 
 
-def _in_line(word: Word, line: Sequence[Word]) -> bool:
+def _height(region: Region) -> float:
+    return region.bottom - region.top
+
+
+def _in_line(region: Region, tallest: Region) -> bool:
     """Whether a word overlaps the tallest of a line by half of the lower one's height."""
-    top, bottom = word.region.top, word.region.bottom
-    tallest = max(line, key=lambda w: w.region.bottom - w.region.top).region
-    overlap = min(bottom, tallest.bottom) - max(top, tallest.top)
-    return overlap > _SAME_LINE * min(bottom - top, tallest.bottom - tallest.top)
+    overlap = min(region.bottom, tallest.bottom) - max(region.top, tallest.top)
+    return overlap > _SAME_LINE * min(_height(region), _height(tallest))
 
 
 def _is_again(before: Word, word: Word) -> bool:

@@ -25,6 +25,10 @@ _TOUCHING = 0.12
 """Below this share of the letters' size two characters stand in one word whatever is ruled."""
 
 
+_AT_ONCE = 2_000
+"""So many words are looked for in all cells at once."""
+
+
 class Setting(NamedTuple):
     """The words of a page, and for each the cell it stands in.
 
@@ -99,11 +103,13 @@ def _holders(boxes: Floats, regions: Floats) -> list[int]:
     """For each box the region that holds its middle, or -1."""
     if not len(regions):
         return [-1] * len(boxes)
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    inside = (regions[None, :, 0] <= x[:, None]) & (regions[None, :, 2] > x[:, None])
-    inside &= (regions[None, :, 1] <= y[:, None]) & (regions[None, :, 3] > y[:, None])
-    found = inside.argmax(axis=1)
-    holders: list[int] = np.where(inside.any(axis=1), found, -1).tolist()
+    holders: list[int] = []
+    for first in range(0, len(boxes), _AT_ONCE):  # so that memory stays bounded
+        part = boxes[first : first + _AT_ONCE]
+        x, y = (part[:, 0] + part[:, 2]) / 2, (part[:, 1] + part[:, 3]) / 2
+        inside = (regions[None, :, 0] <= x[:, None]) & (regions[None, :, 2] > x[:, None])
+        inside &= (regions[None, :, 1] <= y[:, None]) & (regions[None, :, 3] > y[:, None])
+        holders += np.where(inside.any(axis=1), inside.argmax(axis=1), -1).tolist()
     return holders
 
 

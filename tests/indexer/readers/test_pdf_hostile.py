@@ -79,6 +79,19 @@ def test_patterns_cost_little_and_leave_the_text(drawn: str) -> None:
     assert [finding.code for finding in document.findings] == ["rules_too_dense"]
 
 
+def test_a_page_full_of_loose_characters_in_a_dense_grid_costs_little() -> None:
+    marks = "".join(
+        f"BT /F1 1 Tf {50 + 5.3 * (i % 94)} {100 + 4 * (i // 94 % 170)} Td <0031> Tj ET\n"
+        for i in range(16_000)
+    )
+    rules = grid([50 + 10 * i for i in range(50)], [100 + 14 * i for i in range(50)])
+    data = pdf(Sheet(rules + marks))
+    started = time.process_time()
+    document = read_pdf(data, "甲.pdf")
+    assert time.process_time() - started < 6
+    assert document.lines
+
+
 def test_flipped_bytes_end_in_an_error_or_a_reading() -> None:
     sound = pdf(Sheet(WORDS + grid([50, 150, 250], [700, 720, 740])), Sheet(WORDS))
     chance = random.Random(7)
