@@ -20,6 +20,7 @@ from indexer.sample.drawn.edit import (
     without_header_rows,
 )
 from indexer.sample.drawn.paper import Block, Paper, Picture, Prose
+from indexer.sample.drawn.redraw import REDRAWN
 from indexer.sample.drawn.table import DrawnCell, DrawnTable, Role
 from indexer.sample.model import SampleSection, TrueCell
 
@@ -333,6 +334,7 @@ DRAWN_PLANTS: dict[str, Callable[[Random, Paper], Cells]] = {
         empty_section,
         traditional,
         radicals,
+        *REDRAWN,
     )
 }
 """Deviations of drawn reports on the forms of 2019 and 2021."""

@@ -68,6 +68,22 @@ class DrawnTable:
         return replace(self, rows=rows, columns=columns or self.columns, cells=ordered)
 
 
+def column_weights(table: DrawnTable) -> list[int]:
+    """How wide each column is beside the others: labels take more room than values."""
+    valued = {
+        column
+        for cell in table.cells
+        if cell.role is Role.VALUE
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    labels = [column for column in range(table.columns) if column not in valued]
+    if len(labels) == 1:
+        return [6 if column in labels else 2 for column in range(table.columns)]
+    # 三、… stands upright in a narrow column, the innermost label in a wide one.
+    ends = {labels[0]: 1, labels[-1]: 6} if labels else {}
+    return [2 if column in valued else ends.get(column, 3) for column in range(table.columns)]
+
+
 def draw(sheet: Sheet) -> DrawnTable:
     """A table's lines as the form draws them."""
     if sheet.table.layout is Layout.GROUPED:

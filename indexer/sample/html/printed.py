@@ -9,10 +9,7 @@ from random import Random
 
 from indexer.sample.body import sample_data
 from indexer.sample.drawn.paper import Block, Paper, Picture, Prose
-from indexer.sample.drawn.table import DrawnCell, DrawnTable, Role
-
-LABEL_WIDTHS = {"requests": (6, 11, 24), "disclosure": (28,), "statistics": (55, 12)}
-"""Widths of label columns in percent, by table."""
+from indexer.sample.drawn.table import DrawnCell, DrawnTable, Role, column_weights
 
 RULES = {
     "ruled": "border: {w}px solid {c};",
@@ -131,7 +128,7 @@ def _css(habit: PrintHabit) -> str:
         f"table {{ border-collapse: {'collapse' if habit.collapse else 'separate'}; width: 100%; "
         f"border-spacing: 0; font-size: {habit.small}pt; line-height: 1.3; margin: 8px 0; }}",
         f"td {{ {rules} padding: {habit.padding}px; text-align: center; }}",
-        "td.label { text-align: left; }",
+        "td.label { text-align: left; } td.value { white-space: nowrap; }",
     ]
     if habit.whole:
         lines.append("tr { break-inside: avoid; }")
@@ -148,8 +145,9 @@ def _table(table: DrawnTable, habit: PrintHabit) -> str:
         f"<tr>{''.join(_cell(cell, habit) for cell in table.row(number))}</tr>"
         for number in range(table.rows)
     ]
-    widths = LABEL_WIDTHS.get(table.id, ())
-    columns = "".join(f'<col style="width:{width}%">' for width in widths)
+    weights = column_weights(table)
+    shares = (100 * weight / sum(weights) for weight in weights)
+    columns = "".join(f'<col style="width:{share:.1f}%">' for share in shares)
     # A browser repeats what stands in thead on every page of the table.
     tag = "thead" if habit.repeat else "tbody"
     head = f"<{tag}>{''.join(rows[: table.header])}</{tag}>" if table.header else ""
@@ -160,7 +158,8 @@ def _table(table: DrawnTable, habit: PrintHabit) -> str:
 def _cell(cell: DrawnCell, habit: PrintHabit) -> str:
     spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     spans += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-    kind = ""
+    # A number is never broken over two lines: nobody could say whether it is one.
+    kind = ' class="value"' if cell.role is Role.VALUE else ""
     if cell.role is Role.LABEL:
         kind = ' class="group"' if cell.rows > 1 else ' class="label"' if cell.columns == 1 else ""
     return f"<td{spans}{kind}>{escape(cell.text).replace(chr(10), '<br>')}</td>"

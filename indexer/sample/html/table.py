@@ -74,7 +74,8 @@ def _broken(rng: Random, text: str, habit: Habit) -> str:
 def _word_inner(rng: Random, cell: DrawnCell, habit: Habit) -> str:
     """Paragraphs of class MsoNormal, runs of digits and of characters in spans of their own."""
     runs = []
-    for line in _broken(rng, cell.text, habit).split("\n"):
+    text = cell.text if cell.role is Role.VALUE else _broken(rng, cell.text, habit)
+    for line in text.split("\n"):
         pieces = [line] if cell.role is not Role.VALUE else _pieces(rng, line, habit)
         spans = "".join(_span(piece) for piece in pieces) or _span(" ")
         runs.append(

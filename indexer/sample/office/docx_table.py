@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from xml.sax.saxutils import escape
 
-from indexer.sample.drawn.table import DrawnCell, DrawnTable, Role
+from indexer.sample.drawn.table import DrawnCell, DrawnTable, Role, column_weights
 
 BORDERS = {
     "ruled": ("top", "left", "bottom", "right", "insideH", "insideV"),
@@ -78,18 +78,8 @@ def table_xml(rng: Random, table: DrawnTable, habit: TableHabit, width: int) -> 
 
 
 def _widths(table: DrawnTable, width: int) -> list[int]:
-    """Columns of labels are wider than columns of values."""
-    wide = _label_columns(table)
-    weights = [wide.get(column, 2) for column in range(table.columns)]
+    weights = column_weights(table)
     return [width * weight // sum(weights) for weight in weights]
-
-
-def _label_columns(table: DrawnTable) -> dict[int, int]:
-    if table.id == "disputes":
-        return {}
-    if table.header == 3:
-        return {0: 1, 1: 3, 2: 6}
-    return {0: 6}
 
 
 def _rules(habit: TableHabit) -> str:
