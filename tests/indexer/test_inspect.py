@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,10 +12,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from govreport_search.domain import State
-from indexer.inspect import inspect_file
-from indexer.inspect.picture import STATE_COLOURS, UNIT, draw
+from govreport_search.domain import Box, Place, State
+from indexer.blocks import Document, Grid, GridCell, Line
+from indexer.inspect import Inspection, inspect_file, stage_record
+from indexer.inspect.picture import CELL, ILLEGIBLE, STATE_COLOURS, UNIT, WIDTH, draw
+from indexer.pipeline import Input, sha256_of
 from indexer.readers.options import USUAL
+from indexer.readers.sniff import Kind
 
 COMMAND = [sys.executable, "-c", "from govreport_search.cli import main; main()", "inspect"]
 PUBLISHED = sorted((Path(__file__).parents[3] / "shared" / "real").glob("*.pdf"))
@@ -158,3 +162,27 @@ def test_the_states_of_facts_are_told_apart():
     plain, marked = (draw(inspection, page, stage) for stage in ("grids", "facts"))
     assert plain.size == marked.size
     assert plain.tobytes() != marked.tobytes()
+
+
+def test_cells_on_an_image_are_drawn_where_they_stand():
+    """A blank page as an image file; one cell of it could be read, one could not."""
+    paper = io.BytesIO()
+    Image.new("L", (620, 400), 255).save(paper, "PNG")
+    places = [
+        Place(1, 1, 1, box=Box(1000, 2000, 4000, 5000)),
+        Place(1, 1, 1, box=Box(5000, 2000, 8000, 5000)),
+    ]
+    cells = (GridCell("3", 0, 0, places[0]), GridCell("8?", 0, 1, places[1], legible=False))
+    lines = (Line("3\t8?", places[0], ("3", "8?")),)
+    document = Document(lines, Kind.IMAGE, "", "3", (Grid(0, 1, 2, cells),), pages=1)
+    data = paper.getvalue()
+    inspection = Inspection("p.png", Input("p.png", data, sha256_of(data)), document, USUAL)
+    shown = draw(inspection, 1, "grids")
+    assert shown.size == (WIDTH, 800)
+    for cell, colour in zip(cells, (CELL, ILLEGIBLE), strict=True):
+        box = cell.place.box
+        middle = (round((box.left + box.right) / 2 * shown.width / UNIT), 160)
+        assert shown.getpixel(middle) == tuple(bytes.fromhex(colour[1:]))
+    (grid,) = stage_record(inspection, "grids")["grids"]
+    assert grid["drawn"] == [["3", "？8?"]]
+    assert stage_record(inspection, "grids", page=2)["grids"] == []
