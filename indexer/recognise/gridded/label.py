@@ -99,12 +99,19 @@ def read_label(cells: Sequence[GridCell], words: Vocabulary) -> RowLabel | None:
     while start < len(texts):
         label, start = _longest(texts, start, words)
         found.extend(label)
-    groups = tuple(entry for label in found[:-1] for entry in label.entries)
     last = found[-1]
+    if last.entries and not _names_row(last):
+        last = next((label for label in reversed(found) if _names_row(label)), last)
+    groups = tuple(entry for label in found if label is not last for entry in label.entries)
     if not last.entries and len(found) > 1 and not found[-2].entries:
         texts_joined = "".join(label.text for label in found[_run_of_unknown(found) :])
         last = RowLabel(texts_joined, split_numbering(texts_joined)[0], (), (), last.cell)
     return RowLabel(last.text, last.no, last.entries, groups, last.cell)
+
+
+def _names_row(label: RowLabel) -> bool:
+    """Whether a label names a row of values; a group's may stand behind it, moved by a cut."""
+    return any(entry.kind is Kind.ROW for entry in label.entries)
 
 
 def _run_of_unknown(found: Sequence[RowLabel]) -> int:
