@@ -23,7 +23,7 @@ def noted(cells: Mapping[CellId, TrueCell]) -> dict[str, str]:
     """
     rows: dict[str, list[str]] = {}
     for cell, true in cells.items():
-        sign = SIGNS.get(true.state) or format(true.value or 0, "f")
+        sign = SIGNS.get(true.state) or f"{true.value:f}"
         name = f"{cell.column}={sign}{'' if true.certain else '~'}"
         rows.setdefault(cell.indicator, []).append(name)
     return {row: " ".join(signs) for row, signs in rows.items()}
