@@ -229,6 +229,9 @@ def _content(sight: Sight, cell: _Cell) -> Content:
         return Content(_laid(cell, sight.line), False, _UNSURE)
     reading = number.agreed(cell.looks)
     if reading is None:
+        mark = _mark(sight, cell)
+        if mark:
+            return Content(mark, True, _UNSURE)
         best = max(cell.looks, key=sure)
         return Content(text_of(best), False, min(sure(best), _UNSURE))
     text = text_of(reading)
@@ -247,6 +250,23 @@ def _faint(cell: _Cell) -> Content:
         return Content("")
     dash = number.canonical(text) == "-"
     return Content(text, dash, _UNSURE if dash else 0.0)
+
+
+def _mark(sight: Sight, cell: _Cell) -> str:
+    """A dash or a slash by the shape of its single stroke, if a look says so, too; else empty.
+
+    To the model such strokes are many characters at once; neither of them is a number.
+    """
+    if len(cell.blobs) != 1:
+        return ""
+    blob = cell.blobs[0]
+    wide, high = blob.right - blob.left, blob.bottom - blob.top
+    seen = {number.canonical(text_of(look)) for look in cell.looks}
+    if "-" in seen and wide >= 2 * high and high <= 0.2 * sight.line:
+        return "—"
+    if "/" in seen and high > wide and ink.slant(sight.mask, blob) > _LEANS:
+        return "/"
+    return ""
 
 
 def _is_formed(sight: Sight, cell: _Cell, text: str) -> bool:

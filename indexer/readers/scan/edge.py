@@ -97,9 +97,10 @@ def tolerance(line: float) -> float:
 def _look(grey: Grey, cores: NDArray[np.float64], line: float) -> _Direction:
     found = _outside(streaks(grey, line), cores)
     longest = sorted(found, key=lambda rule: rule.start - rule.end)[:_MEASURED]
+    # Short ones are strokes and seals as often as rules: a rule counts for as much as it is long.
     seen = [_darkness(grey, rule.at, int(rule.start), int(rule.end), line) for rule in longest]
-    typical = [float(np.median(dark)) for dark in seen if dark.size]
-    contrast = max(CONTRAST, float(np.median(typical or [CONTRAST])))
+    typical = np.concatenate([*seen, np.zeros(0, dtype=np.float32)])
+    contrast = max(CONTRAST, float(np.median(typical)) if typical.size else 0.0)
     thick = float(np.median([thickness(grey, rule, line) for rule in longest] or [1.0]))
     return _Direction(grey, cores, merged(found, max(2.0, 0.1 * line)), contrast, thick)
 
