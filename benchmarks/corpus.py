@@ -7,7 +7,9 @@ their truth. WPS Office runs on no machine of ours, so no file of its own making
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,11 @@ from pathlib import Path
 from convert import PrintJob, convert, photographer, print_pages
 
 from indexer.sample.archive import zip_bytes
-from indexer.sample.file import KINDS, SampleFile, sample_files, text_files
+from indexer.sample.file import KINDS, Photograph, SampleFile, sample_files, text_files
 
 TEXT = "text"
+PICTURED = ("html", "saved-page", "mhtml")
+"""Kinds in which a table may stand as an image, drawn by chromium."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +96,37 @@ def corpus(kind: str, seed: int, count: int, root: Path) -> list[Entry]:
     source, _ = MADE[kind]
     folder = root / f"{kind}-{seed}-{count}"
     done = folder / ".done"
-    pictures = source in ("html", "saved-page", "mhtml") and not done.is_file()
-    with photographer() if pictures else _nothing() as photograph:
-        samples = (
-            list(text_files(seed, count))
-            if source == TEXT
-            else list(sample_files(source, seed, count, photograph=photograph))
-        )
-    if done.is_file():
-        names = done.read_text(encoding="utf-8").split("\n")
-        paths = [folder / name for name in names]
+    samples = _samples(source, seed, count, None)
+    digest = _digest(samples)
+    told = done.read_text(encoding="utf-8").split("\n") if done.is_file() else [""]
+    if told[0] == digest:
+        paths = [folder / name for name in told[1:]]
     else:
-        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        if source in PICTURED:
+            with photographer() as photograph:
+                samples = _samples(source, seed, count, photograph)
         paths = make(kind, samples, folder)
-        done.write_text("\n".join(path.name for path in paths), encoding="utf-8")
+        names = [path.name for path in paths]
+        done.write_text("\n".join([digest, *names]), encoding="utf-8")
     return [Entry(path, sample) for path, sample in zip(paths, samples, strict=True)]
 
 
-class _nothing:  # noqa: N801 - stands where photographer() does
-    """No photographs: the files are there already."""
+def _samples(source: str, seed: int, count: int, photograph: Photograph | None) -> list[SampleFile]:
+    if source == TEXT:
+        return list(text_files(seed, count))
+    return list(sample_files(source, seed, count, photograph=photograph))
 
-    def __enter__(self) -> None:
-        return None
 
-    def __exit__(self, *_: object) -> None:
-        return None
+def _digest(samples: list[SampleFile]) -> str:
+    """Of all bytes: files kept from an older generator do not go with the truth of today."""
+    whole = hashlib.sha256()
+    for sample in samples:
+        whole.update(sample.data)
+        for margin in sample.margins:
+            whole.update(margin.encode())
+    return whole.hexdigest()
 
 
 def zipped(entries: Iterable[Entry], *, gbk: bool) -> bytes:
