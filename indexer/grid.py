@@ -25,6 +25,9 @@ _VALUE = re.compile(
 )
 _SIGN_APART = re.compile(r"增加|减少|[增减↑↓]")
 _UNIT_APART = re.compile(r"万元|亿元|元|[件条宗项个次起例篇人期场]")
+_NOTE_MARK = re.compile(r"(?<=\d)([²³¹⁰⁴-⁹₀-₉①-⑳⒈-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿])")
+"""Raised, lowered, ringed and dotted numbers, where they follow a digit."""
+
 _BARE_NUMBER = re.compile(r"\d[\d,.]*")
 _FURNITURE = re.compile(
     r"[-—–~·]\s*\d{1,3}\s*[-—–~·]|(?:page|p)\s*\.?\s*\d{1,3}|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?"
@@ -122,9 +125,17 @@ def place_of(lines: Sequence[Line], first: int, last: int) -> Place:
     return spanning([line.place for line in lines[first : last + 1]])
 
 
+def plain_value(text: str) -> str:
+    """A printed value in plain characters; the mark of a note never becomes one of its digits.
+
+    ``１２`` is 12, but ``12①`` and ``12²`` are 12 with a note in brackets.
+    """
+    return unicodedata.normalize("NFKC", _NOTE_MARK.sub(r"(\1)", text)).strip()
+
+
 def is_value(text: str) -> bool:
     """Whether a printed word or cell can be a value; a blank is none here."""
-    return bool(_VALUE.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+    return bool(_VALUE.fullmatch(plain_value(text)))
 
 
 def is_furniture(text: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from govreport_search.domain import Quantity, State
 from govreport_search.forms import ValueType
+from indexer.grid import plain_value
 
 _ZERO = frozenset("〇零")
 _NOT_APPLICABLE = frozenset({"/", "\\", "-", "--", "---", "—", "——", "———", "无", "×", "不涉及"})
@@ -47,7 +47,7 @@ def read_quantity(raw: str, value_type: ValueType, unit: str = "", money: str = 
         unit: the column's unit; amounts are converted to 万元 where that is the unit.
         money: the unit printed in the header, for an amount printed without one.
     """
-    plain = unicodedata.normalize("NFKC", raw).strip()
+    plain = plain_value(raw)
     if not plain:
         return Reading(Quantity(State.BLANK, raw=raw))
     if re.sub(rf"(?:{_COUNT_UNITS}|万元|元)$", "", plain) in _ZERO:

@@ -9,9 +9,11 @@ import pytest
 from recognise_layouts import WRITERS, numbers
 
 from govreport_search.domain import Quantity, State
-from govreport_search.forms import form
+from govreport_search.forms import ValueType, form
+from indexer.grid import is_value
 from indexer.readers import read_document
 from indexer.recognise import understand
+from indexer.recognise.quantity import read_quantity
 
 PLAIN = """青禾镇人民政府2020年政府信息公开工作年度报告
 
@@ -108,3 +110,17 @@ def test_a_tab_before_each_value_on_its_own_line_is_no_table_of_its_own() -> Non
     text = re.sub(r"(?m)^([\d.]+)$", r"\t\1", text)
     found = understand(read_document(text.encode(), "report.txt").lines)
     assert {fact.cell: fact.quantity.value for fact in found.facts} == numbers_of
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("12①", 12), ("3²", 3), ("12⒈", 12), ("12⑴", 12), ("5（①）", 5), ("１２", 12)],
+)
+def test_the_mark_of_a_note_is_no_digit(raw: str, value: int) -> None:
+    assert is_value(raw)
+    reading = read_quantity(raw, ValueType.INTEGER)
+    assert reading.quantity.value == value
+
+
+def test_a_ringed_number_alone_is_text() -> None:
+    assert read_quantity("①", ValueType.INTEGER).quantity.state is State.TEXT
