@@ -25,8 +25,8 @@ _VALUE = re.compile(
 )
 _SIGN_APART = re.compile(r"增加|减少|[增减↑↓]")
 _UNIT_APART = re.compile(r"万元|亿元|元|[件条宗项个次起例篇人期场]")
-_NOTE_MARK = re.compile(r"(?<=\d)([²³¹⁰⁴-⁹₀-₉①-⑳⒈-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿])")
-"""Raised, lowered, ringed and dotted numbers, where they follow a digit."""
+_NOTE_MARK = re.compile(r"(?:(?<=\d)|^)([²³¹⁰⁴-⁹₀-₉①-⑳⒈-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿])")
+"""Raised, lowered, ringed and dotted numbers, where they follow a digit or begin."""
 
 _BARE_NUMBER = re.compile(r"\d[\d,.]*")
 _FURNITURE = re.compile(
