@@ -29,6 +29,9 @@ _RED = 60
 _SEALED = 0.03
 """Share of red pixels above which a seal lies over a piece of text."""
 
+_LOOKS = ((0.2, 1.0), (0.06, 1.0), (0.06, 1.7))
+"""Paper left around the ink, in heights of a line, and enlargement of each further look."""
+
 _UNSURE = 0.5
 """Confidence given to what one look only could make out."""
 
@@ -184,18 +187,20 @@ def _is_doubtful(cell: _Cell) -> bool:
 
 
 def _look_again(sight: Sight, cells: list[_Cell]) -> None:
-    """The whole cell's ink once more, evened out; where that differs, a third time, enlarged."""
+    """The whole cell's ink once more, evened out; where that leaves doubts, closely, twice."""
     lines = [cell for cell in cells if len(ink.rows(cell.blobs, sight.line)) == 1]
-    for cell, reading in zip(
-        lines, sight.read([_proof(sight, cell, 1.0) for cell in lines]), strict=True
-    ):
-        first = tuple(glyph for part in _in_order(cell) for glyph in part)
-        cell.looks = [first, reading]
-    again = [cell for cell in lines if number.agreed(cell.looks) is None]
-    for cell, reading in zip(
-        again, sight.read([_proof(sight, cell, 1.7) for cell in again]), strict=True
-    ):
-        cell.looks.append(reading)
+    for cell in lines:
+        cell.looks = [tuple(glyph for part in _in_order(cell) for glyph in part)]
+    for margin, factor in _LOOKS:
+        doubted = [cell for cell in lines if len(cell.looks) < 2 or not _is_settled(cell)]
+        proofs = [_proof(sight, cell, margin, factor) for cell in doubted]
+        for cell, reading in zip(doubted, sight.read(proofs), strict=True):
+            cell.looks.append(reading)
+
+
+def _is_settled(cell: _Cell) -> bool:
+    reading = number.agreed(cell.looks)
+    return reading is not None and number.is_plain(text_of(reading))
 
 
 def _in_order(cell: _Cell) -> list[Reading]:
@@ -203,13 +208,14 @@ def _in_order(cell: _Cell) -> list[Reading]:
     return [reading for _, reading in order]
 
 
-def _proof(sight: Sight, cell: _Cell, factor: float) -> Image:
+def _proof(sight: Sight, cell: _Cell, around: float, factor: float) -> Image:
     """The cell's ink alone on white paper, free of seal and shadow."""
     place = ink.around(cell.blobs)
-    margin = max(3, round(0.2 * sight.line))
+    margin = max(2, round(around * sight.line))
     top, left = max(0, int(place.top) - 2), max(0, int(place.left) - 2)
     part = sight.grey[top : int(place.bottom) + 2, left : int(place.right) + 2]
-    short = max(0, round(0.8 * sight.line) - part.shape[0]) // 2
+    # A dash alone is not blown up to the height of a line.
+    short = max(0, round(0.7 * sight.line) - part.shape[0]) // 2
     proof = cv2.copyMakeBorder(
         part, margin + short, margin + short, margin, margin, cv2.BORDER_CONSTANT, value=255
     )

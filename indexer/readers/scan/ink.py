@@ -77,7 +77,20 @@ def blobs(mask: Mask, region: Region, line: float) -> list[Blob]:
         )
         if not along:
             found.append(Blob(left + x, top + y, left + x + w, top + y + h, area))
-    return sorted(found)
+    return _without_rests(sorted(found), region, line)
+
+
+def _without_rests(found: list[Blob], region: Region, line: float) -> list[Blob]:
+    """Without shreds of rough rules: flat ones near the border, beside ink as high as letters."""
+    if not any(blob.bottom - blob.top >= 0.4 * line for blob in found):
+        return found
+    near, thin = 0.2 * line, 0.16 * line
+    return [
+        blob
+        for blob in found
+        if blob.bottom - blob.top > thin
+        or (blob.top > region.top + near and blob.bottom < region.bottom - near)
+    ]
 
 
 def around(found: Sequence[Blob]) -> Region:

@@ -43,19 +43,27 @@ def is_plain(text: str) -> bool:
 
 
 def agreed(looks: Sequence[Reading]) -> Reading | None:
-    """What two looks at a number agree on; the last two words count when there are three.
+    """What two looks at a number agree on; of three and more, two that are sure.
 
     Args:
-        looks: what the first, the second and, where there was one, the third look gave.
+        looks: what the first, the second and, where there were any, further looks gave. Of
+            those a plain number goes before what merely resembles one: a close look tells a
+            zero from a full stop.
     """
-    first, second, *others = looks
-    if _same(first, second) and min(sure(first), sure(second)) >= _FIRST_ENOUGH:
-        return first
-    for third in others:
-        for earlier in (first, second):
-            if _same(third, earlier) and min(sure(third), sure(earlier)) >= _THIRD_ENOUGH:
+    first, second = looks[:2]
+    found = first if _same(first, second) and _least(first, second) >= _FIRST_ENOUGH else None
+    if found is not None and is_plain(text_of(found)):
+        return found
+    for last in range(2, len(looks)):
+        for earlier in looks[:last]:
+            is_sure = _least(looks[last], earlier) >= _THIRD_ENOUGH
+            if is_sure and _same(looks[last], earlier) and is_plain(text_of(earlier)):
                 return earlier
-    return None
+    return found
+
+
+def _least(one: Reading, other: Reading) -> float:
+    return min(sure(one), sure(other))
 
 
 def _same(one: Reading, other: Reading) -> bool:
