@@ -53,12 +53,12 @@ def test_too_much_processor_time_ends_a_file():
     begin = time.monotonic()
     outcomes = read("a.txt", "busy.txt", "b.txt", jobs=1, limits=TIGHT)
     assert codes(outcomes) == ["", "too_slow", ""]
-    assert time.monotonic() - begin < 25
+    assert time.monotonic() - begin < 60
     assert "busy.txt" in outcomes[1][1].reason
 
 
 def test_a_worker_that_waits_for_ever_is_ended_by_the_clock(monkeypatch):
-    monkeypatch.setattr(Limits, "clock", lambda self, size: 3.0)
+    monkeypatch.setattr(Limits, "clock", lambda self, size: 12.0)
     assert codes(read("a.txt", "asleep.txt", "b.txt")) == ["", "too_slow", ""]
 
 
@@ -113,7 +113,7 @@ def test_closing_early_leaves_no_process_behind():
     next(readings)
     begin = time.monotonic()
     readings.close()
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 30
 
 
 def test_a_script_without_a_main_guard_may_read(tmp_path):
