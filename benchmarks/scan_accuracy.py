@@ -64,7 +64,7 @@ def scans(seed: int, count: int, cache: Path) -> list[tuple[SampleFile, Path, Sc
     for sample, path in zip(samples, printed, strict=True):
         rng = Random(f"scan/{seed}/{sample.name}")
         habit = ScanHabit.draw(rng)
-        suffix = rng.choice(("tiff", "pdf")[:1])
+        suffix = "tiff"
         target = path.with_name(f"{path.stem}-scan.{suffix}")
         clean = _drawn(path, habit.dpi)
         if len(clean) > MOST_PAGES or not sample.form:
