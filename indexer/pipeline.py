@@ -189,7 +189,10 @@ def _candidate(
         except UnreadableSourceError:
             # The first reader is the more tolerant one; its reading stands alone then.
             second = None
-        again.append(_same_file(second, document) if second else document)
+        if second is None or not second.lines:
+            again.append(document)
+        else:
+            again.append(_same_file(second, document))
     if again == list(documents):
         return first
     return settled(first, _understand(again))

@@ -67,7 +67,7 @@ def is_doubtful(candidate: Candidate) -> bool:
 def settled(first: Candidate, second: Candidate) -> Candidate:
     """The better reading of the two, completed by the other where nothing speaks against it.
 
-    - The one with fewer doubts is kept, the first of equals.
+    - The one that reads more cells whose sums hold is kept, the first of equals.
     - A cell that only the other one reads is adopted unless that breaks a sum.
     - Where both read a cell differently and the kept one has sums that prove its row and
       column while the other breaks one there, it stays; else the cell is unreadable. Either
@@ -77,7 +77,7 @@ def settled(first: Candidate, second: Candidate) -> Candidate:
         first, second: readings of the same files.
     """
     kept, other = first, second
-    if _doubts(second.reading) < _doubts(first.reading):
+    if _worth(second.reading) > _worth(first.reading):
         kept, other = second, first
     if not kept.reading.form or kept.reading.form != other.reading.form:
         return kept
@@ -96,6 +96,12 @@ def _doubts(reading: Reading) -> int:
         1 for f in reading.facts if f.quantity.state in _UNREAD and f.cell.table in printed
     )
     return unread + len(_broken(reading.form, reading.facts))
+
+
+def _worth(reading: Reading) -> int:
+    """Cells that were read, less the sums that contradict them."""
+    read = sum(1 for fact in reading.facts if fact.quantity.state not in _UNREAD)
+    return read - len(_broken(reading.form, reading.facts))
 
 
 def _broken(form: str, facts: Sequence[Fact]) -> set[CellId]:

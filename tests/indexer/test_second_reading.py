@@ -83,6 +83,14 @@ def test_the_better_reading_is_kept_whichever_comes_first() -> None:
     assert settled(whole, holes).reading == whole.reading
 
 
+def test_a_second_reading_that_sees_no_table_is_never_kept() -> None:
+    holes = candidate({cell("new", "research"): GONE, cell("new", "total"): number(4)})
+    empty = replace(holes, reading=Reading("", 0.0, (), (), (), ()))
+    assert settled(holes, empty) is holes
+    nothing = candidate(dict.fromkeys(FORM.cells(), MISSING), THERE)
+    assert settled(holes, nothing).whole is holes.whole
+
+
 def test_a_number_that_would_break_a_sum_is_not_adopted() -> None:
     kept = candidate({cell("new", "research"): MISSING})
     other = candidate({cell("new", "research"): number(4), cell("new", "total"): number(4)}, THERE)
