@@ -62,6 +62,7 @@ _ROOMS = _WALLS | frozenset(
     b"address article aside blockquote center details dir div dl fieldset figure footer form"
     b" header hgroup main menu nav ol section summary ul h1 h2 h3 h4 h5 h6 pre".split()
 )
+_FILLER = "[if !supportMisalignedColumns]"
 _DEEP_FROM = 5_000  # below so many tags the parser copes with any nesting
 
 
@@ -139,6 +140,8 @@ class _Tree:
                 tag = child.tag or ""
                 if tag == "-text":
                     self._write(child.text_content or "", parent)
+                elif tag == "-comment":
+                    child = _behind_filler(child)
                 elif tag and tag[0] not in "-!":
                     made = self._make(child, tag, parent, counts)
                     if made is not None:
@@ -174,6 +177,22 @@ class _Tree:
         parent.children.append(made)
         self.nodes.append(made)
         return made
+
+
+def _behind_filler(comment: LexborNode) -> LexborNode:
+    """The end of the blank cells that Word appends for browsers, if the comment opens such.
+
+    Where the rows of a table end at different columns, Word fills them up; in its own view,
+    and in print, these cells do not exist.
+    """
+    if comment.comment_content != _FILLER:
+        return comment
+    node = comment.next
+    while node is not None and (node.tag or "") != "-comment":
+        if (node.text(deep=True) or "").strip():
+            return comment
+        node = node.next
+    return comment if node is None else node
 
 
 def _refuse_deep(data: bytes, name: str) -> None:

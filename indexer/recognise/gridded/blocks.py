@@ -101,7 +101,10 @@ def _below_header(table: Table, row: Strip, top: Top, block: str, form: Form) ->
     named = _by_words(top.leaves, table)
     turns = [every.index(name) for name in named if name in every]
     if turns != sorted(turns):
-        return None
+        # Its own order holds where it names every column, else nothing can be told.
+        is_whole = len(named) == len(every) and set(named) == set(every) and top.is_sound
+        slots = _slots(top, named) if here and is_whole else ()
+        return _Part(strip, named if is_whole else every, Frame(named, slots, is_whole))
     if top.is_sound and len(named) > len(every):
         return _Part(
             strip, every, learnt(Frame(named, _slots(top, named) if here else ()), [strip])

@@ -10,7 +10,7 @@ from itertools import pairwise
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
 from indexer.recognise.gridded.strip import Strip, is_blank, right
-from indexer.recognise.gridded.top import Top
+from indexer.recognise.gridded.top import Leaf, Top
 
 Proof = Callable[[Mapping[str, GridCell]], bool | None]
 
@@ -76,6 +76,8 @@ def frame_of(top: Top | None, columns: Sequence[str], grid: int) -> Frame:
     row's, and one in another order that leaves a column open says nothing.
     """
     form_order = Frame(tuple(columns))
+    if top is not None and len(top.leaves) > len(columns):
+        top = replace(top, leaves=_joined(top.leaves))
     known = [leaf.columns for leaf in top.leaves] if top is not None else []
     if top is None or not any(set(names) & set(columns) for names in known):
         return form_order
@@ -95,6 +97,18 @@ def frame_of(top: Top | None, columns: Sequence[str], grid: int) -> Frame:
     if here and len(named) == len(known):
         return Frame(tuple(named), _slots(top, one))
     return Frame(tuple(columns), _slots(top, one)) if here else form_order
+
+
+def _joined(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """Leaves side by side that print the same label as one: a merged cell, told apart again."""
+    joined: list[Leaf] = []
+    for leaf in leaves:
+        last = joined[-1] if joined else None
+        if last and leaf.columns and (last.columns, last.texts) == (leaf.columns, leaf.texts):
+            joined[-1] = replace(last, right=leaf.right)
+        else:
+            joined.append(leaf)
+    return tuple(joined)
 
 
 def _slots(top: Top, names: Sequence[str]) -> tuple[Slot, ...]:
@@ -210,9 +224,23 @@ def _under_slots(
     row: Strip, values: Sequence[GridCell], reach: Sequence[GridCell], slots: Sequence[Slot]
 ) -> Fitted | None:
     in_order = len(values) == len(slots) and not reach
-    if in_order and all(slot.meets(cell) for slot, cell in zip(slots, values, strict=True)):
+    if in_order and (
+        all(slot.meets(cell) for slot, cell in zip(slots, values, strict=True))
+        or _moved_together(values, slots)
+    ):
         return _in_order(values, [slot.column for slot in slots], row)
     return _tiled([*values, *reach], slots) if row.sure else None
+
+
+def _moved_together(values: Sequence[GridCell], slots: Sequence[Slot]) -> bool:
+    """Whether a full row stands beside its columns as a whole, as one that lacks a group's label.
+
+    Each cell is as wide as its column and holds something: none of them is a lost cell's
+    neighbour in its place.
+    """
+    by = {cell.column - slot.left for slot, cell in zip(slots, values, strict=True)}
+    widths = all(c.columns == s.right - s.left for s, c in zip(slots, values, strict=True))
+    return len(by) == 1 and widths and not any(map(is_blank, values))
 
 
 def is_unbroken(values: Sequence[GridCell]) -> bool:

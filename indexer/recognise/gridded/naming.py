@@ -18,6 +18,7 @@ from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
 _HEADER_WEIGHT = 3
 _FEWEST = 2
+_FEWEST_HEADED = 3
 _SHORTEST = 3
 _MOST = 10_000
 
@@ -44,6 +45,9 @@ def _names(row: Strip, words: Vocabulary, tables: Sequence[str]) -> list[RowName
     if row.label is None:
         return []
     entries = [entry for entry in row.label.entries if entry.table in tables]
+    if row.top is not None and len({entry.table for entry in entries}) > 1:
+        # Two tables of one chapter share labels; the header above says which one this is.
+        entries = [e for e in entries if e.table == row.top.table] or entries
     plain = [entry for entry in entries if entry.kind is Kind.ROW]
     names = list(dict.fromkeys((e.table, e.id) for e in entries))
     if len(names) > 1 and plain and len(plain) < len(entries):
@@ -79,12 +83,14 @@ def _ancestors(name: RowName, words: Vocabulary) -> list[RowName]:
 
 
 def _printed_tables(body: Sequence[Strip], words: Vocabulary) -> list[str]:
-    """Tables of rows the grids print; of several with one section that of which most is printed.
+    """Tables of rows the grids print.
 
-    Labels alone are no table: a header or a group row of it must be printed as well, or most
-    of its rows.
+    Of several with one section that of which most is printed, and those whose own header stands
+    over rows of theirs. Labels alone are no table: a header or a group row of it must be
+    printed as well, or most of its rows.
     """
     labels: dict[str, set[str]] = {}
+    headed: dict[str, set[str]] = {}
     proof: Counter[str] = Counter()
     for row in body:
         if row.top is not None:
@@ -92,6 +98,8 @@ def _printed_tables(body: Sequence[Strip], words: Vocabulary) -> list[str]:
         entries = (*row.label.entries, *row.label.groups) if row.label is not None else ()
         for entry in entries:
             labels.setdefault(entry.table, set()).add(entry.id)
+            if row.top is not None and row.top.table == entry.table:
+                headed.setdefault(entry.table, set()).add(entry.id)
             proof[entry.table] += entry.kind is Kind.GROUP
     best: dict[str, str] = {}
     weight: dict[str, int] = {}
@@ -105,7 +113,11 @@ def _printed_tables(body: Sequence[Strip], words: Vocabulary) -> list[str]:
         weight[table.id] = seen + _HEADER_WEIGHT * bool(proof[table.id])
         if weight[table.id] > weight.get(best.get(table.section, ""), 0):
             best[table.section] = table.id
-    return list(best.values())
+    return [
+        name
+        for name in weight
+        if name in best.values() or len(headed.get(name, ())) >= _FEWEST_HEADED
+    ]
 
 
 def _by_neighbours(

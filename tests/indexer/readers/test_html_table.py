@@ -153,3 +153,11 @@ def test_a_row_is_a_line_with_the_cells_that_begin_in_it() -> None:
     cell = found.cells[2]
     assert cell.place.element == "html/body/table[1]/tbody[1]/tr[2]/td[1]"
     assert cell.place.line == found.first + 2
+
+
+def test_cells_that_word_adds_for_browsers_are_none() -> None:
+    filler = "<![if !supportMisalignedColumns]><td width=3>&nbsp;</td><![endif]>"
+    markup = f"<table><tr><td>A<td>1</td>{filler}</tr><tr><td>B<td>2</tr></table>"
+    assert drawn(grid(markup)) == ["A1", "B2"]
+    printed = filler.replace("&nbsp;", "3")
+    assert drawn(grid(markup.replace(filler, printed))) == ["A13", "B2."]
