@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -135,6 +136,8 @@ class Engine:
 
 def _rapid() -> Any:
     """RapidOCR bound to the wheel's own model files, one thread, without its log."""
+    # The runtime would gather statistics of use in the user's home and send them to its maker.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").disabled = True

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
 import pytest
+from optional_part import FONT, needs_font, needs_ocr
 from PIL import Image, ImageDraw, ImageFont
 
 from indexer.blocks import Grid
 from indexer.readers import read_document
 from indexer.readers.options import ReadOptions
-from indexer.readers.scan import available, read_image
+from indexer.readers.scan import read_image
 from indexer.sample.scan import ScanHabit, scan_bytes, scanned
 
-FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
-
-pytestmark = [
-    pytest.mark.skipif(not available(), reason="the extra ocr is not installed"),
-    pytest.mark.skipif(not FONT.is_file(), reason="fonts-noto-cjk is not installed"),
-]
+pytestmark = [needs_ocr, needs_font]
 
 ROWS = (
     ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
@@ -150,3 +149,14 @@ def test_a_page_without_text_is_an_error() -> None:
     with pytest.raises(Exception, match="没有认出文字") as caught:
         read_document(target.getvalue(), "a.png", ReadOptions(ocr=True))
     assert getattr(caught.value, "code", "") == "empty"
+
+
+def test_the_runtime_leaves_no_statistics_of_use_and_sends_none(tmp_path: Path) -> None:
+    told = (
+        "import numpy; from indexer.readers.scan.engine import Engine; "
+        "Engine().read([numpy.full((48, 96, 3), 255, numpy.uint8)])"
+    )
+    places = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "TMPDIR")}
+    command = [sys.executable, "-c", told]
+    subprocess.run(command, env={**os.environ, **places}, check=True, timeout=120)
+    assert list(tmp_path.rglob("*")) == []
