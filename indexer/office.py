@@ -24,8 +24,6 @@ BATCH = 50
 BATCH_BYTES = 200 * 1024 * 1024
 """... or fewer where they are large: they are all in memory until it has ended."""
 
-_Result = bytes | UnreadableSourceError
-
 
 class Office:
     """What waits for the office, and what came of it.

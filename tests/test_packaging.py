@@ -84,6 +84,13 @@ def test_the_wheel_says_its_licence_and_notices(wheel: Path) -> None:
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 
+def test_the_notice_names_every_library_that_is_installed_beside_it() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8").lower()
+    extra = PROJECT["optional-dependencies"]["ocr"]
+    names = [line.partition("==")[0].lower() for line in (*PROJECT["dependencies"], *extra)]
+    assert [name for name in names if name not in notice] == []
+
+
 def test_the_installed_command_tells_its_version(scripts: Path, tmp_path: Path) -> None:
     assert PROJECT["version"] in run(scripts / "govreport", "--version", cwd=tmp_path)
 

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, union
 
 from govreport_search.domain import Correction, State
-from govreport_search.store import schema
 from govreport_search.store.correction_table import (
     corrected_facts,
     corrected_identities,
@@ -157,16 +156,6 @@ def history(connection: Connection, report_id: str | None = None) -> History:
         select(corrected_facts.c.correction_key), select(corrected_identities.c.correction_key)
     )
     return History(entries_of(connection, report_id), frozenset(map(int, connection.scalars(both))))
-
-
-def digests_of(connection: Connection, report_key: int) -> tuple[str, ...]:
-    """sha256 of the files the report was read from, main file first."""
-    files = schema.report_files.c
-    return tuple(
-        connection.scalars(
-            select(files.sha256).where(files.report_key == report_key).order_by(files.part)
-        )
-    )
 
 
 def corrected_cells(

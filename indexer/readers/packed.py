@@ -91,19 +91,6 @@ def require_modest(members: Sequence[ZipInfo], name: str, limit: int) -> None:
         )
 
 
-def document_member(archive: ZipFile, member: str, name: str) -> bytes:
-    """A part of a DOCX or XLSX.
-
-    Raises:
-        UnreadableSourceError: also where it has no such part.
-    """
-    try:
-        info = archive.getinfo(member)
-    except KeyError as error:
-        raise _damaged(name, error) from error
-    return unpacked(archive, info, name)
-
-
 def unpacked(archive: ZipFile, member: ZipInfo, name: str) -> bytes:
     """The bytes of one member, no more than it declares and never more than ``MAX_MEMBER``.
 

@@ -21,6 +21,7 @@ from golden_world import (
     read,
     truth_of,
 )
+from optional_part import OFFICE_MISSING
 
 from govreport_search.domain import Report
 from govreport_search.text import fold
@@ -40,7 +41,7 @@ UNRULED = {
 @cache
 def reading(name: str) -> Report:
     if needs_office(named(name)) and not convert.available():
-        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
+        pytest.skip(OFFICE_MISSING)
     return read(named(name))
 
 

@@ -7,15 +7,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-from indexer import convert
-
-needs_office = pytest.mark.skipif(
-    not convert.available(),
-    reason="LibreOffice is missing: install what .ci/office names",
-)
-
 
 def saved_as(data: bytes, source: str, target: str) -> bytes:
     """What LibreOffice saves a file as.

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "readers"))
-from office_files import needs_office, saved_as
+from office_files import saved_as
+from optional_part import needs_office
 from word_files import docx, p, tbl, tc, tr
 
 from govreport_search.errors import UnreadableSourceError

@@ -16,10 +16,10 @@ import hostile_office
 import hostile_paper
 import hostile_text
 import pytest
+from optional_part import needs_ocr
 
 from indexer.build import build
 from indexer.limit import GIB, Limits
-from indexer.readers import scan
 
 LIMITS = Limits(int(1.5 * GIB), seconds=20, per_megabyte=5, most=60, resident=GIB // 2)
 """Narrower than in use: what comes near is found here first."""
@@ -86,7 +86,7 @@ def test_hostile_files_cost_only_themselves(settings, reports, write, kind):
     assert took < 15 + 6 * len(files), "bounded time"
 
 
-@pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
+@needs_ocr
 def test_hostile_images_cost_only_themselves_when_they_are_recognised(settings, reports, write):
     files = hostile_paper.images()
     rejected, took = run(settings, reports, write, files)

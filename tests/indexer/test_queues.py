@@ -9,15 +9,11 @@ import shutil
 import pytest
 from conftest import report_text
 from hostile_office import compound
+from optional_part import needs_ocr, needs_office
 from PIL import Image, ImageDraw
 from test_join import page
 
-from indexer import convert
 from indexer.build import build
-from indexer.readers import scan
-
-needs_ocr = pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
-needs_office = pytest.mark.skipif(not convert.available(), reason="LibreOffice is not installed")
 
 
 def counts(summary):

@@ -11,7 +11,6 @@ from indexer.readers.html.wording import collapsed, preserved
 STRUCK = "\ue0f1"
 """Stands, while a cell is read, where text is struck out: such a cell is not legible."""
 
-_RAISED = frozenset(("sup", "sub"))
 _NO_FIELD = frozenset(
     [
         "hidden",

@@ -58,7 +58,6 @@ point_of_segment = _bare("FPDFPathSegment_GetPoint", 3)
 closes_path = _bare("FPDFPathSegment_GetClose", 1)
 render_mode = _bare("FPDFTextObj_GetTextRenderMode", 1)
 fill_colour = _bare("FPDFPageObj_GetFillColor", 5)
-stroke_colour = _bare("FPDFPageObj_GetStrokeColor", 5)
 transform_of = _bare("FPDFPageObj_GetMatrix", 2)
 count_in_form = _bare("FPDFFormObj_CountObjects", 1)
 

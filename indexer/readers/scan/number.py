@@ -32,11 +32,6 @@ def canonical(text: str) -> str:
     return text.translate(_FULL).translate(_DASHES).replace(" ", "")
 
 
-def has_digit(text: str) -> bool:
-    """Whether a reader of tables would take a number from it."""
-    return any(character.isdigit() for character in text)
-
-
 def is_plain(text: str) -> bool:
     """Whether it is a number or a mark for none, and nothing that only resembles one."""
     return _PLAIN.fullmatch(canonical(text)) is not None

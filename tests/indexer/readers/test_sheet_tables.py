@@ -14,7 +14,8 @@ from sheet_files import BOOKS, xlsx
 from word_files import docx, p, packed
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from office_files import all_saved_as, needs_office, saved_as
+from office_files import all_saved_as, saved_as
+from optional_part import needs_office
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document, Grid

@@ -8,11 +8,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from optional_part import needs_ocr
 from PIL import Image, ImageDraw, ImageFont
 from word_files import docx, p, packed, r, tbl, tc, tr
 
 from govreport_search.errors import UnreadableSourceError
-from indexer.readers import read_document, scan
+from indexer.readers import read_document
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.word import read_docx
 
@@ -200,7 +201,7 @@ def test_a_picture_instead_of_a_number_is_illegible_not_blank() -> None:
     assert [cell.legible for cell in document.grids[0].cells] == [True, False, True, True]
 
 
-@pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
+@needs_ocr
 def test_a_table_in_a_picture_is_recognised_in_its_place() -> None:
     image = Image.new("RGB", (900, 300), "white")
     pen = ImageDraw.Draw(image)
