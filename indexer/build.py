@@ -112,6 +112,7 @@ def _known(store: Store) -> Known:
         states={state.file.location: state for state in store.source_states()},
         entries=store.manifest_entries(),
         fingerprints=store.fingerprints(),
+        printed=store.printed,
     )
 
 

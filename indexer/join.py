@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import NewReport
@@ -37,7 +37,7 @@ class Met:
 
     Attributes:
         is_report: whether it is a report by itself.
-        rows: how many statutory rows it prints, ``None`` where it was not read in this run.
+        rows: how many statutory rows it prints.
         year: the report's year.
         links: locations that it links to.
         has_images: whether its images had to be recognised.
@@ -45,7 +45,7 @@ class Met:
 
     loaded: Loaded
     is_report: bool
-    rows: int | None
+    rows: int
     year: int | None = None
     links: frozenset[str] = frozenset()
     has_images: bool = False
@@ -87,10 +87,27 @@ def links_of(data: bytes) -> tuple[str, ...]:
     return linked_files(data)
 
 
-def unread(loaded: Loaded, links: Iterable[str] = ()) -> Met:
-    """A report that is stored already and was not read again."""
-    location = loaded.files[0].location
-    return Met(loaded, True, None, links=frozenset(beside(location, path) for path in links))
+def neighbours(
+    all_met: Sequence[Met], stored: Sequence[Met], links: Callable[[Met], Iterable[str]]
+) -> Iterator[Met]:
+    """Stored reports that were not read in this run, but may belong together with another file.
+
+    A run may have been stopped before it joined, and an annex may come later than its report.
+
+    Args:
+        links: relative paths that a stored page links to; it costs reading the page again, so
+            it is asked only where it matters.
+    """
+    annexes = [one for one in (*all_met, *stored) if _may_be_annex(one)]
+    folders = {folder_of(one.location) for one in annexes}
+    others = {folder_of(one.location) for one in annexes if not one.is_report}
+    for one in stored:
+        folder = folder_of(one.location)
+        if folder in others or (annexes and one.rows == 0):
+            paths = frozenset(beside(one.location, path) for path in links(one))
+            yield replace(one, links=paths)
+        elif folder in folders:
+            yield one
 
 
 def joined(all_met: Sequence[Met]) -> list[tuple[Met, list[Met]]]:
@@ -120,8 +137,15 @@ def joined(all_met: Sequence[Met]) -> list[tuple[Met, list[Met]]]:
 def _is_annex_of(one: Met, main: Met) -> bool:
     if one is main or len(one.loaded.files) > 1:
         return False
-    if not one.is_report:
-        # A page that links to a page is a site, not a report in two files.
-        return one.says_annex or not one.location.lower().endswith(PAGE_SUFFIXES)
+    if not _may_be_annex(one):
+        return False
     same_year = one.year is None or main.year is None or one.year == main.year
-    return one.says_annex and main.rows == 0 and bool(one.rows) and same_year
+    return not one.is_report or (main.rows == 0 and same_year)
+
+
+def _may_be_annex(one: Met) -> bool:
+    """As far as the file itself tells."""
+    if one.is_report:
+        return one.says_annex and bool(one.rows)
+    # A page that links to a page is a site, not a report in two files.
+    return one.says_annex or not one.location.lower().endswith(PAGE_SUFFIXES)

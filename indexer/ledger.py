@@ -42,6 +42,7 @@ class Ledger:
         self._done = 0
         self._rejected = 0
         self._stored: dict[str, str] = {}
+        self._copied: set[str] = set()
 
     def expect(self, more: int) -> None:
         """Some reports will be read once more."""
@@ -66,6 +67,7 @@ class Ledger:
             except NotFoundError:
                 return False
         self.summary.unchanged += 1
+        self._copied.add(loaded.files[0].location)
         self.summary.reports[loaded.report] = None
         self._say(loaded.files[0].source)
         return True
@@ -86,6 +88,9 @@ class Ledger:
             # A report may be read once more, for its images: it counts once.
             for file in files:
                 self.summary.stored.pop(file.location, None)
+                if file.location in self._copied:
+                    self._copied.remove(file.location)
+                    self.summary.unchanged -= 1
             if isinstance(result, Rejection):
                 self.summary.rejected.append(result)
             else:

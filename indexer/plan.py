@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govreport_search.store import ManifestEntry, SourceState
@@ -32,6 +32,7 @@ class Known:
         states: by location, what became of each file.
         entries: by location, what manifests say.
         fingerprints: by report id.
+        printed: how many statutory rows a stored report prints, and its year, by report id.
         places: by report id, where its main file was met.
         parts: by location of a main file, its further files in the order of the manifest.
         joined: by location of a main file, the annexes that an earlier run found beside it.
@@ -40,6 +41,7 @@ class Known:
     states: dict[str, SourceState]
     entries: Mapping[str, ManifestEntry]
     fingerprints: dict[str, str]
+    printed: Callable[[], Mapping[str, tuple[int, int | None]]] = dict
     places: dict[str, set[str]] = field(init=False, default_factory=dict)
     parts: dict[str, list[str]] = field(init=False, default_factory=dict)
     joined: dict[str, list[str]] = field(init=False, default_factory=dict)

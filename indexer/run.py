@@ -9,10 +9,10 @@ from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import NewReport, SourceFile
-from indexer.archive import Opener, folder_of
+from indexer.archive import Opener
 from indexer.crew import read_all
 from indexer.intake import Loaded, load, require_no_archive
-from indexer.join import Met, joined, links_of, met, unread
+from indexer.join import Met, joined, links_of, met, neighbours
 from indexer.ledger import Ledger
 from indexer.limit import OCR, Limits
 from indexer.office import Office
@@ -133,15 +133,21 @@ class Run:
                         self._ledger.write(one.files, reading.outcome)
 
     def _neighbours(self) -> Iterator[Met]:
-        """Stored reports, not read again, that something in their folder may belong to."""
-        folders = {folder_of(one.location) for one in self._met.values() if not one.is_report}
-        for copy in self._copies:
-            location = copy.files[0].location
-            if folder_of(location) in folders and len(copy.files) == 1:
-                data = b"".join(
-                    file.data for one in self._loaded([copy.unit]) for file in one.inputs
-                )
-                yield unread(copy, links_of(data))
+        """Stored reports, not read again, that something may belong to or that belong to one."""
+        alone = [copy for copy in self._copies if len(copy.files) == 1]
+        printed = self._known.printed() if alone else {}
+        stored = [
+            # Whether it has images is not known: they are kept in the cache if it has.
+            Met(copy, True, *printed[copy.report], has_images=self._options.ocr)
+            for copy in alone
+            if copy.report in printed and copy.files[0].location not in self._met
+        ]
+        return neighbours(list(self._met.values()), stored, self._links)
+
+    def _links(self, stored: Met) -> Iterator[str]:
+        for one in self._loaded([stored.loaded.unit]):
+            for file in one.inputs:
+                yield from links_of(file.data)
 
     def _with(self, *, ocr: bool) -> ReadOptions:
         return replace(self._options, ocr=ocr)

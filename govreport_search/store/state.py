@@ -48,6 +48,17 @@ def fingerprints(connection: Connection) -> dict[str, str]:
     return {row.report: row.fingerprint for row in rows}
 
 
+def printed(connection: Connection) -> dict[str, tuple[int, int | None]]:
+    """How many statutory rows each report prints, and its year, by its id."""
+    reports, rows = schema.reports.c, schema.printed_rows.c
+    found = connection.execute(
+        select(reports.report, func.count(rows.report_key), reports.year)
+        .outerjoin(schema.printed_rows, rows.report_key == reports.report_key)
+        .group_by(reports.report_key)
+    )
+    return {row.report: (row[1], row.year) for row in found}
+
+
 def finding_counts(connection: Connection) -> list[tuple[str, int]]:
     """Report id and how many findings it has, for reports that have any."""
     reports, findings = schema.reports.c, schema.findings.c

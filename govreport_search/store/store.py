@@ -272,6 +272,11 @@ class Store:
         with self._database.reading() as connection:
             return ingest.manifest_entries(connection)
 
+    def printed(self) -> dict[str, tuple[int, int | None]]:
+        """How many statutory rows each report prints, and its year, by report id."""
+        with self._database.reading() as connection:
+            return state.printed(connection)
+
     def finding_counts(self) -> list[tuple[str, int]]:
         """Report id and how many findings it has, for reports that have any."""
         with self._database.reading() as connection:

@@ -171,3 +171,30 @@ def test_a_manifest_names_files_in_archives(settings, stored, reports):
     (head,) = stored().iter_reports()
     assert head.identity.year == 2018
     assert state(stored())["a.zip!/x.txt"][1] == 1
+
+
+@pytest.mark.parametrize("first", ["report.txt", "统计表.txt"])
+def test_halves_that_are_reports_by_themselves_are_joined_by_a_later_run(
+    settings, stored, place, reports, first
+):
+    """The annex came later, or the run before was stopped before it joined."""
+    main = halves()[0]
+    table = "\n".join(line for line in report_text().split("\n") if "\t" in line)
+    place(report_txt=main, 统计表_txt=table)
+    build([reports / first], settings, ocr=False)
+    summary = build([reports], settings, ocr=False)
+    assert (summary.indexed, summary.unchanged) == (1, 0)
+    assert {part for _, part, _ in state(stored()).values()} == {0, 1}
+    again = build([reports], settings, ocr=False)
+    assert (again.indexed, again.unchanged) == (0, 1)
+
+
+def test_stored_halves_are_joined_by_a_link_to_another_folder(settings, stored, place, reports):
+    main = halves()[0]
+    table = "\n".join(line for line in report_text().split("\n") if "\t" in line)
+    place(a_html=page(main, ["annex/统计表.txt"]), annex__统计表_txt=table)
+    for one in ("a.html", "annex"):
+        assert build([reports / one], settings, ocr=False).indexed == 1
+    summary = build([reports], settings, ocr=False)
+    assert (summary.indexed, summary.unchanged) == (1, 0)
+    assert len(list(stored().iter_reports())) == 1
