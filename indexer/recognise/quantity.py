@@ -27,6 +27,9 @@ _NUMBER = re.compile(
     r"(?P<sign>增加|减少|[增减+\-−↑↓])?\s*(?P<digits>\d[\d,\s]*(?:\.[\d\s]+)?)\s*"
     rf"(?P<unit>亿元|万元|万|元|{_COUNT_UNITS})?\s*(?P<note>\(.*)?"
 )
+_MOST_DIGITS = 18
+"""More digits than this are several numbers run together, or none at all."""
+
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -76,6 +79,8 @@ def _value(match: re.Match[str], printed: str, unit: str) -> Decimal | None:
         if not _GROUPED.fullmatch(digits):
             return None
         digits = digits.replace(",", "")
+    if len(digits) > _MOST_DIGITS:
+        return None
     try:
         value = Decimal(digits)
     except InvalidOperation:

@@ -50,7 +50,8 @@ def _page(raw: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, number: int, name: 
         )
     drawing = drawing_of(library.handle(raw), pdfium.FPDFPage_CountObjects(raw))
     place = Displayed(raw)
-    codes, boxes, doubtful, guessed, hidden, turn = characters(text, count, drawing, place)
+    shown = characters(text, count, drawing, place)
+    codes, boxes, turn = shown.codes, shown.boxes, shown.turn
     width, height = (place.width, place.height) if turn % 2 == 0 else (place.height, place.width)
     frame = Frame(number, width, height, turn)
     rules = place.shown(np.concatenate(drawing.rules)) if drawing.rules else _NONE
@@ -58,16 +59,17 @@ def _page(raw: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, number: int, name: 
     if turn:
         boxes, rules, images = (turned(each, frame) for each in (boxes, rules, images))
     horizontal, vertical = _rules(rules)
-    glyphs = Glyphs(codes.astype("<u4").tobytes().decode("utf-32-le", "replace"), boxes, doubtful)
+    string = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    glyphs = Glyphs(string, boxes, shown.doubtful, shown.begun)
     return Page(
         frame,
         glyphs,
         horizontal,
         vertical,
         tuple(Region(*row) for row in images.tolist()),
-        has_ink=drawing.has_ink or len(codes) > 0 or hidden > 0,
-        hidden=hidden,
-        is_undecodable=guessed,
+        has_ink=drawing.has_ink or len(codes) > 0 or shown.hidden > 0,
+        hidden=shown.hidden,
+        is_undecodable=shown.guessed,
         too_dense=drawing.too_dense,
     )
 

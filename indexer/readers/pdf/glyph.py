@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -14,6 +15,7 @@ from indexer.readers.pdf import library
 from indexer.readers.pdf.displayed import Displayed
 from indexer.readers.pdf.drawing import Drawing, addresses, run
 from indexer.readers.pdf.page import Floats
+from indexer.readers.pdf.watermark import laid_over
 
 _UNPRINTED = (
     *range(0x21),
@@ -40,14 +42,30 @@ _ASKEW = 8
 """Text turned more degrees than this from either axis is a watermark."""
 
 
+class Characters(NamedTuple):
+    """The characters to be seen.
+
+    Attributes:
+        codes, boxes: what they stand for, and where they stand.
+        doubtful, begun: as of :class:`indexer.readers.pdf.page.Glyphs`.
+        guessed: whether most of them are guesses.
+        hidden: how many more are hidden.
+        turn: how many quarter turns set most upright.
+    """
+
+    codes: NDArray[np.uint32]
+    boxes: Floats
+    doubtful: NDArray[np.bool_]
+    begun: NDArray[np.bool_]
+    guessed: bool
+    hidden: int
+    turn: int
+
+
 def characters(
     text: pdfium.FPDF_TEXTPAGE, count: int, drawing: Drawing, place: Displayed
-) -> tuple[NDArray[np.uint32], Floats, NDArray[np.bool_], bool, int, int]:
-    """Codes, boxes and doubts of the characters to be seen.
-
-    Then whether most of them are guesses, how many more are hidden, and how many quarter turns
-    set most upright.
-    """
+) -> Characters:
+    """The characters of a page that are to be seen."""
     handle = library.handle(text)
     codes = _codes(text, handle, count)
     kept = np.flatnonzero(codes)
@@ -73,13 +91,26 @@ def characters(
     inside &= boxes[:, 2] > boxes[:, 0]
     inside &= ~_slanted(handle, kept, boxes)
     inside[1:] &= ~_drawn_again(codes[kept], boxes)
+    inside &= ~laid_over(boxes)
     kept, boxes = kept[inside], boxes[inside]
     codes = codes[kept]
     doubtful = _doubtful(handle, kept, codes)
     guessed = _is_guessed(handle, kept, doubtful)
     turn = _turn(handle, kept, place.turn)
     doubtful |= _backward(handle, kept, boxes)
-    return codes, boxes, doubtful, guessed, hidden, turn
+    begun = _begun(handle, kept, codes)
+    return Characters(codes, boxes, doubtful, begun, guessed, hidden, turn)
+
+
+def _begun(handle: int, kept: NDArray[np.intp], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which digits are drawn by another piece of text than the character before them."""
+    begun = np.zeros(len(kept), np.bool_)
+    digits = (codes >= 0x30) & (codes <= 0x39)
+    behind = np.flatnonzero(digits[1:]) + 1
+    owners = list(map(library.object_of_character, repeat(handle), kept[behind].tolist()))
+    before = map(library.object_of_character, repeat(handle), kept[behind - 1].tolist())
+    begun[behind] = [one != other for one, other in zip(owners, before, strict=True)]
+    return begun
 
 
 def _is_guessed(handle: int, kept: NDArray[np.intp], doubtful: NDArray[np.bool_]) -> bool:

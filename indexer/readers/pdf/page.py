@@ -65,11 +65,13 @@ class Glyphs:
         text: one character each.
         boxes: a row each: left, top, right, bottom.
         doubtful: for each whether its font does not say which character it is.
+        begun: for each whether it is a digit drawn by another piece of text than the one before.
     """
 
     text: str = ""
     boxes: Floats = field(default_factory=lambda: np.empty((0, 4), np.float32))
     doubtful: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    begun: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

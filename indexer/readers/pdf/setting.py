@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,11 @@ _GAPS = np.array((NARROW_GAP, MIXED_GAP, WIDE_GAP), np.float32) * _LETTER
 _TOUCHING = 0.12
 """Below this share of the letters' size two characters stand in one word whatever is ruled."""
 
+
+_ALIKE = 0.3
+"""Numbers whose distances from their cells' sides differ by less, in letters, are set alike."""
+
+_IN_NUMBERS = frozenset(".,+-−%／/")
 
 _AT_ONCE = 2_000
 """So many words are looked for in all cells at once."""
@@ -50,16 +56,16 @@ def set_words(page: Page, tables: Sequence[RuledTable]) -> Setting:
     glyphs = page.glyphs
     if not glyphs.text:
         return Setting([], [])
-    text = glyphs.text
-    if glyphs.doubtful.any():
-        text = "".join(
-            UNREADABLE if doubt else char
-            for char, doubt in zip(text, glyphs.doubtful.tolist(), strict=True)
-        )
-    starts = _starts(glyphs)
+    starts, doubtful = _starts(glyphs), glyphs.doubtful
     regions = np.array([c.region for t in tables for c in t.cells], np.float32).reshape(-1, 4)
     if len(regions):
-        starts = _parted(glyphs.boxes, starts, regions)
+        starts, doubtful = _parted(glyphs, starts, regions)
+    text = glyphs.text
+    if doubtful.any():
+        text = "".join(
+            UNREADABLE if doubt else char
+            for char, doubt in zip(text, doubtful.tolist(), strict=True)
+        )
     boxes = _boxes(glyphs.boxes, starts)
     owned = _holders(boxes, regions)
     names = [(i, j) for i, table in enumerate(tables) for j in range(len(table.cells))]
@@ -113,8 +119,11 @@ def _holders(boxes: Floats, regions: Floats) -> list[int]:
     return holders
 
 
-def _parted(boxes: Floats, starts: NDArray[np.intp], regions: Floats) -> NDArray[np.intp]:
-    """Words that reach over a rule, parted there where their characters leave a gap."""
+def _parted(
+    glyphs: Glyphs, starts: NDArray[np.intp], regions: Floats
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Words that reach over a rule, parted where they are several; and what is in doubt then."""
+    boxes = glyphs.boxes
     areas = _boxes(boxes, starts)
     holders = np.array(_holders(areas, regions))
     over = (areas[:, 0] < regions[holders, 0] - 1) | (areas[:, 2] > regions[holders, 2] + 1)
@@ -123,12 +132,64 @@ def _parted(boxes: Floats, starts: NDArray[np.intp], regions: Floats) -> NDArray
     ends = np.concatenate((starts[1:], [len(boxes)]))
     chosen = np.flatnonzero(np.where(holders >= 0, over, beside) & (ends - starts > 1))
     added: list[int] = []
+    doubtful = glyphs.doubtful.copy() if len(chosen) else glyphs.doubtful
     for start, end in zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True):
         cells = _holders(boxes[start:end], regions)
-        for i in range(start + 1, end):
-            if cells[i - start] == cells[i - start - 1]:
-                continue
-            gap = boxes[i, 0] - boxes[i - 1, 2]
-            if gap > _TOUCHING * _LETTER * (boxes[i, 3] - boxes[i, 1]):
-                added.append(i)
-    return np.sort(np.concatenate((starts, added)).astype(np.intp)) if added else starts
+        parts = _words_over_rules(glyphs, start, end, cells)
+        added += parts[1:]
+        for first, last in pairwise([*parts, end]):
+            numbers, sure = _numbers_over_rules(
+                glyphs, first, last, cells[first - start :], regions
+            )
+            added += numbers
+            doubtful[first:last] |= not sure
+    if not added:
+        return starts, doubtful
+    return np.unique(np.concatenate((starts, added)).astype(np.intp)), doubtful
+
+
+def _words_over_rules(glyphs: Glyphs, start: int, end: int, cells: Sequence[int]) -> list[int]:
+    """Where the words begin that touch over rules.
+
+    They are parted at a rule by a gap wider than those elsewhere, or where digits meet other
+    signs; and wherever a number follows other signs as a piece of text of its own.
+    """
+    boxes, text = glyphs.boxes, glyphs.text
+    over = {i for i in range(start + 1, end) if cells[i - start] != cells[i - start - 1]}
+    within = (float(boxes[i, 0] - boxes[i - 1, 2]) for i in range(start + 1, end) if i not in over)
+    usual = max(within, default=0.0)
+    parts = [start]
+    for i in range(start + 1, end):
+        gap = float(boxes[i, 0] - boxes[i - 1, 2])
+        touching = _TOUCHING * _LETTER * float(boxes[i, 3] - boxes[i, 1])
+        mixed = text[i - 1].isdigit() != text[i].isdigit() and {text[i - 1], text[i]}.isdisjoint(
+            _IN_NUMBERS
+        )
+        wide = gap > touching + max(usual, 0.0)
+        if (i in over and (wide or mixed)) or (over and mixed and glyphs.begun[i]):
+            parts.append(i)
+    return parts
+
+
+def _numbers_over_rules(
+    glyphs: Glyphs, first: int, last: int, cells: Sequence[int], regions: Floats
+) -> tuple[list[int], bool]:
+    """Where numbers begin that touch over rules, and whether that is sure.
+
+    One piece of text is one number, too wide for its cell. Several are several numbers where
+    each stands in a cell of its own as the others do in theirs; else they may be the digits
+    of one or of several numbers, and each cell below them holds some of the doubt.
+    """
+    over = [i for i in range(first + 1, last) if cells[i - first] != cells[i - first - 1]]
+    begun = [i for i in range(first + 1, last) if glyphs.begun[i]]
+    if not over or not begun:
+        return [], True
+    areas = _boxes(glyphs.boxes[first:last], np.array([0, *(i - first for i in begun)]))
+    holders = _holders(areas, regions)
+    if len(set(holders)) == len(holders) and min(holders) >= 0:
+        from_left = areas[:, 0] - regions[holders, 0]
+        from_right = regions[holders, 2] - areas[:, 2]
+        near = _ALIKE * _LETTER * float(areas[0, 3] - areas[0, 1])
+        if any(np.ptp(each) < near for each in (from_left, from_right, from_left - from_right)):
+            return begun, True
+    return sorted({*over, *begun}), False

@@ -98,6 +98,27 @@ def test_numbers_that_nearly_touch_over_a_rule_are_two() -> None:
     assert cells(read(RULES + near))[:2] == ["12", "34"]
 
 
+def test_numbers_that_touch_over_a_rule_are_two_where_they_are_set_alike() -> None:
+    rules = grid([100, 120, 140], [700, 720, 740])
+    alike = text(100, 725, "4652") + text(120, 725, "4683")
+    assert cells(read(rules + alike))[:2] == ["4652", "4683"]
+
+
+def test_digits_one_by_one_over_a_rule_are_in_doubt_in_each_cell_below_them() -> None:
+    rules = grid([100, 120, 140], [700, 720, 740])
+    digits = "".join(text(103 + 5 * i, 725, digit) for i, digit in enumerate("46525"))
+    table = read(rules + digits + text(105, 705, "12") + text(125, 705, "34")).grids[0]
+    assert [cell.legible for cell in table.cells] == [False, False, True, True]
+    assert not any(char.isdigit() for cell in table.cells[:2] for char in cell.text)
+
+
+def test_a_label_that_runs_into_the_next_cell_leaves_its_number_alone() -> None:
+    rules = grid([100, 120, 160], [700, 720, 740])
+    assert cells(read(rules + text(101, 725, "规章") + text(121, 725, "12")))[:2] == ["规章", "12"]
+    over = text(105, 725, "规章") + text(125, 725, "12")
+    assert cells(read(rules + over))[:2] == ["规章", "12"]
+
+
 @pytest.mark.parametrize(
     "unseen",
     [
@@ -120,6 +141,15 @@ def test_a_slanted_watermark_is_not_read() -> None:
     mark = "水印文字水印".encode("utf-16-be").hex()
     slanted = f"BT /F1 40 Tf .7 .7 -.7 .7 60 650 Tm <{mark}> Tj ET\n"
     assert lines(read(slanted + TABLE)) == ["规章\t12", "许可\t34"]
+
+
+def test_a_level_watermark_joins_no_number() -> None:
+    mark = "水印2023".encode("utf-16-be").hex()
+    over = f"BT /F1 30 Tf 1 0 0 1 95 703 Tm <{mark}> Tj ET\n"
+    shown = lines(read(TABLE + over + text(50, 600, "正文") + text(50, 560, "落款")))
+    assert shown == ["规章\t12", "许可\t34", "正文", "落款"]
+    heading = "BT /F1 30 Tf 1 0 0 1 95 760 Tm <" + mark + "> Tj ET\n"
+    assert lines(read(heading + TABLE))[0] == "水印2023"
 
 
 def test_a_number_on_its_head_is_unreadable() -> None:

@@ -124,3 +124,9 @@ def test_the_mark_of_a_note_is_no_digit(raw: str, value: int) -> None:
 
 def test_a_ringed_number_alone_is_text() -> None:
     assert read_quantity("①", ValueType.INTEGER).quantity.state is State.TEXT
+
+
+@pytest.mark.parametrize("digits", ["1" * 19, "1" * 40, "1" * 5000])
+def test_digits_without_end_are_no_number(digits: str) -> None:
+    read = read_quantity(digits, ValueType.INTEGER)
+    assert (read.quantity.state, read.quantity.value) == (State.UNREADABLE, None)
