@@ -102,15 +102,6 @@ def blank_header_cell(drawing: Drawing, rng: random.Random) -> None:
         row[index] = replace(row[index], text="")
 
 
-def swap_header_cells(drawing: Drawing, rng: random.Random) -> None:
-    if (row := _header_row(drawing, rng)) is not None:
-        index = rng.randrange(len(row) - 1)
-        row[index], row[index + 1] = (
-            replace(row[index], text=row[index + 1].text),
-            replace(row[index + 1], text=row[index].text),
-        )
-
-
 def add_column(drawing: Drawing, rng: random.Random) -> None:
     """A column of remarks and stray numbers behind all others."""
     for row in drawing:
