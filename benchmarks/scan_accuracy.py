@@ -26,7 +26,7 @@ from govreport_search.text import fold
 from indexer.pipeline import Input, read_report
 from indexer.readers.options import ReadOptions
 from indexer.readers.scan import available
-from indexer.sample.file import SampleFile, sample_files
+from indexer.sample.file import SCANNED_PLANTS, SampleFile, sample_files
 from indexer.sample.scan import ScanHabit, scan_bytes, scanned
 
 RIGHT = 99.0
@@ -53,7 +53,8 @@ def scans(seed: int, count: int, cache: Path) -> list[tuple[SampleFile, Path, Sc
     """Reports with the path of their scan, how it was scanned, and its number of pages."""
     folder = cache / f"scan-{seed}-{count}"
     folder.mkdir(parents=True, exist_ok=True)
-    samples = list(sample_files("print", seed, 2 * count, brief=True))
+    drawn = sample_files("print", seed, 2 * count, plants=SCANNED_PLANTS, brief=True, pairs=False)
+    samples = list(drawn)
     printed = [folder / f"{Path(sample.name).stem}.pdf" for sample in samples]
     print_pages(
         PrintJob(sample.data.decode(), path, *sample.margins)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from govreport_search.domain import CellId
-from indexer.sample.deviation import PLANTS
+from indexer.sample.deviation import CELL_PLANTS, NUMBER_PLANTS, PLANTS
 from indexer.sample.draft import Draft
 from indexer.sample.drawn.deviation import DRAWN_PLANTS
 from indexer.sample.drawn.paper import Paper, Picture, lay_out
+from indexer.sample.drawn.rough import ROUGH
 from indexer.sample.drawn.table import DrawnTable
 from indexer.sample.generate import MODERN, drafts, generate
 from indexer.sample.html.archive import mhtml_bytes
@@ -27,6 +28,18 @@ Photograph = Callable[[DrawnTable], bytes]
 
 ALL_PLANTS = (*PLANTS, *MISPRINTS, *DRAWN_PLANTS)
 """Every deviation a drawn report can have."""
+
+IN_CELLS = (*NUMBER_PLANTS, *CELL_PLANTS, *MISPRINTS)
+IN_GRID = (
+    "extension_row", "drafting_note", "repeated_header", "split_table", "flat_header",
+    "extra_column", "misprinted_labels", "page_marks", "fine_grid", "unmerged_labels",
+    "one_label_column", "disputes_as_rows", "empty_rows", "without_captions",
+    "wrapped_numbers", "running_headers", "signed_tables", "notes_below", "glued_headings",
+)  # fmt: skip
+"""Deviations of cells, and those of the drawing that may come with one of them."""
+
+SCANNED_PLANTS = tuple(name for name in ALL_PLANTS if name not in [p.__name__ for p in ROUGH])
+"""Those of the scan set, which stays as it is: to recognise it again takes an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,7 @@ def sample_files(
     plants: tuple[str, ...] = ALL_PLANTS,
     photograph: Photograph | None = None,
     brief: bool = False,
+    pairs: bool = True,
 ) -> Iterator[SampleFile]:
     """Reports as files of a kind, the same for the same seed.
 
@@ -80,6 +94,7 @@ def sample_files(
         photograph: draws a table that stands in a report as an image; without it a page
             names an image that is not there.
         brief: whether a section has two paragraphs at most.
+        pairs: whether a deviation of the cells may stand in a table that is drawn otherwise.
     """
     write = KINDS[kind]
     chosen = [plant for plant in plants if plant not in LEFT_OUT.get(kind, ())]
@@ -91,6 +106,9 @@ def sample_files(
         if plant in DRAWN_PLANTS and paper.form in MODERN:
             cells = DRAWN_PLANTS[plant](rng, paper)
             paper.planted.append(Planted(plant, cells))
+        elif pairs and plant in IN_CELLS and rng.random() < 0.4:
+            second = rng.choice([name for name in chosen if name in IN_GRID])
+            paper.planted.append(Planted(second, DRAWN_PLANTS[second](rng, paper)))
         if photograph:
             paper.blocks = [
                 replace(block, png=photograph(block.table)) if isinstance(block, Picture) else block

@@ -77,7 +77,7 @@ def _series(
     ledger = Ledger()
     for year in range(first, first + years):
         plant = next(plants) if form_for(year) in MODERN else ""
-        form_id = form_for(year, unfit=plant == "unfit_form")
+        form_id = "2019" if plant == "mixed_form" else form_for(year, unfit=plant == "unfit_form")
         numbers = figures(Random(rng.random()), body, form_id, ledger)
         yield rng, draft(rng, Plan(body, year, form_id, plant, made), numbers)
         made += 1

@@ -15,13 +15,14 @@ from govreport_search.domain import State
 from govreport_search.forms import form
 from indexer.sample.archive import zip_bytes
 from indexer.sample.demo import demo_reports
+from indexer.sample.drawn.deviation import DRAWN_PLANTS
 from indexer.sample.drawn.paper import lay_out
 from indexer.sample.drawn.table import DrawnTable
 from indexer.sample.file import ALL_PLANTS, KINDS, LEFT_OUT, SampleFile, sample_files
-from indexer.sample.generate import drafts, generate
+from indexer.sample.generate import MODERN, drafts, generate
 
 FEW = 12
-MANY = 150
+MANY = 180
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,16 @@ def test_no_two_cells_of_a_drawn_table_overlap() -> None:
     assert set(checked) >= {"disclosure", "requests", "disputes", "statistics", "local_period"}
 
 
+@pytest.mark.parametrize("plant", DRAWN_PLANTS)
+def test_a_deviation_leaves_no_two_cells_in_one_place(plant: str) -> None:
+    for rng, made in drafts(f"overlap/{plant}", 12, [plant]):
+        paper = lay_out(rng, made)
+        if paper.form in MODERN:
+            DRAWN_PLANTS[plant](rng, paper)
+            for table in paper.tables:
+                assert_whole(table)
+
+
 def assert_whole(table: DrawnTable) -> None:
     taken = [
         (row, column)
@@ -83,7 +94,9 @@ def test_every_number_of_the_truth_is_printed(pages: list[SampleFile]) -> None:
     for page in pages:
         encoding = page.style.split(" ")[1].split("/")[0]
         text = page.data.decode(encoding)
-        if {"spaced_digits", "units"} & {p.code for p in page.planted} or "word" in page.style:
+        if {"spaced_digits", "units", "wrapped_numbers"} & {
+            p.code for p in page.planted
+        } or "word" in page.style:
             continue
         plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
         plain = plain.replace(",", "").replace("，", "")
@@ -112,9 +125,8 @@ def test_workbooks_open_with_another_library() -> None:
             for true in sample.cells.values()
             if true.state is State.NUMBER and true.value is not None
         }
-        if not {"spaced_digits", "units", "thousands", "full_width_digits", "dressed_numbers"} & {
-            plant.code for plant in sample.planted
-        }:
+        dressed = ("spaced_digits", "units", "thousands", "full_width_digits", "dressed_numbers")
+        if not {*dressed, "wrapped_numbers"} & {plant.code for plant in sample.planted}:
             plain = {
                 text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
                 for text in cells

@@ -21,6 +21,7 @@ from indexer.sample.drawn.edit import (
 )
 from indexer.sample.drawn.paper import Block, Paper, Picture, Prose
 from indexer.sample.drawn.redraw import REDRAWN
+from indexer.sample.drawn.rough import ROUGH
 from indexer.sample.drawn.table import DrawnCell, DrawnTable, Role
 from indexer.sample.model import SampleSection, TrueCell
 
@@ -335,6 +336,7 @@ DRAWN_PLANTS: dict[str, Callable[[Random, Paper], Cells]] = {
         traditional,
         radicals,
         *REDRAWN,
+        *ROUGH,
     )
 }
 """Deviations of drawn reports on the forms of 2019 and 2021."""

@@ -60,7 +60,7 @@ def _inner(rng: Random, cell: DrawnCell, habit: Habit) -> str:
     text = cell.text
     if cell.role is not Role.VALUE:
         return "<br>".join(map(escape, _broken(rng, text, habit).split("\n")))
-    return habit.wrap.format(v=escape(text))
+    return habit.wrap.format(v=escape(text).replace("\n", "<br>"))
 
 
 def _broken(rng: Random, text: str, habit: Habit) -> str:
