@@ -9,6 +9,7 @@ apart and the others go on in a new start.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
@@ -62,6 +63,15 @@ _SETTINGS = (
 """No macros, no links followed or brought up to date; whatever would ask the network gets a
 proxy that nobody answers at."""
 
+
+_GUARD = (
+    "exec 3<&0 </dev/null; "
+    '"$@" 3<&- & office=$!; '
+    '{ cat <&3 >/dev/null; rm -rf "$0"; kill -9 0; } & '
+    "exec 3<&-; wait $office"
+)
+"""Runs the office beside a guard: it waits for the end of a pipe that we hold open. Killed, we
+can end nothing any more; the guard then ends the whole group, and removes the folder."""
 
 Result = bytes | UnreadableSourceError
 
@@ -235,8 +245,8 @@ def _command(folder: Path, paths: Sequence[Path]) -> list[str]:
     if os.name == "nt":
         return office
     blocks = MOST_OUTPUT // _BLOCK
-    limits = f'ulimit -c 0; ulimit -v {MOST_MEMORY} 2>/dev/null; ulimit -f {blocks}; exec "$@"'
-    return [*_without_network(), "/bin/sh", "-c", limits, "office", *office]
+    limits = f"ulimit -c 0; ulimit -v {MOST_MEMORY} 2>/dev/null; ulimit -f {blocks}; "
+    return [*_without_network(), "/bin/sh", "-c", limits + _GUARD, str(folder), *office]
 
 
 def _run(
@@ -263,7 +273,7 @@ def _run(
         command,
         cwd=folder,
         env=environment if os.name != "nt" else None,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -283,6 +293,19 @@ def _run(
         return process.returncode == 0, False
     finally:
         _end(process)
+        with contextlib.suppress(OSError):
+            _pipe(folder / "profile").unlink(missing_ok=True)
+
+
+def _pipe(profile: Path) -> Path:
+    """The socket that an office with this profile leaves behind when it is killed.
+
+    As LibreOffice names it: MD5 of the profile's address, each byte in as few digits as it takes.
+    """
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    name = "".join(f"{byte:x}" for byte in digest)
+    return Path(f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{name}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -293,6 +316,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _whole(path: Path) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -261,3 +262,43 @@ def test_without_an_office_the_remedy_says_what_to_install(
         assert "apt-get install libreoffice-writer-nogui" in error.remedy
     finally:
         convert._office.cache_clear()
+
+
+def test_the_office_does_not_outlive_a_parent_that_is_killed(
+    office: Office, tmp_path: Path
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    told = (
+        "from indexer.convert import convert_batch;"
+        r"convert_batch({'a': b'{\\rtf1 HANG}'}, {'a': 'a.rtf'})"
+    )
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    parent = subprocess.Popen([sys.executable, "-c", told], env=environment)
+    assert soon(lambda: office.starts == 1 and any(temporary.iterdir()))
+    parent.kill()
+    parent.wait()
+    assert soon(lambda: not any(temporary.iterdir()))
+
+
+@needs_office
+def test_an_office_that_is_ended_leaves_no_socket(old: dict[str, bytes]) -> None:
+    before = set(Path("/tmp").glob("OSL_PIPE_*"))
+    seen: list[Path] = []
+
+    def stop() -> bool:
+        seen.extend(set(Path("/tmp").glob("OSL_PIPE_*")) - before)
+        return bool(seen)
+
+    convert_batch(old, {key: f"{key}.doc" for key in old}, stop=stop)
+    # Another office of this machine may have made one meanwhile.
+    assert not seen or not all(path.exists() for path in seen)
+
+
+def soon(is_so: Callable[[], bool], seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if is_so():
+            return True
+        time.sleep(0.05)
+    return False
