@@ -23,8 +23,11 @@ from govreport_search.domain import (
 )
 from govreport_search.forms import form as statutory_form
 from govreport_search.forms.check import check_arithmetic
+from govreport_search.forms.equation import equations, known, state_of
+from govreport_search.forms.proof import EMPTY
 from indexer.blocks import Document, Line
 from indexer.recognise import Reading
+from indexer.recognise.gridded.readout import ILLEGIBLE
 
 _UNREAD = frozenset((State.MISSING, State.UNREADABLE))
 
@@ -69,12 +72,15 @@ def settled(first: Candidate, second: Candidate) -> Candidate:
 
     - The one that reads more cells whose sums hold is kept, the first of equals.
     - A cell that only the other one reads is adopted unless that breaks a sum.
-    - Where both read a cell differently and the kept one has sums that prove its row and
-      column while the other breaks one there, it stays; else the cell is unreadable. Either
-      way a finding ``readings_differ`` names both.
+    - Where both read a cell differently and the kept number is part of a sum that agrees, the
+      other none, it stays; else the cell is unreadable. Either way a finding
+      ``readings_differ`` names both.
+    - A cell whose print the first one saw and doubted (digits that may be one number or two, a
+      font that does not say what they are) is read only where a sum proves it.
 
     Args:
-        first, second: readings of the same files.
+        first: the reading of the fast path, which looks at what is doubtful about characters.
+        second: that of the reference path, of the same files.
     """
     kept, other = first, second
     if _worth(second.reading) > _worth(first.reading):
@@ -83,6 +89,7 @@ def settled(first: Candidate, second: Candidate) -> Candidate:
         return kept
     adopted = _adopted(kept, other)
     facts, findings = _compared(adopted, other.reading)
+    facts = _in_doubt(first.reading, facts)
     reading = replace(
         kept.reading, facts=tuple(facts), findings=(*kept.reading.findings, *findings)
     )
@@ -139,6 +146,41 @@ def _adopted(kept: Candidate, other: Candidate) -> Reading:
     return kept.reading
 
 
+def _agreed(form: str, facts: Sequence[Fact]) -> set[CellId]:
+    """The cells of sums that are printed whole and agree, blanks read as zero."""
+    by_cell = {fact.cell: fact for fact in facts}
+    agreed: set[CellId] = set()
+    for equation in equations(statutory_form(form), by_cell):
+        states = {state_of(by_cell, cell) for cell in equation.cells}
+        left, right = known(by_cell, equation.left), known(by_cell, equation.right)
+        if left == right and states <= {State.NUMBER, *EMPTY}:
+            agreed.update(equation.cells)
+    return agreed
+
+
+def _in_doubt(first: Reading, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those unreadable whose print the first reading doubted and no sum proves."""
+    doubted = {
+        fact.cell: fact
+        for fact in first.facts
+        if fact.quantity.state is State.UNREADABLE and fact.quantity.note == ILLEGIBLE
+    }
+    while True:
+        proven = _agreed(first.form, facts) - {
+            cell for cell in doubted for total in _broken(first.form, facts) if _meet(cell, total)
+        }
+        kept = [
+            doubted[fact.cell]
+            if fact.cell in doubted
+            and not (fact.quantity.state is State.NUMBER and fact.cell in proven)
+            else fact
+            for fact in facts
+        ]
+        if kept == list(facts):
+            return kept
+        facts = kept
+
+
 def _meet(cell: CellId, total: CellId) -> bool:
     """Whether a cell may be part of a total's sums: it shares its table and row or column."""
     return cell.table == total.table and (cell.row == total.row or cell.column == total.column)
@@ -146,7 +188,8 @@ def _meet(cell: CellId, total: CellId) -> bool:
 
 def _compared(kept: Reading, other: Reading) -> tuple[list[Fact], list[Finding]]:
     """The kept facts, unreadable where the other reading differs and no sum decides."""
-    mine, theirs = _broken(kept.form, kept.facts), _broken(other.form, other.facts)
+    broken = _broken(kept.form, kept.facts)
+    agreed = _agreed(kept.form, kept.facts) - _agreed(other.form, other.facts)
     seen = {fact.cell: fact for fact in other.facts}
     facts: list[Fact] = []
     differing: dict[tuple[str, str], list[tuple[Fact, Fact, bool]]] = {}
@@ -155,9 +198,7 @@ def _compared(kept: Reading, other: Reading) -> tuple[list[Fact], list[Finding]]
         if rival is None or not _differ(fact.quantity, rival.quantity):
             facts.append(fact)
             continue
-        proven = not any(_meet(fact.cell, t) for t in mine) and any(
-            _meet(fact.cell, total) for total in theirs
-        )
+        proven = fact.cell in agreed and not any(_meet(fact.cell, total) for total in broken)
         facts.append(fact if proven else _unreadable(fact, rival))
         row = (fact.cell.table, fact.cell.row)
         differing.setdefault(row, []).append((fact, rival, proven))

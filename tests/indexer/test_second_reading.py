@@ -18,6 +18,7 @@ from govreport_search.domain.quantity import MISSING
 from govreport_search.forms import form
 from indexer.blocks import Document, Line
 from indexer.recognise import Reading
+from indexer.recognise.gridded.readout import ILLEGIBLE
 from indexer.second_reading import Candidate, is_doubtful, settled
 
 FORM = form("2021")
@@ -128,3 +129,29 @@ def test_readings_on_different_forms_are_not_mixed() -> None:
     other = candidate({cell("new", "total"): GONE, cell("new", "research"): GONE})
     other = replace(other, reading=replace(other.reading, form="2019"))
     assert settled(kept, other) is kept
+
+
+DOUBTED = Quantity(State.UNREADABLE, raw="\ufffd\ufffd", note=ILLEGIBLE)
+
+
+def test_print_that_the_first_reading_doubted_is_not_taken_from_the_other() -> None:
+    one, blank = CellId("disclosure", "fees", "amount_wan"), Quantity(State.BLANK, raw="")
+    for theirs in (number(4777), blank):
+        first, second = candidate({one: DOUBTED}), candidate({one: theirs}, THERE)
+        assert fact(settled(first, second), one).quantity == DOUBTED
+        more = candidate({one: DOUBTED, cell("new", "research"): MISSING})
+        assert fact(settled(more, second), one).quantity == DOUBTED
+
+
+def test_print_that_was_doubted_is_read_where_a_sum_proves_it() -> None:
+    first = candidate({cell("new", "research"): DOUBTED})
+    result = settled(first, candidate({}, THERE))
+    assert fact(result, cell("new", "research")).quantity == number(0)
+
+
+def test_a_sum_that_the_other_breaks_elsewhere_decides_nothing() -> None:
+    """The kept row has no total that was read, so nothing speaks for its number."""
+    one, total = cell("new", "research"), cell("new", "total")
+    first = candidate({one: number(4777), total: MISSING})
+    second = candidate({one: number(47777), total: number(9), cell("denied", "total"): MISSING})
+    assert fact(settled(first, second), one).quantity.state is State.UNREADABLE

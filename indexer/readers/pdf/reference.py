@@ -9,11 +9,13 @@ pdfplumber alone loses them without a word.
 from __future__ import annotations
 
 import io
+import logging
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
@@ -22,7 +24,11 @@ from govreport_search.domain import Box, Place
 from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
 from indexer.readers.pdf.library import damaged
 from indexer.readers.pdf.page import BOX_UNIT
+from indexer.readers.pdf.watermark import laid_over
 from indexer.readers.sniff import Kind
+
+# pdfminer warns of every font that lacks something; what it cannot read is unreadable here.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _SAME = 1.5
 """Edges nearer than this, in points, are one."""
@@ -61,7 +67,7 @@ def read_reference(data: bytes, name: str) -> Document:
 
 def _add_page(page: Any, lines: list[Line], grids: list[Grid]) -> None:
     """Append a page's lines and grids from top to bottom."""
-    shown = page.dedupe_chars()
+    shown = _upright(page.dedupe_chars())
     found = [table for table in _tables(shown) if _is_table(table)]
     boxes = [_union(table.cells) for table in found]
     prose = shown.filter(lambda thing: not _inside(thing, boxes))
@@ -75,6 +81,22 @@ def _add_page(page: Any, lines: list[Line], grids: list[Grid]) -> None:
             lines.append(Line(part["text"], _place(page, bounds)))
         else:
             _add_table(page, part, lines, grids)
+
+
+def _upright(page: Any) -> Any:
+    """The page without the letters of watermarks: those askew, and large ones over others."""
+    chars = page.chars
+    if not chars:
+        return page
+    boxes = np.array([[c["x0"], c["top"], c["x1"], c["bottom"]] for c in chars], np.float32)
+    struck = laid_over(boxes)
+    level = np.array([bool(c["upright"]) for c in chars])
+    if 2 * level.sum() > len(chars):
+        struck |= ~level
+    if not struck.any():
+        return page
+    gone = {id(chars[i]) for i in np.flatnonzero(struck)}
+    return page.filter(lambda thing: id(thing) not in gone)
 
 
 def _tables(page: Any) -> list[Any]:
