@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import Place, Report
@@ -17,7 +17,7 @@ from indexer.blocks import Capture, Document, Grid, Line
 from indexer.check import check
 from indexer.correction import corrected
 from indexer.identify import identify
-from indexer.readers import read_document, read_independently
+from indexer.readers import read_aligned, read_document, read_independently
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import kind_of
 from indexer.recognise import understand
@@ -180,12 +180,24 @@ def _candidate(
 ) -> Candidate:
     """The documents understood; by two independent readers where the first leaves doubts."""
     first = _understand(documents)
+    if is_doubtful(first):
+        first = _completed(first, inputs, documents, read_aligned)
     if not may_be_repeated(first) or not (options.verify or is_doubtful(first)):
         return first
+    return _completed(first, inputs, documents, read_independently)
+
+
+def _completed(
+    first: Candidate,
+    inputs: Sequence[Input],
+    documents: Sequence[Document],
+    read: Callable[[bytes, str], Document | None],
+) -> Candidate:
+    """The first reading, completed by a second one of the same files."""
     again: list[Document] = []
     for file, document in zip(inputs, documents, strict=True):
         try:
-            second = read_independently(file.converted or file.data, file.name)
+            second = read(file.converted or file.data, file.name)
         except UnreadableSourceError:
             # The first reader is the more tolerant one; its reading stands alone then.
             second = None

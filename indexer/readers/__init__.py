@@ -75,6 +75,24 @@ def read_document(
             )
 
 
+def read_aligned(data: bytes, name: str) -> Document | None:
+    """A PDF with grids where words align without rules; ``None`` for other kinds and without any.
+
+    Args:
+        data: bytes of a file that :func:`read_document` has read.
+        name: its file name, for messages.
+
+    Raises:
+        UnreadableSourceError: without OCR it holds nothing.
+    """
+    if kind_of(data, name) is not Kind.PDF:
+        return None
+    from indexer.readers.pdf.reader import read_pdf
+
+    document = read_pdf(data, name, ReadOptions(aligned=True))
+    return document if any(not grid.sure for grid in document.grids) else None
+
+
 def read_independently(data: bytes, name: str) -> Document | None:
     """A second reading by other means, for kinds that have one (PDF); ``None`` for others.
 

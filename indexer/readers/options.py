@@ -13,12 +13,15 @@ class ReadOptions:
         verify: read every PDF on both paths and report where they differ.
         ocr: recognise text in images; minutes instead of milliseconds, and only with the
             extra ``ocr``.
+        aligned: make tables of a PDF that no rules part where its words align; a second look
+            at what its lines leave open.
         ocr_cache: folder that keeps what was recognised, by hash of the image; empty for none.
     """
 
     verify: bool = False
     ocr: bool = False
     ocr_cache: str = ""
+    aligned: bool = False
 
 
 USUAL = ReadOptions()

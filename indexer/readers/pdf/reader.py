@@ -24,6 +24,7 @@ from indexer.readers.pdf.pictured import (
 )
 from indexer.readers.pdf.row import without_slivers
 from indexer.readers.pdf.table import Content, PageTable, content_of
+from indexer.readers.pdf.unruled import Part, unruled
 from indexer.readers.sniff import Kind
 from indexer.readers.unread import table_images
 
@@ -73,7 +74,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
         raise damaged(name, "没有一页能打开")
     layout = Layout()
     with without_collection():
-        findings += _laid_out(layout, leaves)
+        findings += _laid_out(layout, leaves, options.aligned)
     missed = sum(len(leaf.unread) for leaf in leaves)
     if all(leaf.is_unread for leaf in leaves) or not layout.lines:
         raise _no_text(name, missed, options)
@@ -109,7 +110,7 @@ def _can_recognise(options: ReadOptions) -> bool:
     return available()
 
 
-def _laid_out(layout: Layout, leaves: list[_Leaf]) -> list[Finding]:
+def _laid_out(layout: Layout, leaves: list[_Leaf], aligned: bool) -> list[Finding]:
     """Set all pages one after the other; what is odd about them."""
     findings = []
     by_page: dict[int, list[PageTable]] = {}
@@ -120,10 +121,12 @@ def _laid_out(layout: Layout, leaves: list[_Leaf]) -> list[Finding]:
     ]
     for table in joined(whole):
         by_page.setdefault(table.frame.number, []).append(table)
+    before = Part((), ())
     for leaf in leaves:
         frame = leaf.content.page.frame
-        tables = by_page.get(frame.number, ())
-        for part in in_order(leaf.content.lines, tables, leaf.recognised, leaf.unread):
+        before = unruled(leaf.content, before.columns) if aligned else Part(leaf.content.lines, ())
+        tables = [*by_page.get(frame.number, ()), *before.tables]
+        for part in in_order(before.lines, tables, leaf.recognised, leaf.unread):
             if isinstance(part, PageTable):
                 layout.add_table(part)
             elif isinstance(part, Recognised):
