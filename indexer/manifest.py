@@ -2,90 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from govreport_search.errors import ManifestError
 from govreport_search.store import ManifestEntry
+from indexer.correction.notation import NATIONAL, YEARS
 from indexer.discover import location_of
+from indexer.listing import Listing
 
 COLUMNS = ("path", "agency", "region", "year", "url", "published", "captured", "part_of")
-NATIONAL = "全国"
-"""Written in the column ``region`` for a national body."""
-
-_YEARS = range(2000, 2101)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?")
-_DELIMITERS = (",", ";", "\t")
 
 
 def read_manifest(path: Path) -> tuple[ManifestEntry, ...]:
     """Entries in the order of their lines; paths in it are relative to its own folder.
 
-    UTF-8 with or without a mark, or GB18030; comma, semicolon or tab. The column ``path`` is
-    needed, the others may be left out, and an empty cell says nothing.
+    The column ``path`` is needed, the others may be left out, and an empty cell says nothing.
 
     Raises:
         ManifestError: it cannot be read; names line and cause.
     """
-    text = decoded(path)
-    header = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        names = _check_header(path, next(reader, []))
-        entries: dict[str, ManifestEntry] = {}
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                entry = _entry(path, reader.line_num, names, cells)
-                if entry.location in entries:
-                    first = entries[entry.location].line
-                    raise _error(path, reader.line_num, f"与第 {first} 行是同一个文件")
-                entries[entry.location] = entry
-    except csv.Error as error:
-        raise _error(path, reader.line_num, f"不是合格的 CSV（{error}）") from error
+    entries: dict[str, ManifestEntry] = {}
+    for line, given in _listing(path).lines():
+        entry = _entry(path, line, given)
+        if entry.location in entries:
+            first = entries[entry.location].line
+            raise _error(path, line, f"与第 {first} 行是同一个文件")
+        entries[entry.location] = entry
     _check_parts(path, entries)
     return tuple(entries.values())
 
 
-def decoded(path: Path) -> str:
-    """The text of a CSV that a user wrote.
-
-    Raises:
-        ManifestError: it cannot be opened, or is in no encoding that is known.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ManifestError(
-            f"无法读取清单 {path}（{error.strerror}）", remedy="请检查给出的路径"
-        ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ManifestError(f"清单 {path} 的编码无法识别", remedy="请存为 UTF-8 的 CSV")
-
-
-def _check_header(path: Path, header: Iterable[str]) -> list[str]:
-    names = [name.strip().lower() for name in header]
-    unknown = [name for name in names if name not in COLUMNS]
-    if unknown:
-        raise _error(path, 1, f"不认识的列 {'、'.join(unknown)}；可用的列是 {'、'.join(COLUMNS)}")
-    if "path" not in names:
-        raise _error(path, 1, "缺少 path 一列")
-    if len(set(names)) < len(names):
-        raise _error(path, 1, "有重复的列")
-    return names
-
-
-def _entry(path: Path, line: int, names: list[str], cells: list[str]) -> ManifestEntry:
-    if len(cells) != len(names):
-        raise _error(path, line, f"有 {len(cells)} 格，表头有 {len(names)} 格")
-    given = {name: cell.strip() for name, cell in zip(names, cells, strict=True) if cell.strip()}
+def _entry(path: Path, line: int, given: Mapping[str, str]) -> ManifestEntry:
     if "path" not in given:
         raise _error(path, line, "path 为空")
     folder = path.parent
@@ -119,7 +69,7 @@ def _year(path: Path, line: int, given: Mapping[str, str]) -> int | None:
     if "year" not in given:
         return None
     text = given["year"].removesuffix("年")
-    if not (text.isascii() and text.isdigit() and int(text) in _YEARS):
+    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
         raise _error(path, line, f"year 应是四位年份：{given['year']}")
     return int(text)
 
@@ -141,4 +91,8 @@ def _check_parts(path: Path, entries: Mapping[str, ManifestEntry]) -> None:
 
 
 def _error(path: Path, line: int, cause: str) -> ManifestError:
-    return ManifestError(f"清单 {path} 第 {line} 行：{cause}", remedy="改正后再运行")
+    return _listing(path).fault(line, cause)
+
+
+def _listing(path: Path) -> Listing:
+    return Listing("清单", "--manifest", path, COLUMNS, (("path",),))

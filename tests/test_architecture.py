@@ -38,7 +38,7 @@ INDEXER_LAYERS = (
     ("identify", "recognise", "statement"),
     ("check", "second_reading"),
     ("admission", "correction"),
-    ("archive", "convert"),
+    ("archive", "convert", "listing"),
     ("discover",),
     ("manifest",),
     ("pipeline",),

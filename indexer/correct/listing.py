@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from govreport_search.errors import ManifestError
 from indexer.correct.change import Wish
 from indexer.discover import location_of
-from indexer.manifest import decoded
+from indexer.listing import Listing
 
 COLUMNS = ("report", "path", "cell", "value", "by", "why", "at")
 CONFIRM = "confirm"
 """Written as the value where what was read is right."""
 
-_DELIMITERS = (",", ";", "\t")
+NEEDED = (("cell",), ("value",), ("report", "path"))
 
 
 def read_listing(path: Path, reports: Mapping[str, str], by: str = "") -> tuple[Wish, ...]:
@@ -31,40 +29,7 @@ def read_listing(path: Path, reports: Mapping[str, str], by: str = "") -> tuple[
     Raises:
         ManifestError: it cannot be read; names line and cause.
     """
-    text = decoded(path)
-    header = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        names = _names(path, next(reader, []))
-        return tuple(
-            _wish(path, line, given, reports, by) for line, given in _lines(path, reader, names)
-        )
-    except csv.Error as error:
-        raise _fault(path, reader.line_num, f"不是合格的 CSV（{error}）") from error
-
-
-def _names(path: Path, header: list[str]) -> list[str]:
-    names = [name.strip().lower() for name in header]
-    unknown = [name for name in names if name not in COLUMNS]
-    if unknown:
-        raise _fault(path, 1, f"不认识的列 {'、'.join(unknown)}；可用的列是 {'、'.join(COLUMNS)}")
-    if "cell" not in names or "value" not in names or not {"report", "path"} & set(names):
-        raise _fault(path, 1, "要有 cell、value 两列，以及 report 或 path")
-    if len(set(names)) < len(names):
-        raise _fault(path, 1, "有重复的列")
-    return names
-
-
-def _lines(
-    path: Path, rows: Iterator[list[str]], names: list[str]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, cells in enumerate(rows, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(names):
-            raise _fault(path, number, f"有 {len(cells)} 格，表头有 {len(names)} 格")
-        yield number, {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
+    return tuple(_wish(path, line, given, reports, by) for line, given in _listing(path).lines())
 
 
 def _wish(
@@ -109,4 +74,8 @@ def _time(path: Path, line: int, text: str) -> str:
 
 
 def _fault(path: Path, line: int, cause: str) -> ManifestError:
-    return ManifestError(f"更正清单 {path} 第 {line} 行：{cause}", remedy="改正后再运行")
+    return _listing(path).fault(line, cause)
+
+
+def _listing(path: Path) -> Listing:
+    return Listing("更正清单", "--from", path, COLUMNS, NEEDED)

@@ -28,7 +28,8 @@ _WRITTEN = {
     State.MISSING: "missing",
 }
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_YEARS = range(2000, 2101)
+YEARS = range(2000, 2101)
+"""What may be the year of a report."""
 
 MOST_DIGITS = 15
 """What the store keeps exactly."""
@@ -102,6 +103,6 @@ def year_of(text: str) -> int:
         UserError: it is none.
     """
     year = text.strip().removesuffix("年")
-    if not (year.isascii() and year.isdigit() and int(year) in _YEARS):
+    if not (year.isascii() and year.isdigit() and int(year) in YEARS):
         raise UserError(f"年份应是 2000 至 2100 的四位数：{text}", remedy="", code="bad_value")
     return int(year)
