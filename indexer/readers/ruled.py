@@ -76,13 +76,27 @@ def find_tables(horizontal: Sequence[Rule], vertical: Sequence[Rule], tolerance:
     found: list[RuledTable] = []
     dense: list[Region] = []
     for part in _components(across, down, tolerance):
-        table = _table([across[i] for i in part[0]], [down[i] for i in part[1]], tolerance)
+        # Of other tables' rules nearly in line with its own none moves them.
+        own_across = _own(horizontal, [across[i] for i in part[0]], tolerance)
+        own_down = _own(vertical, [down[i] for i in part[1]], tolerance)
+        table = _table(own_across, own_down, tolerance)
         if isinstance(table, Region):
             dense.append(table)
         elif table is not None:
             found.append(table)
     inner = [t for t in found if not any(_holds(t, other) for other in found)]
     return Ruling(tuple(sorted(inner, key=lambda t: (t.region.top, t.region.left))), tuple(dense))
+
+
+def _own(rules: Sequence[Rule], found: Sequence[Rule], tolerance: float) -> list[Rule]:
+    """The rules of which those found were made, made one once more without all others."""
+    drawn = np.array(rules, dtype=np.float64)[:, None, :]
+    whole = np.array(found, dtype=np.float64)[None, :, :]
+    inside = (drawn[..., 1] >= whole[..., 1] - 1e-6) & (drawn[..., 2] <= whole[..., 2] + 1e-6)
+    near = np.abs(drawn[..., 0] - whole[..., 0]) <= 1.5 * tolerance
+    return merged(
+        [rules[i] for i in np.flatnonzero((near & inside).any(axis=1)).tolist()], tolerance
+    )
 
 
 def merged(rules: Sequence[Rule], tolerance: float) -> list[Rule]:

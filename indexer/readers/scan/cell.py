@@ -190,7 +190,8 @@ def _look_again(sight: Sight, cells: list[_Cell]) -> None:
     """The whole cell's ink once more, evened out; where that leaves doubts, closely, twice."""
     lines = [cell for cell in cells if len(ink.rows(cell.blobs, sight.line)) == 1]
     for cell in lines:
-        cell.looks = [tuple(glyph for part in _in_order(cell) for glyph in part)]
+        order = sorted(zip(cell.pieces, cell.readings, strict=True), key=lambda pair: pair[0].left)
+        cell.looks = [tuple(glyph for _, reading in order for glyph in reading)]
     for margin, factor in _LOOKS:
         doubted = [cell for cell in lines if len(cell.looks) < 2 or not _is_settled(cell)]
         proofs = [_proof(sight, cell, margin, factor) for cell in doubted]
@@ -201,11 +202,6 @@ def _look_again(sight: Sight, cells: list[_Cell]) -> None:
 def _is_settled(cell: _Cell) -> bool:
     reading = number.agreed(cell.looks)
     return reading is not None and number.is_plain(text_of(reading))
-
-
-def _in_order(cell: _Cell) -> list[Reading]:
-    order = sorted(zip(cell.pieces, cell.readings, strict=True), key=lambda pair: pair[0].left)
-    return [reading for _, reading in order]
 
 
 def _proof(sight: Sight, cell: _Cell, around: float, factor: float) -> Image:
@@ -278,7 +274,10 @@ def _mark(sight: Sight, cell: _Cell) -> str:
 def _is_formed(sight: Sight, cell: _Cell, text: str) -> bool:
     """Whether the ink has the shape of the number: its strokes counted, its slashes leaning."""
     digits = number.canonical(text)
-    if ink.strokes_beside(sight.grey, cell.blobs) > len(digits):
+    seen = ink.strokes(sight.grey, cell.blobs)
+    count = sum(character.isdigit() for character in digits)
+    is_counted = seen.tall <= count <= seen.most and seen.marks <= len(digits) - count
+    if not (is_counted if count else seen.tall <= len(digits)):
         return False
     if len(digits) == 1 and len(cell.blobs) == 1:
         lean = ink.slant(sight.mask, cell.blobs[0])

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +17,15 @@ from indexer.readers.rule import Rule
 from indexer.readers.ruled import merged
 from indexer.readers.scan.engine import Quad
 from indexer.readers.scan.streak import CONTRAST, Grey, streaks, thickness
+from indexer.readers.scan.trace import (
+    LEAST_SEEN,
+    Direction,
+    Traces,
+    covered,
+    darkness,
+    free_of,
+    traces,
+)
 
 _MARGIN = 0.12
 """Of the height of a found piece of text, on each side: the detector takes some paper along."""
@@ -25,33 +33,23 @@ _MARGIN = 0.12
 _THROUGH_TEXT = 0.5
 """A streak inside characters for this part of its length is made of their strokes."""
 
+_TALL_ENOUGH = 1.6
+"""Lines of text; a streak this long that is also dark beside the characters is a rule."""
+
+_BESIDE = 0.6
+"""How dark such a streak is all along, and where no characters stand, of 1 for a rule."""
+
 _MEASURED = 20
 """So many of the longest streaks say how dark the page's rules are."""
 
-_LEAST_SEEN = 4
-"""Pixels of an edge that must stand free of text to judge it."""
+_LONG_RUN = 4.0
+"""Lines of text; dots in a row over this length are a rule by themselves."""
+
+_DOTTED = 0.3
+"""Share of such a row that is dark."""
 
 _DANGLING = 3
 """So many rules that end side by side are a table that goes on, on the next page."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Direction:
-    """One way to look at the page; vertical rules are horizontal ones of the turned page.
-
-    Attributes:
-        grey: the evenly lit page.
-        cores: left, top, right, bottom of the characters of each piece of text.
-        rules: streaks that may be rules.
-        contrast: how much darker than the paper beside them the page's rules are.
-        thickness: of the page's rules, in pixels.
-    """
-
-    grey: Grey
-    cores: NDArray[np.float64]
-    rules: list[Rule]
-    contrast: float
-    thickness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +92,15 @@ def tolerance(line: float) -> float:
     return max(3.0, line * 0.25)
 
 
-def _look(grey: Grey, cores: NDArray[np.float64], line: float) -> _Direction:
-    found = _outside(streaks(grey, line), cores)
+def _look(grey: Grey, cores: NDArray[np.float64], line: float) -> Direction:
+    found = _outside(grey, streaks(grey, line), cores, line)
     longest = sorted(found, key=lambda rule: rule.start - rule.end)[:_MEASURED]
     # Short ones are strokes and seals as often as rules: a rule counts for as much as it is long.
-    seen = [_darkness(grey, rule.at, int(rule.start), int(rule.end), line) for rule in longest]
+    seen = [darkness(grey, rule.at, int(rule.start), int(rule.end), line) for rule in longest]
     typical = np.concatenate([*seen, np.zeros(0, dtype=np.float32)])
     contrast = max(CONTRAST, float(np.median(typical)) if typical.size else 0.0)
     thick = float(np.median([thickness(grey, rule, line) for rule in longest] or [1.0]))
-    return _Direction(grey, cores, merged(found, max(2.0, 0.1 * line)), contrast, thick)
+    return Direction(grey, cores, merged(found, max(2.0, 0.1 * line)), contrast, thick, line)
 
 
 def _cores(quads: Sequence[Quad]) -> NDArray[np.float64]:
@@ -115,22 +113,31 @@ def _cores(quads: Sequence[Quad]) -> NDArray[np.float64]:
     return found
 
 
-def _outside(pieces: list[Rule], cores: NDArray[np.float64]) -> list[Rule]:
-    """Those that do not run through text for most of their length."""
+def _outside(grey: Grey, pieces: list[Rule], cores: NDArray[np.float64], line: float) -> list[Rule]:
+    """Those that do not run through text for most of their length, or not only through text.
+
+    Labels that stand hard by a rule, or on both sides of it, are found together with it.
+    """
     kept = []
     for piece in pieces:
-        shared = sum(end - start for start, end in _covered(piece, cores))
-        if shared < _THROUGH_TEXT * (piece.end - piece.start):
+        taken = covered(piece, cores)
+        length = piece.end - piece.start
+        shared = sum(end - start for start, end in taken)
+        if shared < _THROUGH_TEXT * length or (
+            length >= _TALL_ENOUGH * line and _goes_on(grey, piece, taken, line)
+        ):
             kept.append(piece)
     return kept
 
 
-def _covered(piece: Rule, cores: NDArray[np.float64]) -> list[tuple[float, float]]:
-    """Where along a piece characters stand on it."""
-    through = cores[(cores[:, 1] <= piece.at) & (piece.at <= cores[:, 3])]
-    starts = np.maximum(through[:, 0], piece.start)
-    ends = np.minimum(through[:, 2], piece.end)
-    return [(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b > a]
+def _goes_on(grey: Grey, piece: Rule, taken: Sequence[tuple[float, float]], line: float) -> bool:
+    """Whether a streak is as dark between the lines of text as in them."""
+    dark = darkness(grey, piece.at, int(piece.start), int(piece.end), line)
+    free = free_of(int(piece.start), int(piece.end), taken)
+    if not dark.size or free.sum() < LEAST_SEEN:
+        return False
+    dark = np.clip(dark / max(CONTRAST, float(np.percentile(dark, 90))), 0.0, 1.0)
+    return min(float(dark.mean()), float(dark[free].mean())) >= _BESIDE
 
 
 def _open_ends(rules: list[Rule], crossing: list[Rule], line: float) -> list[Rule]:
@@ -157,107 +164,65 @@ def _open_ends(rules: list[Rule], crossing: list[Rule], line: float) -> list[Rul
     return added
 
 
-def _drawn(direction: _Direction, crossing: Sequence[Rule], line: float) -> list[Rule]:
+def _drawn(direction: Direction, crossing: Sequence[Rule], line: float) -> list[Rule]:
     """The rules, each as far as its edges between the crossing ones are drawn."""
     reach = tolerance(line)
     kept: list[Rule] = []
     for rule in direction.rules:
         marks = sorted(o.at for o in crossing if o.start - reach <= rule.at <= o.end + reach)
         edges = [Rule(rule.at, a, b) for a, b in pairwise(marks) if b - a > reach]
-        seen = [_traces(direction, edge, line) for edge in edges]
-        strong = [trace is not None and trace.is_strong for trace in seen]
-        weak = [trace is not None and trace.is_weak for trace in seen]
-        faint = [trace is not None and trace.is_faint for trace in seen]
-        kept += [
-            edge
-            for index, edge in enumerate(edges)
-            if strong[index]
-            or (weak[index] and _backing(index, edges, strong, weak, reach) >= 1)
-            or (faint[index] and _backing(index, edges, strong, faint, reach) == 2)
-        ]
-    return merged(kept, reach)
+        for run in _runs([(edge, traces(direction, edge)) for edge in edges], reach):
+            kept += _kept(run, line)
+    return merged(kept, max(2.0, 0.1 * line))
 
 
-def _backing(
-    index: int, edges: Sequence[Rule], strong: list[bool], pale: list[bool], reach: float
-) -> int:
-    """On how many sides a faded edge goes on up to one that is drawn beyond doubt."""
-    sides = 0
-    for step in (-1, 1):
-        at = index
-        while 0 <= at + step < len(edges) and (strong[at + step] or pale[at + step]):
-            near, far = (at, at + step) if step > 0 else (at + step, at)
-            if edges[far].start - edges[near].end > reach:
-                break
-            at += step
-            if strong[at]:
-                sides += 1
-                break
-    return sides
+Run = list[tuple[Rule, Traces]]
+"""Edges that follow each other, with what is seen along each."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Traces:
-    """What is seen along an edge, measured by the page's own rules: 1 is as dark as they are.
+def _runs(seen: Sequence[tuple[Rule, Traces | None]], reach: float) -> list[Run]:
+    """Edges that hang together and of which something is left."""
+    runs: list[Run] = []
+    last = float("-inf")
+    for edge, trace in seen:
+        if trace is None or not (trace.is_strong or trace.is_faint):
+            continue
+        if edge.start - last > reach:
+            runs.append([])
+        runs[-1].append((edge, trace))
+        last = edge.end
+    return runs
 
-    Attributes:
-        whole: all along, letters beside it disregarded.
-        free: where no text stands; negative where there is no such place.
-        ends: the paler of the two ends, where text never reaches.
-        least: the palest third of it.
+
+def _kept(run: Run, line: float) -> list[Rule]:
+    """Those edges of a run that are drawn.
+
+    Faded ones count beside one drawn beyond doubt, hardly visible ones between two; and all of
+    a run so long, and on the whole so dark where no text stands, that nothing else looks so.
     """
-
-    whole: float
-    free: float
-    ends: float
-    least: float
-
-    @property
-    def is_strong(self) -> bool:
-        """Drawn beyond doubt: dark all along and joined to the rules across."""
-        return self.whole >= 0.75 and self.ends >= 0.4 and (self.free < 0 or self.free >= 0.6)
-
-    @property
-    def is_weak(self) -> bool:
-        """As a dotted, faded or broken rule looks; characters may look so, too."""
-        return self.free >= 0.35 and self.whole >= 0.4 if self.free >= 0 else self.whole >= 0.6
-
-    @property
-    def is_faint(self) -> bool:
-        """As little as is left of a hairline; only between edges that are drawn."""
-        return self.is_weak or (self.free >= 0.2 and self.whole >= 0.2 and self.least >= 0.12)
+    free = [(edge.end - edge.start, trace.level) for edge, trace in run if trace.free >= 0]
+    length = sum(part for part, _ in free)
+    if length >= _LONG_RUN * line and sum(a * b for a, b in free) >= _DOTTED * length:
+        return [edge for edge, _ in run]
+    strong = [index for index, (_, trace) in enumerate(run) if trace.is_strong]
+    if not strong:
+        return []
+    return [
+        edge
+        for index, (edge, trace) in enumerate(run)
+        if trace.is_strong
+        or (trace.is_weak and _is_backed(run, index, strong, sides=1))
+        or _is_backed(run, index, strong, sides=2)
+    ]
 
 
-def _traces(direction: _Direction, edge: Rule, line: float) -> _Traces | None:
-    corner = min(round(line * 0.25), max(3, round(direction.thickness / 2 + 2)))
-    start, end = round(edge.start) + corner, round(edge.end) - corner
-    if end - start < _LEAST_SEEN:
-        return None
-    dark = _darkness(direction.grey, edge.at, start, end, line)
-    if not dark.size:
-        return None
-    free = np.ones(end - start, dtype=np.bool_)
-    for left, right in _covered(edge, direction.cores):
-        free[max(0, round(left) - start) : max(0, round(right) - start)] = False
-    dark = np.clip(dark / direction.contrast, 0.0, 1.0)
-    tip = max(2, round(line * 0.1))
-    return _Traces(
-        whole=float(dark.mean()),
-        free=float(dark[free].mean()) if free.sum() >= _LEAST_SEEN else -1.0,
-        least=min(float(third.mean()) for third in np.array_split(dark, 3)),
-        ends=min(float(dark[:tip].min()), float(dark[-tip:].min())),
-    )
-
-
-def _darkness(grey: Grey, at: float, start: int, end: int, line: float) -> NDArray[np.float32]:
-    """How much darker than the lighter side of it a rule is, place by place.
-
-    Letters may stand hard by it on the other side. Empty at the page's edge.
-    """
-    band, beside = max(2, round(line * 0.1)), max(3, round(line * 0.14))
-    top, bottom = round(at) - band - beside, round(at) + band + beside + 1
-    if top < 0 or bottom > grey.shape[0] or start < 0 or end > grey.shape[1]:
-        return np.zeros(0, dtype=np.float32)
-    levels = cv2.blur(grey[top:bottom, start:end], (3, 1)).astype(np.float32)
-    lighter = np.maximum(levels[: -2 * beside], levels[2 * beside :])
-    return np.asarray((lighter - levels[beside:-beside]).max(axis=0), dtype=np.float32)
+def _is_backed(run: Run, index: int, strong: Sequence[int], *, sides: int) -> bool:
+    """Whether a faded edge goes on up to strong ones, over no paler edges than itself."""
+    before = max((at for at in strong if at < index), default=-1)
+    after = min((at for at in strong if at > index), default=-1)
+    found = 0
+    for nearest in (before, after):
+        if nearest >= 0:
+            between = run[min(nearest, index) + 1 : max(nearest, index)]
+            found += sides == 2 or all(trace.is_weak for _, trace in between)
+    return found >= sides

@@ -21,6 +21,15 @@ _SHARE = 0.45
 _CLEAN = 225
 """Paper between two characters is brighter than this."""
 
+_TALL = 0.6
+"""Of the highest group of ink in a number: what is lower is a sign, a point or dirt."""
+
+_NARROWEST = 0.5
+"""Width of the narrowest digits of any typeface, their spacing included, per height."""
+
+_LEAST_MARK = 0.12
+"""Size of a point per height of digits; what is smaller is dirt."""
+
 _BLACK = 0.5
 """Per cent of the page's pixels that are taken for its black."""
 
@@ -53,7 +62,8 @@ def inked(grey: Grey) -> Mask:
 def blobs(mask: Mask, region: Region, line: float) -> list[Blob]:
     """The pieces of ink inside a rectangle, from left to right, in pixels of the page.
 
-    What touches the rectangle's border and is thin is the rest of a rule, what is tiny is dirt.
+    What touches the rectangle's border and stays near it is the rest of rules, even of all four
+    around the cell; what is tiny is dirt.
 
     Args:
         mask: where there is ink.
@@ -64,33 +74,43 @@ def blobs(mask: Mask, region: Region, line: float) -> list[Blob]:
     part = mask[top : round(region.bottom), left : round(region.right)]
     if part.size == 0:
         return []
+    thin = max(1, round(0.14 * line))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     height, width = part.shape
-    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    deep = set(np.unique(labels[thin : height - thin, thin : width - thin]).tolist())
     found = []
     for number in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[number])
         if area < 0.004 * line * line or max(w, h) < 0.14 * line:
             continue
-        thin = line * 0.14
-        along = (w <= thin and (x <= 1 or x + w >= width - 1)) or (
-            h <= thin and (y <= 1 or y + h >= height - 1)
-        )
-        if not along:
+        touching = x <= 1 or y <= 1 or x + w >= width - 1 or y + h >= height - 1
+        if number in deep or not touching:
             found.append(Blob(left + x, top + y, left + x + w, top + y + h, area))
     return _without_rests(sorted(found), region, line)
 
 
 def _without_rests(found: list[Blob], region: Region, line: float) -> list[Blob]:
-    """Without shreds of rough rules: flat ones near the border, beside ink as high as letters."""
-    if not any(blob.bottom - blob.top >= 0.4 * line for blob in found):
+    """Without shreds of rough rules and specks: flat near the border, or far from all letters."""
+    high = [blob for blob in found if blob.bottom - blob.top >= 0.4 * line]
+    if not high:
         return found
     near, thin = 0.2 * line, 0.16 * line
     return [
         blob
         for blob in found
-        if blob.bottom - blob.top > thin
-        or (blob.top > region.top + near and blob.bottom < region.bottom - near)
+        if (
+            blob.bottom - blob.top > thin
+            or (blob.top > region.top + near and blob.bottom < region.bottom - near)
+        )
+        and (
+            max(blob.right - blob.left, blob.bottom - blob.top) > near or _is_near(blob, high, line)
+        )
     ]
+
+
+def _is_near(blob: Blob, others: Sequence[Blob], line: float) -> bool:
+    """Whether a point belongs to what stands beside it; a speck on the paper does not."""
+    return any(max(o.left - blob.right, blob.left - o.right) < 0.8 * line for o in others)
 
 
 def around(found: Sequence[Blob]) -> Region:
@@ -104,30 +124,76 @@ def around(found: Sequence[Blob]) -> Region:
 
 
 def rows(found: Sequence[Blob], line: float) -> list[list[Blob]]:
-    """Pieces of ink in lines of text, from top to bottom."""
+    """Pieces of ink in lines of text, from top to bottom.
+
+    Of a digit broken at its thinnest stroke the pieces are no farther apart than one line is high.
+    """
     lines: list[list[Blob]] = []
-    bottom = 0.0
+    top = bottom = 0.0
     for blob in sorted(found, key=lambda b: b.top):
-        if lines and blob.top < bottom + 0.05 * line:
+        near = blob.top < bottom + 0.2 * line and blob.bottom < top + line
+        if lines and (near or blob.top < bottom + 0.05 * line):
             lines[-1].append(blob)
             bottom = max(bottom, blob.bottom)
         else:
             lines.append([blob])
-            bottom = blob.bottom
+            top, bottom = blob.top, blob.bottom
     return [sorted(row) for row in lines]
 
 
-def strokes_beside(grey: Grey, found: Sequence[Blob]) -> int:
-    """How many groups of ink stand beside each other with clean paper between them.
+class Strokes(NamedTuple):
+    """Ink in one line, counted by the paper between it.
+
+    Attributes:
+        tall: groups as high as digits.
+        most: digits there is room for in them.
+        marks: smaller ones before and between them: signs, points, commas.
+    """
+
+    tall: int
+    most: int
+    marks: int
+
+
+def strokes(grey: Grey, found: Sequence[Blob]) -> Strokes:
+    """Counts the groups of ink that stand beside each other with clean paper between them.
 
     Args:
         grey: the evenly lit page; what is thin is pale, and still no clean paper.
         found: pieces of ink in one line.
     """
-    place = around(found)
-    part = grey[int(place.top) : int(place.bottom), int(place.left) : int(place.right)]
-    dark = np.concatenate([[False], part.min(axis=0) < _CLEAN])
-    return int(np.count_nonzero(dark[1:] & ~dark[:-1]))
+    high = max(found, key=lambda blob: blob.bottom - blob.top)
+    row = [blob for blob in found if blob.top < high.bottom and blob.bottom > high.top]
+    place = around([blob for blob in found if blob in row or _is_over(blob, high)])
+    top, left = int(place.top), int(place.left)
+    part = grey[top : int(place.bottom), left : int(place.right)]
+    dark = cv2.blur(part, (3, 3)) < _CLEAN
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], dark.any(axis=0), [0]]).astype(np.int8)))
+    groups = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        rows_of = np.flatnonzero(dark[:, start:end].any(axis=1))
+        groups.append((start, end, int(rows_of[0]), int(rows_of[-1]) + 1))
+    height = max((bottom - top for _, _, top, bottom in groups), default=1)
+    tall = [group for group in groups if group[3] - group[2] >= _TALL * height]
+    most = sum(
+        max(1, round((end - start) / (_NARROWEST * height) - 0.3)) for start, end, *_ in tall
+    )
+    middle = [
+        (start, end, top, bottom)
+        for start, end, top, bottom in groups
+        if bottom - top < _TALL * height
+        and max(end - start, bottom - top) >= _LEAST_MARK * height
+        and min((max(start - b, a - end) for a, b, *_ in tall), default=0) < height
+        and (top + bottom) / 2 >= tall[0][2] + 0.25 * height
+        and start < tall[-1][0]
+    ]
+    return Strokes(len(tall), most, len(middle))
+
+
+def _is_over(blob: Blob, other: Blob) -> bool:
+    """Whether it stands above or below most of another: a piece of the same digit."""
+    shared = min(blob.right, other.right) - max(blob.left, other.left)
+    return shared > 0.5 * min(blob.right - blob.left, other.right - other.left)
 
 
 def slant(mask: Mask, blob: Blob) -> float:
