@@ -70,8 +70,11 @@ def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
             leaves.append(_leaf(document, content, options))
     finally:
         document.close()
-    if not leaves:
+    blank = [leaf.content.page.frame.number for leaf in leaves if not leaf.content.page.has_ink]
+    cut = _damaged_among(data, blank) if blank else []
+    if len(cut) == len(leaves):
         raise damaged(name, "没有一页能打开")
+    findings += [_page_damaged(number) for number in cut]
     layout = Layout()
     with without_collection():
         findings += _laid_out(layout, leaves, options.aligned)
@@ -151,6 +154,12 @@ def _laid_out(layout: Layout, leaves: list[_Leaf], aligned: bool) -> list[Findin
             for region in leaf.content.too_dense
         ]
     return findings
+
+
+def _damaged_among(data: bytes, blank: list[int]) -> list[int]:
+    from indexer.readers.pdf.blank_page import damaged_pages  # brings pdfplumber: seldom needed
+
+    return damaged_pages(data, blank)
 
 
 def _page_damaged(number: int) -> Finding:

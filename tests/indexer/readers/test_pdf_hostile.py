@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -29,6 +30,32 @@ def test_a_file_that_needs_a_password_says_so() -> None:
 def test_a_file_encrypted_without_a_user_password_opens() -> None:
     document = read_pdf(pdf(Sheet(WORDS), encrypt="owner"), "甲.pdf")
     assert document.lines[0].text == "规章 12"
+
+
+def damages() -> dict[str, bytes]:
+    sound = pdf(Sheet(WORDS), Sheet(WORDS))
+    _, second = re.finditer(
+        rb"/Length \d+ /Filter /FlateDecode >>\nstream\n(.+?)\nend", sound, re.S
+    )
+    head, tail = sound[: second.start()], sound[second.start() :]
+    garbage = b"\xff" * len(second[1])
+    return {
+        "bytes": sound[: second.start(1)] + garbage + sound[second.end(1) :],
+        "filter": head + tail.replace(b"/FlateDecode", b"/FlateXecode"),
+        "object": re.sub(rb"(.*)/Contents \d+ 0 R", rb"\1/Contents 99 0 R", sound, flags=re.S),
+    }
+
+
+@pytest.mark.parametrize("how", ["bytes", "filter", "object"])
+def test_a_page_whose_content_is_damaged_is_not_taken_for_a_blank_one(how: str) -> None:
+    document = read_pdf(damages()[how], "甲.pdf")
+    assert [line.text for line in document.lines] == ["规章 12"]
+    assert [(f.code, f.place and f.place.page) for f in document.findings] == [("page_damaged", 2)]
+
+
+def test_a_blank_page_is_no_damage() -> None:
+    document = read_pdf(pdf(Sheet(WORDS), Sheet("")), "甲.pdf")
+    assert document.findings == ()
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6])
