@@ -13,7 +13,7 @@ from functools import partial
 from govreport_search.domain import PrintedRow
 from govreport_search.forms import Form, Row, Table
 from indexer.blocks import GridCell
-from indexer.recognise.gridded.fitting import Fitted, Frame, Slot, fit_row, learnt
+from indexer.recognise.gridded.fitting import Fitted, Frame, fit_row, learnt, slots_of
 from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, entries_of
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
@@ -96,21 +96,21 @@ def _below_header(table: Table, row: Strip, top: Top, block: str, form: Form) ->
     for named in (every, one):
         if named and len(top.leaves) == len(named) and _agree(top.leaves, named):
             return _Part(
-                strip, named, learnt(Frame(named, _slots(top, named) if here else ()), [strip])
+                strip, named, learnt(Frame(named, slots_of(top, named) if here else ()), [strip])
             )
     named = _by_words(top.leaves, table)
     turns = [every.index(name) for name in named if name in every]
     if turns != sorted(turns):
         # Its own order holds where it names every column, else nothing can be told.
         is_whole = len(named) == len(every) and set(named) == set(every) and top.is_sound
-        slots = _slots(top, named) if here and is_whole else ()
+        slots = slots_of(top, named) if here and is_whole else ()
         return _Part(strip, named if is_whole else every, Frame(named, slots, is_whole))
     if top.is_sound and len(named) > len(every):
         return _Part(
-            strip, every, learnt(Frame(named, _slots(top, named) if here else ()), [strip])
+            strip, every, learnt(Frame(named, slots_of(top, named) if here else ()), [strip])
         )
     if here and any(named):
-        return _Part(strip, every, Frame(every, _slots(top, named)))
+        return _Part(strip, every, Frame(every, slots_of(top, named)))
     even = len({cell.columns for cell in row.own}) == 1
     return _Part(strip, every, Frame(every)) if even or _adds_up(row, table, every, form) else None
 
@@ -119,12 +119,6 @@ def _adds_up(row: Strip, table: Table, every: Sequence[str], form: Form) -> bool
     if len(row.own) != len(every):
         return False
     return _add_up(form, table, dict(zip(every, row.own, strict=True))) is True
-
-
-def _slots(top: Top, named: Sequence[str]) -> tuple[Slot, ...]:
-    return tuple(
-        Slot(leaf.left, leaf.right, name) for leaf, name in zip(top.leaves, named, strict=True)
-    )
 
 
 def _agree(leaves: Sequence[Leaf], pairs: Sequence[str]) -> bool:
@@ -172,7 +166,7 @@ def _labelled(table: Table, row: Strip, block: str, words: Vocabulary) -> _Part 
     if top is None or top.grid != row.grid or not top.is_sound or len(top.leaves) != len(pairs):
         return _Part(row, pairs, Frame(pairs))
     return (
-        _Part(row, pairs, Frame(pairs, _slots(top, pairs))) if _agree(top.leaves, pairs) else None
+        _Part(row, pairs, Frame(pairs, slots_of(top, pairs))) if _agree(top.leaves, pairs) else None
     )
 
 

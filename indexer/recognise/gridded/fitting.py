@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
-from indexer.recognise.gridded.strip import Strip, is_blank, right
+from indexer.recognise.gridded.strip import Strip, has_value, is_blank, right
 from indexer.recognise.gridded.top import Leaf, Top
 
 Proof = Callable[[Mapping[str, GridCell]], bool | None]
@@ -42,11 +42,18 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Slot:
-    """Grid columns over which one column stands; its id is empty where it is none of the form's."""
+    """Grid columns over which one column stands.
+
+    Attributes:
+        left, right: half open.
+        column: its id; empty where it is none of the form's.
+        is_headed: whether the header prints anything over it.
+    """
 
     left: int
     right: int
     column: str
+    is_headed: bool = True
 
     def meets(self, cell: GridCell) -> bool:
         """Whether a cell reaches into it."""
@@ -86,17 +93,17 @@ def frame_of(top: Top | None, columns: Sequence[str], grid: int) -> Frame:
     here = top.grid == grid and top.is_sound
     in_form = tuple(named) == tuple(columns)
     if len(named) == len(set(named)) == len(columns) and (top.is_sound or in_form):
-        return Frame(tuple(one), _slots(top, one) if here else ())
+        return Frame(tuple(one), slots_of(top, one) if here else ())
     if len(known) == len(columns) and all(
         not names or column in names for names, column in zip(known, columns, strict=True)
     ):
-        return Frame(tuple(columns), _slots(top, columns) if here else ())
+        return Frame(tuple(columns), slots_of(top, columns) if here else ())
     turns = [list(columns).index(name) for name in named]
     if turns != sorted(set(turns)):
         return Frame(tuple(columns), is_clear=False)
     if here and len(named) == len(known):
-        return Frame(tuple(named), _slots(top, one))
-    return Frame(tuple(columns), _slots(top, one)) if here else form_order
+        return Frame(tuple(named), slots_of(top, one))
+    return Frame(tuple(columns), slots_of(top, one)) if here else form_order
 
 
 def _joined(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
@@ -111,9 +118,11 @@ def _joined(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
     return tuple(joined)
 
 
-def _slots(top: Top, names: Sequence[str]) -> tuple[Slot, ...]:
+def slots_of(top: Top, names: Sequence[str]) -> tuple[Slot, ...]:
+    """The places of a header\'s leaves, each with the column it names."""
     return tuple(
-        Slot(leaf.left, leaf.right, name) for leaf, name in zip(top.leaves, names, strict=True)
+        Slot(leaf.left, leaf.right, name, any(leaf.texts))
+        for leaf, name in zip(top.leaves, names, strict=True)
     )
 
 
@@ -169,6 +178,8 @@ def fit_row(row: Strip, columns: Sequence[str], frame: Frame, proof: Proof) -> F
     reach = [cell for cell in row.above if _is_beside(cell, slots, values)]
     if not frame.is_clear:
         return Fitted({}, {}, UNCLEAR)
+    if _is_shifted(values, frame.order, proof) or _reaches_left(row, values):
+        return Fitted({}, {}, TOO_SHORT)
     if slots:
         fitted = _under_slots(row, values, reach, slots)
         if fitted is not None:
@@ -184,6 +195,30 @@ def fit_row(row: Strip, columns: Sequence[str], frame: Frame, proof: Proof) -> F
         cells = _before_blanks(row, values, frame, proof) or _same_everywhere(values, frame.order)
         return Fitted(cells, {}, TOO_LONG)
     return Fitted({}, {}, TOO_LONG if len(values) > len(slots or frame.order) else TOO_SHORT)
+
+
+def _is_shifted(values: Sequence[GridCell], order: Sequence[str], proof: Proof) -> bool:
+    """Whether a row that ends blank does not add up, but would with the blank further left.
+
+    Converters fill a row that lost a cell up at its end.
+    """
+    if len(values) != len(order) or not is_blank(values[-1]) or not all(order):
+        return False
+    if proof(dict(zip(order, values, strict=True))) is not False:
+        return False
+    moved = ([*values[:at], values[-1], *values[at:-1]] for at in range(len(values) - 1))
+    return any(proof(dict(zip(order, cells, strict=True))) for cells in moved)
+
+
+def _reaches_left(row: Strip, values: Sequence[GridCell]) -> bool:
+    """Whether a row that ends blank has a value left of its columns, where labels stand.
+
+    A column of numbers beside the labels has a cell of its own in the header.
+    """
+    if row.top is None or row.top.grid != row.grid or not row.labels or not values:
+        return False
+    last = row.labels[-1]
+    return is_blank(values[-1]) and has_value(last) and last.column not in row.top.starts
 
 
 def _before_blanks(
@@ -223,6 +258,8 @@ def _same_everywhere(values: Sequence[GridCell], order: Sequence[str]) -> dict[s
 def _under_slots(
     row: Strip, values: Sequence[GridCell], reach: Sequence[GridCell], slots: Sequence[Slot]
 ) -> Fitted | None:
+    if _is_beyond(values, slots):
+        return None
     in_order = len(values) == len(slots) and not reach
     if in_order and (
         all(slot.meets(cell) for slot, cell in zip(slots, values, strict=True))
@@ -230,6 +267,23 @@ def _under_slots(
     ):
         return _in_order(values, [slot.column for slot in slots], row)
     return _tiled([*values, *reach], slots) if row.sure else None
+
+
+def _is_beyond(values: Sequence[GridCell], slots: Sequence[Slot]) -> bool:
+    """Whether the row has moved: a value stands where the header prints nothing.
+
+    Or under a header of no column of the form, left of a last column that is blank.
+    """
+    named = [slot for slot in slots if slot.column]
+    ends_blank = bool(named) and not any(
+        named[-1].meets(cell) and not is_blank(cell) for cell in values
+    )
+    loose = [
+        slot
+        for slot in slots
+        if not slot.column and (not slot.is_headed or (ends_blank and slot.left < named[-1].left))
+    ]
+    return any(slot.meets(cell) and has_value(cell) for slot in loose for cell in values)
 
 
 def _moved_together(values: Sequence[GridCell], slots: Sequence[Slot]) -> bool:
@@ -315,7 +369,7 @@ def _tiled(cells: Sequence[GridCell], slots: Sequence[Slot]) -> Fitted | None:
     return _chosen(found, wide)
 
 
-def _chosen(found: dict[str, list[GridCell]], wide: set[str]) -> Fitted:
+def _chosen(found: dict[str, list[GridCell]], wide: set[str]) -> Fitted | None:
     chosen: dict[str, GridCell] = {}
     notes: dict[str, str] = {}
     for column, under in found.items():
@@ -327,6 +381,8 @@ def _chosen(found: dict[str, list[GridCell]], wide: set[str]) -> Fitted:
             texts = "｜".join(cell.text for cell in filled)
             chosen[column] = replace(filled[0], text=texts)
             notes[column] = SHARED
+            if any(all(map(is_blank, cells)) for cells in found.values()):
+                return None  # a cell too many here, none there: the row has moved
         elif filled and filled[0].rows > 1:
             notes[column] = MERGED
     return Fitted(chosen, notes)

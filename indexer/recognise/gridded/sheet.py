@@ -12,6 +12,7 @@ from indexer.recognise.gridded.strip import (
     Strip,
     cut_by_column,
     cut_by_text,
+    has_value,
     is_blank,
     right,
     strips,
@@ -60,7 +61,10 @@ def _cut(row: Strip, top: Top | None, words: Vocabulary) -> None:
     by_text = cut_by_text(row.own)
     cuts = [by_text]
     if top is not None and top.grid == row.grid and top.leaves and top.is_sound:
-        cuts.insert(0, cut_by_column(row.own, top.first))
+        by_column = cut_by_column(row.own, top.first)
+        # Words alone, in a table that has no column for labels, are no values.
+        if by_column or any(has_value(cell) for cell in row.own):
+            cuts.insert(0, by_column)
     best: tuple[int, RowLabel | None] | None = None
     most = -1
     for cut in dict.fromkeys(cuts):

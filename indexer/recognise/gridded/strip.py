@@ -77,6 +77,11 @@ def is_blank(cell: GridCell) -> bool:
     return cell.legible and not cell.text.strip()
 
 
+def has_value(cell: GridCell) -> bool:
+    """Whether a cell prints a value, or something that cannot be read."""
+    return not cell.legible or (not is_blank(cell) and is_value(in_one_line(cell.text)))
+
+
 def is_unit(cell: GridCell) -> bool:
     """Whether a cell prints nothing but a unit."""
     return bool(cell.text.strip()) and plain_key(cell.text) in UNIT_CELLS

@@ -48,6 +48,7 @@ class Top:
         width: how many columns that grid has.
         leaves: its lowest cells over values, from left to right.
         texts: everything printed in it.
+        starts: the grid's columns where its cells begin.
         is_sound: whether its rows cover the grid without a gap; a header that lost a cell
             has moved the others away from their columns.
     """
@@ -57,6 +58,7 @@ class Top:
     width: int
     leaves: tuple[Leaf, ...]
     texts: tuple[str, ...]
+    starts: frozenset[int] = frozenset()
     is_sound: bool = True
 
     @property
@@ -127,7 +129,9 @@ def read_top(cells: Sequence[GridCell], grid: int, columns: int, words: Vocabula
         return None
     table = max(seen, key=lambda name: seen[name])
     leaves = _leaves(cells, columns, table, words)
-    return Top(table, grid, columns, _over_values(leaves), tuple(cell_text(cell) for cell in cells))
+    texts = tuple(cell_text(cell) for cell in cells)
+    starts = frozenset(cell.column for cell in cells)
+    return Top(table, grid, columns, _over_values(leaves), texts, starts)
 
 
 def _leaves(cells: Sequence[GridCell], columns: int, table: str, words: Vocabulary) -> list[Leaf]:

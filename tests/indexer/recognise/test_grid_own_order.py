@@ -96,3 +96,64 @@ def test_a_row_with_a_blank_beside_its_columns_is_not_read(blank: int) -> None:
     above, below, truth = moved_left(blank)
     reading = read(LATEST, one_table("requests", above, below))
     assert wrong(reading, truth) == []
+
+
+def rows_of(drawing: Drawing, cell: CellId) -> list[Drawn]:
+    return next(row for row in drawing if any(each.cell == cell for each in row))
+
+
+def requests(row: str) -> tuple[Drawing, list[Drawn], Truth]:
+    """The table of requests with real sums in one row, and that row."""
+    truth = truth_of(LATEST)
+    columns = LATEST.table("requests").row(row).columns
+    names = [CellId("requests", row, column) for column in columns]
+    truth |= dict(zip(names, ("3", "0", "2", "0", "0", "0", "5"), strict=True))
+    drawing = draw(LATEST, LATEST.table("requests"), truth)
+    return drawing, rows_of(drawing, names[0]), truth
+
+
+@pytest.mark.parametrize("lost", [1, 3])
+def test_a_row_that_lost_a_cell_and_was_filled_up_is_not_read(lost: int) -> None:
+    drawing, row, truth = requests("granted")
+    first = next(at for at, cell in enumerate(row) if cell.cell)
+    del row[first + lost]
+    row.append(Drawn(""))
+    assert wrong(read(LATEST, one_table("requests", drawing)), truth) == []
+
+
+def test_a_blank_total_is_blank() -> None:
+    drawing, row, truth = requests("granted")
+    row[-1] = Drawn("")
+    truth[CellId("requests", "granted", "total")] = ""
+    reading = read(LATEST, one_table("requests", drawing))
+    assert wrong(reading, truth) == []
+    assert unread(reading, truth, cells_of(LATEST, "requests", truth)) == []
+
+
+def test_a_row_moved_left_into_the_labels_is_not_read() -> None:
+    drawing, row, truth = requests("carried_in")
+    row[0] = replace(row[0], columns=2)
+    row.append(Drawn(""))
+    assert wrong(read(LATEST, one_table("requests", drawing)), truth) == []
+
+
+def test_a_row_that_runs_into_a_column_without_a_header_is_not_read() -> None:
+    drawing, row, truth = requests("carried_in")
+    for each in drawing:
+        if each is not row and each[0].rows < 3:
+            each.append(Drawn(""))
+    drawing[0].append(Drawn("", rows=3))
+    row.insert(3, Drawn("0"))
+    reading = read(LATEST, one_table("requests", drawing))
+    assert [each for each in wrong(reading, truth) if "carried_in" in each] == []
+
+
+def test_words_below_the_blocks_stay_text() -> None:
+    truth = truth_of(LATEST)
+    drawing = draw(LATEST, LATEST.table("disputes"), truth)
+    for words in ("五、存在的主要问题及改进情况", "公开的内容还不够具体。"):
+        drawing.append([Drawn(words), *(Drawn("") for _ in range(14))])
+    reading = read(LATEST, one_table("disputes", drawing))
+    assert unread(reading, truth, cells_of(LATEST, "disputes", truth)) == []
+    problems = next(s for s in reading.sections if s.id == "problems")
+    assert "公开的内容还不够具体。" in problems.printed
