@@ -18,7 +18,9 @@ _UNIT = 3
 """A unit of measure has at most so many characters (万元, 人次)."""
 
 _MOSTLY = 0.6
-_COMMON = 0.3
+_COMMON, _FEWEST = 0.3, 3
+"""So many labels, as a share and at least, begin at the left edge of a column of labels."""
+
 _CLOSE, _BROKEN, _SAME = 1.3, 1.15, 0.75
 """Times the distance of lines: rows this near have one label, may hold the halves of one number,
 are one row whose numbers are broken."""
@@ -90,7 +92,6 @@ def body_of(
         return Body((band,), columns_of(band.words), 0.0, (), frozenset(), has_labels=False)
     if not labels or not rows:
         return None
-    label_end = max(word.region.right for word in labels)
     groups, own = _without_groups(labels)
     printed = text_lines(own)
     pitch = pitch_of(printed)
@@ -117,11 +118,14 @@ def body_of(
     )
     away = [w for w in groups if any(w in lines[i].words for i in outside)]
     bands.sort(key=lambda pair: pair[0])
+    groups = [word for word in groups if word not in away]
+    ends_at = [line.region.right for _, band in bands for line in band.label]
+    ends_at += [word.region.right for word in groups]
     return Body(
         tuple(band for _, band in bands),
         columns_of(word for _, held in rows for word in held if is_number(word) or word in units),
-        label_end,
-        tuple(word for word in groups if word not in away),
+        max(ends_at, default=0.0),
+        tuple(groups),
         outside,
     )
 
@@ -164,7 +168,7 @@ def _without_groups(labels: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     """Words left of where most labels begin, which span rows; and the labels themselves."""
     starts = Counter(round(word.region.left / 1.5) for word in labels)
     lines = len(text_lines(labels))
-    common = [at for at, count in starts.items() if count >= _COMMON * lines]
+    common = [at for at, count in starts.items() if count >= max(_FEWEST, _COMMON * lines)]
     if not common:
         return [], list(labels)
     start = max(common) * 1.5

@@ -111,12 +111,14 @@ def under_header(columns: Sequence[Column], lines: Sequence[TextLine], label_end
 
 
 def _phrases(words: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
-    """The phrases of a line; those set close, but over several columns, word by word."""
+    """The phrases of a line: its words, and those whose letters are set apart (总 计)."""
     found: list[Word] = []
     for phrase in runs(words):
-        if sum(column.meets(phrase) for column in columns) > 1:
-            inside = phrase.region
-            found += [w for w in words if inside.left <= w.region.left <= inside.right]
+        inside = phrase.region
+        letters = [w for w in words if inside.left <= w.region.left <= inside.right]
+        is_spread = all(len(word.text) == 1 for word in letters)
+        if not is_spread or sum(column.meets(phrase) for column in columns) > 1:
+            found += letters
         else:
             found.append(phrase)
     return found

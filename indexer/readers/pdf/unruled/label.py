@@ -21,7 +21,12 @@ _PITCH = 1.35
 _MOST = 12
 """Clamp for the lines of one label."""
 
-_ALONE, _NAMELESS, _FREE, _NUMBER_INSIDE = 1.0, 1.5, 0.02, 0.6
+_ALONE, _AT_END, _FREE = 1.0, 0.3, 0.02
+"""Costs of a line that is of no label: anywhere, before and behind all rows, at a page break."""
+
+_NAMELESS, _NUMBER_INSIDE = 1.5, 0.6
+"""Costs of a row without a label, and of a label that has a number within."""
+
 _MARGIN = 0.45
 """Two ways to give out lines are alike where their costs differ by less."""
 
@@ -166,7 +171,10 @@ def _steps(
             if line == len(lines):
                 continue
             free = (ends[0] and row == 0) or (ends[1] and row == len(rows))
-            steps.append(_Step(here, (line + 1, row), _FREE if free else _ALONE, -1))
+            at_end = row in (0, len(rows))
+            steps.append(
+                _Step(here, (line + 1, row), _FREE if free else _AT_END if at_end else _ALONE, -1)
+            )
             if row == len(rows) or abs(at[line] - rows[row]) > _MOST * pitch:
                 continue
             inside = 0.0

@@ -16,6 +16,7 @@ from indexer.readers.typeset import TextLine, Word, text_lines
 
 _STOP = ("。", "；", "单位：", "单位:")
 _MOST_HEADER = 10
+_HEADER_GAP = 2.2
 _FAR = 4.0
 """Lines further apart than this many letters are of two tables."""
 
@@ -59,9 +60,10 @@ def unruled(content: Content, before: Sequence[Column] = ()) -> Part:
         body = body_of(lines[begin:end], rules, ends)
         if body is None:
             continue
-        top = _header_start(lines, begin, low, body)
-        header = under_header(body.columns, lines[top:begin], body.label_end)
-        if begin == top:
+        start = next(i for i in range(begin, end) if i - begin not in body.outside)
+        top = _header_start(lines, start, low, body)
+        header = under_header(body.columns, lines[top:start], body.label_end)
+        if header.unused == start - top:
             header = _carried(body, before if not tables else ())
         is_proven = header.is_whole or (len(body.bands) >= _FEWEST and body.has_labels)
         table = page_table(frame, body, header) if is_proven else None
@@ -69,8 +71,8 @@ def unruled(content: Content, before: Sequence[Column] = ()) -> Part:
             continue
         tables.append(table)
         others += header.others
-        taken.update(range(top + header.unused, begin))
-        taken.update(i for i in range(begin, end) if i - begin not in body.outside)
+        taken.update(range(top + header.unused, start))
+        taken.update(i for i in range(start, end) if i - begin not in body.outside)
         carried = header.columns if header.is_whole else ()
     rest = [line for i, line in enumerate(lines) if i not in taken]
     return Part((*rest, *text_lines(others)), tuple(tables), carried)
@@ -154,7 +156,7 @@ def _header_start(lines: Sequence[TextLine], begin: int, low: int, body: Body) -
         if lone_numbers(line) or any(sign in line.text for sign in _STOP):
             break
         gap = lines[index + 1].region.top - line.region.bottom
-        if gap > _FAR * line.words[0].size:
+        if gap > _HEADER_GAP * letter:
             break
         parts = list(runs(line.words))
         size = line.words[0].size
