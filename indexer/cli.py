@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from govreport_search.cli.group import INTERRUPTED
 from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.terminal import say, shown
 from govreport_search.settings import Settings
@@ -22,9 +23,6 @@ from indexer.inspect.cli import inspect_command
 from indexer.readers.scan import available as ocr_is_available
 from indexer.sample.cli import demo
 from indexer.summary import Summary
-
-INTERRUPTED = 130
-"""The exit code that shells use for a command stopped by Ctrl-C."""
 
 MOST_NAMED = 20
 """Files of other kinds that are named one by one."""
@@ -70,7 +68,7 @@ def index(
     文本，以及装有这些文件的 ZIP 压缩包（其中一个文件写作 a.zip!/b.pdf）。没有变化的文件会跳过；
     不能读取的文件会说明原因，不影响其他文件。
 
-    退出码：0 全部成功；1 有文件未能索引；2 用法有误。
+    退出码：0 全部成功；1 有文件未能索引；2 用法有误；130 被 Ctrl-C 中断。
     """
     if not paths and manifest is None:
         raise click.UsageError("请给出要索引的文件、文件夹或通配符，或者用 --manifest 给出清单")
@@ -115,10 +113,8 @@ def _shown(console: Console) -> Iterator[ledger.Progress]:
         TextColumn("{task.fields[source]}", markup=False),
     )
     begin = time.monotonic()
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task(
-            "", total=None, source="", rate="", rejected="", visible=console.is_terminal
-        )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None, source="", rate="", rejected="")
 
         def report(done: int, total: int, rejected: int, source: str) -> None:
             minutes = max(time.monotonic() - begin, 0.001) / 60

@@ -23,6 +23,9 @@ from govreport_search.errors import GovReportError
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
 
 ENTRY_POINTS = "govreport.commands"
+INTERRUPTED = 130
+"""The exit code that shells use for a command stopped by Ctrl-C."""
+
 OWN_COMMANDS = (search, show, export, status, remove, rebuild, corrections, worklist)
 
 
@@ -52,6 +55,9 @@ class Commands(click.Group):
             ctx.exit(exit_code(error))
         except click.UsageError as error:
             raise click.UsageError(usage_text(error), error.ctx) from error
+        except KeyboardInterrupt:
+            click.echo("已中断", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 def _entries() -> Iterator[EntryPoint]:
