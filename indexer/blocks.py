@@ -87,7 +87,7 @@ class Capture:
     Attributes:
         title: the page's own title.
         published: date of publication, ``YYYY-MM-DD``.
-        site: name of the site or body that publishes, breadcrumb included.
+        site: names of the site or body that publishes, and the breadcrumb, each on a line.
         url: address under which the page says it stands.
     """
 

@@ -21,7 +21,7 @@ _NUMBERING = re.compile(
     rf"\s*(?:(?P<bracket>[（(〔\[【]\s*[{_HAN_NUMBER}]{{1,3}}\s*[)）〕\]】])"
     rf"|(?P<top>[{_HAN_NUMBER}]{{1,3}})\s*[、.．，,](?!\s*[{_HAN_NUMBER}]\s*[、.．])"
     rf"|(?P<digits>\d{{1,2}})\s*[.、．](?!\s*\d)"
-    rf"|(?P<paren>[（(]\s*\d{{1,2}}\s*[)）])"
+    rf"|(?P<paren>[（(]\s*\d\s?\d?\s*[)）])"
     rf"|(?P<circled>[{_CIRCLED}]))\s*[、.．]?\s*"
 )
 _SYNONYMS = (("其它", "其他"), ("档案", "文件"), ("程式", "程序"))

@@ -50,7 +50,7 @@ def identify(
         page = read_wording([Line(capture.title, Place())])
         title = with_page_title(title, find_title(page.pieces, known))
     if capture.site:
-        place = read_wording([Line(capture.site, Place())])
+        place = read_wording([Line(part, Place()) for part in capture.site.split("\n")])
         site = " ".join(piece.text for piece in place.pieces)
         around = joined_surroundings(around, find_surroundings(place, known))
     year = find_year(title, wording, name, url)

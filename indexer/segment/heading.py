@@ -24,7 +24,7 @@ _LONGEST_HEADING = 60
 _MOST_LINES = 3
 _SHORTEST_PART = 4
 _DECORATION = re.compile(r"^[#*\s>]+|[*\s]+$")
-_ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*\S{0,30}")
+_ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*[^\s。；]{0,30}")
 _RUN_ON = re.compile(r"(?<=.)(?=[一二三四五六]\s*[、.．]\s*\S)")
 
 

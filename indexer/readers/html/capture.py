@@ -57,7 +57,7 @@ def read_capture(page: Page, markup: str) -> Capture:
     said = next((found[1] for text in short if (found := _FROM.search(text))), "")
     crumbs = next((text for text in short if _CRUMBS.search(text)), "")
     sites = dict.fromkeys(part for part in (said, *sources, site, crumbs) if part)
-    return Capture(title, _published(meta, short), " ".join(sites), _address(page, meta, markup))
+    return Capture(title, _published(meta, short), "\n".join(sites), _address(page, meta, markup))
 
 
 def title_node(page: Page, title: str) -> Node | None:
