@@ -16,11 +16,9 @@ from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.store.writer import WITHIN
 from indexer.readers import packed
 from indexer.readers.sniff import office_kind
-
-WITHIN = "!/"
-"""Between an archive and the file in it."""
 
 MAX_DEPTH = 2
 """An archive in an archive is read, one in that is not."""

@@ -7,12 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from govreport_search.engines.whoosh import WhooshEngine
-from govreport_search.services.synchronise import synchronise
 from govreport_search.settings import Settings
 from govreport_search.store import ManifestEntry, Store
 from indexer.discover import Discovery, discover, found_file
-from indexer.ledger import Ledger, Progress
+from indexer.ledger import Ledger, Progress, bring_up
 from indexer.limit import QUICK, Limits
 from indexer.manifest import read_manifest
 from indexer.plan import Known, Unit, concerned, is_out_of_date, units
@@ -20,9 +18,6 @@ from indexer.readers.options import ReadOptions
 from indexer.readers.scan import available as ocr_is_available
 from indexer.run import Run
 from indexer.summary import Summary
-
-LOCK_SECONDS = 60.0
-"""How long to wait for another process that writes the full-text index."""
 
 
 def build(
@@ -95,7 +90,7 @@ def build(
         finally:
             run.close()
         ledger.flush()
-        _bring_up(store, settings)
+        bring_up(store, settings)
         ledger.summary.count_findings(store.finding_counts())
     return ledger.summary
 
@@ -134,11 +129,3 @@ def _corrected(
         for unit in units(concerned(entries, before), known)
         if unit.main.location not in planned and is_out_of_date(unit, known, options)
     ]
-
-
-def _bring_up(store: Store, settings: Settings) -> None:
-    engine = WhooshEngine(settings.engine_path, lock_timeout=LOCK_SECONDS)
-    try:
-        synchronise(store, engine)
-    finally:
-        engine.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.store.writer import WITHIN
 from indexer import archive
 from indexer.readers.plain import MARKDOWN_SUFFIXES
 
@@ -89,17 +90,17 @@ def discover(paths: Iterable[str]) -> Discovery:
 
 def found_file(path: str | os.PathLike[str]) -> FoundFile:
     """A path under its two names."""
-    on_disk, *members = os.fspath(path).split(archive.WITHIN)
+    on_disk, *members = os.fspath(path).split(WITHIN)
     source = PurePath(os.path.normpath(on_disk)).as_posix()
-    return FoundFile(location_of(path), archive.WITHIN.join((source, *members)))
+    return FoundFile(location_of(path), WITHIN.join((source, *members)))
 
 
 def location_of(path: str | os.PathLike[str]) -> str:
     """The absolute path that stands for a file; on Windows regardless of letter case."""
-    on_disk, *members = os.fspath(path).split(archive.WITHIN)
+    on_disk, *members = os.fspath(path).split(WITHIN)
     # Not resolve(): a link is a path of its own, and what it leads to may change.
     absolute = os.path.normcase(os.path.abspath(on_disk))  # noqa: PTH100 - Path.absolute keeps ".."
-    return archive.WITHIN.join((absolute, *members))
+    return WITHIN.join((absolute, *members))
 
 
 def _has_text_name(file: FoundFile, found: Discovery) -> bool:
@@ -137,7 +138,7 @@ def _visit(path: Path, found: Discovery, opener: archive.Opener) -> None:
     elif os.path.lexists(path):
         # A pipe or a device would block for ever; a broken link leads nowhere.
         found.refused.append(Refusal(source, "not_a_file", f"{source} 不是文件，或是失效的链接"))
-    elif archive.WITHIN in source and archive.exists(source):
+    elif WITHIN in source and archive.exists(source):
         found.files.append(found_file(path))
     else:
         found.refused.append(Refusal(source, "not_found", f"找不到 {source}"))
@@ -162,9 +163,7 @@ def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener) -> None:
         return
     folders = _page_folders(contents.members)
     for member in contents.members:
-        within = FoundFile(
-            *(f"{at}{archive.WITHIN}{member}" for at in (file.location, file.source))
-        )
+        within = FoundFile(*(f"{at}{WITHIN}{member}" for at in (file.location, file.source)))
         path = PurePosixPath(member)
         if _is_hidden(path) or any(folder in folders for folder in path.parents):
             continue
@@ -175,7 +174,7 @@ def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener) -> None:
         else:
             found.files.append(within)
     for double in contents.doubles:
-        found.passed_over.append(f"{file.source}{archive.WITHIN}{double}（同名的另一个）")
+        found.passed_over.append(f"{file.source}{WITHIN}{double}（同名的另一个）")
     if len(found.files) == before:
         found.files.append(file)
 

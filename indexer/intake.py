@@ -7,7 +7,8 @@ from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import ManifestEntry, SourceFile
-from indexer.archive import WITHIN, Opener, beside, parted
+from govreport_search.store.writer import WITHIN
+from indexer.archive import Opener, beside, parted
 from indexer.discover import FoundFile
 from indexer.pipeline import Input, acceptable, report_id, sha256_of
 from indexer.plan import Known, Unit

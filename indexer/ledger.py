@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.errors import DataError, NotFoundError
+from govreport_search.services.synchronise import synchronise
+from govreport_search.settings import Settings
 from govreport_search.store import NewReport, SourceFile, Store, Writer
 from indexer.correction import with_corrections
 from indexer.intake import Loaded
@@ -17,11 +20,23 @@ Progress = Callable[[int, int, int, str], None]
 """Called with how many readings are done, how many there will be, how many were rejected, and
 the last one's source."""
 
+LOCK_SECONDS = 60.0
+"""How long to wait for another process that writes the full-text index."""
+
 BATCH = 50
 """Reports committed at once ..."""
 
 BATCH_SECONDS = 2.0
 """... or sooner, so that little is lost when the run is killed."""
+
+
+def bring_up(store: Store, settings: Settings) -> None:
+    """Let the full-text index follow the store."""
+    engine = WhooshEngine(settings.engine_path, lock_timeout=LOCK_SECONDS)
+    try:
+        synchronise(store, engine)
+    finally:
+        engine.close()
 
 
 class Ledger:

@@ -11,7 +11,6 @@ import click
 import waitress  # type: ignore[import-untyped]  # its stubs are a package more for two calls
 
 from govreport_search.settings import Settings
-from webui.app import create_app
 
 THREADS = 8
 """Requests answered at once; a search waits on the disk more than on the processor."""
@@ -35,6 +34,9 @@ THREADS = 8
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
     """在浏览器中检索：启动网页和 JSON 接口。按 Ctrl+C 停止。"""
+    # Imported when it is run: whoever asks for ``govreport --help`` need not wait for it.
+    from webui.app import create_app
+
     app = create_app(settings, any_host=not _is_loopback(host))
     try:
         server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from govreport_search.domain.correction import Correction
 from govreport_search.domain.quantity import Quantity
 
+BOX_UNIT = 10_000
+"""A page's width, and its height, in the unit of a box."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

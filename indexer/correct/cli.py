@@ -9,17 +9,13 @@ import click
 
 from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.terminal import say
-from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.services.history import entry_record, entry_words
-from govreport_search.services.synchronise import synchronise
 from govreport_search.settings import Settings
 from govreport_search.store import Standing, Store
 from indexer.correct.change import Change, Wish, take_back
 from indexer.correct.change import correct as change
 from indexer.correct.listing import read_listing
-
-LOCK_SECONDS = 60.0
-"""How long to wait for another process that writes the full-text index."""
+from indexer.ledger import bring_up
 
 
 @click.command()
@@ -87,7 +83,7 @@ def correct(
                 for subject, value in pairs
             ]
             done = change(store, wishes)
-        _bring_up(store, settings)
+        bring_up(store, settings)
     _tell(done, output_format)
 
 
@@ -120,14 +116,6 @@ def _reports(store: Store) -> dict[str, str]:
         for state in store.source_states()
         if state.report and state.part == 0
     }
-
-
-def _bring_up(store: Store, settings: Settings) -> None:
-    engine = WhooshEngine(settings.engine_path, lock_timeout=LOCK_SECONDS)
-    try:
-        synchronise(store, engine)
-    finally:
-        engine.close()
 
 
 def _tell(done: Change, output_format: str | None) -> None:

@@ -7,15 +7,13 @@ from itertools import islice
 
 from PIL import Image, ImageDraw
 
-from govreport_search.domain import Box, Place, State
+from govreport_search.domain import BOX_UNIT, Box, Place, State
 from govreport_search.errors import NotAReportError, UserError
 from indexer.inspect.inspection import Inspection
 from indexer.readers.sniff import NAMES, Kind
 
 WIDTH = 1240
 """Pixels: a page of A4 at 150 dpi."""
-
-UNIT = 10_000
 
 RULE, LINE, CELL, ILLEGIBLE = "#ff9800", "#c7c7c7", "#1565c0", "#b71c1c"
 STATE_COLOURS = {
@@ -83,7 +81,7 @@ def _boxes(places: Iterable[Place | None], page: int) -> Iterator[Box]:
 
 
 def _pixels(box: Box, image: Image.Image) -> tuple[float, float, float, float]:
-    x, y = image.width / UNIT, image.height / UNIT
+    x, y = image.width / BOX_UNIT, image.height / BOX_UNIT
     return (box.left * x, box.top * y, box.right * x, box.bottom * y)
 
 

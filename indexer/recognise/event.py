@@ -114,7 +114,7 @@ def _take_vector(reader: _Reader, vector: Vector, behind: Sequence[Piece]) -> in
             start, taken, label = split
             found = [*units(pending[:start], words), label]
         elif label is None:
-            found, label, taken = _misprinted(found, behind, _rows_to_come(reader, found), words)
+            found, label, taken = _misprinted(found, behind, _rows_to_come(reader, found))
     reader.events.extend(found)
     reader.pending = []
     vector = _with_text_cells(vector, label, reader.lines)
@@ -185,7 +185,7 @@ def _rows_to_come(reader: _Reader, found: Sequence[Unit]) -> list[Entry]:
 
 
 def _misprinted(
-    found: list[Unit], behind: Sequence[Piece], rows: Sequence[Entry], words: Vocabulary
+    found: list[Unit], behind: Sequence[Piece], rows: Sequence[Entry]
 ) -> tuple[list[Unit], Unit | None, int]:
     """The labels with a misprint read, and how many pieces behind the values belong to it."""
     result, label = _with_misprint(found, rows)

@@ -65,7 +65,7 @@ def read_table(
     mine = [_without(stretch, second) for stretch in mine]
     habit = learn(
         [
-            (v.vector, _width(table, v, words))
+            (v.vector, _width(v, words))
             for s in mine
             for v in s.values
             if v.row is not None and v.row[0] == table.id
@@ -73,7 +73,7 @@ def read_table(
         lines,
     )
     for stretch in mine:
-        _read_stretch(reading, stretch, habit, words, lines)
+        _read_stretch(reading, stretch, habit, lines)
     places = [place_of(lines, first, last) for first, last in second]
     reading.others = [table_repeated(table, place) for place in places]
     return reading
@@ -89,7 +89,7 @@ def _without(stretch: Stretch, second: Sequence[tuple[int, int]]) -> Stretch:
     return replace(stretch, events=kept)
 
 
-def _width(table: Table, values: Values, words: Vocabulary) -> int:
+def _width(values: Values, words: Vocabulary) -> int:
     assert values.row is not None
     return len(words.rows[values.row].columns)
 
@@ -98,7 +98,6 @@ def _read_stretch(
     reading: TableReading,
     stretch: Stretch,
     habit: Habit,
-    words: Vocabulary,
     lines: Sequence[Line],
 ) -> None:
     table = reading.table

@@ -71,7 +71,7 @@ def understand(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Reading:
     kept = frozenset(i for table in tables if table in gridded.tables.values() for i in table.used)
     in_lines = [table for table in tables if table not in gridded.tables.values()]
     consumed = kept | consumed_lines(in_lines, found, heads, words, lines)
-    chapters = sections(lines, heads, consumed, _lost_headings(form, tables, heads))
+    chapters = sections(lines, heads, consumed, _lost_headings(tables, heads))
     unread = empty_tables(tables, chapters)
     findings = [finding for table in tables for finding in table.findings]
     findings.extend(unread.values())
@@ -118,9 +118,7 @@ def _count(reading: TableReading) -> int:
     return sum(1 for fact in reading.facts if fact.quantity.state is not State.UNREADABLE)
 
 
-def _lost_headings(
-    form: Form, tables: Sequence[TableReading], heads: Sequence[Heading]
-) -> dict[str, int]:
+def _lost_headings(tables: Sequence[TableReading], heads: Sequence[Heading]) -> dict[str, int]:
     """First lines of tables whose section has no heading; a title alone is no table."""
     known = {head.section for head in heads}
     return {

@@ -31,8 +31,7 @@ def sections(
     starts = sorted([*heads, *missing], key=lambda heading: (heading.first, heading.end))
     front_end = starts[0].first if starts else len(lines)
     result = []
-    head_text = starts[0].rest.partition(CUT)[0] if starts and CUT in starts[0].rest else ""
-    front = _section(lines, Heading(FRONT, 0, 0, ""), front_end, consumed, starts[:1], head_text)
+    front = _section(lines, Heading(FRONT, 0, 0, ""), front_end, consumed, starts[:1])
     if front.printed:
         result.append(front)
     for index, heading in enumerate(starts):
@@ -47,7 +46,6 @@ def _section(
     end: int,
     consumed: AbstractSet[int],
     following: Sequence[Heading],
-    tail: str = "",
 ) -> Section:
     printed: list[tuple[int, str]] = []
     rest = heading.rest.rpartition(CUT)[2]

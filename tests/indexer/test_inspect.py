@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from govreport_search.domain import Box, Place, State
+from govreport_search.domain import BOX_UNIT, Box, Place, State
 from indexer.blocks import Document, Grid, GridCell, Line
 from indexer.inspect import Inspection, inspect_file, stage_record
-from indexer.inspect.picture import CELL, ILLEGIBLE, STATE_COLOURS, UNIT, WIDTH, draw
+from indexer.inspect.picture import CELL, ILLEGIBLE, STATE_COLOURS, WIDTH, draw
 from indexer.pipeline import Input, sha256_of
 from indexer.readers.options import USUAL
 from indexer.readers.sniff import Kind
@@ -143,7 +143,7 @@ def test_a_page_with_its_rules_cells_and_facts(tmp_path):
         drawn = image.convert("RGB")
     left, top, right, _ = numbers[0]["box"]
     frame = drawn.getpixel(
-        (round((left + right) / 2 * drawn.width / UNIT), round(top * drawn.height / UNIT))
+        (round((left + right) / 2 * drawn.width / BOX_UNIT), round(top * drawn.height / BOX_UNIT))
     )
     green = tuple(bytes.fromhex(STATE_COLOURS[State.NUMBER][1:]))
     assert frame == green
@@ -181,7 +181,7 @@ def test_cells_on_an_image_are_drawn_where_they_stand():
     assert shown.size == (WIDTH, 800)
     for cell, colour in zip(cells, (CELL, ILLEGIBLE), strict=True):
         box = cell.place.box
-        middle = (round((box.left + box.right) / 2 * shown.width / UNIT), 160)
+        middle = (round((box.left + box.right) / 2 * shown.width / BOX_UNIT), 160)
         assert shown.getpixel(middle) == tuple(bytes.fromhex(colour[1:]))
     (grid,) = stage_record(inspection, "grids")["grids"]
     assert grid["drawn"] == [["3", "？8?"]]

@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_search.domain import Box, Place
+from govreport_search.domain import BOX_UNIT, Box, Place
 from indexer.readers.rule import Region, Rule
 
 Floats = NDArray[np.float32]
-
-BOX_UNIT = 10_000
-"""A box counts in this part of the page's width and height."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from govreport_search.domain import Box
+from govreport_search.domain import BOX_UNIT, Box
 from indexer.readers.pdf.library import open_document
-from indexer.readers.pdf.page import BOX_UNIT
 
 MOST_PIXELS = 25_000_000
 """Clamp for a page as an image."""

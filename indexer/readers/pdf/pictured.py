@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import pypdfium2
 
-from govreport_search.domain import Box, Finding, Place, Severity
+from govreport_search.domain import BOX_UNIT, Box, Finding, Place, Severity
 from indexer.blocks import Grid, Line
 from indexer.readers.options import ReadOptions
-from indexer.readers.pdf.page import BOX_UNIT, Frame, Page
+from indexer.readers.pdf.page import Frame, Page
 from indexer.readers.pdf.picture import (
     cropped,
     has_ink,

@@ -20,10 +20,10 @@ import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
-from govreport_search.domain import Box, Place
+from govreport_search.domain import BOX_UNIT, Box, Place
 from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
 from indexer.readers.pdf.library import damaged
-from indexer.readers.pdf.page import BOX_UNIT
+from indexer.readers.pdf.prose import holds_prose
 from indexer.readers.pdf.watermark import laid_over
 from indexer.readers.sniff import Kind
 
@@ -35,9 +35,6 @@ _SAME = 1.5
 
 _DANGLING = 3
 """Vertical rules that must end at one height without a horizontal rule to close a row there."""
-
-_MOST_PROSE = 90
-"""A cell with more characters holds a paragraph; the longest statutory label has about 60."""
 
 _Bounds = tuple[float, float, float, float]
 
@@ -126,8 +123,7 @@ def _is_table(table: Any) -> bool:
     """Whether a find is a table, not a page of prose in a frame."""
     if len({cell[0] for cell in table.cells}) < 2:
         return False
-    lengths = [len(text or "") for row in table.extract() for text in row]
-    return sum(n for n in lengths if n > _MOST_PROSE) <= 0.5 * sum(lengths)
+    return not holds_prose([len(text or "") for row in table.extract() for text in row])
 
 
 def _add_table(page: Any, table: Any, lines: list[Line], grids: list[Grid]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.readers.pdf.page import Frame, Page
+from indexer.readers.pdf.prose import holds_prose
 from indexer.readers.pdf.setting import UNREADABLE, set_words
 from indexer.readers.rule import Region, RuledCell
 from indexer.readers.ruled import RuledTable, find_tables
@@ -16,9 +17,6 @@ from indexer.readers.typeset import TextLine, Word, text_lines
 
 _TOLERANCE = 0.35
 """Rules nearer than this share of the letters' usual height are one."""
-
-_MOST_PROSE = 90
-"""A cell with more characters holds a paragraph; the longest statutory label has about 60."""
 
 
 class TableCell(NamedTuple):
@@ -115,9 +113,7 @@ def is_table(table: RuledTable, cells: dict[int, list[Word]]) -> bool:
     """Whether ruled cells hold a table, not a frame or a layout around prose."""
     if len(table.cells) < 2 or table.columns < 2 or not cells:
         return False
-    lengths = [sum(len(word.text) for word in words) for words in cells.values()]
-    prose = sum(length for length in lengths if length > _MOST_PROSE)
-    return prose <= 0.5 * sum(lengths)
+    return not holds_prose([sum(len(word.text) for word in words) for words in cells.values()])
 
 
 def _page_table(frame: Frame, table: RuledTable, held: dict[int, list[Word]]) -> PageTable:

@@ -9,14 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_search.domain import Box
+from govreport_search.domain import BOX_UNIT, Box
 from indexer.readers.scan.engine import Image, Quad
 
 Matrix = NDArray[np.float64]
 """A 3 x 3 transformation of points."""
-
-_WHOLE = 10_000
-"""Boxes of places count in ten-thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,8 @@ class Sheet:
         )
         points = moved(corners, self.back)
         height, width = self.shown.shape[:2]
-        x = np.clip(np.round(points[:, 0] / width * _WHOLE), 0, _WHOLE)
-        y = np.clip(np.round(points[:, 1] / height * _WHOLE), 0, _WHOLE)
+        x = np.clip(np.round(points[:, 0] / width * BOX_UNIT), 0, BOX_UNIT)
+        y = np.clip(np.round(points[:, 1] / height * BOX_UNIT), 0, BOX_UNIT)
         return Box(int(x.min()), int(y.min()), int(x.max()), int(y.max()))
 
     def then(self, forth: Matrix, size: tuple[int, int]) -> Sheet:

@@ -142,7 +142,7 @@ def _css(habit: PrintHabit) -> str:
 
 def _table(table: DrawnTable, habit: PrintHabit) -> str:
     rows = [
-        f"<tr>{''.join(_cell(cell, habit) for cell in table.row(number))}</tr>"
+        f"<tr>{''.join(_cell(cell) for cell in table.row(number))}</tr>"
         for number in range(table.rows)
     ]
     weights = column_weights(table)
@@ -155,7 +155,7 @@ def _table(table: DrawnTable, habit: PrintHabit) -> str:
     return f"<table><colgroup>{columns}</colgroup>{head}<tbody>{body}</tbody></table>"
 
 
-def _cell(cell: DrawnCell, habit: PrintHabit) -> str:
+def _cell(cell: DrawnCell) -> str:
     spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     spans += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     # A number is never broken over two lines: nobody could say whether it is one.
