@@ -48,6 +48,9 @@ _LONG_RUN = 4.0
 _DOTTED = 0.3
 """Share of such a row that is dark."""
 
+_BEYOND = 2
+"""So many edges farther than it is seen a rule may go on."""
+
 _DANGLING = 3
 """So many rules that end side by side are a table that goes on, on the next page."""
 
@@ -170,10 +173,18 @@ def _drawn(direction: Direction, crossing: Sequence[Rule], line: float) -> list[
     kept: list[Rule] = []
     for rule in direction.rules:
         marks = sorted(o.at for o in crossing if o.start - reach <= rule.at <= o.end + reach)
-        edges = [Rule(rule.at, a, b) for a, b in pairwise(marks) if b - a > reach]
+        edges = _near([Rule(rule.at, a, b) for a, b in pairwise(marks) if b - a > reach], rule)
         for run in _runs([(edge, traces(direction, edge)) for edge in edges], reach):
             kept += _kept(run, line)
     return merged(kept, max(2.0, 0.1 * line))
+
+
+def _near(edges: list[Rule], streak: Rule) -> list[Rule]:
+    """Those a streak reaches into, and a few beyond: far away it says nothing."""
+    reached = [i for i, e in enumerate(edges) if e.start < streak.end and e.end > streak.start]
+    if not reached:
+        return []
+    return edges[max(0, reached[0] - _BEYOND) : reached[-1] + _BEYOND + 1]
 
 
 Run = list[tuple[Rule, Traces]]

@@ -12,6 +12,9 @@ _LIKE = re.compile(
 )
 """Everything that a number, or the mark for none, may be taken for."""
 
+_WORDS = " 增减万元件"
+"""Of these, what stands alone is the unit of another cell's number."""
+
 _DASHES = str.maketrans(dict.fromkeys("一－—–−ー─━_~～﹣‐‑", "-"))
 _FULL = str.maketrans("０１２３４５６７８９／，．％＋", "0123456789/,.%+")
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/]+")
@@ -24,7 +27,7 @@ _THIRD_ENOUGH = 0.9
 
 def may_be_number(text: str) -> bool:
     """Whether all characters are such as numbers are mistaken for."""
-    return bool(text) and _LIKE.fullmatch(text) is not None
+    return _LIKE.fullmatch(text) is not None and bool(text.strip(_WORDS))
 
 
 def canonical(text: str) -> str:

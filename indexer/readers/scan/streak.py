@@ -26,6 +26,12 @@ _DARK = 150
 _LONG = 5.0
 """Lines of text; a streak of this length is no stroke of a character."""
 
+_BROAD = 0.4
+"""Lines of text; a streak that is thicker is a smear."""
+
+_THROUGHOUT = 0.9
+"""A row of pixels in a smear that is filled for this part of its length may be a rule."""
+
 _STRETCH = 12.0
 """Lines of text; over this length a rule is taken for straight."""
 
@@ -143,14 +149,30 @@ def streaks(grey: Grey, line: float) -> list[Rule]:
         own = labels[top : top + height, left : left + width] == number
         for start, end in _stretches(width, line):
             filled = own[:, start:end].sum(axis=1)
-            at = int(filled.argmax())
-            if int((filled > 0.5 * filled[at]).sum()) > line * 0.4:
-                continue
-            near = slice(max(0, at - 2), at + 3)
-            columns = start + np.flatnonzero(own[near, start:end].any(axis=0))
-            middle = float(np.average(np.arange(height)[near], weights=filled[near]))
-            found.append(Rule(top + middle, left + int(columns[0]), left + int(columns[-1]) + 1))
+            for at in _crests(filled, end - start, line):
+                near = slice(max(0, at - 2), at + 3)
+                columns = start + np.flatnonzero(own[near, start:end].any(axis=0))
+                middle = float(np.average(np.arange(height)[near], weights=filled[near]))
+                place = left + int(columns[0]), left + int(columns[-1]) + 1
+                found.append(Rule(top + middle, *place))
     return found
+
+
+def _crests(filled: NDArray[np.int64], length: int, line: float) -> list[int]:
+    """The rows of pixels along which a streak lies; in a broad smear those filled throughout.
+
+    Text that stands hard by a rule, line under line, smears together with it.
+    """
+    at = int(filled.argmax())
+    if int((filled > 0.5 * filled[at]).sum()) <= line * _BROAD:
+        return [at]
+    full = np.concatenate([[0], filled >= _THROUGHOUT * length, [0]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(full))
+    return [
+        start + int(filled[start:end].argmax())
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        if end - start <= line * _BROAD
+    ]
 
 
 def _stretches(width: int, line: float) -> list[tuple[int, int]]:
