@@ -13,7 +13,8 @@ from functools import partial
 from govreport_search.domain import PrintedRow
 from govreport_search.forms import Form, Row, Table
 from indexer.blocks import GridCell
-from indexer.recognise.gridded.fitting import Fitted, Frame, fit_row, learnt, slots_of
+from indexer.recognise.gridded.fitting import Fitted, fit_row
+from indexer.recognise.gridded.frame import Frame, learnt, slots_of
 from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, entries_of
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
@@ -83,15 +84,15 @@ def _block_in(cells: Sequence[GridCell], table: Table, words: Vocabulary) -> str
     return named.pop() if len(named) == 1 else ""
 
 
-def _pairs(table: Table, blocks: Sequence[Row]) -> tuple[str, ...]:
+def _pairs(blocks: Sequence[Row]) -> tuple[str, ...]:
     return tuple(f"{row.id}{_APART}{column}" for row in blocks for column in row.columns)
 
 
 def _below_header(table: Table, row: Strip, top: Top, block: str, form: Form) -> _Part | None:
     """A row of values without a label: what the header says, by its order or by its words."""
     strip = replace(row, labels=(), values=row.own)
-    every = _pairs(table, table.data_rows)
-    one = _pairs(table, [table.row(block)]) if block else ()
+    every = _pairs(table.data_rows)
+    one = _pairs([table.row(block)]) if block else ()
     here = top.grid == row.grid and top.is_sound
     for named in (every, one):
         if named and len(top.leaves) == len(named) and _agree(top.leaves, named):
@@ -161,7 +162,7 @@ def _labelled(table: Table, row: Strip, block: str, words: Vocabulary) -> _Part 
         return _Part(row, pair, Frame(pair))
     if named:
         return None
-    pairs = _pairs(table, [table.row(block)])
+    pairs = _pairs([table.row(block)])
     top = row.top
     if top is None or top.grid != row.grid or not top.is_sound or len(top.leaves) != len(pairs):
         return _Part(row, pairs, Frame(pairs))

@@ -6,27 +6,26 @@ whose label is lost, the order of the rows, which the form fixes, must leave one
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from govreport_search.forms import Layout
 from indexer.recognise.closest import closest, distance
 from indexer.recognise.gridded.label import RowLabel, read_label
+from indexer.recognise.gridded.printed import printed_tables
 from indexer.recognise.gridded.strip import RowName, Strip, is_blank
 from indexer.recognise.vocabulary import Entry, Kind, Vocabulary
 
-_HEADER_WEIGHT = 3
-_FEWEST = 2
-_FEWEST_HEADED = 3
 _SHORTEST = 3
+"""Characters of a label that may be taken for an altered one; one changed makes another of two."""
+
 _MOST = 10_000
+"""More rows than any form has."""
 
 
 def name_rows(rows: Sequence[Strip], words: Vocabulary) -> None:
     """Set the name of every row that can be told."""
     body = [row for row in rows if not row.is_header and not row.is_blank]
-    tables = _printed_tables(body, words)
+    tables = printed_tables(body, words)
     may_be = {id(row): _names(row, words, tables) for row in body}
     for row in body:
         if len(may_be[id(row)]) == 1:
@@ -80,44 +79,6 @@ def _ancestors(name: RowName, words: Vocabulary) -> list[RowName]:
         found.append((table, parent))
         row = parent
     return found
-
-
-def _printed_tables(body: Sequence[Strip], words: Vocabulary) -> list[str]:
-    """Tables of rows the grids print.
-
-    Of several with one section that of which most is printed, and those whose own header stands
-    over rows of theirs. Labels alone are no table: a header or a group row of it must be
-    printed as well, or most of its rows.
-    """
-    labels: dict[str, set[str]] = {}
-    headed: dict[str, set[str]] = {}
-    proof: Counter[str] = Counter()
-    for row in body:
-        if row.top is not None:
-            proof[row.top.table] += 1
-        entries = (*row.label.entries, *row.label.groups) if row.label is not None else ()
-        for entry in entries:
-            labels.setdefault(entry.table, set()).add(entry.id)
-            if row.top is not None and row.top.table == entry.table:
-                headed.setdefault(entry.table, set()).add(entry.id)
-            proof[entry.table] += entry.kind is Kind.GROUP
-    best: dict[str, str] = {}
-    weight: dict[str, int] = {}
-    for table in words.form.tables:
-        if table.layout is Layout.SINGLE_LINE:
-            continue
-        seen = len(labels.get(table.id, ()))
-        most = 2 * seen >= len(table.data_rows)
-        if seen < 1 or (seen < _FEWEST and not proof[table.id]) or not (proof[table.id] or most):
-            continue
-        weight[table.id] = seen + _HEADER_WEIGHT * bool(proof[table.id])
-        if weight[table.id] > weight.get(best.get(table.section, ""), 0):
-            best[table.section] = table.id
-    return [
-        name
-        for name in weight
-        if name in best.values() or len(headed.get(name, ())) >= _FEWEST_HEADED
-    ]
 
 
 def _by_neighbours(

@@ -17,10 +17,9 @@ from indexer.recognise.gridded.fitting import (
     MOVED,
     UNCLEAR,
     fit_row,
-    frame_of,
-    learnt,
     without_moved,
 )
+from indexer.recognise.gridded.frame import frame_of, learnt
 from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, rows_of
 from indexer.recognise.gridded.naming import name_rows
@@ -81,7 +80,7 @@ def _read_table(
             _note(reading, row, words)
             if _is_data(row, words):
                 _read_row(reading, table.row(row.name[1]), row, rows, words.form)
-        elif (added := _extension(table, rows, index, words)) is not None:
+        elif (added := _extension(table, rows, index)) is not None:
             _read_row(reading, added, row, rows, words.form)
     _use_headers(reading, rows)
     places = [place_of(lines, first, last) for first, last in second]
@@ -174,7 +173,7 @@ def _alike(strip: Strip, row: Row, table: Table, rows: Sequence[Strip]) -> list[
     return found or [strip]
 
 
-def _extension(table: Table, rows: Sequence[Strip], index: int, words: Vocabulary) -> Row | None:
+def _extension(table: Table, rows: Sequence[Strip], index: int) -> Row | None:
     """A row of our own for a labelled row of values between rows of this table.
 
     It has the columns of the row before it; where that is one only, a row of the table must
