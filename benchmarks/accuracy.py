@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import logging
+import os
 import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import MADE, Entry, corpus
+from corpus import MADE, Entry, corpus, name_inside
+from pictured import pictured
 from score import Score
+from stored import archives, read_by_build
 
 from govreport_search.errors import GovReportError
 from indexer.convert import CONVERTED, convert_batch
 from indexer.pipeline import Input, read_report
+from indexer.readers.options import USUAL, ReadOptions
+from indexer.readers.scan import available as ocr_is_available
 from indexer.readers.sniff import kind_of
 
 CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
@@ -32,7 +38,13 @@ class Target:
     wrong: float = 0.0
 
 
-TARGETS = {kind: Target() for kind in MADE} | {
+ZIP, ANNEXED, IMAGES = "zip", "page-and-annex", "images"
+PICTURED = 2
+"""Reports of each kind with a table as an image: recognition takes seconds for each."""
+
+KINDS = (*MADE, ZIP, IMAGES)
+TARGETS = {kind: Target() for kind in KINDS} | {
+    IMAGES: Target(99.0, 1.0),
     "pdf-unruled-chromium": Target(99.0),
     "pdf-unruled-libreoffice": Target(99.0),
 }
@@ -45,7 +57,10 @@ printed, of all cells that a person could be sure of; a cell called unreadable c
 right. *wrong* counts numbers that stand otherwise, or nowhere. Every second report on the forms
 of 2019 and 2021 carries one deviation: blanks, misprints, split tables, lost rows, images in a
 table's place and so on. *sections*: paragraphs found in the section they were printed in.
-Scans have a table of their own (`benchmarks/scan_accuracy.py`).
+*zip* (HTML, DOCX and workbooks in archives with names in UTF-8 and GBK) and *page-and-annex* (a
+folder of pages, each with a link to its workbook) go through a whole run of the indexer; a report
+too many counts as wrong. *images*: reports with one table as an image, read with the extra `ocr`.
+Scans are measured by `benchmarks/scan_accuracy.py`.
 
 """
 COLUMNS = (
@@ -54,49 +69,49 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def inputs_of(entries: list[Entry]) -> list[list[Input]]:
-    """What the pipeline is given for each file: the file itself and those beside it."""
-    found = []
-    for entry in entries:
-        paths = [entry.path]
-        paths += [
-            entry.path.parent / name
-            for name, _ in entry.sample.beside
-            if name.endswith((".xlsx", ".docx", ".pdf"))
-        ]
-        found.append([_input(path) for path in paths])
-    return _converted(found)
-
-
-def _converted(found: list[list[Input]]) -> list[list[Input]]:
-    """The same, with what LibreOffice made of old Word files, at one start."""
-    old = [file for files in found for file in files if _is_old(file)]
+def inputs_of(entries: list[Entry]) -> list[Input]:
+    """What the pipeline is given for each file, with what is shown from beside it."""
+    files = [_input(entry) for entry in entries]
+    old = [file for file in files if _is_old(file)]
     if not old:
-        return found
+        return files
     made = convert_batch({f.sha256: f.data for f in old}, {f.sha256: f.name for f in old})
-    return [
-        [replace(f, converted=made[f.sha256]) if f.sha256 in made else f for f in files]
-        for files in found
-    ]
+    return [replace(f, converted=made[f.sha256]) if f.sha256 in made else f for f in files]
 
 
 def _is_old(file: Input) -> bool:
     return kind_of(file.data, file.name) in CONVERTED
 
 
-def _input(path: Path) -> Input:
-    data = path.read_bytes()
-    return Input(path.name, data, hashlib.sha256(data).hexdigest())
+def _input(entry: Entry) -> Input:
+    data = entry.path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    return Input(entry.path.name, data, digest, attached=dict(entry.sample.beside))
 
 
 def measure(kind: str, seed: int, count: int, cache: Path) -> Score:
     """Reads the files of one kind."""
+    if kind == IMAGES:
+        entries = pictured(seed, PICTURED, cache)
+        return read_each(entries, ReadOptions(ocr=True, ocr_cache=str(cache / "image-ocr")))
+    if kind == ZIP:
+        entries, archives_ = archives(seed, count, cache)
+        return read_whole(entries, archives_, [Path(name_inside(e)).name for e in entries])
     entries = corpus(kind, seed, count, cache)
+    if kind == ANNEXED:
+        names = [entry.path.name for entry in entries]
+        beside = [e.path.parent / name for e in entries for name, _ in e.sample.beside]
+        return read_whole(entries, [*(entry.path for entry in entries), *beside], names)
+    return read_each(entries, USUAL)
+
+
+def read_each(entries: list[Entry], options: ReadOptions) -> Score:
+    """Each file by itself, in this process."""
     score = Score()
-    for entry, inputs in zip(entries, inputs_of(entries), strict=True):
+    for entry, file in zip(entries, inputs_of(entries), strict=True):
         begin = time.process_time()
         try:
-            report, cause = read_report(inputs).report, ""
+            report, cause = read_report([file], options=options).report, ""
         except GovReportError as error:
             report, cause = None, f"{error.code}: {error}"
         except Exception as error:  # a reader that breaks loses its file, as in a worker
@@ -104,6 +119,26 @@ def measure(kind: str, seed: int, count: int, cache: Path) -> Score:
         score.seconds += time.process_time() - begin
         score.add(entry.sample, report, cause=cause)
     return score
+
+
+def read_whole(entries: list[Entry], paths: list[Path], names: list[str]) -> Score:
+    """All files by one run of the indexer; what else it stores must not be there."""
+    score = Score()
+    begin = _processor_seconds()
+    reports, refused = read_by_build(paths)
+    score.seconds = _processor_seconds() - begin
+    for entry, name in zip(entries, names, strict=True):
+        report = reports.pop(name, None)
+        score.add(entry.sample, report, cause=refused.get(name, "it is not in the index"))
+    score.troubles += [f"WRONG a report of its own: {name}" for name in reports]
+    score.wrong += len(reports)
+    return score
+
+
+def _processor_seconds() -> float:
+    """Of this process and of the workers that it has ended."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
 
 
 def row_of(kind: str, score: Score) -> tuple[str, ...]:
@@ -144,15 +179,19 @@ def table(rows: list[tuple[str, ...]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kind", choices=sorted(MADE), action="append")
+    parser.add_argument("--kind", choices=KINDS, action="append")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--troubles", type=int, default=0, help="how many to print for a kind")
     parser.add_argument("--output", type=Path, help="a Markdown file to write the table to")
     arguments = parser.parse_args()
+    logging.disable(logging.WARNING)  # of fonts that a library of the reference path finds odd
     rows, broken = [], []
-    for kind in arguments.kind or MADE:
+    for kind in arguments.kind or KINDS:
+        if kind == IMAGES and not ocr_is_available():
+            print(f"{kind}: the extra ocr is not installed")
+            continue
         score = measure(kind, arguments.seed, arguments.count, arguments.cache)
         rows.append(row_of(kind, score))
         print(" | ".join(rows[-1]), flush=True)

@@ -20,6 +20,7 @@ from indexer.sample.archive import zip_bytes
 from indexer.sample.file import KINDS, Photograph, SampleFile, sample_files, text_files
 
 TEXT = "text"
+MARKDOWN = "markdown"
 PICTURED = ("html", "saved-page", "mhtml")
 """Kinds in which a table may stand as an image, drawn by chromium."""
 
@@ -68,6 +69,7 @@ def _as_is(samples: list[SampleFile], folder: Path) -> list[Path]:
 
 MADE: dict[str, tuple[str, Callable[[list[SampleFile], Path], list[Path]]]] = {
     TEXT: (TEXT, _as_is),
+    MARKDOWN: (MARKDOWN, _as_is),
     **{kind: (kind, _as_is) for kind in KINDS if "print" not in kind},
     "pdf-chromium": ("print", _print_to_pdf),
     "pdf-libreoffice": ("docx-print", _by_office("pdf")),
@@ -77,6 +79,8 @@ MADE: dict[str, tuple[str, Callable[[list[SampleFile], Path], list[Path]]]] = {
     "rtf": ("docx", _by_office("rtf")),
     "xls": ("xlsx", _by_office("xls")),
     "html-of-writer": ("docx", _by_office("html")),
+    "docx-of-writer": ("docx", _by_office("docx")),
+    "xlsx-of-calc": ("xlsx-report", _by_office("xlsx")),
 }
 """Kind -> the generator's kind it is made from, and how."""
 
@@ -116,6 +120,8 @@ def corpus(kind: str, seed: int, count: int, root: Path) -> list[Entry]:
 def _samples(source: str, seed: int, count: int, photograph: Photograph | None) -> list[SampleFile]:
     if source == TEXT:
         return list(text_files(seed, count))
+    if source == MARKDOWN:
+        return list(text_files(seed, count, layouts=(MARKDOWN,)))
     return list(sample_files(source, seed, count, photograph=photograph))
 
 
@@ -130,14 +136,14 @@ def _digest(samples: list[SampleFile]) -> str:
 
 
 def zipped(entries: Iterable[Entry], *, gbk: bool) -> bytes:
-    """Files of a corpus in one archive, under Chinese names."""
-    return zip_bytes(
-        {
-            f"{e.sample.year}年年报/{e.sample.title}{e.path.suffix}": e.path.read_bytes()
-            for e in entries
-        },
-        gbk=gbk,
-    )
+    """Files of a corpus in one archive, under Chinese names; their own are kept in them."""
+    return zip_bytes({name_inside(entry): entry.path.read_bytes() for entry in entries}, gbk=gbk)
+
+
+def name_inside(entry: Entry) -> str:
+    """Where a file lies in an archive."""
+    sample = entry.sample
+    return f"{sample.year}年年报/{sample.body.printed}/{entry.path.stem}年报{entry.path.suffix}"
 
 
 def truth(sample: SampleFile) -> dict[str, dict[str, str | bool | None]]:

@@ -104,20 +104,27 @@ class Score:
     def _sections(
         self, sample: SampleFile, sections: Sequence[SampleSection], report: Report
     ) -> None:
-        """Paragraphs are looked for by their second half: the first may carry another number."""
+        """Paragraphs are looked for by their ends: their beginnings may carry another number.
+
+        White space does not count: where a line ends within a number nobody can tell.
+        """
         text: dict[str, str] = {}
         for section in report.sections:
-            text[section.id] = text.get(section.id, "") + fold(section.printed).replace("\n", "")
+            text[section.id] = text.get(section.id, "") + _close(section.printed)
         for section in sections:
             for paragraph in section.paragraphs:
                 self.paragraphs += 1
-                if fold(paragraph[-12:]) in text.get(section.id, ""):
+                if _close(paragraph[-12:]) in text.get(section.id, ""):
                     self.placed += 1
                 else:
                     self.troubles.append(
                         f"{sample.name} [{_codes(sample)}] section {section.id}: "
                         f"…{paragraph[-12:]} is not in it"
                     )
+
+
+def _close(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def _codes(sample: SampleFile) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from govreport_search.domain import CellId
@@ -18,6 +18,7 @@ from indexer.sample.html.archive import mhtml_bytes
 from indexer.sample.html.habit import DRESSES, Habit
 from indexer.sample.html.page import encode_page, page_text
 from indexer.sample.html.printed import PrintHabit, margin_line, print_html
+from indexer.sample.layout.catalogue import LAYOUTS
 from indexer.sample.misprint import MISPRINTS
 from indexer.sample.model import Body, Planted, SampleSection, TrueCell
 from indexer.sample.office.docx import DocxHabit, docx_bytes
@@ -54,6 +55,7 @@ class SampleFile:
         published: date of publication on its page, where it has one.
         beside: further files of the same report, by their path from the file's folder.
         margins: for a page to be printed, the markup of its header and footer.
+        pictured: what images of tables show, where the truth calls cells unreadable.
     """
 
     name: str
@@ -70,6 +72,7 @@ class SampleFile:
     planted: tuple[Planted, ...]
     beside: tuple[tuple[str, bytes], ...] = ()
     margins: tuple[str, str] = ("", "")
+    pictured: Mapping[CellId, TrueCell] = field(default_factory=dict)
 
 
 Written = tuple[str, str, bytes, dict[str, bytes], tuple[str, str]]
@@ -97,7 +100,8 @@ def sample_files(
         pairs: whether a deviation of the cells may stand in a table that is drawn otherwise.
     """
     write = KINDS[kind]
-    chosen = [plant for plant in plants if plant not in LEFT_OUT.get(kind, ())]
+    left_out = {*LEFT_OUT.get(kind, ())} - ({*NO_IMAGE} if photograph else set())
+    chosen = [plant for plant in plants if plant not in left_out]
     # Else a short run of every kind would show the same few deviations.
     Random(f"{kind}/{seed}").shuffle(chosen)
     for rng, made in drafts(f"{kind}/{seed}", count, chosen):
@@ -130,12 +134,15 @@ def sample_files(
             planted=tuple(paper.planted),
             beside=tuple(beside.items()),
             margins=margins,
+            pictured=dict(paper.pictured),
         )
 
 
-def text_files(seed: int, count: int) -> Iterator[SampleFile]:
+def text_files(
+    seed: int, count: int, layouts: tuple[str, ...] = tuple(LAYOUTS)
+) -> Iterator[SampleFile]:
     """The texts of ``generate`` as sample files; none knows its title or date."""
-    for report in generate(seed, count):
+    for report in generate(seed, count, layouts):
         yield SampleFile(
             name=report.name,
             kind="text",

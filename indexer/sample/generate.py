@@ -32,19 +32,22 @@ FIRST_YEARS = ((2019, 6), (2017, 6), (2020, 5), (2010, 4), (2018, 5), (2013, 5),
 MODERN = ("2019", "2021")
 
 
-def generate(seed: int, count: int) -> Iterator[SampleReport]:
+def generate(
+    seed: int, count: int, layouts: Sequence[str] = tuple(LAYOUTS)
+) -> Iterator[SampleReport]:
     """Fictional reports, body by body and year by year, the same for the same seed.
 
     Args:
         seed: chooses everything.
         count: how many reports; a longer run begins with the shorter one's reports.
+        layouts: keys of ``LAYOUTS`` to choose from.
 
     Yields:
         Reports with their truth. Now and then a body publishes a second, different report
         on the same year.
     """
     for rng, made in drafts(seed, count):
-        yield print_text(rng, made)
+        yield print_text(rng, made, layouts)
 
 
 def drafts(
@@ -113,9 +116,9 @@ def draft(rng: Random, plan: Plan, made: Figures) -> Draft:
     return Draft(plan, tuple(sections), sheets, tuple(planted))
 
 
-def print_text(rng: Random, made: Draft) -> SampleReport:
+def print_text(rng: Random, made: Draft, layouts: Sequence[str] = tuple(LAYOUTS)) -> SampleReport:
     """A draft as a text file."""
-    name = rng.choice(sorted(LAYOUTS))
+    name = rng.choice(sorted(layouts))
     layout = LAYOUTS[name]
     plan = made.plan
     text = render(rng, plan.body, plan.year, list(made.sections), made.sheets, layout)

@@ -273,6 +273,7 @@ def table_as_image(rng: Random, paper: Paper) -> Cells:
     assert isinstance(table, DrawnTable)
     paper.blocks[at] = Picture(table)
     gone = tuple(cell for cell in paper.cells if cell.table == name)
+    paper.pictured.update({cell: paper.cells[cell] for cell in gone})
     paper.cells.update(dict.fromkeys(gone, TrueCell(State.UNREADABLE)))
     return gone
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from govreport_search.domain import CellId
@@ -54,6 +54,7 @@ class Paper:
         cells: truth of every cell of the form, missing ones included.
         sections: in printed order, ``front`` first.
         planted: deviations put in on purpose.
+        pictured: what the cells of a table hold that stands in the report as an image.
     """
 
     body: Body
@@ -65,6 +66,7 @@ class Paper:
     cells: dict[CellId, TrueCell]
     sections: list[SampleSection]
     planted: list[Planted]
+    pictured: dict[CellId, TrueCell] = field(default_factory=dict)
 
     @property
     def tables(self) -> list[DrawnTable]:
