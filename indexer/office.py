@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from govreport_search.errors import UnreadableSourceError
+from govreport_search.errors import StoreError, UnreadableSourceError
 from indexer.convert import CONVERTED, convert_batch
 from indexer.intake import Loaded
 from indexer.pipeline import Input
@@ -109,8 +109,18 @@ class Office:
 
     def _keep(self, sha256: str, data: bytes) -> None:
         """Written whole or not at all, whenever the process is killed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).replace(self._folder / sha256)
+        name = ""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(name).replace(self._folder / sha256)
+        except OSError as error:
+            if name:
+                Path(name).unlink(missing_ok=True)
+            raise StoreError(
+                f"无法写入 {self._folder}（{error.strerror}）",
+                remedy="请检查磁盘空间和权限后再运行；已经存下的都在",
+                code="cache_unwritable",
+            ) from error

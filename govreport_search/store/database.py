@@ -96,7 +96,15 @@ def _speaking_of(path: Path) -> Iterator[None]:
                 remedy="检查文件和文件夹的权限，或用 --index-dir 换一个目录",
                 code="store_read_only",
             ) from error
+        if "disk is full" in cause:
+            raise StoreError(
+                f"磁盘已满，无法写入数据库：{path}",
+                remedy="腾出空间后再运行；已经存下的都在",
+                code="store_full",
+            ) from error
         raise StoreError(
             f"无法使用数据库 {path}（{cause}）",
-            remedy="确认它由本软件建立、可以读写；若已损坏，删除索引目录，再运行 govreport index",
+            # Not to be deleted: what people corrected is nowhere else.
+            remedy="确认它由本软件建立、可以读写；若已损坏，把索引目录移到别处，"
+            "再运行 govreport index",
         ) from error

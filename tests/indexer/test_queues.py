@@ -13,6 +13,7 @@ from optional_part import needs_ocr, needs_office
 from PIL import Image, ImageDraw
 from test_join import page
 
+from govreport_search.errors import StoreError
 from indexer.build import build
 
 
@@ -95,6 +96,17 @@ def test_what_was_converted_is_kept(settings, reports, monkeypatch, rtf):
     monkeypatch.setattr("indexer.office.convert_batch", None)
     summary = build([reports / "a.rtf"], settings, ocr=False, force=True)
     assert (counts(summary), summary.kinds) == ((1, 0, 0), {"rtf": 1})
+
+
+@needs_office
+def test_a_cache_that_cannot_be_written_stops_the_run_with_its_cause(settings, reports, rtf):
+    (reports / "a.rtf").write_bytes(rtf(report_text()))
+    settings.cache_path.mkdir(parents=True)
+    (settings.cache_path / "converted").write_bytes(b"a file, where a folder should be")
+    with pytest.raises(StoreError) as caught:
+        build([reports], settings, ocr=False)
+    assert caught.value.code == "cache_unwritable"
+    assert "converted" in str(caught.value)
 
 
 @pytest.fixture

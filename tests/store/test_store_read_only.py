@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from sample_world import SampleIndex
+from sqlalchemy import event
 
 import govreport_search as g
 from govreport_search.errors import StoreError
-from govreport_search.store import Store
+from govreport_search.store import SourceFile, Store
 
 
 @pytest.fixture
@@ -42,3 +43,25 @@ def test_a_folder_that_may_only_be_read_is_searched_and_left_alone(
 def test_a_new_file_is_made_where_there_is_none(tmp_path: Path) -> None:
     with Store(tmp_path / "new" / "reports.sqlite", create=True) as store:
         assert store.sequence() == 0
+
+
+def test_a_full_disk_is_called_one(tmp_path: Path) -> None:
+    path = tmp_path / "reports.sqlite"
+    with Store(path, create=True) as store:
+        event.listen(
+            store._database._engine,
+            "connect",
+            lambda connection, _: connection.execute("PRAGMA max_page_count = 1"),
+        )
+        store._database._engine.dispose()
+
+        def fill() -> None:
+            with store.writing() as writer:
+                for number in range(2_000):
+                    file = SourceFile(f"/{number}", str(number), "", 0)
+                    writer.reject(file, "empty", "空" * 1_000)
+
+        with pytest.raises(StoreError) as caught:
+            fill()
+    assert caught.value.code == "store_full"
+    assert "删除" not in caught.value.remedy
