@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -23,7 +24,7 @@ from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.readers import compound, packed
-from indexer.readers.sniff import Kind
+from indexer.readers.sniff import WORD_XML, Kind
 
 CONVERTED = frozenset((Kind.DOC, Kind.RTF))
 """Kinds that only an office suite reads."""
@@ -43,6 +44,8 @@ MOST_OUTPUT = 100 * 1024 * 1024
 _NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _FILTER = "docx:MS Word 2007 XML"
 _RTF = b"{\\rtf"
+_HEAD = 1024
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WAIT = 0.05
 _BLOCK = 512
 
@@ -97,7 +100,7 @@ def convert_batch(
     seconds: float = SECONDS,
     stop: Callable[[], bool] = lambda: False,
 ) -> dict[str, Result]:
-    """Convert DOC, WPS and RTF files into DOCX.
+    """Convert DOC, WPS and RTF files, and the XML of Word 2003, into DOCX.
 
     Args:
         files: their bytes by any key.
@@ -164,7 +167,11 @@ def _refusal(data: bytes, name: str) -> UnreadableSourceError | None:
         return UnreadableSourceError(
             f"{name} 设有打开密码", remedy="请先去掉密码，或换一份没有密码的文件", code="encrypted"
         )
-    if not data.startswith(_RTF) and not compound.root_names(data):
+    if _suffix(data) == "xml" and _DECLARATION.search(data):
+        return UnreadableSourceError(
+            f"{name} 含有 DTD 声明，可能引用外部内容", remedy="请另存为 DOCX", code="damaged"
+        )
+    if _suffix(data) == "doc" and not compound.root_names(data):
         return UnreadableSourceError(
             f"{name} 已损坏或不完整（目录读不出来）", remedy="请重新下载", code="damaged"
         )
@@ -176,6 +183,13 @@ def _refusal(data: bytes, name: str) -> UnreadableSourceError | None:
             code="needs_libreoffice",
         )
     return None
+
+
+def _suffix(data: bytes) -> str:
+    """By which the office knows a file's kind."""
+    if data.startswith(_RTF):
+        return "rtf"
+    return "xml" if not data.startswith(compound.MAGIC) and WORD_XML.search(data[:_HEAD]) else "doc"
 
 
 def _is_encrypted(data: bytes) -> bool:
@@ -209,8 +223,7 @@ def _convert(files: Mapping[str, bytes], seconds: float, stop: Callable[[], bool
         keys = list(files)
         paths = []
         for number, key in enumerate(keys):
-            suffix = "rtf" if files[key].startswith(_RTF) else "doc"
-            path = sources / f"{number:05d}.{suffix}"
+            path = sources / f"{number:05d}.{_suffix(files[key])}"
             path.write_bytes(files[key])
             paths.append(path)
         outputs = [made / f"{path.stem}.docx" for path in paths]

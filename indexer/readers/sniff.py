@@ -60,6 +60,11 @@ _MAGIC = (
     (b"MM\x00*", Kind.IMAGE),
     (b"{\\rtf", Kind.RTF),
 )
+WORD_XML = re.compile(rb"<\?mso-application\s+progid=[\"']Word\.Document[\"']|<w:wordDocument\s")
+"""How the XML of Word 2003 begins, whatever the file is called (often .doc)."""
+
+_PACKAGE_XML = b"<pkg:package"
+_BOOK_XML = re.compile(rb"<\?mso-application\s+progid=[\"']Excel\.Sheet[\"']")
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 _REFUSED = (
     (b"Rar!", "RAR 压缩包"),
@@ -133,6 +138,15 @@ def _kind(data: bytes, head: bytes, name: str) -> Kind:
         return Kind.PDF
     if _MHTML.search(head):
         return Kind.MHTML
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if _PACKAGE_XML in head or _BOOK_XML.search(head):
+            raise UnreadableSourceError(
+                f"{name} 是 Office 的 XML 文件，不能读取",
+                remedy="请用办公软件打开后另存为 DOCX 或 XLSX",
+                code="kind_not_supported",
+            )
+        if WORD_XML.search(head):
+            return Kind.DOC
     return Kind.HTML if is_page(data, name) else Kind.TEXT
 
 

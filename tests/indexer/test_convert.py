@@ -22,6 +22,7 @@ from govreport_search.errors import UnreadableSourceError
 from indexer import convert
 from indexer.convert import convert_batch
 from indexer.readers import read_document
+from indexer.readers.sniff import kind_of
 
 
 def wide(text: str, columns: int = 1, merge: str = "") -> str:
@@ -302,3 +303,42 @@ def soon(is_so: Callable[[], bool], seconds: float = 20.0) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+WORD_2003 = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<?mso-application progid="Word.Document"?>\n'
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
+    "<w:p><w:r><w:t>一、总体情况</w:t></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid>"
+    '<w:gridCol w:w="1500"/><w:gridCol w:w="1500"/></w:tblGrid><w:tr>'
+    "<w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    "<w:p><w:r><w:t>完</w:t></w:r></w:p></w:body></w:wordDocument>"
+)
+
+
+@needs_office
+def test_the_xml_of_word_2003_is_converted() -> None:
+    data = WORD_2003.encode()
+    assert kind_of(data, "年报.doc") in convert.CONVERTED
+    result = convert_batch({"a": data}, {"a": "年报.doc"})["a"]
+    assert [cell[0] for cell in grid_of(result)] == ["规章", "12"]
+
+
+def test_xml_that_declares_entities_is_refused() -> None:
+    data = WORD_2003.replace("<w:wordDocument", '<!DOCTYPE a [<!ENTITY b "c">]><w:wordDocument', 1)
+    result = convert_batch({"a": data.encode()}, {"a": "年报.doc"})["a"]
+    assert failure(result).code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        '<?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="x">',
+        '<?mso-application progid="Excel.Sheet"?><Workbook>',
+    ],
+)
+def test_other_xml_of_office_is_refused_by_name(begin: str) -> None:
+    with pytest.raises(UnreadableSourceError) as refused:
+        kind_of(f'<?xml version="1.0"?>{begin}'.encode(), "年报.doc")
+    assert refused.value.code == "kind_not_supported"
+    assert "DOCX" in refused.value.remedy
