@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_PIXELS = 25_000_000
+"""Of a page or picture that is looked at: A4 at 300 dpi has 9 million. Files of pages are made
+smaller, pictures in other files are left unread."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:

@@ -16,11 +16,11 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin
 from PIL import Image
 
 from indexer.readers.html.node import Node
+from indexer.readers.options import MOST_PIXELS
 
 LEAST_WIDTH, LEAST_HEIGHT = 200, 80
 """Pixels; a smaller image holds no table."""
 
-MAX_PIXELS = 25_000_000
 MAX_BYTES = 50 * 1024 * 1024
 
 _DATA = re.compile(r"data:image/(?!svg)[\w.+-]+(?:;[\w=.-]+)*?(;base64)?,", re.I)
@@ -79,7 +79,7 @@ def is_spacer(node: Node) -> bool:
 def opened(data: bytes) -> Image.Image | None:
     """The image, ``None`` where it is damaged or too large."""
     size = _size(data)
-    if size is None or size[0] * size[1] > MAX_PIXELS or len(data) > MAX_BYTES:
+    if size is None or size[0] * size[1] > MOST_PIXELS or len(data) > MAX_BYTES:
         return None
     try:
         image = Image.open(BytesIO(data))

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from govreport_search.domain import BOX_UNIT, Box
+from indexer.readers.options import MOST_PIXELS
 from indexer.readers.pdf.library import open_document
-
-MOST_PIXELS = 25_000_000
-"""Clamp for a page as an image."""
 
 MOST_SIDE = 20_000
 """Clamp for its width and height."""

@@ -12,11 +12,9 @@ from typing import Final
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from govreport_search.errors import UnreadableSourceError
+from indexer.readers.options import MOST_PIXELS
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
-
-MOST_PIXELS = 25_000_000
-"""Per page; A4 at 300 dpi has 9 million. Larger pages are read at half or a quarter."""
 
 MOST_DECLARED_PIXELS = 200_000_000
 """A page that says it has more is refused before it is decoded: 600 MB in memory."""

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from govreport_search.errors import UnreadableSourceError
-from indexer.readers.options import ReadOptions
+from indexer.readers.options import MOST_PIXELS, ReadOptions
 from indexer.readers.package import Package
 from indexer.readers.sniff import Kind, kind_of
 from indexer.readers.word.content import Block, Content
@@ -20,9 +20,6 @@ from indexer.readers.word.markup import W
 
 SMALLEST = (240, 80)
 """Pixels, across and down, below which no table can be read; logos and seals are smaller."""
-
-MOST_PIXELS = 25_000_000
-"""Clamp for a picture; the published scans have 9 million."""
 
 _NO_TABLE = Inset((), ())
 _SHEET_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")

@@ -9,7 +9,7 @@ from PIL import Image
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.readers import read_document
-from indexer.readers.options import ReadOptions
+from indexer.readers.options import MOST_PIXELS, ReadOptions
 from indexer.readers.scan import picture
 from indexer.readers.scan.engine import Glyph, Reading
 from indexer.readers.scan.number import agreed, is_plain, may_be_number
@@ -88,7 +88,7 @@ def test_what_is_transparent_is_paper() -> None:
 
 def test_large_pages_are_made_smaller() -> None:
     seen = picture.on_white(Image.new("L", (8000, 5000), 255))
-    assert seen.width * seen.height <= picture.MOST_PIXELS * 1.001
+    assert seen.width * seen.height <= MOST_PIXELS * 1.001
 
 
 def _reading(text: str, confidence: float) -> Reading:
