@@ -78,7 +78,7 @@ def text_line(words: Sequence[Word]) -> TextLine:
         return TextLine(words[0].text, words[0].region, tuple(words))
     row: list[Word] = []
     for word in sorted(words, key=lambda w: w.region.left):
-        if not (row and _is_again(row[-1], word)):
+        if not (row and is_drawn_again(row[-1], word)):
             row.append(word)
     parts = [row[0].text]
     for before, word in pairwise(row):
@@ -117,7 +117,8 @@ def _in_line(region: Region, tallest: Region) -> bool:
     return overlap > _SAME_LINE * min(_height(region), _height(tallest))
 
 
-def _is_again(before: Word, word: Word) -> bool:
+def is_drawn_again(before: Word, word: Word) -> bool:
+    """Whether a word is another one, printed again at nearly the same place."""
     return (
         before.text == word.text
         and word.region.left - before.region.left < 0.25 * word.size

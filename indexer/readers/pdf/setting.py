@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.readers.pdf.overprint import overlapping_digits, struck_words, with_note_marks
 from indexer.readers.pdf.page import Floats, Glyphs, Page
 from indexer.readers.rule import Region
 from indexer.readers.ruled import RuledTable
@@ -56,11 +58,14 @@ def set_words(page: Page, tables: Sequence[RuledTable]) -> Setting:
     glyphs = page.glyphs
     if not glyphs.text:
         return Setting([], [])
+    over = overlapping_digits(glyphs)
+    if over.any():
+        glyphs = replace(glyphs, doubtful=glyphs.doubtful | over)
     starts, doubtful = _starts(glyphs), glyphs.doubtful
     regions = np.array([c.region for t in tables for c in t.cells], np.float32).reshape(-1, 4)
     if len(regions):
         starts, doubtful = _parted(glyphs, starts, regions)
-    text = glyphs.text
+    text = with_note_marks(glyphs)
     if doubtful.any():
         text = "".join(
             UNREADABLE if doubt else char
@@ -75,7 +80,20 @@ def set_words(page: Page, tables: Sequence[RuledTable]) -> Setting:
         Word(text[start:end], Region(*box), size)
         for start, end, box, size in zip(starts.tolist(), ends, boxes.tolist(), sizes, strict=True)
     ]
+    _strike(words, owned)
     return Setting(words, [names[i] if i >= 0 else None for i in owned])
+
+
+def _strike(words: list[Word], owned: Sequence[int]) -> None:
+    """Make words of a cell unreadable that are printed over each other."""
+    held: dict[int, list[int]] = {}
+    for i, cell in enumerate(owned):
+        if cell >= 0:
+            held.setdefault(cell, []).append(i)
+    for indices in held.values():
+        for i in struck_words([words[i] for i in indices]) if len(indices) > 1 else ():
+            word = words[indices[i]]
+            words[indices[i]] = word._replace(text=UNREADABLE * len(word.text))
 
 
 def _starts(glyphs: Glyphs) -> NDArray[np.intp]:

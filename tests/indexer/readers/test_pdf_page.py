@@ -112,6 +112,33 @@ def test_digits_one_by_one_over_a_rule_are_in_doubt_in_each_cell_below_them() ->
     assert not any(char.isdigit() for cell in table.cells[:2] for char in cell.text)
 
 
+@pytest.mark.parametrize(
+    "over",
+    [
+        text(160, 725, "34"),
+        text(162.5, 725, "34"),
+        text(160, 729, "2023"),
+        text(156, 722, "2023", 15),
+        "1 g 155 722 60 14 re f 0 g " + text(160, 725, "99"),
+        text(190, 725, "34"),
+    ],
+    ids=["same", "half", "raised", "large", "covered", "apart"],
+)
+def test_two_numbers_in_one_cell_never_become_one(over: str) -> None:
+    (_, cell, *_) = read(RULES + text(160, 725, "12") + over).grids[0].cells
+    assert not cell.legible
+    assert not cell.text.replace("\ufffd", "").strip()
+
+
+def test_the_mark_of_a_note_is_none_of_the_digits() -> None:
+    marked = text(160, 725, "12") + text(170, 729, "13", 5)
+    assert cells(read(RULES + marked))[1] == "12¹³"
+
+
+def test_digits_spread_in_their_cell_are_one_number() -> None:
+    assert cells(read(RULES + text(160, 725, "1") + text(167, 725, "2")))[1] == "1 2"
+
+
 def test_a_label_that_runs_into_the_next_cell_leaves_its_number_alone() -> None:
     rules = grid([100, 120, 160], [700, 720, 740])
     assert cells(read(rules + text(101, 725, "规章") + text(121, 725, "12")))[:2] == ["规章", "12"]

@@ -1,0 +1,104 @@
+"""Digits that are no digits of the number they touch: marks of notes, and print over print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.readers.pdf.page import Glyphs
+from indexer.readers.rule import Region
+from indexer.readers.typeset import Word, is_drawn_again
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_SMALL_HEIGHT, _SMALL_WIDTH = 0.72, 0.8
+"""A digit behind another that is lower and narrower than these shares of it marks a note."""
+
+_OVER = 0.4
+"""Share of the narrower one by which two digits side by side never overlap."""
+
+_MOST_WORDS = 40
+"""In cells with more words none is compared with the others: they hold no number."""
+
+
+def with_note_marks(glyphs: Glyphs) -> str:
+    """The characters of a page, small digits that follow a number as raised ones."""
+    left, top, right, bottom = glyphs.boxes.T
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le", "replace"), "<u4")
+    digits = (codes >= 0x30) & (codes <= 0x39)
+    height, width = bottom - top, right - left
+    small = digits[1:] & digits[:-1]
+    small &= (height[1:] < _SMALL_HEIGHT * height[:-1]) & (width[1:] < _SMALL_WIDTH * width[:-1])
+    small &= (left[1:] - right[:-1] < width[:-1]) & (left[1:] > left[:-1])
+    small &= (top[1:] < bottom[:-1]) & (bottom[1:] > top[:-1])
+    if not small.any():
+        return glyphs.text
+    text = list(glyphs.text)
+    for i in (np.flatnonzero(small) + 1).tolist():
+        end = i
+        while end < len(text) and digits[end] and abs(top[end] - top[i]) < 0.1 * height[i]:
+            text[end] = text[end].translate(_RAISED)
+            end += 1
+    return "".join(text)
+
+
+def overlapping_digits(glyphs: Glyphs) -> NDArray[np.bool_]:
+    """Which digits stand over the digit that was drawn before them, or under the one after."""
+    left, top, right, bottom = glyphs.boxes.T
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le", "replace"), "<u4")
+    digits = (codes >= 0x30) & (codes <= 0x39)
+    width, height = right - left, bottom - top
+    across = np.minimum(right[1:], right[:-1]) - np.maximum(left[1:], left[:-1])
+    along = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    over = digits[1:] & digits[:-1] & (across > _OVER * np.minimum(width[1:], width[:-1]))
+    over &= along > _OVER * np.minimum(height[1:], height[:-1])
+    struck = np.zeros(len(codes), np.bool_)
+    struck[1:] |= over
+    struck[:-1] |= over
+    return struck
+
+
+def struck_words(words: Sequence[Word]) -> set[int]:
+    """Which words of one cell are printed over each other, where a digit is concerned.
+
+    A word printed twice at nearly one place, for weight, is one word. Two numbers far apart
+    in a line are of two cells whose rule is not to be seen.
+    """
+    struck: set[int] = set()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return struck
+    if all(map(str.isdigit, (word.text for word in words))):
+        struck |= {
+            i
+            for pair in combinations(range(len(words)), 2)
+            for i in pair
+            if _apart(words[pair[0]], words[pair[1]])
+        }
+    for i, one in enumerate(words):
+        for j in range(i):
+            other = words[j]
+            if not any(map(str.isdigit, one.text + other.text)) or is_drawn_again(other, one):
+                continue
+            if _lie_over(one.region, other.region):
+                struck |= {i, j}
+    return struck
+
+
+def _apart(one: Word, other: Word) -> bool:
+    """Whether two words of one line have room for a rule between them."""
+    a, b = one.region, other.region
+    gap = max(a.left, b.left) - min(a.right, b.right)
+    along = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return gap > min(one.size, other.size) and along > _OVER * min(
+        a.bottom - a.top, b.bottom - b.top
+    )
+
+
+def _lie_over(one: Region, other: Region) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    along = min(one.bottom, other.bottom) - max(one.top, other.top)
+    low = min(one.bottom - one.top, other.bottom - other.top)
+    return across > 0.25 * low and along > _OVER * low
