@@ -26,9 +26,6 @@ LIMITS = Limits(int(1.5 * GIB), seconds=20, per_megabyte=5, most=60, resident=GI
 
 GOOD = 6
 
-OURS = {"internal_error", "reader_died", "too_slow", "too_much_memory"}
-"""Codes of the last line of defence: a reader is expected to refuse by itself, sooner."""
-
 
 def run(settings, reports, write, files, **options):
     """Rejections by file name, after a batch of these files among good ones."""

@@ -10,7 +10,6 @@ from govreport_search.domain import CellId
 from indexer.build import build
 
 NEW = CellId("requests", "new", "total")
-SPLIT = "三、收到和处理政府信息公开申请情况"
 
 
 def halves(year=2022, agency="云溪县教育局"):
