@@ -208,7 +208,9 @@ def _proof(sight: Sight, cell: _Cell, around: float, factor: float) -> Image:
     """The cell's ink alone on white paper, free of seal and shadow."""
     place = ink.around(cell.blobs)
     margin = max(2, round(around * sight.line))
-    top, left = max(0, int(place.top) - 2), max(0, int(place.left) - 2)
+    sign = ink.sign_before(sight.grey, cell.blobs, cell.inside, sight.line)
+    first = int(place.left) if sign is None else sign
+    top, left = max(0, int(place.top) - 2), max(0, first - 2)
     part = sight.grey[top : int(place.bottom) + 2, left : int(place.right) + 2]
     # A dash alone is not blown up to the height of a line.
     short = max(0, round(0.7 * sight.line) - part.shape[0]) // 2
@@ -274,6 +276,9 @@ def _mark(sight: Sight, cell: _Cell) -> str:
 def _is_formed(sight: Sight, cell: _Cell, text: str) -> bool:
     """Whether the ink has the shape of the number: its strokes counted, its slashes leaning."""
     digits = number.canonical(text)
+    sign = ink.sign_before(sight.grey, cell.blobs, cell.inside, sight.line)
+    if sign is not None and digits[0] not in "+-/":
+        return False
     seen = ink.strokes(sight.grey, cell.blobs)
     count = sum(character.isdigit() for character in digits)
     is_counted = seen.tall <= count <= seen.most and seen.marks <= len(digits) - count

@@ -27,6 +27,9 @@ _TALL = 0.6
 _NARROWEST = 0.5
 """Width of the narrowest digits of any typeface, their spacing included, per height."""
 
+_NARROWEST_SIGN = 0.25
+"""Width of a minus per height of digits; before a number what is narrower is dirt."""
+
 _LEAST_MARK = 0.12
 """Size of a point per height of digits; what is smaller is dirt."""
 
@@ -186,8 +189,34 @@ def strokes(grey: Grey, found: Sequence[Blob]) -> Strokes:
         and min((max(start - b, a - end) for a, b, *_ in tall), default=0) < height
         and (top + bottom) / 2 >= tall[0][2] + 0.25 * height
         and start < tall[-1][0]
+        and (start > tall[0][0] or end - start >= _NARROWEST_SIGN * height)
     ]
     return Strokes(len(tall), most, len(middle))
+
+
+def sign_before(grey: Grey, found: Sequence[Blob], inside: Region, line: float) -> int | None:
+    """Where something as flat and as high up as a minus begins, left of a number; else ``None``.
+
+    A thin stroke may be too pale to be ink and still turns the number into another.
+
+    Args:
+        grey: the evenly lit page.
+        found: the number's pieces of ink.
+        inside: the cell.
+        line: height of a line of text in pixels.
+    """
+    place = around(found)
+    high = place.bottom - place.top
+    left, right = round(max(inside.left, place.left - 0.9 * line)), int(place.left) - 1
+    top, bottom = round(place.top + 0.3 * high), round(place.bottom - 0.2 * high)
+    if right - left < 3 or bottom - top < 3:
+        return None
+    pale = (cv2.blur(grey[top:bottom, left:right], (5, 3)) < _CLEAN).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], pale, [0]]).astype(np.int8)))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= _NARROWEST_SIGN * high:
+            return left + start
+    return None
 
 
 def _is_over(blob: Blob, other: Blob) -> bool:

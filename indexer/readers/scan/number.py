@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.readers.scan.engine import Reading, sure, text_of
 
 _LIKE = re.compile(
-    r"[0-9０-９OoQDCIl|!ⅠSsBZzGqb〇○口°丨亅一－—–−\-_~～/／\\.,，、:：+＋%％ 增减万元件]*"
+    r"[0-9０-９OoQDCIl|!ⅠSsBZzGqb〇○口°丨亅一－—–−\-_~～/／\\.·•',，、:：+＋%％ 增减万元件]*"
 )
 """Everything that a number, or the mark for none, may be taken for."""
 
