@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -19,6 +20,8 @@ _SMALL_HEIGHT, _SMALL_WIDTH = 0.72, 0.8
 
 _OVER = 0.4
 """Share of the narrower one by which two digits side by side never overlap."""
+
+_NUMBER = re.compile(r"[\d.,+\-−%]*\d[\d.,%]*")
 
 _MOST_WORDS = 40
 """In cells with more words none is compared with the others: they hold no number."""
@@ -62,7 +65,7 @@ def overlapping_digits(glyphs: Glyphs) -> NDArray[np.bool_]:
 
 
 def struck_words(words: Sequence[Word]) -> set[int]:
-    """Which words of one cell are printed over each other, where a digit is concerned.
+    """Which words of one cell are printed over each other, where a number is concerned.
 
     A word printed twice at nearly one place, for weight, is one word. Two numbers far apart
     in a line are of two cells whose rule is not to be seen.
@@ -80,7 +83,8 @@ def struck_words(words: Sequence[Word]) -> set[int]:
     for i, one in enumerate(words):
         for j in range(i):
             other = words[j]
-            if not any(map(str.isdigit, one.text + other.text)) or is_drawn_again(other, one):
+            numbers = _NUMBER.fullmatch(one.text) or _NUMBER.fullmatch(other.text)
+            if not numbers or is_drawn_again(other, one):
                 continue
             if _lie_over(one.region, other.region):
                 struck |= {i, j}
