@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus import MADE, Entry, corpus, name_inside
+from corpus import CACHE, MADE, Entry, corpus, name_inside
 from pictured import pictured
 from score import Score
 from stored import archives, read_by_build
@@ -26,8 +26,6 @@ from indexer.pipeline import Input, read_report
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.scan import available as ocr_is_available
 from indexer.readers.sniff import kind_of
-
-CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
 
 
 @dataclass(frozen=True, slots=True)

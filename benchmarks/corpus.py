@@ -19,6 +19,9 @@ from convert import PrintJob, convert, photographer, print_pages
 from indexer.sample.archive import zip_bytes
 from indexer.sample.file import KINDS, Photograph, SampleFile, sample_files, text_files
 
+CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
+"""Where corpora are kept from one run to the next."""
+
 TEXT = "text"
 MARKDOWN = "markdown"
 PICTURED = ("html", "saved-page", "mhtml")

@@ -14,13 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
-from corpus import corpus
+from corpus import CACHE, corpus
 from selectolax.lexbor import LexborHTMLParser
 
 from indexer.readers.charset import decode
 from indexer.readers.html import read_html
 
-CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
 RUNS = 7
 LEAST = 80_000
 """Bytes; pages exported from Word are larger, plain ones smaller."""

@@ -19,14 +19,13 @@ from pathlib import Path
 
 import pdfplumber
 import pypdfium2
-from corpus import corpus
+from corpus import CACHE, corpus
 
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf.extract import read_page
 from indexer.readers.pdf.library import open_document, without_collection
 from indexer.readers.pdf.table import content_of
 
-CACHE = Path(__file__).parent.parent / "artefacts" / "corpora"
 RUNS = 7
 SLOW_RUNS = 2
 MOST = 2.5

@@ -16,8 +16,9 @@ from pathlib import Path
 from random import Random
 
 import pypdfium2
-from accuracy import CACHE, percent
+from accuracy import percent
 from convert import PrintJob, print_pages
+from corpus import CACHE
 from PIL import Image
 from score import Score
 
