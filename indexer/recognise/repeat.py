@@ -99,9 +99,9 @@ def _differs(run: _Run, best: _Run, order: Sequence[str]) -> bool:
 
 def merged(earlier: Readout, later: Readout, table: Table, row: Row) -> Readout:
     """The readable one of two readings; cells in which two readable ones differ are unreadable."""
-    if not _readable(later):
+    if not readable(later):
         return earlier
-    if not _readable(earlier):
+    if not readable(earlier):
         return later
     others = {fact.cell: fact for fact in later.facts}
     facts = [_one(fact, others.get(fact.cell)) for fact in earlier.facts]
@@ -119,7 +119,8 @@ def merged(earlier: Readout, later: Readout, table: Table, row: Row) -> Readout:
     return Readout(facts, [*earlier.findings, finding])
 
 
-def _readable(out: Readout) -> bool:
+def readable(out: Readout) -> bool:
+    """Whether a number was read in any of its cells."""
     return any(fact.quantity.state is State.NUMBER for fact in out.facts)
 
 

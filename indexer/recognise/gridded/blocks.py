@@ -21,7 +21,7 @@ from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
 from indexer.recognise.gridded.strip import Strip
 from indexer.recognise.gridded.top import Leaf, Top
 from indexer.recognise.readout import Readout
-from indexer.recognise.repeat import merged, table_repeated
+from indexer.recognise.repeat import merged, readable, table_repeated
 from indexer.recognise.table import TableReading
 from indexer.recognise.vocabulary import Vocabulary
 
@@ -203,7 +203,7 @@ def _of_block(fitted: Fitted, row: Row) -> Fitted:
 
 def _keep(reading: TableReading, row: Row, out: Readout, part: _Part) -> None:
     earlier = reading.read.get(row.id)
-    if earlier is None:
+    if earlier is None or (readable(out) and not readable(earlier)):
         reading.read[row.id] = out
         return
     cells = {fact.cell for fact in earlier.facts}

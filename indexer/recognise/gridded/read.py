@@ -23,6 +23,7 @@ from indexer.recognise.gridded.frame import frame_of, learnt
 from indexer.recognise.gridded.identity import adds_up
 from indexer.recognise.gridded.label import cell_text, rows_of
 from indexer.recognise.gridded.naming import name_rows
+from indexer.recognise.gridded.other_year import without_other_years
 from indexer.recognise.gridded.readout import Reading, read_cells, texts_of
 from indexer.recognise.gridded.sheet import read_sheet
 from indexer.recognise.gridded.strip import Strip
@@ -49,6 +50,7 @@ class Gridded:
 
 def read_grids(grids: Sequence[Grid], words: Vocabulary, lines: Sequence[Line]) -> Gridded:
     """Read the statutory tables of a form from the grids of a report."""
+    every, grids = grids, without_other_years(grids, lines)
     rows = join_cut_rows(read_sheet(grids, words), words)
     name_rows(rows, words)
     result = Gridded()
@@ -61,7 +63,10 @@ def read_grids(grids: Sequence[Grid], words: Vocabulary, lines: Sequence[Line]) 
             result.tables[table.id] = reading
     used = {index for reading in result.tables.values() for index in reading.used}
     held = [range(grid.first, grid.first + grid.rows) for grid in grids]
-    result.lines = frozenset(i for span in held if used & set(span) for i in span)
+    kept = set(grids)
+    other = [range(g.first, g.first + g.rows) for g in every if g not in kept]
+    mine = [span for span in held if used & set(span)]
+    result.lines = frozenset(i for span in (*mine, *other) for i in span)
     return result
 
 
