@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
-from corpus import MADE, TEXT, Entry, make, zipped
+from corpus import MADE, MARKDOWN, TEXT, Entry, make, zipped
 
 from indexer.sample import generate
 from indexer.sample.file import ALL_PLANTS, LEFT_OUT, SampleFile, sample_files
+from indexer.sample.layout.catalogue import LAYOUTS
 from indexer.sample.model import SampleReport
 from indexer.sample.notation import noted
 
@@ -76,7 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         room = Path(made)
         for (kind, (source, _)), form in zip(MADE.items(), cycle(FORMS), strict=False):
-            if source == TEXT or any(FOLDER.glob(f"kind-{kind}.*")):
+            if source in (TEXT, MARKDOWN) or any(FOLDER.glob(f"kind-{kind}.*")):
                 continue
             sample = one_of(source, FORM_OF.get(kind, form))
             (path,) = make(kind, [sample], room)
@@ -93,10 +94,12 @@ def main() -> None:
 
 
 def _text(room: Path) -> None:
-    if not (FOLDER / "kind-text.txt").is_file():
-        report = next(r for r in generate(SEED, 60) if r.form == "2021" and not r.planted)
-        (room / "kind-text.txt").write_bytes(report.data)
-        put("kind-text.txt", room / "kind-text.txt", report)
+    for name, layouts in (("kind-text.txt", tuple(LAYOUTS)), ("kind-markdown.md", (MARKDOWN,))):
+        if not (FOLDER / name).is_file():
+            reports = generate(SEED, 60, layouts)
+            report = next(r for r in reports if r.form == "2021" and not r.planted)
+            (room / name).write_bytes(report.data)
+            put(name, room / name, report)
 
 
 def _zip(room: Path) -> None:

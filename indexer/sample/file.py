@@ -104,14 +104,15 @@ def sample_files(
     chosen = [plant for plant in plants if plant not in left_out]
     # Else a short run of every kind would show the same few deviations.
     Random(f"{kind}/{seed}").shuffle(chosen)
+    seconds = [plant for plant in chosen if pairs and plant in IN_GRID]
     for rng, made in drafts(f"{kind}/{seed}", count, chosen):
         paper = lay_out(rng, _shortened(made) if brief else made)
         plant = made.plan.plant
         if plant in DRAWN_PLANTS and paper.form in MODERN:
             cells = DRAWN_PLANTS[plant](rng, paper)
             paper.planted.append(Planted(plant, cells))
-        elif pairs and plant in IN_CELLS and rng.random() < 0.4:
-            second = rng.choice([name for name in chosen if name in IN_GRID])
+        elif seconds and plant in IN_CELLS and rng.random() < 0.4:
+            second = rng.choice(seconds)
             paper.planted.append(Planted(second, DRAWN_PLANTS[second](rng, paper)))
         if photograph:
             paper.blocks = [
