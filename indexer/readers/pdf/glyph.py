@@ -98,15 +98,18 @@ def characters(
     guessed = _is_guessed(handle, kept, doubtful)
     turn = _turn(handle, kept, place.turn)
     doubtful |= _backward(handle, kept, boxes)
-    begun = _begun(handle, kept, codes)
+    begun = _begun(handle, kept, codes, boxes)
     return Characters(codes, boxes, doubtful, begun, guessed, hidden, turn)
 
 
-def _begun(handle: int, kept: NDArray[np.intp], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def _begun(
+    handle: int, kept: NDArray[np.intp], codes: NDArray[np.uint32], boxes: Floats
+) -> NDArray[np.bool_]:
     """Which digits are drawn by another piece of text than the character before them."""
     begun = np.zeros(len(kept), np.bool_)
     digits = (codes >= 0x30) & (codes <= 0x39)
-    behind = np.flatnonzero(digits[1:]) + 1
+    near = np.abs(boxes[1:, 0] - boxes[:-1, 2]) < boxes[1:, 3] - boxes[1:, 1]
+    behind = np.flatnonzero(digits[1:] & near) + 1
     owners = list(map(library.object_of_character, repeat(handle), kept[behind].tolist()))
     before = map(library.object_of_character, repeat(handle), kept[behind - 1].tolist())
     begun[behind] = [one != other for one, other in zip(owners, before, strict=True)]

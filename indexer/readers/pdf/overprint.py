@@ -21,47 +21,56 @@ _SMALL_HEIGHT, _SMALL_WIDTH = 0.72, 0.8
 _OVER = 0.4
 """Share of the narrower one by which two digits side by side never overlap."""
 
-_NUMBER = re.compile(r"[\d.,+\-−%]*\d[\d.,%]*")
+_NUMBER = re.compile(r"[\d.,+\-−%\ufffd]*[\d\ufffd][\d.,%\ufffd]*")
 
 _MOST_WORDS = 40
 """In cells with more words none is compared with the others: they hold no number."""
 
 
-def with_note_marks(glyphs: Glyphs) -> str:
-    """The characters of a page, small digits that follow a number as raised ones."""
-    left, top, right, bottom = glyphs.boxes.T
+def digits_behind_digits(glyphs: Glyphs) -> NDArray[np.intp]:
+    """Where a digit follows a digit."""
     codes = np.frombuffer(glyphs.text.encode("utf-32-le", "replace"), "<u4")
     digits = (codes >= 0x30) & (codes <= 0x39)
-    height, width = bottom - top, right - left
-    small = digits[1:] & digits[:-1]
-    small &= (height[1:] < _SMALL_HEIGHT * height[:-1]) & (width[1:] < _SMALL_WIDTH * width[:-1])
-    small &= (left[1:] - right[:-1] < width[:-1]) & (left[1:] > left[:-1])
-    small &= (top[1:] < bottom[:-1]) & (bottom[1:] > top[:-1])
+    return np.flatnonzero(digits[1:] & digits[:-1]) + 1
+
+
+def with_note_marks(glyphs: Glyphs, behind: NDArray[np.intp]) -> str:
+    """The characters of a page, small digits that follow a number as raised ones.
+
+    Args:
+        glyphs: of the page.
+        behind: where a digit follows a digit.
+    """
+    left, top, right, bottom = glyphs.boxes[behind].T
+    left0, top0, right0, bottom0 = glyphs.boxes[behind - 1].T
+    height, width = bottom0 - top0, right0 - left0
+    small = (bottom - top < _SMALL_HEIGHT * height) & (right - left < _SMALL_WIDTH * width)
     if not small.any():
         return glyphs.text
-    text = list(glyphs.text)
-    for i in (np.flatnonzero(small) + 1).tolist():
-        end = i
-        while end < len(text) and digits[end] and abs(top[end] - top[i]) < 0.1 * height[i]:
+    small &= (left - right0 < width) & (left > left0) & (top < bottom0) & (bottom > top0)
+    text, follows = list(glyphs.text), set(behind.tolist())
+    for i in behind[small].tolist():
+        end, line, high = i, glyphs.boxes[i, 1], glyphs.boxes[i, 3] - glyphs.boxes[i, 1]
+        while end in follows and abs(glyphs.boxes[end, 1] - line) < 0.1 * high:
             text[end] = text[end].translate(_RAISED)
             end += 1
     return "".join(text)
 
 
-def overlapping_digits(glyphs: Glyphs) -> NDArray[np.bool_]:
-    """Which digits stand over the digit that was drawn before them, or under the one after."""
-    left, top, right, bottom = glyphs.boxes.T
-    codes = np.frombuffer(glyphs.text.encode("utf-32-le", "replace"), "<u4")
-    digits = (codes >= 0x30) & (codes <= 0x39)
-    width, height = right - left, bottom - top
-    across = np.minimum(right[1:], right[:-1]) - np.maximum(left[1:], left[:-1])
-    along = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    over = digits[1:] & digits[:-1] & (across > _OVER * np.minimum(width[1:], width[:-1]))
-    over &= along > _OVER * np.minimum(height[1:], height[:-1])
-    struck = np.zeros(len(codes), np.bool_)
-    struck[1:] |= over
-    struck[:-1] |= over
-    return struck
+def overlapping_digits(glyphs: Glyphs, behind: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The digits that stand over the digit that was drawn before them, and those.
+
+    Args:
+        glyphs: of the page.
+        behind: where a digit follows a digit.
+    """
+    left, top, right, bottom = glyphs.boxes[behind].T
+    left0, top0, right0, bottom0 = glyphs.boxes[behind - 1].T
+    across = np.minimum(right, right0) - np.maximum(left, left0)
+    along = np.minimum(bottom, bottom0) - np.maximum(top, top0)
+    over = across > _OVER * np.minimum(right - left, right0 - left0)
+    over &= along > _OVER * np.minimum(bottom - top, bottom0 - top0)
+    return np.concatenate((behind[over], behind[over] - 1))
 
 
 def struck_words(words: Sequence[Word]) -> set[int]:

@@ -10,7 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.readers.pdf.overprint import overlapping_digits, struck_words, with_note_marks
+from indexer.readers.pdf.overprint import (
+    digits_behind_digits,
+    overlapping_digits,
+    struck_words,
+    with_note_marks,
+)
 from indexer.readers.pdf.page import Floats, Glyphs, Page
 from indexer.readers.rule import Region
 from indexer.readers.ruled import RuledTable
@@ -58,14 +63,17 @@ def set_words(page: Page, tables: Sequence[RuledTable]) -> Setting:
     glyphs = page.glyphs
     if not glyphs.text:
         return Setting([], [])
-    over = overlapping_digits(glyphs)
-    if over.any():
-        glyphs = replace(glyphs, doubtful=glyphs.doubtful | over)
+    behind = digits_behind_digits(glyphs)
+    over = overlapping_digits(glyphs, behind)
+    if len(over):
+        doubts = glyphs.doubtful.copy()
+        doubts[over] = True
+        glyphs = replace(glyphs, doubtful=doubts)
     starts, doubtful = _starts(glyphs), glyphs.doubtful
     regions = np.array([c.region for t in tables for c in t.cells], np.float32).reshape(-1, 4)
     if len(regions):
         starts, doubtful = _parted(glyphs, starts, regions)
-    text = with_note_marks(glyphs)
+    text = with_note_marks(glyphs, behind)
     if doubtful.any():
         text = "".join(
             UNREADABLE if doubt else char
@@ -86,12 +94,13 @@ def set_words(page: Page, tables: Sequence[RuledTable]) -> Setting:
 
 def _strike(words: list[Word], owned: Sequence[int]) -> None:
     """Make words of a cell unreadable that are printed over each other."""
+    cells = np.array(owned, np.intp)
+    among = np.bincount(cells + 1)[cells + 1]
     held: dict[int, list[int]] = {}
-    for i, cell in enumerate(owned):
-        if cell >= 0:
-            held.setdefault(cell, []).append(i)
+    for i in np.flatnonzero((cells >= 0) & (among > 1)).tolist():
+        held.setdefault(owned[i], []).append(i)
     for indices in held.values():
-        for i in struck_words([words[i] for i in indices]) if len(indices) > 1 else ():
+        for i in struck_words([words[i] for i in indices]):
             word = words[indices[i]]
             words[indices[i]] = word._replace(text=UNREADABLE * len(word.text))
 

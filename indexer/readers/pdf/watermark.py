@@ -29,10 +29,11 @@ def laid_over(boxes: Floats) -> NDArray[np.bool_]:
     if not len(boxes):
         return over
     heights = boxes[:, 3] - boxes[:, 1]
-    large = np.flatnonzero(heights > _LARGE * np.median(heights))
-    if not len(large):
+    highest = _LARGE * np.median(heights)
+    if heights.max() <= highest:
         return over
-    others = boxes[heights <= _LARGE * np.median(heights)]
+    large = np.flatnonzero(heights > highest)
+    others = boxes[heights <= highest]
     covering = _covering(boxes[large], others)
     if not covering.any():
         return over
