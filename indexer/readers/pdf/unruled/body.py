@@ -93,6 +93,8 @@ def body_of(
     if not labels or not rows:
         return None
     groups, own = _without_groups(labels)
+    if groups and 2 * sum(len(word.text) > _UNIT for word in own) < len(own):
+        return None  # units that touch a label: what looks like groups are the labels
     printed = text_lines(own)
     pitch = pitch_of(printed)
     rows = _joined(rows, pitch)

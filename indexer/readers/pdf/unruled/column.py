@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from indexer.readers.pdf.unruled.word import runs
 from indexer.readers.typeset import TextLine, Word
@@ -11,6 +12,7 @@ from indexer.readers.typeset import TextLine, Word
 _TOUCH = 0.5
 """Points by which two words overlap before they count as one above the other."""
 
+_SAME_LINE = 0.5
 _NEXT_LINE = 0.9
 """Two lines of one header cell are nearer than this share of a letter."""
 
@@ -45,6 +47,7 @@ class Header:
         is_whole: whether each column has a header.
         others: words over several columns.
         unused: how many lines of the header were of no use, from the top.
+        is_clear: false where two phrases stand side by side over one column, or columns overlap.
     """
 
     columns: tuple[Column, ...]
@@ -52,6 +55,7 @@ class Header:
     is_whole: bool = False
     others: tuple[Word, ...] = field(default=())
     unused: int = 0
+    is_clear: bool = True
 
 
 def columns_of(words: Iterable[Word]) -> tuple[Column, ...]:
@@ -77,37 +81,51 @@ def under_header(columns: Sequence[Column], lines: Sequence[TextLine], label_end
         lines: of the header, from top to bottom.
         label_end: where labels end.
     """
-    found = list(columns)
-    corner: list[str] = []
-    others: list[Word] = []
+    head = _Head(list(columns))
     waiting: list[Word] = []
     unused = len(lines)
     for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        before: list[str] = []
-        beyond: list[Word] = []
-        for word in _phrases(line.words, found):
-            if word.region.left < label_end:
-                before.append(word.text)
-                continue
-            over = [i for i, column in enumerate(found) if column.meets(word)]
-            if not over:
-                found.append(
-                    Column(word.region.left, word.region.right, word.text, word.region.top)
-                )
-            elif len(over) == 1 and _goes_on(found[over[0]], word):
-                found[over[0]] = _headed(found[over[0]], word)
-            else:
-                beyond.append(word)
-                continue
-            unused = index
+        phrases = _phrases(lines[index].words, head.columns)
+        inside = [word for word in phrases if word.region.left >= label_end]
+        beyond = [word for word in inside if not head.takes(word)]
+        head.corner = [w.text for w in phrases if w.region.left < label_end] + head.corner
         waiting += beyond
-        corner = [*before, *corner]
-        if unused == index:
-            others, waiting = [*others, *waiting], []
-    found.sort(key=lambda column: column.left)
+        if len(beyond) < len(inside):
+            unused = index
+            head.others += waiting
+            waiting = []
+    found = sorted(head.columns, key=lambda column: column.left)
     whole = bool(found) and all(column.header for column in found)
-    return Header(tuple(found), "".join(corner), whole, tuple(others), unused)
+    is_clear = head.is_clear and all(a.right <= b.left + _TOUCH for a, b in pairwise(found))
+    return Header(tuple(found), "".join(head.corner), whole, tuple(head.others), unused, is_clear)
+
+
+@dataclass(slots=True)
+class _Head:
+    """Columns while their header is read from below."""
+
+    columns: list[Column]
+    corner: list[str] = field(default_factory=list)
+    others: list[Word] = field(default_factory=list)
+    is_clear: bool = True
+
+    def takes(self, word: Word) -> bool:
+        """Give a phrase to the one column it stands over; false where it goes over several."""
+        over = [i for i, column in enumerate(self.columns) if column.meets(word)]
+        if not over:
+            region = word.region
+            self.columns.append(Column(region.left, region.right, word.text, region.top))
+            return True
+        column = self.columns[over[0]]
+        if len(over) > 1:
+            return False
+        if column.header and column.top < word.region.bottom - _SAME_LINE * word.size:
+            self.is_clear = False  # two phrases of one line over one column
+            return False
+        if column.header and column.top - word.region.bottom >= _NEXT_LINE * word.size:
+            return False
+        self.columns[over[0]] = _headed(column, word)
+        return True
 
 
 def _phrases(words: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
@@ -122,10 +140,6 @@ def _phrases(words: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
         else:
             found.append(phrase)
     return found
-
-
-def _goes_on(column: Column, word: Word) -> bool:
-    return not column.header or column.top - word.region.bottom < _NEXT_LINE * word.size
 
 
 def _headed(column: Column, word: Word) -> Column:

@@ -17,6 +17,8 @@ from indexer.readers.typeset import TextLine, Word, text_lines
 _STOP = ("。", "；", "单位：", "单位:")
 _MOST_HEADER = 10
 _HEADER_GAP = 2.2
+"""Header lines are no further apart than this many letters."""
+
 _FAR = 4.0
 """Lines further apart than this many letters are of two tables."""
 
@@ -138,7 +140,7 @@ def _with_labels(
         )
         tall = line.region.bottom - line.region.top
         alike = 0.7 * size < tall < 1.3 * size
-        return near and alike and line.region.right <= edge + 1
+        return near and alike and line.region.right <= edge + 1 and not lone_numbers(line)
 
     while first > low and is_label(first - 1, first):
         first -= 1
@@ -150,6 +152,7 @@ def _with_labels(
 def _header_start(lines: Sequence[TextLine], begin: int, low: int, body: Body) -> int:
     """Where the header above a body begins."""
     letter = median(word.size for band in body.bands for word in band.words)
+    edge = min(column.left for column in body.columns)
     start = begin
     for index in range(begin - 1, max(low, begin - _MOST_HEADER) - 1, -1):
         line = lines[index]
@@ -163,7 +166,8 @@ def _header_start(lines: Sequence[TextLine], begin: int, low: int, body: Body) -
         if not 0.7 < size / letter < 1.4:
             break
         crossing = any(
-            p.region.left < body.label_end - size and p.region.right > body.label_end + size
+            p.region.left < body.label_end - size
+            and p.region.right > (body.label_end + size if len(parts) == 1 else edge)
             for p in parts
         )
         if crossing or any(is_number(p) for p in parts):

@@ -14,9 +14,9 @@ from indexer.readers.typeset import Word, around
 
 
 def page_table(frame: Frame, body: Body, header: Header) -> PageTable | None:
-    """The table, or ``None`` where a value stands in no column or in several."""
+    """The table; ``None`` where no column is clear or a value is in none of them."""
     columns = header.columns
-    if not columns:
+    if not columns or not header.is_clear:
         return None
     rows: list[list[TableCell]] = []
     words = [word for band in body.bands for word in band.words]
