@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from indexer.readers.pdf.unruled.column import Column, columns_of
-from indexer.readers.pdf.unruled.label import labels_of, middle, pitch_of
+from indexer.readers.pdf.unruled.label import Labels, labels_of, middle, pitch_of
 from indexer.readers.pdf.unruled.word import is_number, lone_numbers
 from indexer.readers.typeset import TextLine, Word, text_lines
 
@@ -24,6 +24,10 @@ _COMMON, _FEWEST = 0.3, 3
 _CLOSE, _BROKEN, _SAME = 1.3, 1.15, 0.75
 """Times the distance of lines: rows this near have one label, may hold the halves of one number,
 are one row whose numbers are broken."""
+
+
+_Row = tuple[float, list[Word]]
+"""The height at which values stand, and those."""
 
 
 class Band(NamedTuple):
@@ -72,21 +76,7 @@ def body_of(
         ends: whether the first and the last lines may be of labels on other pages.
     """
     values = [lone_numbers(line) for line in lines]
-    edge = min((words[0].region.left for words in values if words), default=0.0)
-    left = [[word for word in line.words if word.region.right <= edge + 1] for line in lines]
-    units = _units(left, values)
-    rows: list[tuple[float, list[Word]]] = []
-    labels: list[Word] = []
-    for line, found, words in zip(lines, values, left, strict=True):
-        numbers = found
-        if len(words) + len(numbers) != len(line.words):
-            extra = [w for w in line.words if w.region.right > edge + 1 and w not in numbers]
-            numbers = sorted([*numbers, *extra], key=lambda w: w.region.left)
-        beside = [word for word in words if word in units]
-        labels += [word for word in words if word not in units]
-        if beside or numbers:
-            held = [*beside, *numbers]
-            rows.append((sum(w.region.top + w.region.bottom for w in held) / 2 / len(held), held))
+    rows, labels, units = _parted(lines, values)
     if not labels and len(rows) == 1:
         band = Band(tuple(rows[0][1]), ())
         return Body((band,), columns_of(band.words), 0.0, (), frozenset(), has_labels=False)
@@ -99,15 +89,8 @@ def body_of(
     pitch = pitch_of(printed)
     rows = _joined(rows, pitch)
     fitted = labels_of(printed, [at for at, _ in rows], rules, ends)
-    loose = median([b - a for (a, _), (b, _) in pairwise(rows)] or [0.0]) > _CLOSE * pitch
-    bands: list[tuple[float, Band]] = []
-    taken: set[int] = set()
-    for turn, ((at, held), (first, end)) in enumerate(zip(rows, fitted.blocks, strict=True)):
-        taken.update(range(first, end))
-        near = any(abs(at - o) < _CLOSE * pitch for i, (o, _) in enumerate(rows) if i != turn)
-        close = any(abs(at - o) < _BROKEN * pitch for i, (o, _) in enumerate(rows) if i != turn)
-        sure = (first < end or not near) and turn not in fitted.unclear and not (loose and close)
-        bands.append((at, Band(tuple(held), tuple(printed[first:end]), sure)))
+    bands = _bands(rows, printed, fitted, pitch)
+    taken = {i for first, end in fitted.blocks for i in range(first, end)}
     alone = [i for i in range(len(printed)) if i not in taken]
     first_at, last_at = rows[0][0], rows[-1][0]
     inner = [i for i in alone if first_at < middle(printed[i]) < last_at]
@@ -132,11 +115,46 @@ def body_of(
     )
 
 
-def _joined(
-    rows: Sequence[tuple[float, list[Word]]], pitch: float
-) -> list[tuple[float, list[Word]]]:
+def _parted(
+    lines: Sequence[TextLine], values: Sequence[list[Word]]
+) -> tuple[list[_Row], list[Word], set[Word]]:
+    """Values with their height, words of labels, and those values that are units."""
+    values = [lone_numbers(line) for line in lines]
+    edge = min((words[0].region.left for words in values if words), default=0.0)
+    left = [[word for word in line.words if word.region.right <= edge + 1] for line in lines]
+    units = _units(left, values)
+    rows: list[_Row] = []
+    labels: list[Word] = []
+    for line, found, words in zip(lines, values, left, strict=True):
+        numbers = found
+        if len(words) + len(numbers) != len(line.words):
+            extra = [w for w in line.words if w.region.right > edge + 1 and w not in numbers]
+            numbers = sorted([*numbers, *extra], key=lambda w: w.region.left)
+        beside = [word for word in words if word in units]
+        labels += [word for word in words if word not in units]
+        if beside or numbers:
+            held = [*beside, *numbers]
+            rows.append((sum(w.region.top + w.region.bottom for w in held) / 2 / len(held), held))
+    return rows, labels, units
+
+
+def _bands(
+    rows: Sequence[_Row], printed: Sequence[TextLine], fitted: Labels, pitch: float
+) -> list[tuple[float, Band]]:
+    """Each row of values with its label and height."""
+    loose = median([b - a for (a, _), (b, _) in pairwise(rows)] or [0.0]) > _CLOSE * pitch
+    bands: list[tuple[float, Band]] = []
+    for turn, ((at, held), (first, end)) in enumerate(zip(rows, fitted.blocks, strict=True)):
+        near = any(abs(at - o) < _CLOSE * pitch for i, (o, _) in enumerate(rows) if i != turn)
+        close = any(abs(at - o) < _BROKEN * pitch for i, (o, _) in enumerate(rows) if i != turn)
+        sure = (first < end or not near) and turn not in fitted.unclear and not (loose and close)
+        bands.append((at, Band(tuple(held), tuple(printed[first:end]), sure)))
+    return bands
+
+
+def _joined(rows: Sequence[_Row], pitch: float) -> list[_Row]:
     """Rows of values nearer than lines of one cell stand are one: some numbers are broken."""
-    found: list[list[tuple[float, list[Word]]]] = []
+    found: list[list[_Row]] = []
     for row in rows:
         if found and row[0] - found[-1][-1][0] < _SAME * pitch:
             found[-1].append(row)
