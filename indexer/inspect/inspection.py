@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
+from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import NewReport
-from indexer.archive import Opener, parted
+from indexer.archive import Opener, is_archive, parted
 from indexer.blocks import Document
 from indexer.convert import CONVERTED, convert_batch
-from indexer.discover import found_file
+from indexer.discover import discover, found_file
 from indexer.intake import load, require_no_archive
 from indexer.pipeline import Input, documents_of, report_of
 from indexer.plan import Known, Unit
@@ -54,6 +56,7 @@ def inspect_file(path: str, options: ReadOptions) -> Inspection:
     Raises:
         UnreadableSourceError: it is not there, or no reader takes it.
     """
+    _require_one_file(path)
     found = found_file(path)
     opener = Opener()
     try:
@@ -68,6 +71,23 @@ def inspect_file(path: str, options: ReadOptions) -> Inspection:
         file = replace(file, converted=_converted(file))
     (document,) = documents_of([file], options)
     return Inspection(found.source, file, document, options)
+
+
+def _require_one_file(path: str) -> None:
+    """Refuse a folder, or an archive that holds files which can be named."""
+    place = Path(path)
+    if place.is_dir():
+        raise UnreadableSourceError(
+            f"{path} 是文件夹", remedy="请写出其中的一个文件", code="not_a_file"
+        )
+    if place.is_file() and is_archive(place):
+        inside = [file.source for file in discover([path]).files if parted(file.source)[1]]
+        if inside:
+            raise UnreadableSourceError(
+                f"{path} 是压缩包",
+                remedy=f"请写出其中的一个文件，例如 govreport inspect '{inside[0]}'",
+                code="not_a_file",
+            )
 
 
 def _converted(file: Input) -> bytes:

@@ -186,3 +186,14 @@ def test_cells_on_an_image_are_drawn_where_they_stand():
     (grid,) = stage_record(inspection, "grids")["grids"]
     assert grid["drawn"] == [["3", "？8?"]]
     assert stage_record(inspection, "grids", page=2)["grids"] == []
+
+
+def test_an_archive_or_folder_asks_for_one_of_its_files(reports):
+    with zipfile.ZipFile(reports / "a.zip", "w") as archive:
+        archive.writestr("x/b.txt", "一、总体情况")
+    code, _, err = run("a.zip", cwd=reports)
+    assert code == 1
+    assert "govreport inspect 'a.zip!/x/b.txt'" in err
+    code, _, err = run(".", cwd=reports)
+    assert code == 1
+    assert "文件夹" in err
