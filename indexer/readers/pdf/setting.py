@@ -162,6 +162,8 @@ def _parted(
     doubtful = glyphs.doubtful.copy() if len(chosen) else glyphs.doubtful
     for start, end in zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True):
         cells = _holders(boxes[start:end], regions)
+        if min(cells) == max(cells):
+            continue
         parts = _words_over_rules(glyphs, start, end, cells)
         added += parts[1:]
         for first, last in pairwise([*parts, end]):
