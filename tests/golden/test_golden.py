@@ -35,11 +35,6 @@ MOST_BYTES = 3_000_000
 KINDS = {"html", "mht", "docx", "doc", "rtf", "xlsx", "xls", "pdf", "txt", "md", "zip"}
 
 
-UNRULED = {
-    "kind-pdf-unruled-libreoffice.pdf": "a table of single words without rules is read in part"
-}
-
-
 @cache
 def reading(name: str) -> Report:
     if needs_office(named(name)) and not convert.available():
@@ -80,15 +75,7 @@ def test_a_golden_reading_says_no_more_than_the_truth(path: Path) -> None:
     assert wrong_numbers(true, told) == {}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=UNRULED[name]))
-        if name in UNRULED
-        else name
-        for name in golden_names()
-    ],
-)
+@pytest.mark.parametrize("name", golden_names())
 def test_what_a_person_can_read_is_read(name: str) -> None:
     true = read_note(truth_of(named(name))["cells"])
     told = cells_of(name)
