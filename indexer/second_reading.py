@@ -17,6 +17,7 @@ from govreport_search.domain import (
     Fact,
     Finding,
     Place,
+    PrintedRow,
     Quantity,
     Severity,
     State,
@@ -90,9 +91,7 @@ def settled(first: Candidate, second: Candidate) -> Candidate:
     adopted = _adopted(kept, other)
     facts, findings = _compared(adopted, other.reading)
     facts = _in_doubt(first.reading, facts)
-    reading = replace(
-        kept.reading, facts=tuple(facts), findings=(*kept.reading.findings, *findings)
-    )
+    reading = replace(adopted, facts=tuple(facts), findings=(*adopted.findings, *findings))
     return replace(kept, reading=reading)
 
 
@@ -140,10 +139,23 @@ def _adopted(kept: Candidate, other: Candidate) -> Reading:
         fresh = _broken(form, facts) - before
         against = {cell for cell in new for total in fresh if _meet(cell, total)}
         if not fresh or not against:
-            return replace(kept.reading, facts=facts)
+            return replace(kept.reading, facts=facts, rows=_with_rows(kept, other, new))
         for cell in against:
             del new[cell]
     return kept.reading
+
+
+def _with_rows(
+    kept: Candidate, other: Candidate, adopted: Mapping[CellId, Fact]
+) -> tuple[PrintedRow, ...]:
+    """The rows seen, those of adopted cells included."""
+    rows = {(row.table, row.row): row for row in kept.reading.rows}
+    needed = {(cell.table, cell.row) for cell in adopted} - set(rows)
+    for row in other.reading.rows:
+        if (row.table, row.row) in needed:
+            place = _relocated(row.place, kept.whole.lines) or row.place
+            rows[row.table, row.row] = replace(row, place=place)
+    return tuple(rows.values())
 
 
 def _agreed(form: str, facts: Sequence[Fact]) -> set[CellId]:

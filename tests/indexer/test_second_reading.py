@@ -77,6 +77,16 @@ def test_what_only_the_other_reading_has_is_adopted_at_its_place_in_the_kept_tex
     assert (settled_fact.place.line, settled_fact.place.page) == (7, 2)
 
 
+def test_the_row_of_an_adopted_cell_is_seen() -> None:
+    lost = {one: MISSING for one in FORM.cells() if one.row == "new"}
+    kept = candidate(lost)
+    rows = tuple(row for row in kept.reading.rows if row.row != "new")
+    kept = replace(kept, reading=replace(kept.reading, rows=rows))
+    other = candidate({one: GONE for one in FORM.cells() if one.table == "disclosure"}, THERE)
+    seen = {row.row: row.place for row in settled(kept, other).reading.rows}
+    assert seen["new"].line == HERE.line
+
+
 def test_the_better_reading_is_kept_whichever_comes_first() -> None:
     whole = candidate({}, THERE)
     holes = candidate({cell("new", "research"): GONE})
