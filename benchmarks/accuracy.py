@@ -53,8 +53,9 @@ Written by `make bench` (`benchmarks/accuracy.py`): generated reports of every k
 truth, through the real reader. *right* is the share of cells whose state and value are those
 printed, of all cells that a person could be sure of; a cell called unreadable counts as not
 right. *wrong* counts numbers that stand otherwise, or nowhere. Every second report on the forms
-of 2019 and 2021 carries one deviation: blanks, misprints, split tables, lost rows, images in a
-table's place and so on. *sections*: paragraphs found in the section they were printed in.
+of 2019 and 2021 carries a deviation or two: blanks, misprints, split tables, lost rows, numbers
+over two lines, images in a table's place and so on. *sections*: paragraphs found in the section
+they were printed in.
 *zip* (HTML, DOCX and workbooks in archives with names in UTF-8 and GBK) and *page-and-annex* (a
 folder of pages, each with a link to its workbook) go through a whole run of the indexer; a report
 too many counts as wrong. *images*: reports with one table as an image, read with the extra `ocr`.
