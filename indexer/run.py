@@ -93,7 +93,7 @@ class Run:
                 self._ledger.write(one.files, reading.outcome)
 
     def _recognise(self, loaded: Iterator[Loaded]) -> None:
-        """Files with images in them, in one worker: its library uses every processor itself."""
+        """Files with images in them, in one worker: its models take half a gigabyte."""
         tasks = (
             (one.without_bytes(), Task(one.inputs, one.entry, self._options))
             for one in self._converted(loaded)
