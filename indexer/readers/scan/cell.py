@@ -11,6 +11,7 @@ import numpy as np
 from indexer.readers.rule import Region
 from indexer.readers.scan import ink, number
 from indexer.readers.scan.engine import Image, Quad, Reading, sure, text_of
+from indexer.readers.scan.frame import area, bounds, within
 from indexer.readers.scan.ink import Blob
 from indexer.readers.scan.sheet import Sheet
 from indexer.readers.scan.straighten import Read
@@ -96,7 +97,7 @@ def read_cells(sight: Sight, regions: Sequence[Region], quads: Sequence[Quad]) -
         quads: the pieces of text found on the page; those over several cells are cut at the
             rules before they are read, so that no rule is read as a digit.
     """
-    boxes = [_bounds(quad) for quad in quads]
+    boxes = [bounds(quad) for quad in quads]
     cells = [_prepared(sight, region, boxes) for region in regions]
     pieces = [(cell, piece) for cell in cells for piece in cell.pieces]
     told = sight.read([_piece(sight, piece) for _, piece in pieces])
@@ -121,26 +122,22 @@ def _prepared(sight: Sight, region: Region, boxes: Sequence[Region]) -> _Cell:
         grown = Region(
             place.left - margin, place.top - margin, place.right + margin, place.bottom + margin
         )
-        pieces.append(_within(grown, inside))
+        pieces.append(within(grown, inside))
     return _Cell(inside, found, pieces)
 
 
 def _apart(pieces: list[Region]) -> list[Region]:
     """The same without those that lie in a larger one: what was found twice is read once."""
     kept: list[Region] = []
-    for piece in sorted(pieces, key=_area, reverse=True):
-        if all(_area(_within(piece, other)) < 0.5 * _area(piece) for other in kept):
+    for piece in sorted(pieces, key=area, reverse=True):
+        if all(area(within(piece, other)) < 0.5 * area(piece) for other in kept):
             kept.append(piece)
     return kept
 
 
-def _area(region: Region) -> float:
-    return max(0.0, region.right - region.left) * max(0.0, region.bottom - region.top)
-
-
 def _shared(box: Region, inside: Region, line: float) -> Region | None:
     """The part of a piece of text that stands in a cell, if it is more than a margin."""
-    part = _within(box, inside)
+    part = within(box, inside)
     height = min(box.bottom - box.top, line)
     wide, high = part.right - part.left, part.bottom - part.top
     if high < 0.5 * height or wide < _SHARED * height:
@@ -148,23 +145,9 @@ def _shared(box: Region, inside: Region, line: float) -> Region | None:
     return part
 
 
-def _within(box: Region, inside: Region) -> Region:
-    return Region(
-        max(box.left, inside.left),
-        max(box.top, inside.top),
-        min(box.right, inside.right),
-        min(box.bottom, inside.bottom),
-    )
-
-
 def _holds(piece: Region, blob: Blob) -> bool:
     x, y = (blob.left + blob.right) / 2, (blob.top + blob.bottom) / 2
     return piece.left <= x <= piece.right and piece.top <= y <= piece.bottom
-
-
-def _bounds(quad: Quad) -> Region:
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    return Region(float(left), float(top), float(right), float(bottom))
 
 
 def _piece(sight: Sight, region: Region) -> Image:

@@ -27,6 +27,9 @@ _TALL = 0.6
 _NARROWEST = 0.5
 """Width of the narrowest digits of any typeface, their spacing included, per height."""
 
+_PALE = 0.25
+"""A minus is darker than this share of the way from the paper beside a number to its ink."""
+
 _NARROWEST_SIGN = 0.25
 """Width of a minus per height of digits; before a number what is narrower is dirt."""
 
@@ -211,12 +214,13 @@ def sign_before(grey: Grey, found: Sequence[Blob], inside: Region, line: float) 
     top, bottom = round(place.top + 0.3 * high), round(place.bottom - 0.2 * high)
     if right - left < 3 or bottom - top < 3:
         return None
-    pale = (cv2.blur(grey[top:bottom, left:right], (5, 3)) < _CLEAN).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], pale, [0]]).astype(np.int8)))
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if end - start >= _NARROWEST_SIGN * high:
-            return left + start
-    return None
+    beside = cv2.blur(grey[top:bottom, left:right], (3, 3))
+    ink = float(np.percentile(grey[top:bottom, int(place.left) : int(place.right)], 5))
+    paper = float(np.median(beside))
+    pale = (beside < paper - _PALE * (paper - ink)).astype(np.uint8)
+    wide = max(4, round(_NARROWEST_SIGN * high))
+    flat = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8)).any(axis=0)
+    return left + int(flat.argmax()) if flat.any() else None
 
 
 def _is_over(blob: Blob, other: Blob) -> bool:

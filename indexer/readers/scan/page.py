@@ -8,11 +8,11 @@ import numpy as np
 
 from govreport_search.domain import Place
 from indexer.blocks import Grid, GridCell, Line, row_line
-from indexer.readers.rule import Region
 from indexer.readers.ruled import RuledTable, find_tables
 from indexer.readers.scan.cell import Content, Sight, read_cells
 from indexer.readers.scan.edge import rules, tolerance
 from indexer.readers.scan.engine import Image, Quad, Reading, text_of
+from indexer.readers.scan.frame import bounds
 from indexer.readers.scan.ink import inked
 from indexer.readers.scan.sheet import Sheet, crop, extent
 from indexer.readers.scan.straighten import Find, Read, straighten
@@ -119,7 +119,7 @@ def _cell(sheet: Sheet, table: RuledTable, index: int, content: Content, page: i
 def _prose(sheet: Sheet, quads: Sequence[Quad], read: Read, page: int) -> list[tuple[float, Line]]:
     """The lines of text outside tables, each with its top."""
     words = [
-        Word(text_of(reading), _around(quad), min(extent(quad)) * 0.75)
+        Word(text_of(reading), bounds(quad), min(extent(quad)) * 0.75)
         for quad, reading in zip(quads, _read(sheet, quads, read), strict=True)
         if reading
     ]
@@ -143,8 +143,3 @@ def _parts(piece: Image) -> list[Image]:
         return [piece]
     count = max(1, round(height / width))
     return [np.ascontiguousarray(part) for part in np.array_split(piece, count) if part.size]
-
-
-def _around(quad: Quad) -> Region:
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    return Region(float(left), float(top), float(right), float(bottom))
