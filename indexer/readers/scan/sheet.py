@@ -15,6 +15,14 @@ from indexer.readers.scan.engine import Image, Quad
 Matrix = NDArray[np.float64]
 """A 3 x 3 transformation of points."""
 
+MARGIN = 24
+"""Pixels: more than the thickest rule, and room for the finder of text."""
+
+_EDGE = 3
+"""Pixels from the edge in which an outer rule is looked for."""
+
+_DARK, _MOST = 160, 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -23,20 +31,22 @@ class Sheet:
     Attributes:
         image: the page set straight.
         back: from points on ``image`` to points of the page as it is displayed.
-        shown: the page as it is displayed.
+        shown: the page as it is displayed, with its margin.
+        margin: pixels of white put around the page as it is displayed.
     """
 
     image: Image
     back: Matrix
     shown: Image
+    margin: int = 0
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The part of the displayed page around a rectangle of the straightened one."""
         corners = np.array(
             [[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float64
         )
-        points = moved(corners, self.back)
-        height, width = self.shown.shape[:2]
+        points = moved(corners, self.back) - self.margin
+        height, width = (side - 2 * self.margin for side in self.shown.shape[:2])
         x = np.clip(np.round(points[:, 0] / width * BOX_UNIT), 0, BOX_UNIT)
         y = np.clip(np.round(points[:, 1] / height * BOX_UNIT), 0, BOX_UNIT)
         return Box(int(x.min()), int(y.min()), int(x.max()), int(y.max()))
@@ -58,12 +68,30 @@ class Sheet:
             flags=cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        return Sheet(np.asarray(image, dtype=np.uint8), back, self.shown)
+        return Sheet(np.asarray(image, dtype=np.uint8), back, self.shown, self.margin)
 
 
 def sheet_of(image: Image) -> Sheet:
-    """A page as displayed."""
-    return Sheet(image, np.eye(3), image)
+    """A page as displayed, with a white margin where it was cut off at a rule.
+
+    An image of a table often ends on the table's outer rules; half outside the image, they
+    close no cell.
+    """
+    margin = MARGIN if _ends_on_a_rule(image) else 0
+    if margin:
+        white = (255, 255, 255)
+        around = cv2.copyMakeBorder(
+            image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=white
+        )
+        image = np.asarray(around, dtype=np.uint8)
+    return Sheet(image, np.eye(3), image, margin)
+
+
+def _ends_on_a_rule(image: Image) -> bool:
+    """Whether a dark stroke runs along one of the edges for most of its length."""
+    grey = image.min(axis=2) if image.ndim == 3 else image
+    strips = (grey[:_EDGE], grey[-_EDGE:], grey[:, :_EDGE].T, grey[:, -_EDGE:].T)
+    return any(float((strip.min(axis=0) < _DARK).mean()) > _MOST for strip in strips)
 
 
 def moved(points: NDArray[Any], matrix: Matrix) -> NDArray[np.float64]:

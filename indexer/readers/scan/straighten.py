@@ -57,7 +57,7 @@ def straighten(image: Image, find: Find, read: Read) -> tuple[Sheet, list[Quad]]
         read: reads them, to tell top from bottom.
     """
     sheet = sheet_of(image)
-    quads = find(image)
+    quads = find(sheet.image)
     if not quads:
         return sheet, []
     sheet, quads = _turned(sheet, quads, read)
