@@ -133,10 +133,11 @@ import os, sys
 from pathlib import Path
 from govreport_search.services import synchronise as module
 from govreport_search.settings import Settings
-from indexer import build as build_module
+from indexer import ledger
+from indexer.build import build
 stage = sys.argv[3]
 if stage == "before":
-    build_module.synchronise = lambda *_: os._exit(9)
+    ledger.synchronise = lambda *_: os._exit(9)
 else:
     whole = module._texts
     def torn(store, keys):
@@ -144,7 +145,7 @@ else:
             yield text
             os._exit(9)
     module._texts = torn
-build_module.build([sys.argv[1]], Settings(Path(sys.argv[2])))
+build([sys.argv[1]], Settings(Path(sys.argv[2])))
 """
 
 
