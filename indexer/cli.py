@@ -12,9 +12,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from govreport_search.cli.group import INTERRUPTED
 from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.terminal import say, shown
+from govreport_search.interrupt import INTERRUPTED
 from govreport_search.settings import Settings
 from indexer import ledger
 from indexer.build import build

@@ -17,13 +17,14 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.interrupt import held_back
 from indexer.limit import QUICK, Limits
 from indexer.readers.sniff import Kind, kind_of
-from indexer.worker import Failure, Order, Reading, Task, read_task, too_much_memory
+from indexer.worker import READY, Failure, Order, Reading, Task, read_task, too_much_memory
 
 Tag = TypeVar("Tag")
 
@@ -47,8 +48,12 @@ FEW_LINES = 600
 
 READER = "indexer.worker:read_task"
 
-_TO_DIE = 5.0
-"""Seconds that a process whose pipes are closed may take to be gone."""
+_TO_START = 120.0
+"""Seconds until a worker has its modules: on a busy machine ten and more, and no file's fault."""
+
+_TO_DIE = 60.0
+"""Seconds that a process whose pipes are closed may take to be gone; what it died of is known
+only then."""
 
 _BOOT = "import sys; sys.path[:] = {}; from indexer.worker import serve; serve({!r}, {})"
 
@@ -126,12 +131,13 @@ class Crew(Generic[Tag]):
     def close(self) -> None:
         """End every worker, whatever it is doing."""
         self._closed = True
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        for worker in tuple(self._all):
-            worker.end()
-        self._threads.shutdown(wait=True)
-        for worker in tuple(self._all):
-            worker.end()
+        with held_back():  # or a second Ctrl-C leaves workers, and threads that wait for them
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            for worker in tuple(self._all):
+                worker.end()
+            self._threads.shutdown(wait=True)
+            for worker in tuple(self._all):
+                worker.end()
 
     def _unread(self) -> list[Future[Reading]]:
         return [future for _, _, future in self.flying if not future.done()]
@@ -173,6 +179,7 @@ class _Worker:
 
     def __init__(self, reader: str, memory: int) -> None:
         self.is_over = False
+        self._is_ready = False
         self._expired = False
         boot = _BOOT.format(sys.path, reader, memory)
         # Ctrl-C is for the parent alone; it ends the workers.
@@ -190,24 +197,23 @@ class _Worker:
         """Have a task read; a worker that dies of it is over."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        clock = threading.Timer(limits.clock(task.size), self._expire)
-        clock.daemon = True
-        clock.start()
         try:
-            pickle.dump(
-                Order(task, limits.processor(task.size)),
-                self._process.stdin,
-                pickle.HIGHEST_PROTOCOL,
-            )
-            self._process.stdin.flush()
-            reading = pickle.load(self._process.stdout)
+            if not self._is_ready:
+                with self._timed(_TO_START):
+                    self._is_ready = self._process.stdout.read(len(READY)) == READY
+            with self._timed(limits.clock(task.size)):
+                pickle.dump(
+                    Order(task, limits.processor(task.size)),
+                    self._process.stdin,
+                    pickle.HIGHEST_PROTOCOL,
+                )
+                self._process.stdin.flush()
+                reading = pickle.load(self._process.stdout)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_TO_DIE)  # to learn what it died of
             self.end()
             return Reading(self._cause(task))
-        finally:
-            clock.cancel()
         assert isinstance(reading, Reading)
         if self._expired:
             self.end()
@@ -224,6 +230,17 @@ class _Worker:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
+
+    @contextmanager
+    def _timed(self, seconds: float) -> Iterator[None]:
+        """What takes longer ends the process."""
+        clock = threading.Timer(seconds, self._expire)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
 
     def _expire(self) -> None:
         self._expired = True

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.errors import DataError, NotFoundError
+from govreport_search.interrupt import held_back
 from govreport_search.services.synchronise import synchronise
 from govreport_search.settings import Settings
 from govreport_search.store import NewReport, SourceFile, Store, Writer
@@ -74,6 +75,10 @@ class Ledger:
 
     def copy(self, loaded: Loaded) -> bool:
         """Count a report that is stored already, at this path or another; false if it is not."""
+        with held_back():
+            return self._copy(loaded)
+
+    def _copy(self, loaded: Loaded) -> bool:
         if not self._stands(loaded):
             try:
                 with self._store.writing() as writer:
@@ -94,8 +99,11 @@ class Ledger:
     def flush(self) -> None:
         """Commit what is waiting; counted only when it stands."""
         self._committed = time.monotonic()
-        if not self._waiting:
-            return
+        if self._waiting:
+            with held_back():
+                self._commit()
+
+    def _commit(self) -> None:
         with self._store.writing() as writer:
             settled = [self._write(writer, files, outcome) for files, outcome in self._waiting]
         waiting, self._waiting = self._waiting, []

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 
 from govreport_search.errors import StoreError, UnreadableSourceError
+from govreport_search.interrupt import held_back
 from indexer.convert import CONVERTED, convert_batch
 from indexer.intake import Loaded
 from indexer.pipeline import Input
@@ -81,7 +82,8 @@ class Office:
     def close(self) -> None:
         """End what is running."""
         self._stop.set()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        with held_back():
+            self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> None:
         if self._units:

@@ -43,6 +43,9 @@ class Failure:
 
 Outcome = NewReport | Failure
 
+READY = b"ready\n"
+"""What a worker writes once, before its readings: from now on time is its file's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -109,7 +112,7 @@ def too_much_memory(name: str) -> Failure:
 
 
 def serve(reader: str, memory: int) -> None:
-    """Read orders from standard input until it ends, and write a ``Reading`` for each.
+    """Say ``READY``; read orders from standard input until it ends, write a ``Reading`` for each.
 
     Args:
         reader: ``module:function`` that takes a ``Task`` and gives a ``Reading``.
@@ -125,6 +128,8 @@ def serve(reader: str, memory: int) -> None:
     module, _, function = reader.partition(":")
     read = getattr(import_module(module), function)
     limit_memory(memory)
+    readings.write(READY)
+    readings.flush()
     try:
         _work(orders, readings, read)
     except (EOFError, BrokenPipeError):

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("govreport_search", "indexer", "webui")
 
 LIBRARY_LAYERS = (
-    ("errors",),
+    ("errors", "interrupt"),
     ("settings", "text"),
     ("domain",),
     ("forms", "regions"),
@@ -27,6 +27,7 @@ LIBRARY_LAYERS = (
     ("library",),
     ("",),
     ("cli",),
+    ("start",),
 )
 """Rooms of the library from the lowest up; its root module is the room ``""``."""
 

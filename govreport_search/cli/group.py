@@ -20,12 +20,10 @@ from govreport_search.cli.search import search
 from govreport_search.cli.show import show
 from govreport_search.cli.worklist import worklist
 from govreport_search.errors import GovReportError
+from govreport_search.interrupt import INTERRUPTED, INTERRUPTED_TEXT, stopping
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
 
 ENTRY_POINTS = "govreport.commands"
-INTERRUPTED = 130
-"""The exit code that shells use for a command stopped by Ctrl-C."""
-
 OWN_COMMANDS = (search, show, export, status, remove, rebuild, corrections, worklist)
 
 
@@ -49,14 +47,15 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; our errors become words on stderr and an exit code."""
         try:
-            return super().invoke(ctx)
+            with stopping():
+                return super().invoke(ctx)
         except GovReportError as error:
             click.echo(fault_text(error), err=True)
             ctx.exit(exit_code(error))
         except click.UsageError as error:
             raise click.UsageError(usage_text(error), error.ctx) from error
         except KeyboardInterrupt:
-            click.echo("已中断", err=True)
+            click.echo(INTERRUPTED_TEXT, err=True)
             ctx.exit(INTERRUPTED)
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from contextlib import contextmanager
+
 import pytest
 from conftest import report_text
 
@@ -62,3 +67,24 @@ def test_an_annex_rejected_before_is_forgotten_when_it_joins(store):
         ("a.txt", 0, ""),
         ("annex.txt", 1, ""),
     ]
+
+
+class Pressed(Store):
+    """Somebody presses Ctrl-C in the instant after a commit."""
+
+    @contextmanager
+    def writing(self):
+        with super().writing() as writer:
+            yield writer
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT of its own")
+def test_what_is_committed_is_counted_whenever_the_run_is_stopped(settings):
+    with Pressed(settings.store_path, create=True) as store:
+        ledger = Ledger(store, Known({}, {}, {}), 1, lambda *now: None)
+        ledger.write(*reading("a.txt"))
+        with pytest.raises(KeyboardInterrupt):
+            ledger.flush()
+        ledger.flush()
+        assert (ledger.summary.indexed, store.counts().reports) == (1, 1)
