@@ -123,10 +123,16 @@ def running_heads(lines: Sequence[Line], words: Vocabulary) -> frozenset[int]:
             places.setdefault(key, []).append(index)
     return frozenset(
         index
-        for key, where in places.items()
-        if len(where) > 1 and not words.covers(key)
+        for where in places.values()
+        if len(where) > 1 and not is_known(lines[where[0]], words)
         for index in where
     )
+
+
+def is_known(line: Line, words: Vocabulary) -> bool:
+    """Whether a line prints words of the form and no others."""
+    keys = [item.key for item in items_of(line, 0) if isinstance(item, Piece) and item.key]
+    return bool(keys) and all(map(words.covers, keys))
 
 
 def is_narrative(line: Line, words: Vocabulary) -> bool:

@@ -18,6 +18,7 @@ from govreport_search.forms import Form, Table
 from indexer.blocks import Grid, Line
 from indexer.recognise.choose import choose_form, form_of_chapters
 from indexer.recognise.consumed import consumed_lines
+from indexer.recognise.earlier_year import earlier_years
 from indexer.recognise.extension import PREFIX
 from indexer.recognise.gridded import Gridded, read_grids
 from indexer.recognise.lost import empty_tables, repeated_lines_removed
@@ -66,7 +67,8 @@ def understand(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Reading:
     drawn = frozenset(i for reading in gridded.tables.values() for i in reading.used)
     heads = headings(lines, form, drawn)
     lines = without_run_on(lines, heads)
-    found = stretches(lines, heads, words, gridded.lines)
+    other = earlier_years(lines, heads, words, gridded.lines)
+    found = stretches(lines, heads, words, gridded.lines | other)
     tables = [_one_route(table, gridded, found, words, lines) for table in form.tables]
     kept = frozenset(i for table in tables if table in gridded.tables.values() for i in table.used)
     in_lines = [table for table in tables if table not in gridded.tables.values()]

@@ -17,7 +17,7 @@ from indexer.recognise.header import is_money, money_in
 from indexer.recognise.quantity import read_quantity
 from indexer.recognise.readout import Readout, odd_value
 
-ILLEGIBLE = "单元格印有内容，但无法辨认"
+ILLEGIBLE = "单元格印有内容，但无法识读"
 
 
 @dataclass(frozen=True)
