@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govreport_search.forms import Layout
 from govreport_search.text.label import plain_key
@@ -16,6 +17,7 @@ from indexer.recognise.assign import assign
 from indexer.recognise.event import Event, Values, events
 from indexer.recognise.fit import is_complete
 from indexer.recognise.unit import Unit
+from indexer.recognise.variant import others_than, variant_heads
 from indexer.recognise.vocabulary import Vocabulary
 from indexer.segment import CUT, Heading
 
@@ -71,11 +73,15 @@ def stretches(
         drawn: lines, by index, that were read as rows of grids; they are passed over.
     """
     running = running_heads(lines, words) | drawn
+    variants = variant_heads(lines, words, running)
     read = [
         (first, end, events(stream(lines, first, end, running), words, lines))
-        for first, end in _bounds(lines, heads, words, running)
+        for whole in _bounds(lines, heads, words, running)
+        for first, end in pairwise(
+            [whole[0], *(i for i in variants if whole[0] < i < whole[1]), whole[1]]
+        )
     ]
-    printed = _printed_tables([found for _, _, found in read], words)
+    printed = _printed_tables([found for _, _, found in read], words) | set(variants.values())
     result = []
     for first, end, found in read:
         section = next((h.section for h in reversed(heads) if h.first <= first), "")
@@ -83,6 +89,7 @@ def stretches(
             table for table, keys in _labels(found).items() if len(keys) >= _FEWEST_LABELS
         }
         tables = (tables & printed) | _without_labels(found, section, words)
+        tables -= others_than(first, variants, words)
         if tables:
             assign(found, words, tables)
             result.append(Stretch(first, end, found, tables, section))

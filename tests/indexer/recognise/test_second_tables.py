@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recognise_layouts import WRITERS, numbers
+import pytest
+from recognise_layouts import WRITERS, numbers, values
 
 from govreport_search.forms import form
 from indexer.readers import read_document
@@ -73,3 +74,26 @@ def test_two_rows_of_another_table_fill_no_gap() -> None:
     assert [f.code for f in reading.findings] == ["table_repeated"]
     found = {f.cell: f.quantity.value for f in reading.facts}
     assert found == {c: None if c.row == "granted" else v for c, v in cells.items()}
+
+
+ANNEX = "云岭县青禾镇2010年政府信息公开工作年度报告\n\n一、概述\n\n本镇做好公开工作。\n\n"
+
+
+@pytest.mark.parametrize("separator", [" | ", "  ", "\t"])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_both_annexes_of_2008_in_one_file(separator: str, order: tuple[int, int]) -> None:
+    shape = form("2008")
+    cells = numbers(shape)
+    text = ANNEX
+    for number, index in enumerate(order, start=1):
+        table = shape.tables[index]
+        rows = [["指标", "单位", *(column.label for column in table.columns)]]
+        rows += [[r.label, r.unit or "条", *values(table, r, cells)] for r in table.data_rows]
+        lines = [separator.join(row) for row in rows]
+        if "|" in separator:
+            lines = [f"| {line} |" for line in lines]
+            lines.insert(1, "|" + "---|" * len(rows[0]))
+        text += f"附表{number}\n\n" + "\n".join(lines) + "\n\n"
+    found = understand(read_document(text.encode(), "report.md").lines)
+    assert {f.cell: f.quantity.value for f in found.facts} == cells
+    assert found.findings == ()
