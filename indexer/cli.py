@@ -47,7 +47,7 @@ MOST_NAMED = 20
     help="是否识别扫描件和图片里的文字；默认在装有 ocr 附加组件时识别。",
 )
 @click.option(
-    "--verify", is_flag=True, help="每份 PDF 都用两种方法读取，读数不一致时列为检查结果。"
+    "--verify", is_flag=True, help="每份 PDF 都用两种方法读取，读数不一致时列为核查结果。"
 )
 @click.option("--force", is_flag=True, help="没有变化的文件也重新读取。")
 @format_option("table", "json")

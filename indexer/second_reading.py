@@ -242,7 +242,7 @@ def _findings(
     for (table, row), cells in differing.items():
         fact, rival, _ = cells[0]
         open_cells = sum(1 for _, _, proven in cells if not proven)
-        outcome = f"{open_cells} 格记作无法辨认" if open_cells else "按勾稽关系采用前者"
+        outcome = f"{open_cells} 格记作无法识读" if open_cells else "按勾稽关系采用前者"
         yield Finding(
             code="readings_differ",
             severity=Severity.WARNING if open_cells else Severity.INFO,

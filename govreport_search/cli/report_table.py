@@ -52,7 +52,7 @@ def print_report(view: ReportView) -> None:
     for fact in totals:
         say(f"  {describe_cell(fact.cell)}：{_computed(fact)}（{fact.how}）")
     if view.findings:
-        say("\n检查结果", "bold")
+        say("\n核查结果", "bold")
     for finding in view.findings:
         words = place_words(finding.place)
         where = f"（{words}）" if words else ""

@@ -18,7 +18,7 @@ from govreport_search.settings import Settings
 @format_option("table", "json")
 @click.pass_obj
 def show(settings: Settings, report: str, output_format: str | None) -> None:
-    """一份报告的全部内容：身份、正文、法定表格、推算值和检查结果。
+    """一份报告的全部内容：身份、正文、法定表格、推算值和核查结果。
 
     REPORT 是报告编号，见 search、status 或导出的 report 一栏。
     """

@@ -29,7 +29,7 @@ from govreport_search.settings import Settings
 def worklist(settings: Settings, limit: int, output_format: str | None) -> None:
     """应当由人核对的格子，最要紧的在前。
 
-    无法辨认的、两种读法不一致的、与合计关系不符的、图像识别把握不足的。
+    无法识读的、两种读法不一致的、与合计关系不符的、图像识别把握不足的。
     更正或确认（govreport correct）之后就不再列出。
     """
     with Library(settings) as library:

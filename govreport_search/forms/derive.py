@@ -33,7 +33,7 @@ _BLOCKING = (
 )
 _STATE_WORDS = {
     State.MISSING: "缺行",
-    State.UNREADABLE: "无法辨认",
+    State.UNREADABLE: "无法识读",
     State.TEXT: "不是数字",
     State.BLANK: "空白，且总计不能证明其为0",
     State.NOT_APPLICABLE: "印作“/”，且总计不能证明其为0",

@@ -72,7 +72,7 @@ def worklist(store: Store, limit: int | None = None) -> tuple[Task, ...]:
         doubt = doubts.setdefault(at, _Doubt())
         if fact.quantity.state is State.UNREADABLE:
             seen = UNREADABLE if fact.quantity.raw else WHOLLY_UNREAD
-            doubt.add(seen, fact.quantity.note or "无法辨认")
+            doubt.add(seen, fact.quantity.note or "无法识读")
         if fact.confidence < 1:
             doubt.add(1 - fact.confidence, f"由图像识别，把握 {fact.confidence:.0%}")
     ranked = sorted(facts, key=lambda at: (-round(doubts[at].score, 6), at[0], str(at[1])))

@@ -58,7 +58,7 @@ def correct(
     """更正读错或没有读出的内容，或者确认读得对。
 
     REPORT 是报告编号。CELL=VALUE 例如 requests.new.total=3、新收=blank；VALUE 是数字、
-    blank（空白）、/（不适用）、unreadable（无法辨认）、missing（没有这一格）或 text:文字。
+    blank（空白）、/（不适用）、unreadable（无法识读）、missing（没有这一格）或 text:文字。
 
     更正只对这份报告现在的文件有效：重新索引后仍在，文件内容变了就不再使用。谁、何时、为什么和原来的值
     都留在历史里。

@@ -56,12 +56,12 @@ def quantity_of(text: str, read: Quantity) -> Quantity:
     if state is None:
         raise UserError(
             f"不能作为格子的内容：{text}",
-            remedy="请写数字（最多 15 位），或 blank（空白）、/（不适用）、unreadable（无法辨认）、"
+            remedy="请写数字（最多 15 位），或 blank（空白）、/（不适用）、unreadable（无法识读）、"
             "missing（没有这一格）、text:文字",
             code="bad_value",
         )
     if state is State.UNREADABLE:
-        return Quantity(state, raw=read.raw or "", note="由人判定无法辨认")
+        return Quantity(state, raw=read.raw or "", note="由人判定无法识读")
     raws = {State.BLANK: "", State.NOT_APPLICABLE: "/"}
     return Quantity(state, raw=raws.get(state))
 

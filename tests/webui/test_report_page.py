@@ -78,8 +78,8 @@ def test_text_and_table_stand_side_by_side(world: FlaskClient) -> None:
 
 def test_flagged_cells_carry_a_sign(world: FlaskClient) -> None:
     html = report(world, STRANGE)
-    assert "（有核对结果）" in cell(html, "requests.new.total")
-    assert "（有核对结果）" not in cell(html, "requests.denied.state_secret.total")
+    assert "（有核查结果）" in cell(html, "requests.new.total")
+    assert "（有核查结果）" not in cell(html, "requests.denied.state_secret.total")
 
 
 def test_nothing_in_a_report_is_run(world: FlaskClient) -> None:
