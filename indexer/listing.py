@@ -10,6 +10,9 @@ from pathlib import Path
 
 from govreport_search.errors import ManifestError
 
+MOST_BYTES = 20 * 1024 * 1024
+"""Of such a file: a hundred thousand lines and more."""
+
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -64,12 +67,18 @@ class Listing:
 
     def _text(self) -> str:
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
         except OSError as error:
             raise ManifestError(
                 f"无法读取{self.kind} {self.path}（{error.strerror}）",
                 remedy=f"请检查 {self.option} 给出的路径",
             ) from error
+        if len(data) > MOST_BYTES:
+            raise ManifestError(
+                f"{self.kind} {self.path} 超过上限 {MOST_BYTES // 1024**2} MB",
+                remedy="请确认它是一份 CSV 清单，必要时拆成几份",
+            )
         for encoding in ("utf-8-sig", "gb18030"):
             try:
                 return data.decode(encoding)

@@ -21,7 +21,7 @@ from indexer.readers.sniff import Kind
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One report to read."""
+    """One report to read; readers of their own may ask for more."""
 
     inputs: tuple[Input, ...]
     entry: ManifestEntry | None
@@ -85,22 +85,26 @@ def read_task(task: Task) -> Reading:
 
             links = linked_files(task.inputs[0].data)
         return Reading(report_of(task.inputs, documents, task.entry, task.options), unread, links)
-    except GovReportError as error:
-        return Reading(Failure(error.code, str(error)), unread, links)
-    except MemoryError:
-        return Reading(too_much_memory(name))
-    except RecursionError:
-        reason = f"{name} 的内部结构层层嵌套，超出读取的限度。请确认文件来源"
-        return Reading(Failure("too_complex", reason))
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return Reading(
-            Failure(
-                "internal_error",
-                f"读取 {name} 时程序出错（{type(error).__name__}: {error}，"
-                f"{where.name} 第 {where.lineno} 行）。请把这份文件和这条信息报告给开发者",
-            )
-        )
+        return Reading(failure_of(error, name), unread, links)
+
+
+def failure_of(error: Exception, name: str) -> Failure:
+    """What went wrong while a file was read, whatever it is."""
+    match error:
+        case GovReportError():
+            return Failure(error.code, str(error))
+        case MemoryError():
+            return too_much_memory(name)
+        case RecursionError():
+            reason = f"{name} 的内部结构层层嵌套，超出读取的限度。请确认文件来源"
+            return Failure("too_complex", reason)
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return Failure(
+        "internal_error",
+        f"读取 {name} 时程序出错（{type(error).__name__}: {error}，"
+        f"{where.name} 第 {where.lineno} 行）。请把这份文件和这条信息报告给开发者",
+    )
 
 
 def too_much_memory(name: str) -> Failure:

@@ -18,7 +18,6 @@ from govreport_search.query.words import STATE_LABELS
 from indexer.inspect.inspection import Inspection, inspect_file
 from indexer.inspect.picture import LEGEND, draw
 from indexer.inspect.stage import STAGES, stage_record
-from indexer.limit import OCR, QUICK, limit_memory
 from indexer.readers.options import ReadOptions
 from indexer.readers.scan import available as ocr_is_available
 
@@ -59,10 +58,10 @@ def inspect_command(
     if image is not None and image.suffix.lower() not in IMAGE_ENDINGS:
         raise click.UsageError(f"--image 的文件名应以 {'、'.join(IMAGE_ENDINGS)} 结尾")
     with_ocr = ocr_is_available() if ocr is None else ocr
-    limit_memory((OCR if with_ocr else QUICK).memory)
-    inspection = inspect_file(file, ReadOptions(ocr=with_ocr))
+    drawn = 0 if image is None else page or 1
+    inspection = inspect_file(file, ReadOptions(ocr=with_ocr), page=drawn)
     if image is not None:
-        _write(inspection, page or 1, stage, image)
+        _write(inspection, drawn, stage, image)
     record = stage_record(inspection, stage, page)
     if chosen_format(output_format) == "json":
         click.echo(json.dumps(record, ensure_ascii=False, allow_nan=False))

@@ -1,60 +1,69 @@
-"""One file read anew, stage by stage."""
+"""One file read anew, stage by stage, in a worker process with its limits."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
-from govreport_search.errors import UnreadableSourceError
+from govreport_search.errors import NotAReportError, UnreadableSourceError
 from govreport_search.store import NewReport
 from indexer.archive import Opener, is_archive, parted
 from indexer.blocks import Document
 from indexer.convert import CONVERTED, convert_batch
+from indexer.crew import read_all
 from indexer.discover import discover, found_file
+from indexer.inspect.look import READER, Look, Seen, Sheet
 from indexer.intake import load, require_no_archive
-from indexer.pipeline import Input, documents_of, report_of
+from indexer.limit import OCR, QUICK, Limits
+from indexer.pipeline import Input
 from indexer.plan import Known, Unit
 from indexer.readers.options import ReadOptions
 from indexer.readers.sniff import Kind, kind_of
+from indexer.worker import Failure, Outcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """A file and what its reader made of it.
 
     Attributes:
         source: as the user named it.
-        file: its bytes.
+        kind: what the file is, whatever it was converted to.
         document: its lines and grids.
-        options: how it was read.
+        outcome: the report in it, or why there is none.
+        sheet: the page that was asked for, if the file has it.
     """
 
     source: str
-    file: Input
+    kind: Kind
     document: Document
-    options: ReadOptions
+    outcome: Outcome
+    sheet: Sheet | None = None
 
     @property
-    def kind(self) -> Kind:
-        """What the file is, whatever it was converted to."""
-        return kind_of(self.file.data, self.file.name)
-
-    @cached_property
     def report(self) -> NewReport:
         """The report in it.
 
         Raises:
             NotAReportError: it is none.
         """
-        return report_of([self.file], [self.document], None, self.options)
+        if isinstance(self.outcome, Failure):
+            raise NotAReportError(self.outcome.reason, code=self.outcome.code)
+        return self.outcome
 
 
-def inspect_file(path: str, options: ReadOptions) -> Inspection:
+def inspect_file(
+    path: str, options: ReadOptions, *, page: int = 0, limits: Limits | None = None
+) -> Inspection:
     """Read a file on disk, or one in an archive (``a.zip!/b.pdf``).
 
+    Args:
+        page: the page whose image is wanted, from 1; 0 for none.
+        limits: of the worker that reads; without them those of ``govreport index``.
+
     Raises:
-        UnreadableSourceError: it is not there, or no reader takes it.
+        UnreadableSourceError: it is not there, no reader takes it, or it breaks a limit.
     """
     _require_one_file(path)
     found = found_file(path)
@@ -67,10 +76,23 @@ def inspect_file(path: str, options: ReadOptions) -> Inspection:
     finally:
         opener.close()
     (file,) = loaded.inputs
-    if kind_of(file.data, file.name) in CONVERTED:
+    kind = kind_of(file.data, file.name)
+    if kind in CONVERTED:
         file = replace(file, converted=_converted(file))
-    (document,) = documents_of([file], options)
-    return Inspection(found.source, file, document, options)
+    look = Look((file,), None, options, page=page)
+    seen = _seen(look, limits or (OCR if options.ocr else QUICK))
+    assert seen.document is not None
+    return Inspection(found.source, kind, seen.document, seen.outcome, seen.sheet)
+
+
+def _seen(look: Look, limits: Limits) -> Seen:
+    """By a worker, as ``govreport index`` reads: what hangs or eats memory ends there."""
+    with closing(read_all([(None, look)], 1, limits, READER)) as readings:
+        ((_, reading),) = readings
+    if isinstance(reading, Seen) and reading.document is not None:
+        return reading
+    assert isinstance(reading.outcome, Failure)
+    raise UnreadableSourceError(reading.outcome.reason, code=reading.outcome.code)
 
 
 def _require_one_file(path: str) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from PIL import Image, ImageDraw
 
 from govreport_search.domain import BOX_UNIT, Box, Place, State
 from govreport_search.errors import NotAReportError, UserError
 from indexer.inspect.inspection import Inspection
-from indexer.readers.sniff import NAMES, Kind
-
-WIDTH = 1240
-"""Pixels: a page of A4 at 150 dpi."""
+from indexer.inspect.look import WITH_PAGES, Sheet
+from indexer.readers.sniff import NAMES
 
 RULE, LINE, CELL, ILLEGIBLE = "#ff9800", "#c7c7c7", "#1565c0", "#b71c1c"
 STATE_COLOURS = {
@@ -28,7 +25,7 @@ STATE_COLOURS = {
 
 LEGEND = (
     "橙 印出的线，灰 文字行，蓝 格子，暗红 认不出的格子；填色的是识别出的数据："
-    "绿 数字，灰 空白，青 不适用（/），紫 文字，红 无法辨认"
+    "绿 数字，灰 空白，青 不适用（/），紫 文字，红 无法识读"
 )
 
 
@@ -36,19 +33,20 @@ def draw(inspection: Inspection, page: int, stage: str) -> Image.Image:
     """The page with its rules and cells, and for the stage ``facts`` with the facts.
 
     Args:
-        page: from 1.
+        page: from 1, the one that the inspection was asked for.
         stage: one of ``stage.STAGES``; ``blocks`` draws lines, the others cells.
 
     Raises:
         UserError: the file has no pages, or not this one.
     """
-    image = _page_image(inspection, page).convert("RGB")
+    sheet = _sheet(inspection, page)
+    image = sheet.image.convert("RGB")
     canvas = ImageDraw.Draw(image, "RGBA")
     document = inspection.document
     lines = (line.place for line in document.lines)
     for box in _boxes(lines, page) if stage in ("blocks", "sections") else ():
         canvas.rectangle(_pixels(box, image), outline=LINE)
-    for box in _rules(inspection, page):
+    for box in sheet.rules:
         canvas.rectangle(_pixels(box, image), outline=RULE, width=3)
     for grid in document.grids if stage != "sections" else ():
         for cell in grid.cells:
@@ -85,33 +83,13 @@ def _pixels(box: Box, image: Image.Image) -> tuple[float, float, float, float]:
     return (box.left * x, box.top * y, box.right * x, box.bottom * y)
 
 
-def _page_image(inspection: Inspection, page: int) -> Image.Image:
-    _require_page(inspection, page)
-    if inspection.kind is Kind.PDF:
-        from indexer.readers.pdf.picture import render_page
-
-        return render_page(inspection.file.data, page, WIDTH)
-    from indexer.readers.scan.picture import pages
-
-    image = next(islice(pages(inspection.file.data, inspection.file.name), page - 1, None))
-    return image.resize((WIDTH, max(1, round(image.height * WIDTH / image.width))))
-
-
-def _require_page(inspection: Inspection, page: int) -> None:
-    if inspection.kind not in (Kind.PDF, Kind.IMAGE):
+def _sheet(inspection: Inspection, page: int) -> Sheet:
+    if inspection.kind not in WITH_PAGES:
         raise UserError(
             f"{NAMES.get(inspection.kind, inspection.kind)} 没有页面图像，不能用 --image",
             remedy="去掉 --image，各处的位置以元素或行号给出",
             code="no_page_image",
         )
-    count = inspection.document.pages
-    if not 1 <= page <= count:
-        raise UserError(f"没有第 {page} 页，共 {count} 页", code="no_such_page")
-
-
-def _rules(inspection: Inspection, page: int) -> tuple[Box, ...]:
-    if inspection.kind is not Kind.PDF:
-        return ()
-    from indexer.readers.pdf.drawn import drawn_rules
-
-    return drawn_rules(inspection.file.data, page)
+    if inspection.sheet is None:
+        raise UserError(f"没有第 {page} 页，共 {inspection.document.pages} 页", code="no_such_page")
+    return inspection.sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
@@ -10,15 +9,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from optional_part import needs_ocr
+from PIL import Image, ImageDraw
 
 from govreport_search.domain import BOX_UNIT, Box, Place, State
+from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document, Grid, GridCell, Line
 from indexer.inspect import Inspection, inspect_file, stage_record
-from indexer.inspect.picture import CELL, ILLEGIBLE, STATE_COLOURS, WIDTH, draw
-from indexer.pipeline import Input, sha256_of
-from indexer.readers.options import USUAL
+from indexer.inspect.look import WIDTH, Sheet
+from indexer.inspect.picture import CELL, ILLEGIBLE, STATE_COLOURS, draw
+from indexer.limit import GIB, Limits
+from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import Kind
+from indexer.worker import Failure
 
 COMMAND = [sys.executable, "-c", "from govreport_search.cli import main; main()", "inspect"]
 PUBLISHED = sorted((Path(__file__).parents[3] / "shared" / "real").glob("*.pdf"))
@@ -32,7 +35,7 @@ def run(*arguments, cwd=None):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
         check=False,
         cwd=cwd,
     )
@@ -159,6 +162,7 @@ def test_the_states_of_facts_are_told_apart():
     places = [fact.place for fact in inspection.report.report.facts if fact.place]
     page = places[0].page
     assert page is not None
+    inspection = inspect_file(str(PUBLISHED[0]), USUAL, page=page)
     plain, marked = (draw(inspection, page, stage) for stage in ("grids", "facts"))
     assert plain.size == marked.size
     assert plain.tobytes() != marked.tobytes()
@@ -166,8 +170,7 @@ def test_the_states_of_facts_are_told_apart():
 
 def test_cells_on_an_image_are_drawn_where_they_stand():
     """A blank page as an image file; one cell of it could be read, one could not."""
-    paper = io.BytesIO()
-    Image.new("L", (620, 400), 255).save(paper, "PNG")
+    paper = Image.new("L", (WIDTH, 800), 255)
     places = [
         Place(1, 1, 1, box=Box(1000, 2000, 4000, 5000)),
         Place(1, 1, 1, box=Box(5000, 2000, 8000, 5000)),
@@ -175,8 +178,8 @@ def test_cells_on_an_image_are_drawn_where_they_stand():
     cells = (GridCell("3", 0, 0, places[0]), GridCell("8?", 0, 1, places[1], legible=False))
     lines = (Line("3\t8?", places[0], ("3", "8?")),)
     document = Document(lines, Kind.IMAGE, "", "3", (Grid(0, 1, 2, cells),), pages=1)
-    data = paper.getvalue()
-    inspection = Inspection("p.png", Input("p.png", data, sha256_of(data)), document, USUAL)
+    none = Failure("not_a_report", "p.png 不像年度报告")
+    inspection = Inspection("p.png", Kind.IMAGE, document, none, Sheet(paper))
     shown = draw(inspection, 1, "grids")
     assert shown.size == (WIDTH, 800)
     for cell, colour in zip(cells, (CELL, ILLEGIBLE), strict=True):
@@ -197,3 +200,17 @@ def test_an_archive_or_folder_asks_for_one_of_its_files(reports):
     code, _, err = run(".", cwd=reports)
     assert code == 1
     assert "文件夹" in err
+
+
+@needs_ocr
+def test_an_image_file_is_drawn_or_given_up_by_the_limits_of_a_worker(tmp_path):
+    image = Image.new("L", (620, 400), 255)
+    ImageDraw.Draw(image).text((60, 100), "2022 7 35", fill=0, font_size=60)
+    image.save(tmp_path / "a.png")
+    inspection = inspect_file(str(tmp_path / "a.png"), ReadOptions(ocr=True), page=1)
+    assert draw(inspection, 1, "blocks").size == (WIDTH, 800)
+    tight = Limits(6 * GIB, seconds=0, per_megabyte=0, most=0, resident=GIB)
+    with pytest.raises(UnreadableSourceError) as caught:
+        inspect_file(str(tmp_path / "a.png"), ReadOptions(ocr=True), limits=tight)
+    assert caught.value.code == "too_slow", "loading the models takes longer than that"
+    assert "a.png" in str(caught.value)

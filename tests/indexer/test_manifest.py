@@ -4,6 +4,7 @@ import pytest
 
 from govreport_search.errors import ManifestError
 from indexer.discover import location_of
+from indexer.listing import MOST_BYTES
 from indexer.manifest import read_manifest
 
 
@@ -86,3 +87,12 @@ def test_a_fault_is_named_with_its_line(manifest, text, said):
 def test_a_manifest_that_is_not_there(tmp_path):
     with pytest.raises(ManifestError, match="--manifest"):
         read_manifest(tmp_path / "no.csv")
+
+
+def test_a_manifest_without_end_is_not_read_to_its_end(tmp_path):
+    """Such as a device, or the wrong file of a hundred gigabytes."""
+    path = tmp_path / "m.csv"
+    with path.open("wb") as stream:
+        stream.truncate(MOST_BYTES + 1)
+    with pytest.raises(ManifestError, match="20 MB"):
+        read_manifest(path)
