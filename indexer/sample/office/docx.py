@@ -102,7 +102,8 @@ def _table(rng: Random, table: DrawnTable, habit: DocxHabit, width: int) -> list
         return [table_xml(rng, table, habit.table, width), "<w:p/>"]
     wide = habit.page[1] - habit.page[4] - habit.page[5]
     made = table_xml(rng, table, habit.table, wide)
-    return [made, f"<w:p><w:pPr>{_section(habit, turned=True)}</w:pPr></w:p>"]
+    # LibreOffice may not turn a page that begins with a table: the values then lie beyond it.
+    return ["<w:p/>", made, f"<w:p><w:pPr>{_section(habit, turned=True)}</w:pPr></w:p>"]
 
 
 def _section(habit: DocxHabit, *, turned: bool) -> str:
