@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import PrintedRow
-from govreport_search.forms import Row, Table
+from govreport_search.forms import Form, Row, Table
 from indexer.blocks import Line
 from indexer.grid import Vector, place_of
 from indexer.recognise.event import Event, Values
 from indexer.recognise.fit import Fit, Habit, fit, is_complete, learn, printed
 from indexer.recognise.header import printed_columns
+from indexer.recognise.moved import unless_moved
 from indexer.recognise.readout import Readout, misfit, read_row
 from indexer.recognise.repeat import merged, table_repeated
 from indexer.recognise.stretch import Stretch
@@ -62,7 +63,7 @@ def read_single_line(
     below = [s for s in found if s.section == table.section]
     for stretch in [*below, *(s for s in found if s not in below)]:
         events = _region(table, stretch, words)
-        here = list(_readings(table, events, lines))
+        here = list(_readings(table, events, words.form, lines))
         header = [u for u in events if isinstance(u, Unit) and _names(u, table)]
         if not here and len({u.entries for u in header}) <= len(table.data_rows):
             continue  # words of a sentence, not a header
@@ -96,14 +97,16 @@ def _region(table: Table, stretch: Stretch, words: Vocabulary) -> list[Event]:
     return []
 
 
-def _readings(table: Table, events: Sequence[Event], lines: Sequence[Line]) -> Iterator[_Reading]:
+def _readings(
+    table: Table, events: Sequence[Event], form: Form, lines: Sequence[Line]
+) -> Iterator[_Reading]:
     """Every whole line of values; else the labelled blocks; else the line that comes nearest."""
     total = sum(len(row.columns) for row in table.data_rows)
     lined = list(_joined(events, total))
     whole = [(index, vector) for index, vector in lined if is_complete(vector, total)]
     labelled = [] if whole else _labelled(table, events)
     if labelled:
-        yield _of_blocks(table, events, labelled, lines)
+        yield _of_blocks(table, events, labelled, form, lines)
         return
     if not whole:
         enough = [
@@ -115,7 +118,9 @@ def _readings(table: Table, events: Sequence[Event], lines: Sequence[Line]) -> I
     start = 0
     for index, vector in whole:
         header = any(isinstance(e, Unit) and _names(e, table) for e in events[start:index])
-        yield _of_line(table, vector, fit(vector, total, Habit(), lines), header, lines)
+        pairs = [(row.id, column) for row in table.data_rows for column in row.columns]
+        fitted = unless_moved(fit(vector, total, Habit(), lines), pairs, form, table)
+        yield _of_line(table, vector, fitted, header, lines)
         start = index
 
 
@@ -179,14 +184,19 @@ def _block(table: Table, values: Values, above: Sequence[Event]) -> Row | None:
 
 
 def _of_blocks(
-    table: Table, events: Sequence[Event], labelled: list[tuple[int, Row]], lines: Sequence[Line]
+    table: Table,
+    events: Sequence[Event],
+    labelled: list[tuple[int, Row]],
+    form: Form,
+    lines: Sequence[Line],
 ) -> _Reading:
     vectors = [(event.vector, block) for event, block in _values(events, labelled)]
     habit = learn([(vector, len(block.columns)) for vector, block in vectors], lines)
     reading = _Reading((vectors[0][0].line, vectors[-1][0].end_line), True, True)
     for (index, block), (vector, _) in zip(labelled, vectors, strict=True):
         columns = printed_columns(table, block, events[:index], vector)
-        fitted = fit(vector, len(columns), habit, lines)
+        pairs = [(block.id, column) for column in columns]
+        fitted = unless_moved(fit(vector, len(columns), habit, lines), pairs, form, table)
         out = read_row(table, block, columns, vector, fitted, block.label, lines)
         earlier = reading.read.get(block.id)
         reading.read[block.id] = merged(earlier, out, table, block) if earlier else out

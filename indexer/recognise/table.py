@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import Fact, Finding, PrintedRow
-from govreport_search.forms import Layout, Row, Table
+from govreport_search.forms import Form, Layout, Row, Table
 from indexer.blocks import Line
 from indexer.grid import place_of
 from indexer.recognise.event import Event, Values
 from indexer.recognise.extension import extension_row
 from indexer.recognise.fit import Fit, Habit, fit, is_complete, learn
 from indexer.recognise.header import printed_columns, printed_money
+from indexer.recognise.moved import unless_moved
 from indexer.recognise.readout import Readout, read_row
 from indexer.recognise.repeat import merged, second_tables, table_repeated
 from indexer.recognise.single_line import read_single_line
@@ -73,7 +74,7 @@ def read_table(
         lines,
     )
     for stretch in mine:
-        _read_stretch(reading, stretch, habit, lines)
+        _read_stretch(reading, stretch, habit, lines, words.form)
     places = [place_of(lines, first, last) for first, last in second]
     reading.others = [table_repeated(table, place) for place in places]
     return reading
@@ -99,6 +100,7 @@ def _read_stretch(
     stretch: Stretch,
     habit: Habit,
     lines: Sequence[Line],
+    form: Form,
 ) -> None:
     table = reading.table
     for index, event in enumerate(stretch.events):
@@ -106,7 +108,7 @@ def _read_stretch(
             _note_label(reading, event, lines)
             continue
         if event.row is not None and event.row[0] == table.id:
-            _read_named(reading, stretch.events, index, habit, lines)
+            _read_named(reading, stretch.events, index, habit, lines, form)
         elif event.row is None:
             _read_extension(reading, stretch.events, index, lines)
 
@@ -136,6 +138,7 @@ def _read_named(
     index: int,
     habit: Habit,
     lines: Sequence[Line],
+    form: Form,
 ) -> None:
     values = events[index]
     assert isinstance(values, Values)
@@ -144,6 +147,7 @@ def _read_named(
     columns = printed_columns(table, row, events[:index], values.vector)
     vector = values.vector
     fitted = fit(vector, len(columns), habit, lines)
+    fitted = unless_moved(fitted, [(row.id, column) for column in columns], form, table)
     label = _label(values, reading, row)
     money = printed_money(table, events[:index], lines)
     out = read_row(table, row, columns, vector, fitted, label, lines, money)
