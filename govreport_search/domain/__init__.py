@@ -1,7 +1,7 @@
 """The field's own words as frozen dataclasses; no I/O, no vendor."""
 
 from govreport_search.domain.correction import Correction
-from govreport_search.domain.fact import BOX_UNIT, Box, CellId, Fact, Place, enclosing, spanning
+from govreport_search.domain.fact import BOX_UNIT, Box, CellId, Fact, Place, spanning
 from govreport_search.domain.finding import Answer, Finding, Severity
 from govreport_search.domain.quantity import Quantity, State
 from govreport_search.domain.report import Identity, PrintedRow, Report, Section
@@ -22,6 +22,5 @@ __all__ = [
     "Section",
     "Severity",
     "State",
-    "enclosing",
     "spanning",
 ]

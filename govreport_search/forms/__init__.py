@@ -8,7 +8,6 @@ from govreport_search.forms.model import (
     FormSection,
     Layout,
     Row,
-    Rule,
     Table,
     ValueType,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "FormSection",
     "Layout",
     "Row",
-    "Rule",
     "Table",
     "ValueType",
     "all_forms",

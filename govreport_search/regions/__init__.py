@@ -1,5 +1,5 @@
 """Administrative divisions and the words for public bodies."""
 
-from govreport_search.regions.divisions import Division, Divisions, Mention, divisions
+from govreport_search.regions.divisions import Division, Divisions, divisions
 
-__all__ = ["Division", "Divisions", "Mention", "divisions"]
+__all__ = ["Division", "Divisions", "divisions"]

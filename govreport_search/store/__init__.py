@@ -1,36 +1,20 @@
 """The store: SQLite by SQLAlchemy, the truth that the full-text index is derived from."""
 
-from govreport_search.store.columns import (
-    NO_YEAR,
-    OUTSIDE_FORM,
-    CellColumn,
-    PrintedLabel,
-    ReportColumns,
-    SectionIndex,
-)
+from govreport_search.store.columns import NO_YEAR, OUTSIDE_FORM
 from govreport_search.store.history import (
     IDENTITY_FIELDS,
     Action,
-    History,
     HistoryEntry,
     Standing,
     standing,
 )
-from govreport_search.store.mapping import STATE_CODES, STATES, number
+from govreport_search.store.mapping import STATE_CODES, number
 from govreport_search.store.record import (
-    Changes,
-    Counts,
-    FactRecord,
-    FindingRecord,
     ManifestEntry,
     NewReport,
     ReadFile,
-    ReportRecord,
-    ReportSection,
-    SectionRecord,
     SourceFile,
     SourceState,
-    SourceText,
 )
 from govreport_search.store.store import Store
 from govreport_search.store.writer import Writer
@@ -39,28 +23,14 @@ __all__ = [
     "IDENTITY_FIELDS",
     "NO_YEAR",
     "OUTSIDE_FORM",
-    "STATES",
     "STATE_CODES",
     "Action",
-    "CellColumn",
-    "Changes",
-    "Counts",
-    "FactRecord",
-    "FindingRecord",
-    "History",
     "HistoryEntry",
     "ManifestEntry",
     "NewReport",
-    "PrintedLabel",
     "ReadFile",
-    "ReportColumns",
-    "ReportRecord",
-    "ReportSection",
-    "SectionIndex",
-    "SectionRecord",
     "SourceFile",
     "SourceState",
-    "SourceText",
     "Standing",
     "Store",
     "Writer",

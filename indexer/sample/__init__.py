@@ -6,6 +6,6 @@ report's cells, sections and planted deviations stand before any layout is chose
 """
 
 from indexer.sample.generate import generate
-from indexer.sample.model import Body, Planted, SampleReport, SampleSection, TrueCell
+from indexer.sample.model import SampleReport, TrueCell
 
-__all__ = ["Body", "Planted", "SampleReport", "SampleSection", "TrueCell", "generate"]
+__all__ = ["SampleReport", "TrueCell", "generate"]

@@ -2,6 +2,6 @@
 
 from indexer.segment.begin import ANNEX, CUT, Heading
 from indexer.segment.heading import headings, without_run_on
-from indexer.segment.section import FRONT, sections
+from indexer.segment.section import sections
 
-__all__ = ["ANNEX", "CUT", "FRONT", "Heading", "headings", "sections", "without_run_on"]
+__all__ = ["ANNEX", "CUT", "Heading", "headings", "sections", "without_run_on"]

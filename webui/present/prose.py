@@ -26,19 +26,6 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph.
-
-    Attributes:
-        html: its text, marked.
-        first_line: index of its first printed line within the section.
-    """
-
-    html: Markup
-    first_line: int
-
-
 def spans(printed: str, phrases: Sequence[str]) -> list[Span]:
     """Where folded phrases stand in a printed text, ascending."""
     folded = fold_with_offsets(printed)
@@ -50,17 +37,14 @@ def spans(printed: str, phrases: Sequence[str]) -> list[Span]:
     return sorted(found)
 
 
-def paragraphs(printed: str, marks: Sequence[Span]) -> tuple[Paragraph, ...]:
-    """The text in paragraphs.
+def paragraphs(printed: str, marks: Sequence[Span]) -> tuple[Markup, ...]:
+    """The text in paragraphs, each marked.
 
     Args:
         printed: a section as printed.
         marks: half-open spans into it, in any order.
     """
-    return tuple(
-        Paragraph(highlight(*_joined(printed, group, marks)), group[0].index)
-        for group in _groups(printed)
-    )
+    return tuple(highlight(*_joined(printed, group, marks)) for group in _groups(printed))
 
 
 def paragraph_at(printed: str, line: int) -> tuple[str, Span]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from govreport_search.domain import Identity, Place, Section
 from govreport_search.forms import Form
 from govreport_search.forms.derive import DerivedFact
@@ -17,7 +19,7 @@ from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.store.record import ReportRecord
 from webui.present.hits import region_text, year_text
-from webui.present.prose import Paragraph, paragraphs, spans
+from webui.present.prose import paragraphs, spans
 from webui.present.sheet import Sheet
 
 DOUBTFUL = 0.5
@@ -42,7 +44,7 @@ class SectionView:
     title: str
     where: str
     line_url: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Markup, ...]
     count: int
     sheets: tuple[Sheet, ...]
     empty: str = "这一章没有正文。"

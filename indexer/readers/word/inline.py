@@ -24,7 +24,6 @@ _FIGURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _MARK = re.compile(r"[\d①-⑳*※＊#注()（）\[\]［］〔〕,，\-~]+")
 _ENCLOSED = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*[○◯]\s*[,，;；]\s*(\d{1,2})\s*\)", re.IGNORECASE)
 _SPACE = " \t\r\n"
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 
 
 @dataclass(frozen=True, slots=True)
