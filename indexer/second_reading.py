@@ -35,6 +35,9 @@ _UNREAD = frozenset((State.MISSING, State.UNREADABLE))
 MOST_PAGES = 100
 """Longer files are read a second time only when that is asked for: it takes seconds a page."""
 
+_DIFFERENT = "两种读法不一致"
+"""How the note of a cell begins that two readings read differently."""
+
 _TOO_DENSE = "rules_too_dense"
 """Finding of the fast path on drawings that would keep the reference path busy for minutes."""
 
@@ -77,7 +80,8 @@ def settled(first: Candidate, second: Candidate) -> Candidate:
       other none, it stays; else the cell is unreadable. Either way a finding
       ``readings_differ`` names both.
     - A cell whose print the first one saw and doubted (digits that may be one number or two, a
-      font that does not say what they are) is read only where a sum proves it.
+      font that does not say what they are), or that it left open between two readings, is
+      read only where a sum proves it.
 
     Args:
         first: the reading of the fast path, which looks at what is doubtful about characters.
@@ -172,11 +176,7 @@ def _agreed(form: str, facts: Sequence[Fact]) -> set[CellId]:
 
 def _in_doubt(first: Reading, facts: Sequence[Fact]) -> list[Fact]:
     """The facts, those unreadable whose print the first reading doubted and no sum proves."""
-    doubted = {
-        fact.cell: fact
-        for fact in first.facts
-        if fact.quantity.state is State.UNREADABLE and fact.quantity.note == ILLEGIBLE
-    }
+    doubted = {fact.cell: fact for fact in first.facts if _is_doubted(fact.quantity)}
     while True:
         proven = _agreed(first.form, facts) - {
             cell for cell in doubted for total in _broken(first.form, facts) if _meet(cell, total)
@@ -184,13 +184,25 @@ def _in_doubt(first: Reading, facts: Sequence[Fact]) -> list[Fact]:
         kept = [
             doubted[fact.cell]
             if fact.cell in doubted
-            and not (fact.quantity.state is State.NUMBER and fact.cell in proven)
+            and not (fact.cell in proven and _may_be_proven(fact, doubted[fact.cell]))
             else fact
             for fact in facts
         ]
         if kept == list(facts):
             return kept
         facts = kept
+
+
+def _is_doubted(quantity: Quantity) -> bool:
+    """Whether something is printed that was doubted, or read differently before."""
+    differed = quantity.note.startswith(_DIFFERENT)
+    return quantity.state is State.UNREADABLE and (quantity.note == ILLEGIBLE or differed)
+
+
+def _may_be_proven(fact: Fact, doubted: Fact) -> bool:
+    """Whether a sum can prove a number: where a blank was read, too, zero is as good."""
+    is_number = fact.quantity.state is State.NUMBER
+    return is_number and (doubted.quantity.note == ILLEGIBLE or fact.quantity.value != 0)
 
 
 def _meet(cell: CellId, total: CellId) -> bool:
@@ -227,7 +239,7 @@ def _differ(one: Quantity, two: Quantity) -> bool:
 
 
 def _unreadable(fact: Fact, rival: Fact) -> Fact:
-    note = f"两种读法不一致：{_shown(fact)}、{_shown(rival)}"
+    note = f"{_DIFFERENT}：{_shown(fact)}、{_shown(rival)}"
     return replace(fact, quantity=Quantity(State.UNREADABLE, raw=fact.quantity.raw, note=note))
 
 

@@ -161,6 +161,8 @@ def _same_everywhere(cells: tuple[Cell, ...], columns: int) -> tuple[Cell, ...] 
     if len(filled) >= columns:  # blanks at the edges are structural, there are values enough
         cells = cells[filled[0] : filled[-1] + 1]
     surplus = len(cells) - columns
+    if surplus > max(1, columns // _SURPLUS):
+        return None  # another table's row
     for column in range(columns):
         if len({cell.raw for cell in cells[column : column + surplus + 1]}) > 1:
             return None
@@ -234,6 +236,9 @@ def _usual_gap(vector: Vector, lines: Sequence[Line]) -> int:
     between = Counter(b - a - 1 for a, b in pairwise(above))
     return between.most_common(1)[0][0] if between else 0
 
+
+_SURPLUS = 4
+"""A row may have one cell too many for each so many columns."""
 
 _LINES_ABOVE = 12
 _FEWEST_GAPS = 3

@@ -165,3 +165,12 @@ def test_a_sum_that_the_other_breaks_elsewhere_decides_nothing() -> None:
     first = candidate({one: number(4777), total: MISSING})
     second = candidate({one: number(47777), total: number(9), cell("denied", "total"): MISSING})
     assert fact(settled(first, second), one).quantity.state is State.UNREADABLE
+
+
+def test_what_two_readings_left_open_is_not_settled_by_a_third_without_a_proof() -> None:
+    """A third reading shares its recogniser with the first; no sum tells a blank from a zero."""
+    one = cell("new", "research")
+    blank = Quantity(State.BLANK, raw="")
+    first = settled(candidate({one: blank}), candidate({}, THERE))
+    assert fact(first, one).quantity.state is State.UNREADABLE
+    assert fact(settled(first, candidate({}, THERE)), one).quantity.state is State.UNREADABLE

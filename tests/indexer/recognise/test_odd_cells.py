@@ -10,9 +10,10 @@ from recognise_layouts import WRITERS, numbers
 
 from govreport_search.domain import Quantity, State
 from govreport_search.forms import ValueType, form
-from indexer.grid import is_value
+from indexer.grid import Cell, Vector, is_value
 from indexer.readers import read_document
 from indexer.recognise import understand
+from indexer.recognise.fit import Habit, fit
 from indexer.recognise.quantity import read_quantity
 
 PLAIN = """青禾镇人民政府2020年政府信息公开工作年度报告
@@ -130,3 +131,11 @@ def test_a_ringed_number_alone_is_text() -> None:
 def test_digits_without_end_are_no_number(digits: str) -> None:
     read = read_quantity(digits, ValueType.INTEGER)
     assert (read.quantity.state, read.quantity.value) == (State.UNREADABLE, None)
+
+
+@pytest.mark.parametrize(("printed", "columns", "is_read"), [(16, 15, True), (15, 7, False)])
+def test_equal_values_of_a_row_much_too_long_are_another_tables(
+    printed: int, columns: int, is_read: bool
+) -> None:
+    row = Vector(tuple(Cell("0", 0) for _ in range(printed)), None, 0, 0)
+    assert (fit(row, columns, Habit(), []).cells is not None) is is_read
