@@ -104,14 +104,17 @@ def _is_shifted(values: Sequence[GridCell], order: Sequence[str], proof: Proof) 
 
 
 def _reaches_left(row: Strip, values: Sequence[GridCell]) -> bool:
-    """Whether a row that ends blank has a value left of its columns, where labels stand.
+    """Whether a row that ends open has a value left of its columns, where labels stand.
 
-    A column of numbers beside the labels has a cell of its own in the header.
+    It ends open with a blank cell, or with one that reaches into other rows or columns. A
+    column of numbers beside the labels has a cell of its own in the header.
     """
     if row.top is None or row.top.grid != row.grid or not row.labels or not values:
         return False
     last = row.labels[-1]
-    return is_blank(values[-1]) and has_value(last) and last.column not in row.top.starts
+    end = values[-1]
+    is_wide = end.rows > 1 or end.columns > min(cell.columns for cell in values)
+    return (is_blank(end) or is_wide) and has_value(last) and last.column not in row.top.starts
 
 
 def _before_blanks(

@@ -8,6 +8,7 @@ import pytest
 from grid_damage import HARMLESS, SERIOUS, Damage, merge_down, misprint_label
 from grid_drawing import (
     Drawing,
+    Drawn,
     Truth,
     cut,
     draw,
@@ -64,3 +65,16 @@ def test_harmless_changes_lose_no_cell(name: str, damage: Damage) -> None:
         assert wrong(reading, truth) == []
         cells = [cell for cell in truth if cell.table in every_table_of(chosen)]
         assert unread(reading, truth, cells) == []
+
+
+@pytest.mark.parametrize("depth", [1, 3, 8])
+def test_rows_that_lost_the_labels_above_are_not_read_in_other_columns(depth: int) -> None:
+    """A page whose vertical labels were left out: its values stand two columns to the left."""
+    chosen = form("2021")
+    table = chosen.table("requests")
+    truth = truth_of(chosen)
+    drawing = draw(chosen, table, truth)
+    above, below = cut(drawing, 13, "absent")
+    below[0] = [cell for cell in below[0] if not cell.is_hole]
+    below[0].append(Drawn("27\n17\n24", columns=2, rows=depth))  # what rules left open beside it
+    assert wrong(read(chosen, [None, None, above, [*drawing[:3], *below]]), truth) == []
