@@ -18,7 +18,7 @@ from zipfile import ZipFile, ZipInfo
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store.writer import WITHIN
 from indexer.readers import packed
-from indexer.readers.sniff import office_kind
+from indexer.readers.sniff import office_kind, other_package
 
 MAX_DEPTH = 2
 """An archive in an archive is read, one in that is not."""
@@ -82,7 +82,7 @@ def is_archive(path: Path) -> bool:
             if not stream.read(4).startswith(_MAGIC):
                 return False
             with packed.opened(stream, path.name) as archive:
-                return office_kind(archive) is None
+                return office_kind(archive) is None and not other_package(archive)
     except UnreadableSourceError:
         return path.suffix.lower() == ARCHIVE_SUFFIX
     except OSError:

@@ -88,6 +88,14 @@ _OFFICE = (
 )
 """What the main part of an Office file says it is, in its list of content types."""
 
+_OTHER_PACKAGES = (
+    ("OFD.xml", "OFD 版式文件"),
+    ("ppt/presentation.xml", "PPTX 演示文稿"),
+    ("META-INF/manifest.xml", "OpenDocument（ODT、ODS）文件"),
+    ("META-INF/container.xml", "EPUB 电子书"),
+)
+"""A member that only packed documents of other kinds have: no archive of reports."""
+
 _MAIN_PART = re.compile(rb'ContentType="application/vnd\.[^"]*?\.?main\+xml"')
 _MOST_TYPES = 1024 * 1024
 _HEAD = 1024
@@ -131,7 +139,7 @@ def _kind(data: bytes, head: bytes, name: str) -> Kind:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Kind.IMAGE
     if head.startswith(_PACKED):
-        return _packed(data)
+        return _packed(data, name)
     if head.startswith(compound.MAGIC):
         return _compound(data, name)
     if b"%PDF-" in head:  # readers of PDF accept junk before the mark, so do we here
@@ -150,16 +158,29 @@ def _kind(data: bytes, head: bytes, name: str) -> Kind:
     return Kind.HTML if is_page(data, name) else Kind.TEXT
 
 
-def _packed(data: bytes) -> Kind:
+def _packed(data: bytes, name: str) -> Kind:
     try:
         with packed.opened(data, "") as archive:
             kind = office_kind(archive)
-            return kind or Kind.ZIP
+            other = other_package(archive) if kind is None else ""
     except UnreadableSourceError:
         # Damaged: its reader will say so; which reader, the names of the first parts tell.
         if b"word/" in data[:_DAMAGED_HEAD]:
             return Kind.DOCX
         return Kind.XLSX if b"xl/" in data[:_DAMAGED_HEAD] else Kind.ZIP
+    if other:
+        raise UnreadableSourceError(
+            f"{name} 是 {other}，不能读取",
+            remedy="请用办公软件或阅读器打开后另存为 PDF 或 DOCX",
+            code="kind_not_supported",
+        )
+    return kind or Kind.ZIP
+
+
+def other_package(archive: ZipFile) -> str:
+    """What a ZIP file is that holds one document of a kind no reader takes, else empty."""
+    names = set(archive.namelist())
+    return next((what for member, what in _OTHER_PACKAGES if member in names), "")
 
 
 def office_kind(archive: ZipFile) -> Kind | None:

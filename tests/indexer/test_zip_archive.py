@@ -182,3 +182,10 @@ def test_a_truncated_archive_is_damaged(folder, cut):
     assert is_archive(folder / "a.zip")
     assert error_of(folder / "a.zip") == "damaged"
     assert found_in(folder) == ["a.zip"]
+
+
+@pytest.mark.parametrize("member", ["OFD.xml", "META-INF/manifest.xml", "ppt/presentation.xml"])
+def test_a_packed_document_of_another_kind_is_no_archive(folder, member):
+    (folder / "a.ofd").write_bytes(packed({member: b"<x/>", "Res/image_1.png": b"\x89PNG"}))
+    assert not is_archive(folder / "a.ofd")
+    assert found_in(folder / "a.ofd") == ["a.ofd"]

@@ -50,10 +50,10 @@ def test_line_numbers_are_those_an_editor_shows(end: str) -> None:
     ]
 
 
-def _zip() -> bytes:
+def _zip(member: str = "word/document.xml") -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr(member, "<w/>")
     return data.getvalue()
 
 
@@ -66,6 +66,8 @@ def _zip() -> bytes:
         (b"%PDF-1.7\n...", "damaged"),
         (b"junk\n%PDF-1.4\n...", "damaged"),
         (_zip(), "kind_not_supported"),
+        (_zip("OFD.xml"), "kind_not_supported"),
+        (_zip("META-INF/manifest.xml"), "kind_not_supported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "damaged"),
         (b"\x89PNG\r\n\x1a\n....", "damaged"),
         (b"\xff\xd8\xff\xe0....", "damaged"),
