@@ -19,10 +19,15 @@ def join_cut_rows(rows: Sequence[Strip], words: Vocabulary) -> list[Strip]:
     for row in rows:
         above = _last(result, row)
         whole = _joined(above, row, words) if above is not None else None
-        if above is None or whole is None:
+        if above is None:
             result.append(row)
-        else:
+        elif whole is not None:
             result[result.index(above)] = whole
+        elif _waits_for_values(row) and _lost_its_label(above):
+            at = result.index(above)
+            result[at:] = _under_one_label(result[:at], above, row, words)
+        else:
+            result.append(row)
     return result
 
 
@@ -61,6 +66,65 @@ def _joined(above: Strip, row: Strip, words: Vocabulary) -> Strip | None:
         values=values,
         label=label,
     )
+
+
+def _lost_its_label(above: Strip) -> bool:
+    """Whether a row prints values, and nothing in the cell of its own label.
+
+    The label of a group beside it spans several rows, or has a blank cell behind it.
+    """
+    label = above.label
+    if label is None or not above.has_values:
+        return above.has_values
+    beside = is_blank(above.labels[-1]) or above.labels[label.cell].rows > 1
+    return beside and not _names_row(label)
+
+
+def _waits_for_values(row: Strip) -> bool:
+    return row.label is not None and _names_row(row.label) and not row.has_values
+
+
+def _names_row(label: RowLabel) -> bool:
+    return any(entry.kind is Kind.ROW for entry in label.entries)
+
+
+def _under_one_label(
+    before: Sequence[Strip], above: Strip, row: Strip, words: Vocabulary
+) -> list[Strip]:
+    """Values at the foot of a page and the label at the head of the next, as one row.
+
+    They are one where the label is that of the row that comes next. Else the values may as well
+    be those of another row that lost its label, and neither row is read.
+    """
+    columns = _columns_of_next(before, row, words)
+    spare = len(above.values) - columns
+    if columns and spare >= 0 and all(map(is_blank, above.values[:spare])):
+        labels = (*above.labels, *above.values[:spare], *row.labels)
+        lines = (*above.lines, *row.lines)
+        values = above.values[spare:]
+        return [replace(above, lines=lines, labels=labels, values=values, label=row.label)]
+    return [_unreadable(above), _unreadable(row)]
+
+
+def _columns_of_next(before: Sequence[Strip], row: Strip, words: Vocabulary) -> int:
+    """How many columns a row has that the form puts right behind the one named last; else 0."""
+    assert row.label is not None
+    for entry in row.label.entries:
+        data = [each.id for each in words.form.table(entry.table).data_rows]
+        named = [
+            data.index(other.id)
+            for strip in before
+            if strip.label is not None
+            for other in strip.label.entries
+            if other.table == entry.table and other.id in data
+        ]
+        if entry.id in data and data.index(entry.id) - 1 in (named[-1:] or [-1]):
+            return len(words.rows[entry.table, entry.id].columns)
+    return 0
+
+
+def _unreadable(row: Strip) -> Strip:
+    return replace(row, values=tuple(replace(cell, legible=False) for cell in row.values))
 
 
 def _waits(above: Strip, row: Strip) -> bool:
