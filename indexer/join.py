@@ -17,14 +17,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import NewReport
-from indexer.archive import beside, folder_of
+from indexer.archive import folder_of
 from indexer.discover import PAGE_SUFFIXES, SHEET_SUFFIXES
 from indexer.intake import Loaded
+from indexer.link import targets
 from indexer.readers.sniff import Kind, kind_of
 from indexer.worker import Reading
+
+if TYPE_CHECKING:  # its package loads the parser of pages
+    from indexer.readers.html.reference import Link
 
 NOT_A_REPORT = "not_a_report"
 
@@ -39,7 +44,7 @@ class Met:
         is_report: whether it is a report by itself.
         rows: how many statutory rows it prints.
         year: the report's year.
-        links: locations that it links to.
+        links: for each document it links to, where that may stand, the likeliest place first.
         has_images: whether its images had to be recognised.
     """
 
@@ -47,7 +52,7 @@ class Met:
     is_report: bool
     rows: int
     year: int | None = None
-    links: frozenset[str] = frozenset()
+    links: tuple[tuple[str, ...], ...] = ()
     has_images: bool = False
 
     @property
@@ -65,7 +70,7 @@ class Met:
 def met(loaded: Loaded, reading: Reading) -> Met | None:
     """What joining asks about a reading; ``None`` for a file that could not be read at all."""
     location = loaded.files[0].location
-    links = frozenset(beside(location, path) for path in reading.links)
+    links = tuple(targets(location, link) for link in reading.links)
     outcome = reading.outcome
     if isinstance(outcome, NewReport):
         rows = len(outcome.report.rows)
@@ -75,8 +80,8 @@ def met(loaded: Loaded, reading: Reading) -> Met | None:
     return None
 
 
-def links_of(data: bytes) -> tuple[str, ...]:
-    """Relative paths of the documents that a page links to; none for other kinds."""
+def links_of(data: bytes) -> tuple[Link, ...]:
+    """The documents that a page links to; none for other kinds."""
     try:
         if kind_of(data, "") is not Kind.HTML:
             return ()
@@ -88,14 +93,14 @@ def links_of(data: bytes) -> tuple[str, ...]:
 
 
 def neighbours(
-    all_met: Sequence[Met], stored: Sequence[Met], links: Callable[[Met], Iterable[str]]
+    all_met: Sequence[Met], stored: Sequence[Met], links: Callable[[Met], Iterable[Link]]
 ) -> Iterator[Met]:
     """Stored reports that were not read in this run, but may belong together with another file.
 
     A run may have been stopped before it joined, and an annex may come later than its report.
 
     Args:
-        links: relative paths that a stored page links to; it costs reading the page again, so
+        links: what a stored page links to; it costs reading the page again, so
             it is asked only where it matters.
     """
     annexes = [one for one in (*all_met, *stored) if _may_be_annex(one)]
@@ -104,21 +109,19 @@ def neighbours(
     for one in stored:
         folder = folder_of(one.location)
         if folder in others or (annexes and one.rows == 0):
-            paths = frozenset(beside(one.location, path) for path in links(one))
-            yield replace(one, links=paths)
+            places = tuple(targets(one.location, link) for link in links(one))
+            yield replace(one, links=places)
         elif folder in folders:
             yield one
 
 
 def joined(all_met: Sequence[Met]) -> list[tuple[Met, list[Met]]]:
     """Reports with the annexes that are theirs, in the order they were met."""
-    linking: dict[str, list[Met]] = defaultdict(list)
+    linking = _linking(all_met)
     in_folder: dict[str, list[Met]] = defaultdict(list)
     for one in all_met:
         if one.is_report and not one.says_annex:
             in_folder[folder_of(one.location)].append(one)
-            for link in one.links:
-                linking[link].append(one)
     annexes: dict[str, list[Met]] = defaultdict(list)
     mains: dict[str, Met] = {}
     for one in all_met:
@@ -132,6 +135,26 @@ def joined(all_met: Sequence[Met]) -> list[tuple[Met, list[Met]]]:
     # What is itself an annex has none, and what has some is none.
     taken = {one.location for some in annexes.values() for one in some}
     return [(main, annexes[place]) for place, main in mains.items() if place not in taken]
+
+
+def _linking(all_met: Sequence[Met]) -> dict[str, list[Met]]:
+    """By location the reports that link to it; those that mean it most exactly where several do."""
+    places = {one.location for one in all_met}
+    ranked: dict[str, dict[str, tuple[int, Met]]] = defaultdict(dict)
+    for one in all_met:
+        if not one.is_report or one.says_annex:
+            continue
+        for link in one.links:
+            rank, place = next(
+                ((rank, place) for rank, place in enumerate(link) if place in places), (0, "")
+            )
+            known = ranked[place].get(one.location)
+            if known is None or rank < known[0]:
+                ranked[place][one.location] = rank, one
+    return {
+        place: [one for rank, one in by.values() if rank == min(rank for rank, _ in by.values())]
+        for place, by in ranked.items()
+    }
 
 
 def _is_annex_of(one: Met, main: Met) -> bool:

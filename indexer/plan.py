@@ -65,10 +65,12 @@ class Known:
         return location in self.parts or (entry is not None and entry.part_of is not None)
 
     def _main_beside(self, state: SourceState) -> str:
-        """The main file of the report that a file is part of, in the same folder if anywhere."""
+        """The main file of the report that a file is part of; of several the nearest."""
         places = sorted(self.places.get(state.report, ()))
         folder = folder_of(state.file.location)
-        return next((place for place in places if place.startswith(folder)), "")
+        same = [place for place in places if folder_of(place) == folder]
+        above = [place for place in places if folder.startswith(folder_of(place))]
+        return next(iter((*same, *above, *places)), "")
 
     def entry(self, unit: Unit, report: str) -> ManifestEntry | None:
         """The manifest's word on a report: on its main file, or on a copy of that file."""

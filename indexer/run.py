@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import NewReport, SourceFile
@@ -19,6 +20,9 @@ from indexer.office import Office
 from indexer.plan import Known, Unit, parted
 from indexer.readers.options import ReadOptions
 from indexer.worker import Failure, Reading, Task
+
+if TYPE_CHECKING:  # its package loads the parser of pages
+    from indexer.readers.html.reference import Link
 
 
 class Run:
@@ -144,7 +148,7 @@ class Run:
         ]
         return neighbours(list(self._met.values()), stored, self._links)
 
-    def _links(self, stored: Met) -> Iterator[str]:
+    def _links(self, stored: Met) -> Iterator[Link]:
         for one in self._loaded([stored.loaded.unit]):
             for file in one.inputs:
                 yield from links_of(file.data)

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from govreport_search.errors import GovReportError
 from govreport_search.store import ManifestEntry, NewReport
@@ -17,6 +17,9 @@ from indexer.limit import limit_memory, limit_processor, most_resident
 from indexer.pipeline import Input, documents_of, report_of
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import Kind
+
+if TYPE_CHECKING:  # its package loads the parser of pages
+    from indexer.readers.html.reference import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,13 @@ class Reading:
     Attributes:
         unread_images: how many images may hold text that was not read, whether or not there
             is a report.
-        links: documents that a web page links to, by their relative paths.
+        links: documents that a web page links to.
         resident: the most bytes that the worker held up to then, 0 if unknown.
     """
 
     outcome: Outcome
     unread_images: int = 0
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     resident: int = 0
 
 
@@ -76,7 +79,7 @@ def read_task(task: Task) -> Reading:
     """Read one report; whatever goes wrong becomes a failure of this report alone."""
     name = task.inputs[0].name
     unread = 0
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     try:
         documents = documents_of(task.inputs, task.options)
         unread = sum(document.unread_images for document in documents)

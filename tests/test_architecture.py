@@ -40,7 +40,7 @@ INDEXER_LAYERS = (
     ("check", "second_reading"),
     ("admission", "correction"),
     ("archive", "convert", "listing"),
-    ("discover",),
+    ("discover", "link"),
     ("manifest",),
     ("pipeline",),
     ("plan", "limit"),

@@ -197,3 +197,63 @@ def test_stored_halves_are_joined_by_a_link_to_another_folder(settings, stored, 
     summary = build([reports], settings, ocr=False)
     assert (summary.indexed, summary.unchanged) == (1, 0)
     assert len(list(stored().iter_reports())) == 1
+
+
+@pytest.mark.parametrize(
+    ("main", "annex", "link"),
+    [
+        ("x/page/a.html", "x/annex/表.txt", "../annex/%E8%A1%A8.txt"),
+        ("a.html", "b.txt", "b.txt?version=2#page=1"),
+        ("a.html", "b.txt", "http://www.yunxi.example/att/P0202/b.txt"),
+        ("a.html", "b.txt", "/att/P0202/b.txt"),
+        ("www.x.example/c/a.html", "www.x.example/att/b.txt", "//www.x.example/att/b.txt"),
+        ("site/c/a.html", "site/att/b.txt", "/att/b.txt"),
+        ("a.html", "%E8%A1%A8.txt", "%E8%A1%A8.txt"),
+    ],
+)
+@pytest.mark.parametrize("packed_up", [False, True])
+def test_a_link_leads_to_where_the_annex_was_saved(
+    settings, stored, reports, main, annex, link, packed_up
+):
+    whole, table = halves()
+    files = {main: page(whole, [link]), annex: table.encode("utf-8")}
+    if packed_up:
+        (reports / "a.zip").write_bytes(packed(files))
+    else:
+        for name, data in files.items():
+            (reports / name).parent.mkdir(parents=True, exist_ok=True)
+            (reports / name).write_bytes(data)
+    assert build([reports], settings, ocr=False).indexed == 1
+    assert [part for _, (_, part, _) in sorted(state(stored()).items())].count(1) == 1
+    assert stored().cell(NEW).value.tolist() == [7]
+    again = build([reports], settings, ocr=False)
+    assert (again.indexed, again.unchanged, again.rejected) == (0, 1, [])
+
+
+def test_no_link_leads_out_of_what_is_indexed_or_to_another_site(settings, stored, reports, place):
+    main, annex = halves()
+    place(in__a_html=page(main, ["../out/b.txt"]), out__b_txt=annex)
+    assert build([reports / "in"], settings, ocr=False).indexed == 1
+    assert set(state(stored())) == {"in/a.html"}
+    own = b"<html><!-- saved from url=(0025)http://www.yunxi.example/1.html -->"
+    linked = page(halves(2019)[0], ["http://www.weather.example/b.txt"])
+    place(other__a_html=linked.replace(b"<html>", own), other__b_txt=annex)
+    summary = build([reports / "other"], settings, ocr=False)
+    assert (summary.indexed, [r.code for r in summary.rejected]) == (1, ["not_a_report"])
+    zipped = {"d/a.html": page(halves(2018)[0], ["../../b.txt"]), "b.txt": annex}
+    (reports / "c.zip").write_bytes(packed(zipped))
+    assert len(build([reports / "c.zip"], settings, ocr=False).rejected) == 1
+
+
+def test_the_page_that_names_the_place_goes_before_one_that_may_mean_it(
+    settings, stored, reports, place
+):
+    table = halves()[1]
+    place(
+        a_html=page(halves(2022)[0], ["b.txt"]),
+        z_html=page(halves(2019)[0], ["/somewhere/b.txt"]),
+        b_txt=table,
+    )
+    assert build([reports], settings, ocr=False).indexed == 2
+    found = state(stored())
+    assert (found["b.txt"][:2], found["z.html"][1]) == ((found["a.html"][0], 1), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -15,6 +16,7 @@ from PIL import Image
 from govreport_search.errors import UnreadableSourceError
 from indexer.readers import read_document
 from indexer.readers.html import linked_files, shown_files
+from indexer.readers.html.reference import Link
 
 
 def picture(width: int = 600, height: int = 300) -> bytes:
@@ -132,4 +134,32 @@ def test_files_that_a_page_refers_to() -> None:
     for encoding in ("utf-8", "gb18030", "utf-16"):
         data = markup.encode(encoding)
         assert shown_files(data) == ("a_files/1.png", "a_files/表.png", "a_files/2.png")
-        assert linked_files(data) == (*("bg.pdf", "fj.pdf", "t20230128.html", "附件&1.xls"),)
+        names = ("bg.pdf", "/x/b.pdf", "fj.pdf", "t20230128.html", "附件&1.xls")
+        if encoding == "utf-8":
+            assert linked_files(data) == tuple(Link((name,)) for name in names)
+        assert tuple(link.paths[0] for link in linked_files(data)) == names
+
+
+def test_links_are_known_by_site_and_spelling() -> None:
+    markup = (
+        "<html><!-- saved from url=(0036)http://www.yunling.example/xxgk/1.html --><body>"
+        "<a href='../fj/%E8%A1%A8.pdf?v=2'>附件</a><a href='HTTP://Files.yunling.example:80/a.doc'>"
+        "<a href='down.jsp?file=b.xls'>表</a><a href='http://[bad/x.pdf'>x</a>"
+        "<a href='//other.example/c.pdf#p2'>x</a><a href='javascript:open(1.pdf)'>x</a>"
+    )
+    own = "www.yunling.example"
+    assert linked_files(markup.encode()) == (
+        Link(("../fj/表.pdf", "../fj/%E8%A1%A8.pdf"), "", own),
+        Link(("/a.doc",), "files.yunling.example:80", own),
+        Link(("down.jsp?file=b.xls",), "", own),
+        Link(("/c.pdf",), "other.example", own),
+    )
+
+
+@pytest.mark.parametrize("mark", ["<link rel", "<a href", "<img src", "<iframe src"])
+def test_long_tags_are_searched_in_time(mark: str) -> None:
+    begin = time.process_time()
+    for data in (mark.encode() * 300_000, (mark + " rel=canonical" * 200_000).encode()):
+        assert linked_files(b"<html>" + data) == ()
+        assert shown_files(b"<html>" + data) == ()
+    assert time.process_time() - begin < 10
