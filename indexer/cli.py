@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.pipe import print_json
 from govreport_search.cli.terminal import say, shown
 from govreport_search.interrupt import INTERRUPTED
 from govreport_search.settings import Settings
@@ -89,7 +89,7 @@ def index(
         )
     _say(summary, messages)
     if chosen_format(output_format) == "json":
-        click.echo(json.dumps(summary.as_record(), ensure_ascii=False))
+        print_json(summary.as_record())
     else:
         _print_table(summary)
     if summary.interrupted:

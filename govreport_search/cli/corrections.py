@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.pipe import print_csv, print_json
 from govreport_search.cli.terminal import say
 from govreport_search.library import Library
-from govreport_search.services.delimited import csv_lines
 from govreport_search.services.history import HISTORY_COLUMNS, entry_words, line_record
 from govreport_search.settings import Settings
 
@@ -27,11 +25,9 @@ def corrections(settings: Settings, report: str | None, output_format: str | Non
         lines = library.corrections(report)
     match chosen_format(output_format):
         case "csv":
-            for text in csv_lines(HISTORY_COLUMNS, map(line_record, lines)):
-                click.echo(text, nl=False)
+            print_csv(HISTORY_COLUMNS, map(line_record, lines))
         case "json":
-            records = [line_record(line) for line in lines]
-            click.echo(json.dumps({"corrections": records}, ensure_ascii=False, allow_nan=False))
+            print_json({"corrections": [line_record(line) for line in lines]})
         case _:
             for line in lines:
                 say(entry_words(line.entry, line.standing))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 from rich.table import Table
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.pipe import print_json
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.library import Library
 from govreport_search.query.words import STATE_LABELS
@@ -26,7 +26,7 @@ def status(settings: Settings, output_format: str | None) -> None:
     with Library(settings) as library:
         found = library.status()
     if chosen_format(output_format) == "json":
-        _print_json(_record(found))
+        print_json(_record(found))
     else:
         _print_status(found)
 
@@ -44,7 +44,7 @@ def remove(settings: Settings, reports: tuple[str, ...], output_format: str | No
     with Library(settings) as library:
         library.remove(wanted)
     if chosen_format(output_format) == "json":
-        _print_json({"removed": list(wanted)})
+        print_json({"removed": list(wanted)})
     else:
         click.echo(f"已移除 {len(wanted)} 份报告。原文件没有动；再次索引它们会重新收入。")
 
@@ -59,13 +59,9 @@ def rebuild(settings: Settings, output_format: str | None) -> None:
         library.rebuild()
         found = library.status()
     if chosen_format(output_format) == "json":
-        _print_json({"reports": found.reports, "sections": found.sections})
+        print_json({"reports": found.reports, "sections": found.sections})
     else:
         click.echo(f"全文索引已重建：{found.reports} 份报告，{found.sections} 个章节。")
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    click.echo(json.dumps(record, ensure_ascii=False, allow_nan=False))
 
 
 def _record(found: Status) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import click
 
 from govreport_search.cli.option import chosen_format, filter_options, format_option
+from govreport_search.cli.pipe import print_csv, print_json
 from govreport_search.cli.result_table import print_page
 from govreport_search.library import Library
 from govreport_search.query.record import hit_columns, hit_row, page_record
 from govreport_search.query.request import Filters, Request
-from govreport_search.services.delimited import csv_lines
 from govreport_search.settings import Settings
 
 _NEGATED = re.compile(r"-(?=[^-A-Za-z])")
@@ -77,7 +76,6 @@ def search(
         case "table":
             print_page(page)
         case "csv":
-            for line in csv_lines(hit_columns(page), map(hit_row, page.hits)):
-                click.echo(line, nl=False)
+            print_csv(hit_columns(page), map(hit_row, page.hits))
         case _:
-            click.echo(json.dumps(page_record(page), ensure_ascii=False, allow_nan=False))
+            print_json(page_record(page))

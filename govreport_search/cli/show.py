@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.pipe import print_json
 from govreport_search.cli.report_table import print_report
 from govreport_search.library import Library
 from govreport_search.services.report import report_record
@@ -25,6 +24,6 @@ def show(settings: Settings, report: str, output_format: str | None) -> None:
     with Library(settings) as library:
         found = library.report(report)
     if chosen_format(output_format) == "json":
-        click.echo(json.dumps(report_record(found), ensure_ascii=False, allow_nan=False))
+        print_json(report_record(found))
     else:
         print_report(found)

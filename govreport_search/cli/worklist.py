@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.pipe import print_csv, print_json
 from govreport_search.cli.terminal import say
 from govreport_search.library import Library
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.place import place_words
-from govreport_search.services.delimited import csv_lines
 from govreport_search.services.worklist import WORKLIST_COLUMNS, Task, task_record, task_row
 from govreport_search.settings import Settings
 
@@ -36,11 +34,9 @@ def worklist(settings: Settings, limit: int, output_format: str | None) -> None:
         tasks = library.worklist(limit)
     match chosen_format(output_format):
         case "csv":
-            for text in csv_lines(WORKLIST_COLUMNS, map(task_row, tasks)):
-                click.echo(text, nl=False)
+            print_csv(WORKLIST_COLUMNS, map(task_row, tasks))
         case "json":
-            records = [task_record(task) for task in tasks]
-            click.echo(json.dumps({"worklist": records}, ensure_ascii=False, allow_nan=False))
+            print_json({"worklist": [task_record(task) for task in tasks]})
         case _:
             _print(tasks)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, literal, select
 
-from govreport_search.domain import CellId, Fact, Finding, Identity, PrintedRow, Section
+from govreport_search.domain import CellId, Fact, Finding, Identity, PrintedRow, Quantity, Section
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.regions import divisions
@@ -166,12 +166,9 @@ class ReportWriter:
             "report_key": key,
             "cell_key": self._cell(fact.cell),
             "position": position,
-            "state_code": STATE_CODES[fact.quantity.state],
-            "value": real(fact.quantity.value),
-            "raw": fact.quantity.raw,
-            "note": fact.quantity.note,
+            **_quantity(fact.quantity),
             "label_key": self._labels.key(fact.label),
-            "confidence": None if fact.confidence >= 1 else fact.confidence,
+            "confidence": _doubt(fact.confidence),
             **place_values(fact.place),
         }
 
@@ -181,11 +178,8 @@ class ReportWriter:
             "report_key": key,
             "cell_key": self._cell(fact.cell),
             "correction_key": said and said.id,
-            "state_code": STATE_CODES[read.quantity.state],
-            "value": real(read.quantity.value),
-            "raw": read.quantity.raw,
-            "note": read.quantity.note,
-            "confidence": None if read.confidence >= 1 else read.confidence,
+            **_quantity(read.quantity),
+            "confidence": _doubt(read.confidence),
         }
 
     def _derived(self, key: int, position: int, fact: DerivedFact) -> dict[str, object]:
@@ -193,10 +187,7 @@ class ReportWriter:
             "report_key": key,
             "cell_key": self._cell(fact.cell),
             "position": position,
-            "state_code": STATE_CODES[fact.quantity.state],
-            "value": real(fact.quantity.value),
-            "raw": fact.quantity.raw,
-            "note": fact.quantity.note,
+            **_quantity(fact.quantity),
             "how": fact.how,
             "parts": json.dumps([str(part) for part in fact.parts], separators=(",", ":")),
         }
@@ -222,6 +213,19 @@ class ReportWriter:
             column_label=column_label,
             unit=unit,
         )
+
+
+def _quantity(quantity: Quantity) -> dict[str, object]:
+    return {
+        "state_code": STATE_CODES[quantity.state],
+        "value": real(quantity.value),
+        "raw": quantity.raw,
+        "note": quantity.note,
+    }
+
+
+def _doubt(confidence: float) -> float | None:
+    return None if confidence >= 1 else confidence
 
 
 def finding_row(key: int, position: int, finding: Finding) -> dict[str, object]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from govreport_search.cli.option import chosen_format, format_option
+from govreport_search.cli.pipe import print_json
 from govreport_search.cli.terminal import say
 from govreport_search.services.history import entry_record, entry_words
 from govreport_search.settings import Settings
@@ -121,7 +121,7 @@ def _reports(store: Store) -> dict[str, str]:
 def _tell(done: Change, output_format: str | None) -> None:
     if chosen_format(output_format) == "json":
         records = [entry_record(entry, None) for entry in done.entries]
-        click.echo(json.dumps({"made": records, "unchanged": done.unchanged}, ensure_ascii=False))
+        print_json({"made": records, "unchanged": done.unchanged})
         return
     for entry in done.entries:
         say(entry_words(entry, Standing.STANDING))

@@ -102,6 +102,15 @@ class Flow:
             self.end_line()
         self._preserved -= keeps
 
+    def fill(self, node: Node) -> None:
+        """Add what stands in an element, to the end of its last line."""
+        for child in node.children:
+            if isinstance(child, str):
+                self.add(child, node)
+            else:
+                self.walk(child)
+        self.end_line()
+
     def end_line(self) -> None:
         """What follows begins a new line."""
         if not self._parts:
@@ -147,12 +156,7 @@ class Flow:
     def _raise(self, node: Node) -> None:
         """A footnote's mark behind a number must not become a digit of it."""
         inner = Flow(in_cell=self._in_cell)
-        for child in node.children:
-            if isinstance(child, str):
-                inner.add(child, node)
-            else:
-                inner.walk(child)
-        inner.end_line()
+        inner.fill(node)
         text = " ".join(item.text for item in inner.items if isinstance(item, Text))
         before = "".join(self._parts[-3:]).rstrip()
         if text and before[-1:].isdigit() and not text.startswith(("(", "（", "[")):

@@ -225,12 +225,7 @@ def _read(node: Node) -> Cell:
     if node.hidden:
         return Cell("", node)
     flow = Flow(in_cell=True)
-    for child in node.children:
-        if isinstance(child, str):
-            flow.add(child, node)
-        else:
-            flow.walk(child)
-    flow.end_line()
+    flow.fill(node)
     lines = [item.text for item in flow.items if isinstance(item, Text)]
     text = "\n".join(lines)
     legible = STRUCK not in text and REPLACEMENT not in text
