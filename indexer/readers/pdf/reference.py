@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
 from govreport_search.domain import BOX_UNIT, Box, Place
+from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
 from indexer.readers.pdf.library import damaged
 from indexer.readers.pdf.prose import holds_prose
@@ -36,6 +38,15 @@ _SAME = 1.5
 _DANGLING = 3
 """Vertical rules that must end at one height without a horizontal rule to close a row there."""
 
+MOST_CHARACTERS = 15_000
+"""Clamp for the characters of a page: a full one has 3,000, and these take seconds."""
+
+MOST_EDGES = 6_000
+"""Clamp for the rules of a page: the longest table of a report has 1,500."""
+
+MOST_SECONDS = 60.0
+"""Processor time after which no further page is begun; the longest published PDF takes 40 s."""
+
 _Bounds = tuple[float, float, float, float]
 
 
@@ -45,14 +56,23 @@ def read_reference(data: bytes, name: str) -> Document:
     Only for files that the fast path has read: it checks sizes, pages and encryption first.
 
     Raises:
-        UnreadableSourceError: with code ``damaged`` where pdfminer cannot parse the file.
+        UnreadableSourceError: with code ``damaged`` where pdfminer cannot parse the file,
+            ``too_complex`` where that takes longer than any report does: the first reading
+            stands alone then, instead of being lost with its worker.
     """
     lines: list[Line] = []
     grids: list[Grid] = []
+    until = time.process_time() + MOST_SECONDS
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = len(pdf.pages)
             for page in pdf.pages:
+                if time.process_time() > until or _is_too_dense(page):
+                    raise UnreadableSourceError(
+                        f"{name} 第 {page.page_number} 页内容过多，不作对照读取",
+                        remedy="以第一种读法为准，请对照原件核对",
+                        code="too_complex",
+                    )
                 _add_page(page, lines, grids)
                 page.close()
     except (PDFSyntaxError, PdfminerException, ValueError, KeyError, TypeError) as error:
@@ -60,6 +80,10 @@ def read_reference(data: bytes, name: str) -> Document:
         raise damaged(name, "对照读取失败") from error
     numbered, placed, text = laid_out(lines, grids)
     return Document(numbered, Kind.PDF, "", text, placed, pages=pages)
+
+
+def _is_too_dense(page: Any) -> bool:
+    return len(page.chars) > MOST_CHARACTERS or len(page.edges) > MOST_EDGES
 
 
 def _add_page(page: Any, lines: list[Line], grids: list[Grid]) -> None:

@@ -7,10 +7,11 @@ import re
 import time
 
 import pytest
-from pdf_maker import Sheet, grid, pdf, text
+from pdf_maker import Sheet, grid, line, pdf, text
 
 from govreport_search.errors import UnreadableSourceError
 from indexer.readers.pdf import read_pdf, render_page
+from indexer.readers.pdf.reference import read_reference
 
 WORDS = text(60, 725, "规章") + text(160, 725, "12")
 
@@ -104,6 +105,29 @@ def test_patterns_cost_little_and_leave_the_text(drawn: str) -> None:
     assert document.grids == ()
     assert [line.text for line in document.lines] == ["规章 12"]
     assert [finding.code for finding in document.findings] == ["rules_too_dense"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "".join(text(10 + i % 60 * 9, 10 + i // 60 % 80 * 10, "12") for i in range(8_000)),
+        "".join(line(10, 10 + i * 0.1, 500, 10 + i * 0.1) for i in range(7_000)),
+    ],
+    ids=["characters", "rules"],
+)
+def test_a_dense_page_is_not_read_by_the_reference(drawn: str) -> None:
+    with pytest.raises(UnreadableSourceError) as caught:
+        read_reference(pdf(Sheet(WORDS + drawn)), "甲.pdf")
+    assert caught.value.code == "too_complex"
+
+
+def test_the_reference_ends_after_so_much_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf(Sheet(WORDS), Sheet(WORDS))
+    assert len(read_reference(data, "甲.pdf").lines) == 2
+    monkeypatch.setattr("indexer.readers.pdf.reference.MOST_SECONDS", -1.0)
+    with pytest.raises(UnreadableSourceError) as caught:
+        read_reference(data, "甲.pdf")
+    assert caught.value.code == "too_complex"
 
 
 def test_a_page_full_of_loose_characters_in_a_dense_grid_costs_little() -> None:
