@@ -24,6 +24,7 @@ _FILLED_IN = "填报单位"
 _SOURCES = (
     ("文中公布语", 0.9, rf"{_RUN}{_ASIDE}(?:{YEAR})年?度?{_REPORT}"),
     ("文中公布语", 0.88, rf"(?:{YEAR})年?度?{_RUN}{_REPORT}"),
+    ("文中公布语", 0.88, rf"{_RUN}{OPENNESS}(?:工作)?(?:{YEAR})年?度?(?:工作|情况)*(?:报告|年报)"),
     (
         "编制说明",
         0.85,
@@ -72,7 +73,7 @@ _NO_PLACE = re.compile(
     r"|部分|[有相]关"
 )
 _ANY_PLACE = re.compile(
-    r"^(?:经济|高新|工业)?(?:街道|开发区|园区|新区|管理区|高新区|农场|林场|牧场|城区|郊区)$"
+    r"^(?:经济|高新|工业|城市)?(?:街道|开发区|园区|新区|管理区|高新区|农场|林场|牧场|城区|郊区)$"
 )
 _OTHER = re.compile(r"^[^的了这为在和网]{2,14}(?:局|委|委员会|厅|办公室|中心|院|所|会)$")
 _ZONE = re.compile(r"(?:开发|园|示范|管理|度假|保税)区$")
@@ -85,6 +86,7 @@ _SITE_TAIL = re.compile(
     r"(?:官方|门户|政府|政务|信息|公众|公开)*(?:网站?|平台|专栏|门户|首页)(?:\(.*\))?$|(?:政府)?信息公开$"
 )
 _PAGE_WEIGHT = 0.5
+_MINISTRY = re.compile(r"国家|中国")
 _SELF = re.compile(r"[我本](局|委|厅|镇|乡|街道|苏木|院|中心)(?![办直员])")
 _OWN_LAND = re.compile(r"[我全](?:省|自治区|市|州|盟|区|县|旗)(?![属直级])")
 
@@ -172,6 +174,10 @@ def _body(run: str, divisions: Divisions) -> BodyName | None:
         run += "政府"
     if len(run) < 2 or _NEVER.search(run):
         return None
+    for found in _MINISTRY.finditer(run):  # 国家税务总局某市某区税务局 does not begin with 某市
+        body = parse_name(run[found.start() :], divisions)
+        if body is not None and body.head and (body.places or body.branch):
+            return body
     for start in range(len(run) - 2):
         if begins_with_place(run[start:], divisions):  # 向阳区 begins with no 向
             body = parse_name(run[start:], divisions)
@@ -192,7 +198,8 @@ def _is_sure(body: BodyName, *, known: bool) -> bool:
         return body.tail not in ("政府", "人民政府")
     if not body.places:
         return is_tail(body.tail) and body.tail not in _NO_NAME
-    if _ANY_PLACE.match(body.places[-1]) or not (is_tail(body.tail) or _OTHER.match(body.tail)):
+    is_any = len(body.places) == 1 and _ANY_PLACE.match(body.places[0])
+    if is_any or not (is_tail(body.tail) or _OTHER.match(body.tail)):
         return False
     first = body.places[0]
     longest = 12 if _ZONE.search(first) else 6

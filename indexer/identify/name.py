@@ -30,6 +30,8 @@ _NATIONAL_LOCAL = re.compile(
 _NATIONAL_TEAM = re.compile(
     rf"^({HAN}{{2,7}}?)(?:调查总?队|分局|监管局|监管分局|管理局|办事处|专员办|税务局)$"
 )
+# 广州海关, 中华人民共和国广州海关, and 广州海关关区, which its own report is about.
+_CUSTOMS = re.compile(rf"^(?:中华人民共和国)?(?P<place>{HAN}{{2,6}}?)海关(?:关区)?$")
 _RELATIVE = re.compile(r"^(自治区|省|市|区|县|旗|州|盟|街道|镇|乡|苏木)(.+)$")
 _OFFICE_OF_STREET = re.compile(r"^[^驻省市区县旗镇乡道]{2,7}(?:办事处|街办)$")
 _BRANCH = re.compile(
@@ -49,9 +51,10 @@ class BodyName:
         places: places it begins with, the widest first, as printed.
         tail: what follows the places: 人民政府, 信访局, or nothing.
         relative: 区 in 区统计局: a level without a place.
-        head: 国家税务总局 in 国家税务总局某县税务局, or the whole name of a national body.
+        head: 国家税务总局 in 国家税务总局某县税务局, 广州 in 广州海关, or the whole name of a
+            national body.
         branch: the place a dispatched branch names behind its bureau or ministry, mostly
-            without its suffix: 姑苏 in 公安局姑苏分局.
+            without its suffix: 姑苏 in 公安局姑苏分局, 广州 in 广州海关.
     """
 
     text: str
@@ -79,6 +82,9 @@ def parse_name(text: str, divisions: Divisions) -> BodyName | None:
     """
     if not re.fullmatch(rf"(?:{HAN}|[()·]){{2,}}", text):
         return None
+    customs = _CUSTOMS.match(text)
+    if customs:
+        return BodyName(text, tail="海关", head=customs["place"], branch=customs["place"])
     if _NATIONAL.match(text):
         return _national(text, divisions)
     relative = _RELATIVE.match(text)

@@ -21,9 +21,12 @@ _OWN = re.compile(
 )
 _VISIT = re.compile(r"(?:赴|前往|学习|借鉴|参观|考察|对口|支援)[^。;,]{0,18}$")
 _SITE = re.compile(r"[^。;,]{0,8}(?:网|门户|公开平台)")
+# A county's department reports by its own county's notice; one of a city may cite another's.
+_NOTICE = re.compile(r"(?:人民)?政府办公室(?:关于|转发|印发)")
 _ADDRESS = re.compile(rf"地址?:?(?P<address>{HAN}{{4,40}})")
 # The corps in Xinjiang stands beside the divisions; only its cities are among them.
 _CORPS = re.compile(r"兵团$|^第.{1,3}师$")
+_ZONE = re.compile(r"(?:开发|园|高新|示范|管理|新)区$")
 _TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木|办事处|街道办|街办)$")
 _LONGER_NAME = re.compile(r"街道|镇|乡|苏木|办事处")
 _WEIGHT = {"province": 1.0, "prefecture": 2.0, "county": 4.0}
@@ -50,7 +53,8 @@ class Surroundings:
             site's or a government's name, less for one in passing, at most 3.
         level: by path, the unit's level.
         line: by path, the line of the first mention.
-        home: the paths named in an address or in the name of a site.
+        home: the paths named in an address, in the name of a site or, of counties, as the
+            author of a notice.
     """
 
     weight: dict[tuple[str, ...], float]
@@ -85,7 +89,8 @@ def find_surroundings(wording: Wording, divisions: Divisions) -> Surroundings:
             weight[unit.path] = min(3.0, weight[unit.path] + (1.0 if own else _CASUAL))
             line.setdefault(unit.path, wording.line_at(mention.start))
             level[unit.path] = unit.level
-            if in_address or _SITE.match(flow, mention.end):
+            is_notice = flow[mention.end - 1] in "区县旗" and _NOTICE.match(flow, mention.end)
+            if in_address or is_notice or _SITE.match(flow, mention.end):
                 home.add(unit.path)
     return Surroundings(dict(weight), level, line, frozenset(home))
 
@@ -126,12 +131,27 @@ def _of_places(body: BodyName, around: Surroundings, divisions: Divisions) -> Re
     fitting = [unit for unit in same_name if _fits(unit, parents, divisions)]
     if parents and not fitting:
         return _below_parent(body, parents, around, divisions)
+    if not fitting and _ZONE.search(own):
+        return _of_zone(own, around)
     chosen, sure, why = _choose(fitting, around, named_parent=bool(parents))
     if chosen is None:
         return Region(None, evidence=why.format(place=printed))
     if body.branch:
         return _of_branch(chosen, body.branch, sure, divisions)
     return Region(chosen.path, chosen.level, sure, why.format(place=printed))
+
+
+def _of_zone(own: str, around: Surroundings) -> Region:
+    """For 南谯工业开发区: a zone that no list holds, named after a place the text names too."""
+    told = [
+        path
+        for path, weight in around.weight.items()
+        if weight >= _ENOUGH and len(path[-1]) > 2 and own.startswith(path[-1][:-1])
+    ]
+    if len(told) != 1:
+        return Region(None, evidence=f"区划表中没有“{own}”")
+    evidence = f"区划表中没有“{own}”，正文提到“{told[0][-1]}”，与其名称相合"
+    return Region((*told[0], own), "", 0.6, evidence)
 
 
 def _candidates(own: str, tail: str, divisions: Divisions) -> tuple[Division, ...]:

@@ -15,7 +15,7 @@ _PERIOD = re.compile(
     r"(?P<year>20[0-4]\d)年?0?1月?0?1日?0?0?[起止]?(?:[至到—~-]+|起至)"
     r"(?:(?P<end>20[0-4]\d)年?|当年|同年|本年)?12月?[23]\d日?"
 )
-_UNTIL = re.compile(r"截[止至]到?(20[0-4]\d)年12月(?:31日|底)")
+_UNTIL = re.compile(r"截[止至]到?(20[0-4]\d)年12月(?:3[01]日|底)")
 _QUOTED = re.compile(r"《[^《》]{0,120}》|[〔\[(【]20[0-4]\d[〕\])】]")
 # Neither a comparison (较2019年) nor a plan (2021年我局将) tells what the report is about.
 _NAMED = re.compile(
