@@ -25,6 +25,12 @@ _MOST_LINES = 3
 _SHORTEST_PART = 4
 _DECORATION = re.compile(r"^[#*\s>]+|[*\s]+$")
 _ANNEX = re.compile(r"附(?:件|表)\s*[\d一二三四五]?\s*[:：]?\s*[^\s。；]{0,30}")
+_SENTENCE = re.compile(r"(?![的及和与、（(《统表])[^。；，]{0,200}[。；，！]")
+"""What may stand right behind a title: a sentence, and no words that make the title longer."""
+
+_GLUE = 0.5
+"""So much less sure is a title that nothing parts from the text behind it."""
+
 _RUN_ON = re.compile(r"(?<=.)(?=[一二三四五六]\s*[、.．]\s*\S)")
 
 
@@ -60,6 +66,9 @@ def _candidates(
     lines: Sequence[Line], index: int, sections: Sequence[FormSection]
 ) -> Iterator[Heading]:
     text = _text(lines[index])
+    glued = _glued(text, index, sections)
+    if glued is not None:
+        yield glued
     if not text or len(text) > 400:
         return
     yield from _title_and_text(text, index, sections)
@@ -146,11 +155,37 @@ def _title_and_text(text: str, index: int, sections: Sequence[FormSection]) -> I
                 yield Heading(section.id, index, index + 1, head.group().strip(), rest, likely)
 
 
+def _glued(text: str, index: int, sections: Sequence[FormSection]) -> Heading | None:
+    """A numbered title word for word, the first sentence right behind it, as in cells of a sheet.
+
+    The longest wording: of two titles that begin alike the rest of one is no sentence.
+    """
+    no, _ = split_numbering(text[:_LONGEST_HEADING])
+    if not no.endswith("、"):
+        return None
+    found: Heading | None = None
+    for section in sections:
+        for title in wordings(section.id) if section.no == no[:-1] else ():
+            head = _begun(title).match(text)
+            if head is None or len(label_key(title)) < _SHORTEST_PART:
+                continue
+            if found is None or len(head.group()) > len(found.title):
+                rest, likely = text[head.end() :], SURE + NUMBERED + RIGHT_NUMBER - _GLUE
+                found = Heading(section.id, index, index + 1, head.group().strip(), rest, likely)
+    return found if found is not None and _SENTENCE.match(found.rest) else None
+
+
+@cache
+def _begun(title: str) -> re.Pattern[str]:
+    """A pattern for a title with its number and stray spaces, whatever follows."""
+    spaced = r"\s*".join(re.escape(char) for char in title if not char.isspace())
+    return re.compile(rf"[^、.．]{{1,3}}[、.．]\s*{spaced}")
+
+
 @cache
 def _numbered(title: str) -> re.Pattern[str]:
     """A pattern for a title with its number and stray spaces."""
-    spaced = r"\s*".join(re.escape(char) for char in title if not char.isspace())
-    return re.compile(rf"[^、.．]{{1,3}}[、.．]\s*{spaced}(?=$|[\s。：:，])")
+    return re.compile(rf"{_begun(title).pattern}(?=$|[\s。：:，])")
 
 
 def _best_chain(found: Sequence[Heading], order: Sequence[str]) -> list[Heading]:
