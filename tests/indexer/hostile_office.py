@@ -128,7 +128,7 @@ def documents() -> dict[str, tuple[bytes, set[str]]]:
             encrypted[start + at] |= 1
             start += 4
     return {
-        "bomb.docx": (docx(_paragraph(" " * 300_000_000)), BOMB),
+        "bomb.docx": (docx(_paragraph(" " * 110_000_000)), BOMB),
         "laughs.docx": (
             docx(_paragraph("&l9;"), doctype=BILLION_LAUGHS),
             {"damaged", "too_complex", "not_a_report", "empty"},
@@ -173,7 +173,7 @@ def workbooks() -> dict[str, tuple[bytes, set[str]]]:
         "merged.xlsx": (xlsx(one + merges), odd),
         "laughs.xlsx": (xlsx(text, doctype=BILLION_LAUGHS, shared="<si><t>&l9;</t></si>"), odd),
         "entity.xlsx": (xlsx(text, doctype=OUTSIDE, shared="<si><t>&e;</t></si>"), odd),
-        "bomb.xlsx": (xlsx(text, shared=f"<si><t>{' ' * 300_000_000}</t></si>"), BOMB),
+        "bomb.xlsx": (xlsx(text, shared=f"<si><t>{' ' * 110_000_000}</t></si>"), BOMB),
         "no-sheet.xlsx": (xlsx("").replace(b"worksheets/", b"worksheetz/"), odd),
         "cut.xlsx": (xlsx(one)[:900], DAMAGED),
     }
