@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from indexer.readers.pdf.unruled.column import Column, columns_of
 from indexer.readers.pdf.unruled.label import Labels, labels_of, middle, pitch_of
-from indexer.readers.pdf.unruled.word import is_number, lone_numbers
+from indexer.readers.pdf.unruled.word import is_number, with_numberings
+from indexer.readers.rule import Region
 from indexer.readers.typeset import TextLine, Word, text_lines
 
 _UNIT = 3
@@ -24,6 +25,11 @@ _COMMON, _FEWEST = 0.3, 3
 _CLOSE, _BROKEN, _SAME = 1.3, 1.15, 0.75
 """Times the distance of lines: rows this near have one label, may hold the halves of one number,
 are one row whose numbers are broken."""
+
+
+_NEXT, _ALIGNED = 1.8, 0.5
+"""Times the height of a word: how far below it the next line of its cell begins at most; times
+its size: how far lines of one cell are out of line."""
 
 
 _Row = tuple[float, list[Word]]
@@ -66,23 +72,26 @@ class Body:
 
 
 def body_of(
-    lines: Sequence[TextLine], rules: Sequence[float], ends: tuple[bool, bool]
+    lines: Sequence[TextLine],
+    values: Sequence[list[Word]],
+    rules: Sequence[float],
+    ends: tuple[bool, bool],
 ) -> Body | None:
     """The rows that lines hold; ``None`` where labels and values cannot be told apart.
 
     Args:
         lines: from the first that may be of a row to the last.
+        values: the numbers of each that stand alone.
         rules: heights of horizontal rules.
         ends: whether the first and the last lines may be of labels on other pages.
     """
-    values = [lone_numbers(line) for line in lines]
     rows, labels, units = _parted(lines, values)
     if not labels and len(rows) == 1:
         band = Band(tuple(rows[0][1]), ())
         return Body((band,), columns_of(band.words), 0.0, (), frozenset(), has_labels=False)
     if not labels or not rows:
         return None
-    groups, own = _without_groups(labels)
+    groups, own = _without_groups(with_numberings(labels))
     if groups and 2 * sum(len(word.text) > _UNIT for word in own) < len(own):
         return None  # units that touch a label: what looks like groups are the labels
     printed = text_lines(own)
@@ -119,7 +128,6 @@ def _parted(
     lines: Sequence[TextLine], values: Sequence[list[Word]]
 ) -> tuple[list[_Row], list[Word], set[Word]]:
     """Values with their height, words of labels, and those values that are units."""
-    values = [lone_numbers(line) for line in lines]
     edge = min((words[0].region.left for words in values if words), default=0.0)
     left = [[word for word in line.words if word.region.right <= edge + 1] for line in lines]
     units = _units(left, values)
@@ -192,7 +200,27 @@ def _without_groups(labels: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     if not common:
         return [], list(labels)
     start = max(common) * 1.5
-    groups = [word for word in labels if word.region.right <= start + 1]
-    if not groups:
-        return [], list(labels)
-    return groups, [word for word in labels if word.region.right > start + 1]
+    left = [word for word in labels if word.region.right <= start + 1]
+    own = [word for word in labels if word.region.right > start + 1]
+    groups = [word for word in left if not _ends_label(word, own, left)]
+    return groups, [word for word in labels if word not in groups]
+
+
+def _ends_label(word: Word, own: Sequence[Word], left: Sequence[Word]) -> bool:
+    """Whether a word is the last line of the label above it, not one of a pile that goes on."""
+    here = word.region
+    height = here.bottom - here.top
+
+    def is_next(upper: Region, lower: Region) -> bool:
+        return 0 < lower.top - upper.top < _NEXT * height
+
+    above = [w.region for w in own if is_next(w.region, here)]
+    piled = [w.region for w in left if is_next(here, w.region)]
+    within = [r for r in above if r.left <= here.left + 1 and r.right >= here.right - 1]
+    aligned = [
+        r
+        for r in within
+        if min(abs(r.left - here.left), abs(r.left + r.right - here.left - here.right) / 2)
+        < _ALIGNED * word.size
+    ]
+    return bool(aligned) and not any(r.left < here.right and r.right > here.left for r in piled)

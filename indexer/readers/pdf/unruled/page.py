@@ -11,7 +11,7 @@ from indexer.readers.pdf.table import Content, PageTable
 from indexer.readers.pdf.unruled.body import Body, body_of
 from indexer.readers.pdf.unruled.column import Column, Header, under_header
 from indexer.readers.pdf.unruled.table import page_table
-from indexer.readers.pdf.unruled.word import is_number, lone_numbers, runs
+from indexer.readers.pdf.unruled.word import is_number, runs, values_of, with_whole_numbers
 from indexer.readers.typeset import TextLine, Word, text_lines
 
 _STOP = ("。", "；", "单位：", "单位:")
@@ -48,22 +48,23 @@ def unruled(content: Content, before: Sequence[Column] = ()) -> Part:
         content: the page.
         before: columns of the table at the end of the page before, if there is one.
     """
-    lines = list(content.lines)
+    lines = [with_whole_numbers(line) for line in content.lines]
+    values = values_of(lines)
     frame = content.page.frame
     rules = sorted({rule.at for rule in content.page.horizontal})
     taken: set[int] = set()
     tables: list[PageTable] = []
     others: list[Word] = []
     carried: tuple[Column, ...] = ()
-    for first, end in _stretches(lines, content.letter, frame):
+    for first, end in _stretches(lines, values, content.letter, frame):
         low = max(taken, default=-1) + 1
-        begin, end = _with_labels(lines, first, end, low, content.letter)
+        begin, end = _with_labels(lines, values, first, end, low, content.letter)
         ends = (bool(before) and not tables, end >= len(lines) - 1)
-        body = body_of(lines[begin:end], rules, ends)
+        body = body_of(lines[begin:end], values[begin:end], rules, ends)
         if body is None:
             continue
         start = next(i for i in range(begin, end) if i - begin not in body.outside)
-        top = _header_start(lines, start, low, body)
+        top = _header_start(lines, values, start, low, body)
         header = under_header(body.columns, lines[top:start], body.label_end)
         if header.unused == start - top:
             header = _carried(body, before if not tables else ())
@@ -90,25 +91,27 @@ def _carried(body: Body, before: Sequence[Column]) -> Header:
     return Header(body.columns)
 
 
-def _stretches(lines: Sequence[TextLine], letter: float, frame: Frame) -> list[tuple[int, int]]:
+def _stretches(
+    lines: Sequence[TextLine], values: Sequence[list[Word]], letter: float, frame: Frame
+) -> list[tuple[int, int]]:
     """Runs of lines from one with values to one with values; labels may stand between."""
     found: list[tuple[int, int]] = []
     start = last = -1
-    labels, values = 0.0, float("inf")
+    labels, edge = 0.0, float("inf")
     for index, line in enumerate(lines):
-        numbers = [] if _is_page_number(line, index, lines, frame) else lone_numbers(line)
+        numbers = [] if _is_page_number(line, index, lines, frame) else values[index]
         words = line.words[: len(line.words) - len(numbers)]
         reach = max((word.region.right for word in words), default=0.0)
         left = numbers[0].region.left if numbers else float("inf")
         far = start >= 0 and line.region.top - lines[index - 1].region.bottom > _FAR * letter
-        crosses = max(labels, reach) > min(values, left) + 1
+        crosses = max(labels, reach) > min(edge, left) + 1
         if start >= 0 and (far or crosses):
             found.append((start, last + 1))
-            start, labels, values = -1, 0.0, float("inf")
+            start, labels, edge = -1, 0.0, float("inf")
         if numbers and start < 0:
             start = index
         if start >= 0:
-            labels, values = max(labels, reach), min(values, left)
+            labels, edge = max(labels, reach), min(edge, left)
         if numbers:
             last = index
     if start >= 0:
@@ -124,11 +127,16 @@ def _is_page_number(line: TextLine, index: int, lines: Sequence[TextLine], frame
 
 
 def _with_labels(
-    lines: Sequence[TextLine], first: int, end: int, low: int, letter: float
+    lines: Sequence[TextLine],
+    values: Sequence[list[Word]],
+    first: int,
+    end: int,
+    low: int,
+    letter: float,
 ) -> tuple[int, int]:
     """The same with the lines before and behind that may be of the outer rows' labels."""
     body = lines[first:end]
-    numbers = [word for line in body for word in lone_numbers(line)]
+    numbers = [word for found in values[first:end] for word in found]
     edge = min(word.region.left for word in numbers)
     size = median(line.region.bottom - line.region.top for line in body)
 
@@ -140,7 +148,7 @@ def _with_labels(
         )
         tall = line.region.bottom - line.region.top
         alike = 0.7 * size < tall < 1.3 * size
-        return near and alike and line.region.right <= edge + 1 and not lone_numbers(line)
+        return near and alike and line.region.right <= edge + 1 and not values[index]
 
     while first > low and is_label(first - 1, first):
         first -= 1
@@ -149,14 +157,16 @@ def _with_labels(
     return first, end
 
 
-def _header_start(lines: Sequence[TextLine], begin: int, low: int, body: Body) -> int:
+def _header_start(
+    lines: Sequence[TextLine], values: Sequence[list[Word]], begin: int, low: int, body: Body
+) -> int:
     """Where the header above a body begins."""
     letter = median(word.size for band in body.bands for word in band.words)
     edge = min(column.left for column in body.columns)
     start = begin
     for index in range(begin - 1, max(low, begin - _MOST_HEADER) - 1, -1):
         line = lines[index]
-        if lone_numbers(line) or any(sign in line.text for sign in _STOP):
+        if values[index] or any(sign in line.text for sign in _STOP):
             break
         gap = lines[index + 1].region.top - line.region.bottom
         if gap > _HEADER_GAP * letter:

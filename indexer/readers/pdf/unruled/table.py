@@ -72,6 +72,7 @@ def _row(
         if inside:
             text = " ".join(word.text for word in inside)
             legible = band.is_sure and len(inside) == 1 and UNREADABLE not in text
+            legible &= is_whole or " " not in text  # digits set apart: the header says one column
             cells.append(_cell(text, index + 1, around([w.region for w in inside]), legible))
         elif is_whole:
             region = Region(column.left, place.top, column.right, place.bottom)
