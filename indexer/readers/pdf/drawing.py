@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 
@@ -34,6 +34,9 @@ _THIN = 3.6
 _SHORTEST = 3.0
 _STRAIGHT = 1.0
 _WHITE, _DARK = 245, 200
+_PALE = 165
+"""Text as light as this, on white, is pale as watermarks are: Word's and WPS's are 192."""
+
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 Transform = tuple[float, float, float, float, float, float]
@@ -47,6 +50,7 @@ class Drawing:
         rules: thin areas and straight strokes.
         images: areas of images.
         unseen: handles of text that is drawn invisibly or white on white.
+        pale: handles of text that is drawn much lighter than most of the page's text.
         has_ink: a path or an image is drawn.
         too_dense: a clamp was reached; ``rules`` is empty then.
     """
@@ -54,9 +58,12 @@ class Drawing:
     rules: list[Floats] = field(default_factory=list)
     images: list[Floats] = field(default_factory=list)
     unseen: set[int] = field(default_factory=set)
+    pale: set[int] = field(default_factory=set)
     has_ink: bool = False
     too_dense: bool = False
     _white: list[tuple[int, Floats]] = field(default_factory=list)
+    _pale: list[tuple[int, Floats]] = field(default_factory=list)
+    _texts: int = 0
     _fills: list[Floats] = field(default_factory=list)
     _objects: int = 0
     _segments: int = 0
@@ -75,7 +82,9 @@ def drawing_of(page: int, count: int) -> Drawing:
         return drawing
     _gather(drawing, list(map(library.object_on_page, repeat(page), range(count))), None, 0)
     if drawing._white:
-        _settle_white(drawing)
+        drawing.unseen.update(_on_light_ground(drawing, drawing._white))
+    if 2 * len(drawing._pale) < drawing._texts:
+        drawing.pale.update(_on_light_ground(drawing, drawing._pale))
     if drawing.too_dense:
         drawing.rules.clear()
     return drawing
@@ -129,22 +138,26 @@ def _take_texts(drawing: Drawing, texts: list[int], transform: Transform | None)
     run(library.fill_colour, texts, *(addresses(colours, i) for i in range(4)))
     unseen = (colours[:, 3] == 0) | np.array([mode in _UNSEEN_MODES for mode in modes])
     white = (colours[:, :3].min(axis=1) >= _WHITE) & ~unseen
+    cover = colours[:, 3] / 255
+    pale = (cover * colours[:, :3].mean(axis=1) + (1 - cover) * 255 >= _PALE) & ~white & ~unseen
     drawing.unseen.update(texts[i] for i in np.flatnonzero(unseen))
-    if white.any():
-        chosen = [texts[i] for i in np.flatnonzero(white)]
-        drawing._white += zip(chosen, _areas(chosen, transform), strict=True)
+    drawing._texts += len(texts)
+    for chosen, kept in ((white, drawing._white), (pale, drawing._pale)):
+        if chosen.any():
+            handles = [texts[i] for i in np.flatnonzero(chosen)]
+            kept += zip(handles, _areas(handles, transform), strict=True)
 
 
-def _settle_white(drawing: Drawing) -> None:
-    """White text is unseen unless a dark area or an image lies around it."""
+def _on_light_ground(drawing: Drawing, texts: Sequence[tuple[int, Floats]]) -> Iterator[int]:
+    """The handles of texts around which no dark area and no image lies."""
     grounds = [*drawing._fills, *drawing.images]
     ground = np.concatenate(grounds) if grounds else np.zeros((0, 4), np.float32)
-    for handle, area in drawing._white:
+    for handle, area in texts:
         x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
         around = (ground[:, 0] <= x) & (ground[:, 1] <= y)
         around &= (ground[:, 2] >= x) & (ground[:, 3] >= y)
         if not around.any():
-            drawing.unseen.add(handle)
+            yield handle
 
 
 def _take_paths(drawing: Drawing, paths: list[int], transform: Transform | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Set as AbstractSet
 from itertools import repeat
 from typing import NamedTuple
 
@@ -98,6 +99,8 @@ def characters(
     guessed = _is_guessed(handle, kept, doubtful)
     turn = _turn(handle, kept, place.turn)
     doubtful |= _backward(handle, kept, boxes)
+    if drawing.pale:
+        doubtful |= _pale_digits(handle, kept, codes, drawing.pale)
     begun = _begun(handle, kept, codes, boxes)
     return Characters(codes, boxes, doubtful, begun, guessed, hidden, turn)
 
@@ -114,6 +117,20 @@ def _begun(
     before = map(library.object_of_character, repeat(handle), kept[behind - 1].tolist())
     begun[behind] = [one != other for one, other in zip(owners, before, strict=True)]
     return begun
+
+
+def _pale_digits(
+    handle: int, kept: NDArray[np.intp], codes: NDArray[np.uint32], pale: AbstractSet[int]
+) -> NDArray[np.bool_]:
+    """Which digits are drawn much lighter than the text of the page, as those of a watermark.
+
+    In a blank cell they would be its value.
+    """
+    light = np.zeros(len(kept), np.bool_)
+    digits = np.flatnonzero((codes >= 0x30) & (codes <= 0x39))
+    owners = map(library.object_of_character, repeat(handle), kept[digits].tolist())
+    light[digits] = [owner in pale for owner in owners]
+    return light
 
 
 def _is_guessed(handle: int, kept: NDArray[np.intp], doubtful: NDArray[np.bool_]) -> bool:

@@ -10,6 +10,7 @@ from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document
 from indexer.readers import read_document
 from indexer.readers.pdf import read_pdf
+from indexer.readers.pdf.setting import UNREADABLE
 
 RULES = grid([50, 150, 250], [700, 720, 740])
 WORDS = text(60, 725, "规章") + text(160, 725, "12") + text(60, 705, "许可") + text(160, 705, "34")
@@ -222,3 +223,21 @@ def test_a_digit_without_a_meaning_makes_its_cell_unreadable() -> None:
 
 def test_radicals_stay_as_printed() -> None:
     assert lines(read(text(50, 700, "⼀、总体情况"))) == ["⼀、总体情况"]
+
+
+def test_pale_digits_of_a_watermark_are_no_value() -> None:
+    pale = "0.75 g " + text(160, 725, "2023", size=8) + " 0 g "
+    words = text(60, 725, "规章") + text(60, 705, "许可") + text(160, 705, "34")
+    shown = cells(read(RULES + words + pale + text(50, 600, "正文")))
+    assert shown[1] == UNREADABLE * 4
+    assert shown[3] == "34"
+
+
+def test_a_table_printed_pale_throughout_is_read() -> None:
+    assert lines(read("0.75 g " + TABLE)) == ["规章\t12", "许可\t34"]
+
+
+def test_pale_digits_on_a_dark_ground_are_read() -> None:
+    ground = "0 0 0.6 rg 150 720 100 20 re f 0 g "
+    words = text(60, 725, "规章") + text(60, 705, "许可") + text(160, 705, "34")
+    assert cells(read(ground + RULES + words + "0.8 g " + text(160, 725, "99")))[1] == "99"
