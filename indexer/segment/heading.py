@@ -82,6 +82,8 @@ def _candidates(
         following = _following(lines, end)
         if following is None or not _goes_on(printed, _text(lines[following])):
             return
+        if following > end and lines[following].text.rstrip().endswith("。"):
+            return  # a sentence below a blank line
         printed, end = printed + _text(lines[following]), following + 1
 
 

@@ -32,3 +32,8 @@ def test_a_title_and_its_first_sentence_in_one_line() -> None:
 )
 def test_a_longer_title_is_not_cut(more: str) -> None:
     assert more not in read([f"二、主动公开政府信息情况{more}"]).values()
+
+
+def test_a_sentence_below_a_blank_line_is_no_part_of_a_title() -> None:
+    lines = ["五、存在的主要问题及改进情况", "", "有待改进。", "", "六、其他需要报告的情况", ""]
+    assert "六、其他需要报告的情况" in read([*lines, "无其他需要报告的事项。"])

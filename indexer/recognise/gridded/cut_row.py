@@ -12,6 +12,8 @@ from indexer.recognise.gridded.label import RowLabel, read_label
 from indexer.recognise.gridded.strip import Strip, is_blank
 from indexer.recognise.vocabulary import Kind, Vocabulary
 
+_LONE_NUMBER = re.compile(r"\d{1,2}[.．、]")
+
 
 def join_cut_rows(rows: Sequence[Strip], words: Vocabulary) -> list[Strip]:
     """The rows, the first of a grid joined to the last of the grid before where it goes on."""
@@ -98,7 +100,7 @@ def _under_one_label(
     """
     columns = _columns_of_next(before, row, words)
     spare = len(above.values) - columns
-    if columns and spare >= 0 and all(map(is_blank, above.values[:spare])):
+    if columns and spare >= 0 and all(map(_is_no_value, above.values[:spare])):
         labels = (*above.labels, *above.values[:spare], *row.labels)
         lines = (*above.lines, *row.lines)
         values = above.values[spare:]
@@ -121,6 +123,11 @@ def _columns_of_next(before: Sequence[Strip], row: Strip, words: Vocabulary) -> 
         if entry.id in data and data.index(entry.id) - 1 in (named[-1:] or [-1]):
             return len(words.rows[entry.table, entry.id].columns)
     return 0
+
+
+def _is_no_value(cell: GridCell) -> bool:
+    """Whether a cell left of all columns is blank, or prints the number of a label alone."""
+    return is_blank(cell) or bool(_LONE_NUMBER.fullmatch(cell.text.strip()))
 
 
 def _unreadable(row: Strip) -> Strip:
