@@ -50,7 +50,7 @@ def print_report(view: ReportView) -> None:
     if totals:
         say("\n推算值（总计栏；其他各栏见 --format json）", "bold")
     for fact in totals:
-        say(f"  {describe_cell(fact.cell)}：{_computed(fact)}（{fact.how}）")
+        say(f"  {describe_cell(fact.cell)}：{_computed(fact)}（{fact.how}）{_rests_on(fact)}")
     if view.findings:
         say("\n核查结果", "bold")
     for finding in view.findings:
@@ -64,6 +64,13 @@ def _computed(fact: DerivedFact) -> str:
     if value is None:
         return STATE_LABELS[fact.quantity.state]
     return f"{value:.1%}" if fact.cell.table == RATE_TABLE else format(value, "f")
+
+
+def _rests_on(fact: DerivedFact) -> str:
+    """That a computed value follows from cells that a person put right."""
+    if not fact.corrected:
+        return ""
+    return f" {CORRECTED} 据更正的格子推算：{'、'.join(map(describe_cell, fact.corrected))}"
 
 
 def _print_head(view: ReportView) -> None:

@@ -113,4 +113,13 @@ def cell_words(cell: CellView) -> str:
     where = f"，第 {cell.line} 行" if cell.line else ""
     # The parts of a long sum would fill the table; JSON and `show` list them.
     how = f"；{cell.derivation.split('：')[0]}" if cell.derivation else ""
-    return f"{name}：{held}{where}{how}"
+    return f"{name}：{held}{where}{how}{_said(cell)}"
+
+
+def _said(cell: CellView) -> str:
+    """That a person corrected or confirmed the cell, or one it was computed from."""
+    if cell.corrected_parts:
+        return "；据更正的格子推算"
+    if cell.corrected is None:
+        return ""
+    return "；已核对" if cell.corrected["confirmed"] else "；更正"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -50,12 +50,15 @@ class DerivedFact:
         how: one Chinese sentence: the parts or the printed source, each blank that counts as
             zero with its proof, or what blocks.
         parts: the cells it was computed from.
+        corrected: those it rests on, whether as parts or as proofs of blanks, where a person
+            put what was read right.
     """
 
     cell: CellId
     quantity: Quantity
     how: str
     parts: tuple[CellId, ...]
+    corrected: tuple[CellId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,23 @@ class _Reading:
         rules = dict.fromkeys(self.proofs[cell].rule.words for cell in cells if cell in self.proofs)
         return f"；空白计0的依据：{'；'.join(rules)}，而印出的数字已足此数" if rules else ""
 
+    def corrected(self, parts: Iterable[CellId]) -> tuple[CellId, ...]:
+        """Cells that a person put right, among these and those that prove their blanks zero."""
+        grounds: dict[CellId, None] = {}
+        waiting = list(parts)
+        while waiting:
+            cell = waiting.pop()
+            if cell not in grounds:
+                grounds[cell] = None
+                waiting += self.proofs[cell].cells if cell in self.proofs else ()
+        return tuple(cell for cell in self.facts if cell in grounds and cell in self.put_right)
+
+    @cached_property
+    def put_right(self) -> frozenset[CellId]:
+        """What was only confirmed stands as it was read."""
+        said = ((cell, fact.correction) for cell, fact in self.facts.items())
+        return frozenset(cell for cell, by in said if by is not None and not by.confirmed)
+
     @cached_property
     def _blocks(self) -> frozenset[str]:
         return frozenset(t.id for t in self.form.tables if t.layout is Layout.SINGLE_LINE)
@@ -101,9 +121,20 @@ def derive(form: Form, facts: Iterable[Fact]) -> tuple[DerivedFact, ...]:
     reading = _Reading(form, by_cell, proven_zeros(form, by_cell))
     mine = [d for d in derived_indicators() if form.id in d.forms]
     sums = [_sum(reading, d.cell(c)) for d in mine if not d.is_rate for c in d.columns]
-    known = {fact.cell: fact.quantity for fact in sums}
+    known = {fact.cell: fact for fact in sums}
     rates = [_rate(reading, known, d, c) for d in mine if d.is_rate for c in d.columns]
-    return (*sums, *rates)
+    if not reading.put_right:
+        return (*sums, *rates)
+    return tuple(_marked(reading, known, fact) for fact in (*sums, *rates))
+
+
+def _marked(
+    reading: _Reading, sums: Mapping[CellId, DerivedFact], fact: DerivedFact
+) -> DerivedFact:
+    """With the corrected cells it rests on; a share of sums rests on what they rest on."""
+    below = (sums[part].parts if part in sums else (part,) for part in fact.parts)
+    corrected = reading.corrected(cell for parts in below for cell in parts)
+    return replace(fact, corrected=corrected) if corrected else fact
 
 
 def _sum(reading: _Reading, cell: CellId) -> DerivedFact:
@@ -128,7 +159,7 @@ def _sum(reading: _Reading, cell: CellId) -> DerivedFact:
 
 
 def _rate(
-    reading: _Reading, sums: Mapping[CellId, Quantity], indicator: DerivedIndicator, column: str
+    reading: _Reading, sums: Mapping[CellId, DerivedFact], indicator: DerivedIndicator, column: str
 ) -> DerivedFact:
     cell = indicator.cell(column)
     above = tuple(term_cell(term, column) for term in indicator.numerator)
@@ -137,11 +168,12 @@ def _rate(
     values: dict[CellId, Decimal] = {}
     blocked: dict[CellId, State] = {}
     for part in parts:
-        value = sums[part].value if part in sums else None
+        value = sums[part].quantity.value if part in sums else None
         if value is None:
             value = reading.number(part)
         if value is None:
-            blocked[part] = sums[part].state if part in sums else state_of(reading.facts, part)
+            held = sums[part].quantity.state if part in sums else None
+            blocked[part] = held or state_of(reading.facts, part)
         else:
             values[part] = value
     if blocked:

@@ -18,7 +18,8 @@ HIT_COLUMNS = (
 id (the number) and by its id with ``.state``."""
 
 FURTHER_HIT_COLUMNS = ("end_page", "box", "element", "corrected")
-"""Behind those: more of the place, and which of the cells a person has corrected."""
+"""Behind those: more of the place, and which of the cells a person has corrected, or rest on
+one that a person has."""
 
 
 def page_record(page: Page) -> Record:
@@ -64,7 +65,8 @@ def hit_record(hit: Hit) -> Record:
 
 def cell_record(cell: CellView) -> Record:
     """A cell as JSON shows it, with its whole id in front."""
-    return {"id": f"{cell.indicator}.{cell.column}", **asdict(cell)}
+    parts = list(cell.corrected_parts)
+    return {"id": f"{cell.indicator}.{cell.column}", **asdict(cell), "corrected_parts": parts}
 
 
 def region_record(region: tuple[str, ...] | None) -> list[str] | None:
@@ -113,8 +115,8 @@ def hit_row(hit: Hit) -> Record:
     """A hit as one line of a table; see ``hit_columns``."""
     record = hit_record(hit)
     row = {name: record[name] for name in (*HIT_COLUMNS, *FURTHER_HIT_COLUMNS[:-1])}
-    corrected = [f"{cell.indicator}.{cell.column}" for cell in hit.cells if cell.corrected]
-    row["corrected"] = " ".join(corrected)
+    said = [cell for cell in hit.cells if cell.corrected or cell.corrected_parts]
+    row["corrected"] = " ".join(f"{cell.indicator}.{cell.column}" for cell in said)
     for cell in hit.cells:
         row[f"{cell.indicator}.{cell.column}"] = cell.value
         row[f"{cell.indicator}.{cell.column}.state"] = cell.state

@@ -26,6 +26,8 @@ class CellView:
         confidence: of the reading, below 1 only where it was recognised from an image.
         corrected: who corrected or confirmed the cell, when and why, and what was read;
             ``None`` where nobody did.
+        corrected_parts: of a derived cell, the ids of the cells it rests on that a person put
+            right.
     """
 
     indicator: str
@@ -46,6 +48,7 @@ class CellView:
     element: str | None = None
     confidence: float = 1.0
     corrected: Mapping[str, Any] | None = None
+    corrected_parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def corrected_record(fact: Fact) -> Record | None:
 def derived_view(fact: DerivedFact, form: str, printed: Mapping[CellId, Fact]) -> CellView:
     """A computed cell; its place is that of the first printed cell it was computed from."""
     place = _place_of_parts(fact, printed)
-    return cell_view(fact.cell, form, fact.quantity, place=place, derivation=fact.how)
+    view = cell_view(fact.cell, form, fact.quantity, place=place, derivation=fact.how)
+    return replace(view, corrected_parts=tuple(map(str, fact.corrected)))
 
 
 def cell_view(

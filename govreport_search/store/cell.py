@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from govreport_search.domain import CellId, Correction, Fact, PrintedRow, Quantity, State
-from govreport_search.forms.derive import DerivedFact
+from govreport_search.forms import form
+from govreport_search.forms.derive import DerivedFact, derive
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
 from govreport_search.store.history import corrected_cells
@@ -52,7 +54,26 @@ def derived(connection: Connection, key: int) -> tuple[DerivedFact, ...]:
     rows = connection.execute(
         _WHOLE_DERIVED.where(_DERIVED.report_key == key).order_by(_DERIVED.position)
     )
-    return tuple(map(_derived, rows))
+    return tuple(_resting(connection, key, list(map(_derived, rows))))
+
+
+def _resting(
+    connection: Connection, key: int, computed: Sequence[DerivedFact]
+) -> Iterator[DerivedFact]:
+    """Computed cells, marked where they rest on what a person put right.
+
+    Not stored: the few reports that people correct are computed once more.
+    """
+    if not computed or not corrected_cells(connection, [key]):
+        yield from computed
+        return
+    name = connection.scalar(
+        select(schema.reports.c.form).where(schema.reports.c.report_key == key)
+    )
+    held = [fact for _, fact in facts(connection, [key])]
+    marks = {fact.cell: fact.corrected for fact in derive(form(str(name)), held)} if name else {}
+    for fact in computed:
+        yield replace(fact, corrected=marks.get(fact.cell, ()))
 
 
 def cells_of(
@@ -67,13 +88,16 @@ def cells_of(
         **printed_cells(connection, wanted, cells)
     }
     for batch in batches(wanted):
+        computed: dict[int, list[DerivedFact]] = defaultdict(list)
         for row in connection.execute(
             _WHOLE_DERIVED.where(
                 _DERIVED.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
             )
         ):
-            fact = _derived(row)
-            found[row.report_key, fact.cell] = fact
+            computed[row.report_key].append(_derived(row))
+        for key in computed:
+            for fact in _resting(connection, key, computed[key]):
+                found[key, fact.cell] = fact
     return found
 
 

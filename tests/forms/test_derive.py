@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from forms_world import cell, consistent, damaged, facts, quantity, zeros
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govreport_search.domain import CellId, Fact, Place, State
+from govreport_search.domain import CellId, Correction, Fact, Place, State
 from govreport_search.forms import form
 from govreport_search.forms.derive import DerivedFact, derive, derived_indicators
 from govreport_search.forms.derived import sum_parts, term_cell
@@ -275,3 +276,28 @@ def test_a_derived_number_is_never_wrong_whatever_is_lost(data: st.DataObject, o
         for part in fact.parts:
             if values.get(part) in (State.MISSING, State.UNREADABLE, State.TEXT):
                 assert fact.quantity.state is not State.NUMBER, fact.how
+
+
+def test_what_rests_on_a_corrected_cell_says_on_which() -> None:
+    """Sums of it, shares of those sums, and blanks that only a corrected total proves zero."""
+    values: dict[CellId, int | State] = zeros(NEW)
+    part = cell("requests.denied.state_secret.total")
+    values[cell("requests.unable.not_held.natural_person")] = State.BLANK
+
+    def said(*wanted: CellId, confirmed: bool = False) -> dict[str, tuple[CellId, ...]]:
+        by = Correction(1, "张三", "2024-01-01", "", confirmed)
+        marked = [replace(f, correction=by if f.cell in wanted else None) for f in facts(values)]
+        return {str(f.cell): f.corrected for f in derive(NEW, marked) if f.corrected}
+
+    assert said() == said(part, confirmed=True) == {}
+    found = said(part)
+    assert found["requests.denied.total"] == (part,)
+    assert found["rate.denied.total"] == (part,)
+    assert "requests.denied.natural_person" not in found
+    assert "requests.unable.total" not in found
+    blank = derive(NEW, facts(values))
+    how = next(f.how for f in blank if str(f.cell) == "requests.unable.natural_person")
+    assert "空白计0的依据" in how
+    parts = next(f.parts for f in blank if str(f.cell) == "requests.unable.natural_person")
+    grounds = said(*(c for c in values if c not in parts))
+    assert "requests.unable.natural_person" in grounds

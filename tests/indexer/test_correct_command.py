@@ -72,6 +72,7 @@ def test_every_output_marks_a_correction(run, indexed):
     assert found["hits"][0]["cells"][0]["corrected"]["id"] == made[0]["id"]
     rows = list(csv.DictReader(io.StringIO(run("search", "新收=9", "--format", "csv")[1])))
     assert rows[0]["corrected"] == NEW
+    assert "；更正" in run("search", "新收=9", "--format", "table")[1].replace("\n", "")
 
     facts = list(csv.DictReader(io.StringIO(run("export", "facts")[1].lstrip("\ufeff"))))
     (row,) = (r for r in facts if (r["table"], r["row"], r["column"]) == tuple(NEW.split(".")))

@@ -88,3 +88,23 @@ def test_search_and_api_say_it_too(client: tuple[FlaskClient, str]) -> None:
     Draft202012Validator({**description, "$ref": "#/components/schemas/Page"}).validate(page)
     (shown,) = page["hits"][0]["cells"]
     assert shown["corrected"]["old"] == {"state": "number", "value": 7, "raw": "7"}
+
+
+def test_what_is_computed_from_a_corrected_cell_says_so(client: tuple[FlaskClient, str]) -> None:
+    browser, report = client
+    page = browser.get(f"/reports/{report}").text
+    answer = browser.get(f"/api/v1/reports/{report}").get_json()
+    resting = {
+        f"{fact['table']}.{fact['row']}.{fact['column']}": fact["corrected_parts"]
+        for fact in answer["derived"]
+    }
+    marked = {cell for cell, parts in resting.items() if parts}
+    assert marked
+    assert marked < set(resting), "what does not rest on it is not marked"
+    for parts in resting.values():
+        assert set(parts) <= {"requests.new.total", "requests.carried_in.total"}
+    assert page.count("据更正推算") == len(marked)
+    cell = sorted(marked)[0]
+    found = browser.get("/api/v1/search", query_string={"q": f"{cell}>=0"}).get_json()
+    shown = [c for hit in found["hits"] if hit["report"] == report for c in hit["cells"]]
+    assert all(c["corrected_parts"] == resting[cell] for c in shown)

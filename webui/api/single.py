@@ -91,4 +91,5 @@ def _derived(fact: DerivedFact, form_id: str) -> Json:
         "unit": unit,
         "derivation": fact.how,
         "parts": [str(part) for part in fact.parts],
+        "corrected_parts": [str(part) for part in fact.corrected],
     }

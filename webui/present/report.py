@@ -13,7 +13,7 @@ from govreport_search.forms import Form
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
-from govreport_search.query.describe import value_label
+from govreport_search.query.describe import describe_cell, value_label
 from govreport_search.query.place import place_words
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
@@ -62,6 +62,11 @@ class DerivedView:
     def is_whole(self) -> bool:
         """Whether it counts all applicants or outcomes, not a part of them."""
         return self.fact.cell.column in ("total", "value")
+
+    @property
+    def corrected(self) -> list[tuple[str, str]]:
+        """Id and name of the cells it rests on that a person put right."""
+        return [(str(cell), describe_cell(cell)) for cell in self.fact.corrected]
 
 
 def head(record: ReportRecord) -> list[tuple[str, str, str]]:
