@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from govreport_search.errors import UserError
+
 INDEX_DIR_VARIABLE = "GOVREPORT_INDEX_DIR"
 DEFAULT_INDEX_DIR = Path("index")
+CACHE_VARIABLE = "GOVREPORT_CACHE_MB"
+DEFAULT_CACHE_MEGABYTES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +21,11 @@ class Settings:
 
     Attributes:
         index_dir: folder that holds the store and the full-text index.
+        cache_megabytes: how much of what is slow to make again is kept beyond a run.
     """
 
     index_dir: Path = DEFAULT_INDEX_DIR
+    cache_megabytes: int = DEFAULT_CACHE_MEGABYTES
 
     @property
     def store_path(self) -> Path:
@@ -40,6 +46,15 @@ class Settings:
     def load(
         cls, index_dir: str | Path | None = None, environ: Mapping[str, str] = os.environ
     ) -> Settings:
-        """Settings from an explicit value, else the environment, else the default."""
+        """Settings from an explicit value, else the environment, else the default.
+
+        Raises:
+            UserError: a value in the environment cannot be understood.
+        """
         chosen = index_dir or environ.get(INDEX_DIR_VARIABLE) or DEFAULT_INDEX_DIR
-        return cls(index_dir=Path(chosen))
+        kept = environ.get(CACHE_VARIABLE) or str(DEFAULT_CACHE_MEGABYTES)
+        if not kept.isascii() or not kept.isdigit():
+            raise UserError(
+                f"环境变量 {CACHE_VARIABLE} 应是整数（MB）：{kept}", remedy="改正或去掉后再运行"
+            )
+        return cls(index_dir=Path(chosen), cache_megabytes=int(kept))

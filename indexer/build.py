@@ -11,13 +11,14 @@ from govreport_search.settings import Settings
 from govreport_search.store import ManifestEntry, Store
 from indexer.discover import Discovery, discover, found_file
 from indexer.ledger import Ledger, Progress, bring_up
-from indexer.limit import QUICK, Limits
+from indexer.limit import MEGABYTE, QUICK, Limits
 from indexer.manifest import read_manifest
 from indexer.plan import Known, Unit, concerned, is_out_of_date, units
 from indexer.readers.options import ReadOptions
 from indexer.readers.scan import available as ocr_is_available
 from indexer.run import Run
 from indexer.summary import Summary
+from indexer.trim import trim
 
 
 def build(
@@ -90,6 +91,7 @@ def build(
         finally:
             run.close()
         ledger.flush()
+        trim(settings.cache_path, settings.cache_megabytes * MEGABYTE)
         bring_up(store, settings)
         ledger.summary.count_findings(store.finding_counts())
     return ledger.summary

@@ -39,7 +39,7 @@ INDEXER_LAYERS = (
     ("identify", "recognise", "statement"),
     ("check", "second_reading"),
     ("admission", "correction"),
-    ("archive", "convert", "listing"),
+    ("archive", "convert", "listing", "trim"),
     ("discover", "link"),
     ("manifest",),
     ("pipeline",),
