@@ -116,11 +116,12 @@ def test_a_table_that_goes_on_keeps_its_columns() -> None:
 
 
 def test_a_page_number_is_no_value() -> None:
-    content = HEADER + drawn(120, (60, "规章"), (310, "3"), (410, "5"))
-    content += drawn(100, (60, "文件"), (310, "1"), (410, "2")) + drawn(40, (310, "7"))
+    content = HEADER + drawn(40, (310, "77"))
+    for index in range(31):
+        content += drawn(680 - 20 * index, (60, f"文件{index}"), (310, "3"), (410, "5"))
     (grid,) = read(content).grids
-    assert {"5", "2"} <= {cell.text for cell in grid.cells}
-    assert all(cell.text != "7" for cell in grid.cells)
+    assert grid.rows == 32
+    assert all(cell.text != "77" for cell in grid.cells)
 
 
 def test_rules_between_rows_part_labels() -> None:
@@ -221,3 +222,58 @@ def test_the_last_line_of_a_label_over_two_columns_is_no_group() -> None:
         content += drawn(640 - 20 * index, (310, f"{index}"), (410, f"{index}"))
     (grid,) = read(content).grids
     assert "一、本年新收政府信息公开申\n请数量" in [row[0] for row in rows_of(grid)]
+
+
+def test_groups_beside_centred_labels_are_no_part_of_them() -> None:
+    content = HEADER
+    labels = (
+        "属于国家秘密",
+        "保护第三方合法权益",
+        "属于行政执法案卷",
+        "重复申请",
+        "要求提供公开出版物",
+    )
+    for index, (group, label) in enumerate(
+        zip(("", "不予", "公开", "情形", ""), labels, strict=True)
+    ):
+        y, x = 680 - 20 * index, 200 - 5 * len(label)
+        content += drawn(y, (70, group), (x, label), (310, f"{index}"), (410, "5"))
+    (grid,) = read(content).grids
+    assert [row[0] for row in rows_of(grid)] == ["信息内容", "不予公开情形", *labels]
+
+
+def test_labels_whose_letters_are_set_apart_lose_none() -> None:
+    content = HEADER + drawn(600, (60, "行政机关规范性文件"), (310, "8"), (410, "5"))
+    for index, (first, second) in enumerate(("规章", "其他", "总计", "合计")):
+        y, x = 680 - 20 * index, 60 + 4 * index
+        content += drawn(y, (x, first), (x + 20, second), (310, f"{index}"), (410, "5"))
+    (grid,) = read(content).grids
+    labels = [row[0].replace(" ", "") for row in rows_of(grid)]
+    assert labels[1:] == ["规章", "其他", "总计", "合计", "行政机关规范性文件"]
+
+
+def test_a_heading_in_the_middle_is_no_label_of_the_row_above() -> None:
+    content = HEADER + drawn(680, (60, "规章"), (410, "4")) + drawn(665, (60, "文件"), (410, "6"))
+    content += drawn(650, (200, "第二十条第（五）项"))
+    content += drawn(635, (60, "信息内容"), (340, "处理决定数量")) + drawn(
+        620, (60, "许可"), (370, "9")
+    )
+    first = read(content).grids[0]
+    assert rows_of(first)[1:] == [{0: "规章", 1: "", 2: "4"}, {0: "文件", 1: "", 2: "6"}]
+
+
+def test_long_numbers_close_to_each_other_are_still_two() -> None:
+    content = HEADER + drawn(680, (60, "规章"), (380, "579"), (400, "2126"))
+    content += drawn(660, (60, "文件"), (310, "12"), (400, "4"))
+    header = drawn(700, (60, "信息内容"), (300, "制发数"), (370, "废止"), (400, "总计"))
+    document = read(content.replace(HEADER, header))
+    assert {0: "规章", 1: "", 2: "579", 3: "2126"} in rows_of(document.grids[0])
+
+
+def test_a_number_in_groups_of_thousands_is_never_two() -> None:
+    content = HEADER + drawn(680, (60, "规章"), (300, "12"), (315, "345"), (410, "4"))
+    content += drawn(660, (60, "文件"), (310, "1"), (410, "4"))
+    for grid in read(content).grids:
+        texts = [cell.text for cell in grid.cells if cell.legible]
+        assert "345" not in texts
+        assert "12" not in texts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,26 +9,18 @@ from statistics import median
 from typing import NamedTuple
 
 from indexer.readers.pdf.unruled.column import Column, columns_of
+from indexer.readers.pdf.unruled.group import without_groups
 from indexer.readers.pdf.unruled.label import Labels, labels_of, middle, pitch_of
 from indexer.readers.pdf.unruled.word import is_number, with_numberings
-from indexer.readers.rule import Region
 from indexer.readers.typeset import TextLine, Word, text_lines
 
 _UNIT = 3
 """A unit of measure has at most so many characters (万元, 人次)."""
 
 _MOSTLY = 0.6
-_COMMON, _FEWEST = 0.3, 3
-"""So many labels, as a share and at least, begin at the left edge of a column of labels."""
-
 _CLOSE, _BROKEN, _SAME = 1.3, 1.15, 0.75
 """Times the distance of lines: rows this near have one label, may hold the halves of one number,
 are one row whose numbers are broken."""
-
-
-_NEXT, _ALIGNED = 1.8, 0.5
-"""Times the height of a word: how far below it the next line of its cell begins at most; times
-its size: how far lines of one cell are out of line."""
 
 
 _Row = tuple[float, list[Word]]
@@ -91,7 +82,7 @@ def body_of(
         return Body((band,), columns_of(band.words), 0.0, (), frozenset(), has_labels=False)
     if not labels or not rows:
         return None
-    groups, own = _without_groups(with_numberings(labels))
+    groups, own = without_groups(with_numberings(labels))
     if groups and 2 * sum(len(word.text) > _UNIT for word in own) < len(own):
         return None  # units that touch a label: what looks like groups are the labels
     printed = text_lines(own)
@@ -190,37 +181,3 @@ def _units(left: Sequence[Sequence[Word]], values: Sequence[Sequence[Word]]) -> 
         if numbers and any(last.meets(word) for word in mine)
     )
     return set(found) if beside >= _MOSTLY * sum(map(bool, values)) else set()
-
-
-def _without_groups(labels: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """Words left of where most labels begin, which span rows; and the labels themselves."""
-    starts = Counter(round(word.region.left / 1.5) for word in labels)
-    lines = len(text_lines(labels))
-    common = [at for at, count in starts.items() if count >= max(_FEWEST, _COMMON * lines)]
-    if not common:
-        return [], list(labels)
-    start = max(common) * 1.5
-    left = [word for word in labels if word.region.right <= start + 1]
-    own = [word for word in labels if word.region.right > start + 1]
-    groups = [word for word in left if not _ends_label(word, own, left)]
-    return groups, [word for word in labels if word not in groups]
-
-
-def _ends_label(word: Word, own: Sequence[Word], left: Sequence[Word]) -> bool:
-    """Whether a word is the last line of the label above it, not one of a pile that goes on."""
-    here = word.region
-    height = here.bottom - here.top
-
-    def is_next(upper: Region, lower: Region) -> bool:
-        return 0 < lower.top - upper.top < _NEXT * height
-
-    above = [w.region for w in own if is_next(w.region, here)]
-    piled = [w.region for w in left if is_next(here, w.region)]
-    within = [r for r in above if r.left <= here.left + 1 and r.right >= here.right - 1]
-    aligned = [
-        r
-        for r in within
-        if min(abs(r.left - here.left), abs(r.left + r.right - here.left - here.right) / 2)
-        < _ALIGNED * word.size
-    ]
-    return bool(aligned) and not any(r.left < here.right and r.right > here.left for r in piled)

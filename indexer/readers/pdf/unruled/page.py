@@ -139,6 +139,13 @@ def _with_labels(
     numbers = [word for found in values[first:end] for word in found]
     edge = min(word.region.left for word in numbers)
     size = median(line.region.bottom - line.region.top for line in body)
+    beside = [
+        word.region
+        for line, found in zip(body, values[first:end], strict=True)
+        for word in line.words[: len(line.words) - len(found)]
+    ]
+    left = min((region.left for region in beside), default=0.0)
+    right = max((region.right for region in beside), default=edge)
 
     def is_label(index: int, other: int) -> bool:
         line, beside = lines[index], lines[other]
@@ -148,7 +155,8 @@ def _with_labels(
         )
         tall = line.region.bottom - line.region.top
         alike = 0.7 * size < tall < 1.3 * size
-        return near and alike and line.region.right <= edge + 1 and not values[index]
+        within = line.region.left < right and line.region.right > left
+        return near and alike and within and line.region.right <= edge + 1 and not values[index]
 
     while first > low and is_label(first - 1, first):
         first -= 1

@@ -13,6 +13,10 @@ _MARK = re.compile(r"[-－—–―/／*＊无]{1,3}")
 _APART = 0.8
 """A number stands alone where the gap to its neighbour is wider than this share of a letter."""
 
+_CLOSE = 0.5
+"""The same for two numbers of several digits, of which the second is no group of thousands."""
+
+_GROUP = 3
 _NUMBERING = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）.．、]|[㈠-㈩①-⑳]")
 _LETTERED = 1.1
 """Digits of one number that are set apart (1 0 3) leave no more than this times their own width."""
@@ -53,9 +57,16 @@ def lone_numbers(line: TextLine) -> list[Word]:
     if not any(map(is_number, found)):
         return []
     for left, right in pairwise([*before[-1:], *found]):
-        if right.region.left - left.region.right < _APART * min(left.size, right.size):
+        if right.region.left - left.region.right < _least_gap(left, right):
             return []
     return found
+
+
+def _least_gap(left: Word, right: Word) -> float:
+    """From which gap on two words cannot be one number or phrase."""
+    long = all(word.text.isdecimal() and len(word.text) > 1 for word in (left, right))
+    share = _CLOSE if long and len(right.text) != _GROUP else _APART
+    return share * min(left.size, right.size)
 
 
 def values_of(lines: Sequence[TextLine]) -> list[list[Word]]:
