@@ -18,10 +18,11 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[（(][a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,7}[)）]")
 _NUMBERING = re.compile(
-    rf"\s*(?:(?P<bracket>[（(〔\[【]\s*[{_HAN_NUMBER}]{{1,3}}\s*[)）〕\]】])"
+    rf"[\s.·•']*(?:(?P<bracket>[（(〔\[【]\s*[{_HAN_NUMBER}]{{1,3}}\s*[)）〕\]】])"
     rf"|(?P<top>[{_HAN_NUMBER}]{{1,3}})\s*[、.．，,](?!\s*[{_HAN_NUMBER}]\s*[、.．])"
     rf"|(?P<digits>\d{{1,2}})\s*[.、．](?!\s*\d)"
     rf"|(?P<paren>[（(]\s*\d\s?\d?\s*[)）])"
+    r"|(?P<letter>[（(]\s*[A-Za-z]\s*[)）])"
     rf"|(?P<circled>[{_CIRCLED}]))\s*[、.．]?\s*"
 )
 _SYNONYMS = (("其它", "其他"), ("档案", "文件"), ("程式", "程序"))
@@ -50,6 +51,8 @@ def split_numbering(text: str) -> tuple[str, str]:
         return f"{printed}、", rest
     if kind == "bracket":
         return f"（{re.sub(rf'[^{_HAN_NUMBER}]', '', printed)}）", rest
+    if kind == "letter":
+        return "", rest  # not one of the forms' numbers: ㈦ as a recogniser reads it
     if kind == "circled":
         return f"{_CIRCLED.index(printed) + 1}.", rest
     digits = str(int(re.sub(r"\D", "", printed)))

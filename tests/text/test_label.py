@@ -18,6 +18,8 @@ from govreport_search.text.label import label_key, split_numbering
         ("1.属于国家秘密", "属于国家秘密"),
         ("1．属于国家秘密", "属于国家秘密"),
         ("①属于国家秘密", "属于国家秘密"),
+        ("(t)总计", "总计"),  # ㈦ as a recogniser reads it
+        (". (一)予以公开", "予以公开"),  # a speck, or a bullet
         ("三、本 年度办 理结果", "本年度办理结果"),
         ("危及“三安全一稳定”", "危及三安全一稳定"),
         ('危及"三安全一稳定"', "危及三安全一稳定"),

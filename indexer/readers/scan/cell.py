@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.readers.rule import Region
 from indexer.readers.scan import ink, number
+from indexer.readers.scan.cut import cut_cells, lost_cells
 from indexer.readers.scan.engine import Image, Quad, Reading, sure, text_of
 from indexer.readers.scan.frame import area, bounds, within
 from indexer.readers.scan.ink import Blob
@@ -104,7 +105,15 @@ def read_cells(sight: Sight, regions: Sequence[Region], quads: Sequence[Quad]) -
     for (cell, _), reading in zip(pieces, told, strict=True):
         cell.readings.append(reading)
     _look_again(sight, [cell for cell in cells if _is_doubtful(cell)])
-    return [_content(sight, cell) for cell in cells]
+    contents = [_content(sight, cell) for cell in cells]
+    texts = [content.text for content in contents]
+    blank = [content == Content("") for content in contents]
+    halved = set(lost_cells(boxes, regions, blank))
+    halved.update(cut_cells(sight.mask, regions, texts, sight.inset, sight.line))
+    return [
+        Content(content.text, False, 0.0) if index in halved else content
+        for index, content in enumerate(contents)
+    ]
 
 
 def _prepared(sight: Sight, region: Region, boxes: Sequence[Region]) -> _Cell:

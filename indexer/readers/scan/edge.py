@@ -48,6 +48,12 @@ _LONG_RUN = 4.0
 _DOTTED = 0.3
 """Share of such a row that is dark."""
 
+_JOINED = 0.1
+"""How dark its ends are at least: digits below each other leave paper at every rule across."""
+
+_CLOSEST = 0.5
+"""Lines of text; between rules closer than this nothing can stand."""
+
 _BEYOND = 2
 """So many edges farther than it is seen a rule may go on."""
 
@@ -103,7 +109,26 @@ def _look(grey: Grey, cores: NDArray[np.float64], line: float) -> Direction:
     typical = np.concatenate([*seen, np.zeros(0, dtype=np.float32)])
     contrast = max(CONTRAST, float(np.median(typical)) if typical.size else 0.0)
     thick = float(np.median([thickness(grey, rule, line) for rule in longest] or [1.0]))
-    return Direction(grey, cores, merged(found, max(2.0, 0.1 * line)), contrast, thick, line)
+    lying = _without_doubles(merged(found, max(2.0, 0.1 * line)), line)
+    return Direction(grey, cores, lying, contrast, thick, line)
+
+
+def _without_doubles(found: list[Rule], line: float) -> list[Rule]:
+    """Without those all along which a longer one lies closer than a line of text needs.
+
+    The flank of a thick rule, or strokes hard by it, would make a row of blank cells.
+    """
+    kept: list[Rule] = []
+    reach = tolerance(line)
+    for rule in sorted(found, key=lambda rule: rule.start - rule.end):
+        if not any(
+            abs(other.at - rule.at) < _CLOSEST * line
+            and other.start - reach <= rule.start
+            and rule.end <= other.end + reach
+            for other in kept
+        ):
+            kept.append(rule)
+    return sorted(kept)
 
 
 def _cores(quads: Sequence[Quad]) -> NDArray[np.float64]:
@@ -213,7 +238,8 @@ def _kept(run: Run, line: float) -> list[Rule]:
     """
     free = [(edge.end - edge.start, trace.level) for edge, trace in run if trace.free >= 0]
     length = sum(part for part, _ in free)
-    if length >= _LONG_RUN * line and sum(a * b for a, b in free) >= _DOTTED * length:
+    joined = all(trace.tips >= _JOINED for _, trace in run)
+    if joined and length >= _LONG_RUN * line and sum(a * b for a, b in free) >= _DOTTED * length:
         return [edge for edge, _ in run]
     strong = [index for index, (_, trace) in enumerate(run) if trace.is_strong]
     if not strong:

@@ -36,6 +36,16 @@ _NARROWEST_SIGN = 0.25
 _LEAST_MARK = 0.12
 """Size of a point per height of digits; what is smaller is dirt."""
 
+_PALE_ENDS = 0.25, 0.15
+"""Of digits: what may be too pale to be ink above and below, and beside, per their height. Of a
+minus that touches a digit enough is left to be seen."""
+
+_PALE_END = 0.18
+"""Such an end is darker than this share of the way from the paper to the ink."""
+
+_PAPER = 85
+"""Per cent of the pixels close around a number that are taken for its paper."""
+
 _BLACK = 0.5
 """Per cent of the page's pixels that are taken for its black."""
 
@@ -97,14 +107,18 @@ def blobs(mask: Mask, region: Region, line: float) -> list[Blob]:
 
 def _without_rests(found: list[Blob], region: Region, line: float) -> list[Blob]:
     """Without shreds of rough rules and specks: flat near the border, or far from all letters."""
+    found = [blob for blob in found if not _is_along(blob, region, line)]
     high = [blob for blob in found if blob.bottom - blob.top >= 0.4 * line]
     if not high:
         return found
     near, thin = 0.2 * line, 0.16 * line
+    top = min(blob.top for blob in high)
     return [
         blob
         for blob in found
-        if (
+        # Nothing of a number stands above its digits.
+        if (blob.bottom > top or max(blob.right - blob.left, blob.bottom - blob.top) > near)
+        and (
             blob.bottom - blob.top > thin
             or (blob.top > region.top + near and blob.bottom < region.bottom - near)
         )
@@ -112,6 +126,14 @@ def _without_rests(found: list[Blob], region: Region, line: float) -> list[Blob]
             max(blob.right - blob.left, blob.bottom - blob.top) > near or _is_near(blob, high, line)
         )
     ]
+
+
+def _is_along(blob: Blob, region: Region, line: float) -> bool:
+    """Whether it is a rule, or the edge of a thick one with dirt on it: as wide as the cell."""
+    high = blob.bottom - blob.top
+    at_edge = blob.top <= region.top + 2 or blob.bottom >= region.bottom - 2
+    is_wide = blob.right - blob.left >= 0.9 * (region.right - region.left)
+    return is_wide and high <= (0.3 if at_edge else 0.15) * line
 
 
 def _is_near(blob: Blob, others: Sequence[Blob], line: float) -> bool:
@@ -147,6 +169,40 @@ def rows(found: Sequence[Blob], line: float) -> list[list[Blob]]:
     return [sorted(row) for row in lines]
 
 
+def whole(grey: Grey, found: Sequence[Blob]) -> Region:
+    """The smallest rectangle around pieces of ink with the pale ends of their strokes.
+
+    In a blurred or faded copy the thin top and foot of a zero are too pale to be ink; without
+    them two strokes stand there. What goes on beside the ink, too, is the rest of a rule.
+
+    Args:
+        grey: the evenly lit page.
+        found: pieces of ink in one line.
+    """
+    place = around(found)
+    left, top, right, bottom = (int(value) for value in place)
+    down, aside = (max(2, round(share * (bottom - top))) for share in _PALE_ENDS)
+    first, before = max(0, top - down), max(0, left - aside)
+    part = cv2.blur(grey[first : bottom + down, before : right + aside], (3, 3))
+    ink = float(np.percentile(grey[top:bottom, left:right], 5))
+    paper = float(np.percentile(part, _PAPER))
+    dark = part < paper - _PALE_END * (paper - ink)
+    inner = dark[top - first : bottom - first]
+    beside = inner.any(axis=0) & ~(inner[0] & inner[-1])
+    left -= _run(beside[: left - before][::-1])
+    right += _run(beside[right - before :])
+    inner = dark[:, int(place.left) - before : int(place.right) - before]
+    above = inner.any(axis=1) & ~(dark[:, 0] & dark[:, -1])
+    return Region(
+        left, top - _run(above[: top - first][::-1]), right, bottom + _run(above[bottom - first :])
+    )
+
+
+def _run(flags: NDArray[np.bool_]) -> int:
+    """How many of them are set before the first that is not."""
+    return len(flags) if flags.all() else int(flags.argmin())
+
+
 class Strokes(NamedTuple):
     """Ink in one line, counted by the paper between it.
 
@@ -170,7 +226,7 @@ def strokes(grey: Grey, found: Sequence[Blob]) -> Strokes:
     """
     high = max(found, key=lambda blob: blob.bottom - blob.top)
     row = [blob for blob in found if blob.top < high.bottom and blob.bottom > high.top]
-    place = around([blob for blob in found if blob in row or _is_over(blob, high)])
+    place = whole(grey, [blob for blob in found if blob in row or _is_over(blob, high)])
     top, left = int(place.top), int(place.left)
     part = grey[top : int(place.bottom), left : int(place.right)]
     dark = cv2.blur(part, (3, 3)) < _CLEAN
@@ -208,7 +264,7 @@ def sign_before(grey: Grey, found: Sequence[Blob], inside: Region, line: float) 
         inside: the cell.
         line: height of a line of text in pixels.
     """
-    place = around(found)
+    place = whole(grey, found)
     high = place.bottom - place.top
     left, right = round(max(inside.left, place.left - 0.9 * line)), int(place.left) - 1
     top, bottom = round(place.top + 0.3 * high), round(place.bottom - 0.2 * high)

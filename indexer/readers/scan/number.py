@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from indexer.readers.scan.engine import Reading, sure, text_of
@@ -27,7 +28,9 @@ _THIRD_ENOUGH = 0.9
 
 def may_be_number(text: str) -> bool:
     """Whether all characters are such as numbers are mistaken for."""
-    return _LIKE.fullmatch(text) is not None and bool(text.strip(_WORDS))
+    # A speck above a zero makes it an accented letter.
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _LIKE.fullmatch(bare) is not None and bool(bare.strip(_WORDS))
 
 
 def canonical(text: str) -> str:

@@ -17,6 +17,12 @@ Grey = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 """255 where something is."""
 
+_RED = 60
+"""A pixel of a seal is by so much redder than green or blue, of 255."""
+
+_LEAST_RED = 0.0005
+"""Share of the page that a seal covers at least."""
+
 CONTRAST = 14
 """By how much a rule is darker than what lies beside it, of 255, averaged along it."""
 
@@ -43,7 +49,7 @@ def paper(image: Image, *, red: bool = True) -> Grey:
         image: the page in colour.
         red: keep red ink; without it seals vanish from what they were stamped on.
     """
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if red else np.ascontiguousarray(image[:, :, 0])
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if red else _without_red(image)
     height, width = grey.shape
     small = cv2.resize(
         grey, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA
@@ -54,6 +60,24 @@ def paper(image: Image, *, red: bool = True) -> Grey:
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     even = grey.astype(np.float32) * (255.0 / np.maximum(ground, 40))
     return np.asarray(np.clip(even, 0, 255), dtype=np.uint8)
+
+
+def _without_red(image: Image) -> Grey:
+    """The red channel, in which a seal is pale, made lighter by as much as the seal darkens it.
+
+    What is left of a seal would cross digits like the rules of a table. How red a pixel is tells
+    how much of the seal's ink it has; black ink below the seal is not red and stays.
+    """
+    channel: Grey = np.ascontiguousarray(image[:, :, 0])
+    redness = cv2.subtract(channel, cv2.max(image[:, :, 1], image[:, :, 2]))
+    strong = redness > _RED
+    if strong.mean() < _LEAST_RED:
+        return channel
+    light = float(np.percentile(channel[::4, ::4], 90))
+    lack = float(np.median((light - channel[strong]) / redness[strong]))
+    if lack <= 0:
+        return channel
+    return np.asarray(cv2.addWeighted(channel, 1.0, redness, min(lack, 1.0), 0), dtype=np.uint8)
 
 
 def slope(grey: Grey, line: float) -> float | None:

@@ -1,0 +1,84 @@
+"""A number on a rule is no blank, and what is no rule cuts no number."""
+
+from __future__ import annotations
+
+import pytest
+
+cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
+import numpy as np  # noqa: E402
+
+from indexer.readers.rule import Region  # noqa: E402
+from indexer.readers.scan.cut import cut_cells, lost_cells  # noqa: E402
+from indexer.readers.scan.edge import rules  # noqa: E402
+from indexer.readers.scan.ink import inked  # noqa: E402
+from indexer.readers.scan.streak import paper  # noqa: E402
+
+CELLS = (Region(0, 0, 60, 50), Region(60, 0, 120, 50))
+
+
+def _digit_at(x: int) -> np.ndarray:
+    grey = np.full((50, 120), 255, np.uint8)
+    cv2.putText(grey, "0", (x, 36), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 2)
+    return grey
+
+
+def test_a_digit_on_a_rule_makes_both_cells_unreadable() -> None:
+    assert set(cut_cells(inked(_digit_at(52)), CELLS, ["", ""], 4, 30)) == {0, 1}
+    assert set(cut_cells(inked(_digit_at(52)), CELLS, ["12", "3"], 4, 30)) == {0, 1}
+
+
+def test_a_digit_in_its_cell_a_thick_rule_and_labels_are_left_alone() -> None:
+    assert not set(cut_cells(inked(_digit_at(20)), CELLS, ["0", ""], 4, 30))
+    assert not set(cut_cells(inked(_digit_at(52)), CELLS, ["行政许可", "行政处罚"], 4, 30))
+    thick = np.full((50, 120), 255, np.uint8)
+    thick[:, 54:67] = 0
+    assert not set(cut_cells(inked(thick), CELLS, ["", ""], 4, 30))
+
+
+def test_text_found_on_a_rule_of_which_no_cell_has_anything_is_not_blank() -> None:
+    box = Region(48, 12, 72, 40)
+    assert set(lost_cells([box], CELLS, [True, True])) == {0, 1}
+    assert not set(lost_cells([box], CELLS, [True, False]))
+    assert not set(lost_cells([Region(10, 12, 34, 40)], CELLS, [True, True]))
+
+
+def _ruled() -> np.ndarray:
+    page = np.full((700, 900), 255, np.uint8)
+    for at in range(100, 601, 50):
+        page[at : at + 3, 100:803] = 0
+    for at in (100, 450, 800):
+        page[100:603, at : at + 3] = 0
+    return page
+
+
+def _places(page: np.ndarray) -> tuple[list[int], list[int]]:
+    found = rules(page, [], 34)
+    across, down = (
+        {round(rule.at / 5) * 5 for rule in found_in} for found_in in (found.across, found.down)
+    )
+    return sorted(across), sorted(down)
+
+
+def test_strokes_below_each_other_are_no_dotted_rule() -> None:
+    """Ones in many rows, which the finder of text did not see: each ends before the rules."""
+    page = _ruled()
+    clean = _places(page)
+    for at in range(100, 600, 50):
+        page[at + 10 : at + 41, 280:283] = 0
+    assert _places(page) == clean
+
+
+def test_strokes_hard_by_a_rule_make_no_second_one() -> None:
+    page = _ruled()
+    clean = _places(page)
+    page[211:213, 460:640] = 90
+    assert _places(page) == clean
+
+
+def test_a_seal_leaves_nothing_and_what_it_covers_stays() -> None:
+    page = np.full((400, 400, 3), 255, np.uint8)
+    page[100:300, 100:300] = (217, 86, 88)
+    page[190:210, 120:280] = (25, 15, 15)
+    grey = paper(page, red=False)
+    assert grey[120:180, 110:290].min() > 245
+    assert grey[195:205, 130:270].max() < 60
