@@ -59,7 +59,7 @@ def _is_no_label(text: str) -> bool:
 def _is_digit(before: Mask, after: Mask, line: float) -> bool:
     if not (before.size and after.size):
         return False
-    both = (before.any(axis=1) & after.any(axis=1)).astype(np.uint8)[:, None]
+    both = np.asarray(before.any(axis=1) & after.any(axis=1), dtype=np.uint8)[:, None]
     gap = max(3, round(0.3 * line)) | 1
     joined = cv2.morphologyEx(both, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], joined[:, 0], [0]]).astype(np.int8)))
