@@ -43,6 +43,29 @@ def printed_columns(
     return row.columns
 
 
+def order_around_parent(table: Table, row: Row, above: Sequence[Event]) -> tuple[str, ...]:
+    """The columns as a header of two levels puts them, where one line names its upper level.
+
+    That line must name every column without a parent, and the parent once; the columns below
+    the parent keep the form's order. Empty where no line does.
+    """
+    parents = {label_key(c.parent): c.parent for c in table.columns if c.parent}
+    below = {c.id: c.parent for c in table.columns}
+    by_line: dict[int, list[str]] = {}
+    for unit in _header(table, above):
+        parent = next((parents[e.key] for e in unit.entries if e.key in parents), "")
+        name = parent or _column(unit, table, row)
+        if name and not below.get(name):
+            by_line.setdefault(unit.pieces[0].line, []).append(name)
+    outer = [column for column in row.columns if not below[column]]
+    wanted = sorted([*outer, *{below[column] for column in row.columns if below[column]}])
+    for named in by_line.values():
+        if sorted(named) == wanted and len(wanted) > len(outer):
+            groups = ([c for c in row.columns if below[c] == name] or [name] for name in named)
+            return tuple(column for group in groups for column in group)
+    return ()
+
+
 def printed_money(table: Table, above: Sequence[Event], lines: Sequence[Line]) -> str:
     """The unit of money printed beside the row's label, else in the header above; may be empty.
 
@@ -107,6 +130,8 @@ def _header(table: Table, above: Sequence[Event]) -> list[Unit]:
     for event in reversed(above):
         if isinstance(event, Unit) and not _is_row(event, table) and id(event) not in labels:
             run.insert(0, event)
+        elif isinstance(event, Values) and event.row is None and event.vector.is_blank:
+            continue  # blank cells at the end of a header's row
         elif _is_enough(run, table) or (grouped and _is_group(event, table)):
             break
         else:

@@ -51,6 +51,28 @@ def unless_moved(fitted: Fit, pairs: Sequence[Pair], form: Form, table: Table) -
     return fitted
 
 
+def settle_order(
+    fitted: Fit, orders: Sequence[Sequence[str]], row: str, form: Form, table: Table
+) -> tuple[Sequence[str], Fit]:
+    """The one of two orders of columns in which a row adds up, and its cells.
+
+    No cells where it adds up in both, or in neither: then nothing tells which order is printed.
+    """
+    usual, other = orders
+    cells = fitted.cells
+    if cells is None or len({cell.raw for cell in cells}) == 1:
+        return usual, fitted
+    held = [_adds_up(cells, [(row, column) for column in each], form, table) for each in orders]
+    if held[0] == held[1]:
+        return usual, Fit(None, TOO_SHORT)
+    return (usual if held[0] else other), fitted
+
+
+def _adds_up(cells: Sequence[Cell], pairs: Sequence[Pair], form: Form, table: Table) -> bool:
+    numbers = [_number(table, column, cell) for (_, column), cell in zip(pairs, cells, strict=True)]
+    return None not in numbers and _may_hold(list(_sums(pairs, form, table)), numbers)
+
+
 def _number(table: Table, column: str, cell: Cell) -> Decimal | None:
     read = read_quantity(cell.raw, table.column(column).value_type).quantity
     return Decimal(0) if read.state in _EMPTY else read.value

@@ -12,8 +12,8 @@ from indexer.grid import place_of
 from indexer.recognise.event import Event, Values
 from indexer.recognise.extension import extension_row
 from indexer.recognise.fit import Fit, Habit, fit, is_complete, learn
-from indexer.recognise.header import printed_columns, printed_money
-from indexer.recognise.moved import unless_moved
+from indexer.recognise.header import order_around_parent, printed_columns, printed_money
+from indexer.recognise.moved import settle_order, unless_moved
 from indexer.recognise.readout import Readout, read_row
 from indexer.recognise.repeat import merged, second_tables, table_repeated
 from indexer.recognise.single_line import read_single_line
@@ -144,9 +144,12 @@ def _read_named(
     assert isinstance(values, Values)
     assert values.row is not None
     table, row = reading.table, reading.table.row(values.row[1])
-    columns = printed_columns(table, row, events[:index], values.vector)
+    columns: Sequence[str] = printed_columns(table, row, events[:index], values.vector)
     vector = values.vector
     fitted = fit(vector, len(columns), habit, lines)
+    other = order_around_parent(table, row, events[:index])
+    if other and other != columns:
+        columns, fitted = settle_order(fitted, (columns, other), row.id, form, table)
     fitted = unless_moved(fitted, [(row.id, column) for column in columns], form, table)
     label = _label(values, reading, row)
     money = printed_money(table, events[:index], lines)

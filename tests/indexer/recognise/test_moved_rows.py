@@ -72,3 +72,16 @@ def test_a_line_of_blocks_that_lost_a_value(lost: int) -> None:
     found = read("disputes", [header, names, [*values[:lost], *values[lost + 1 :], ""]])
     pairs = zip(found.values(), values, strict=True)
     assert all(q.value is None or q.value == Decimal(text) for q, text in pairs)
+
+
+@pytest.mark.parametrize("values", [VALUES, [3, 0, 0, 0, 0, 0, 3], [3, 2, 0, 0, 0, 0, 9]])
+def test_a_total_printed_first_is_read_as_the_header_and_the_sums_say(values: list[int]) -> None:
+    columns = [column.id for column in REQUESTS.columns]
+    inner = [column.label for column in REQUESTS.columns if column.parent]
+    rows = [["", "总计", "自然人", "法人或其他组织"], ["", "", "", *inner]]
+    printed = [str(values[-1]), *map(str, values[:-1])]
+    rows += [[labelled(row), *printed] for row in REQUESTS.data_rows]
+    found = read("requests", rows)
+    for (_, column), quantity in found.items():
+        told = sum(values[:-1]) == values[-1]
+        assert quantity.value == (values[columns.index(column)] if told else None)
