@@ -201,7 +201,9 @@ def test_two_reports_of_one_body_and_year_are_kept_and_flagged(settings, stored,
     write("a.txt", words="第一稿。")
     write("b.txt", words="第二稿。")
     build([reports], settings)
-    for head in stored().iter_reports():
+    heads = list(stored().iter_reports())
+    assert len(heads) == 2
+    for head in heads:
         codes = [f.code for f in stored().findings_of(head.id)]
         assert codes.count("same_agency_and_year") == 1
 
