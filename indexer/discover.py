@@ -32,6 +32,10 @@ MAX_DEPTH = 64
 """Of folders: nobody files reports deeper."""
 
 
+MAX_FILES = 10_000
+"""Of one archive with those in it: archives in archives multiply."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file to read.
@@ -47,7 +51,8 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A path that leads to no file; ``code`` is not_found, not_a_file or unreadable_folder."""
+    """A path that leads to no file; ``code`` is not_found, not_a_file, unreadable_folder,
+    or too_complex for an archive of too many files."""
 
     source: str
     code: str
@@ -147,14 +152,22 @@ def _visit(path: Path, found: Discovery, opener: archive.Opener) -> None:
 def _take(path: Path, found: Discovery, opener: archive.Opener) -> None:
     """A file, or those in it."""
     file = found_file(path)
-    if archive.is_archive(path):
-        _unfold(file, found, opener)
-    else:
+    if not archive.is_archive(path):
         found.files.append(file)
+        return
+    files, passed_over = len(found.files), len(found.passed_over)
+    _unfold(file, found, opener, files + passed_over + MAX_FILES)
+    if len(found.files) + len(found.passed_over) > files + passed_over + MAX_FILES:
+        del found.files[files:], found.passed_over[passed_over:]
+        reason = f"{file.source} 连同其中的压缩包有 {MAX_FILES} 个以上文件。请拆分后再试"
+        found.refused.append(Refusal(file.source, "too_complex", reason))
 
 
-def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener) -> None:
-    """The files in an archive; the archive itself where it holds none that can be read."""
+def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener, most: int) -> None:
+    """The files in an archive; the archive itself where it holds none that can be read.
+
+    Ends once more than ``most`` are found and passed over.
+    """
     before = len(found.files)
     try:
         contents = opener.contents(file.location)
@@ -163,6 +176,8 @@ def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener) -> None:
         return
     folders = _page_folders(contents.members)
     for member in contents.members:
+        if len(found.files) + len(found.passed_over) > most:
+            return
         within = FoundFile(*(f"{at}{WITHIN}{member}" for at in (file.location, file.source)))
         path = PurePosixPath(member)
         if _is_hidden(path) or any(folder in folders for folder in path.parents):
@@ -170,7 +185,7 @@ def _unfold(file: FoundFile, found: Discovery, opener: archive.Opener) -> None:
         if path.suffix.lower() not in READABLE_SUFFIXES:
             found.passed_over.append(within.source)
         elif path.suffix.lower() == archive.ARCHIVE_SUFFIX:
-            _unfold(within, found, opener)
+            _unfold(within, found, opener, most)
         else:
             found.files.append(within)
     for double in contents.doubles:

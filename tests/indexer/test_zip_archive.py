@@ -189,3 +189,15 @@ def test_a_packed_document_of_another_kind_is_no_archive(folder, member):
     (folder / "a.ofd").write_bytes(packed({member: b"<x/>", "Res/image_1.png": b"\x89PNG"}))
     assert not is_archive(folder / "a.ofd")
     assert found_in(folder / "a.ofd") == ["a.ofd"]
+
+
+def test_archives_in_an_archive_do_not_multiply(folder, monkeypatch):
+    monkeypatch.setattr("indexer.discover.MAX_FILES", 100)
+    inner = packed({f"{n}.txt": b"" for n in range(30)})
+    (folder / "a.zip").write_bytes(packed({f"{n}.zip": inner for n in range(9)}, 0))
+    (folder / "b.zip").write_bytes(packed({f"{n}.zip": inner for n in range(3)}, 0))
+    found = discover([folder])
+    assert {file.source.rpartition("reports/")[2][:5] for file in found.files} == {"b.zip"}
+    (refused,) = found.refused
+    assert (refused.source[-5:], refused.code) == ("a.zip", "too_complex")
+    assert "a.zip" in refused.reason
