@@ -277,3 +277,22 @@ def test_a_number_in_groups_of_thousands_is_never_two() -> None:
         texts = [cell.text for cell in grid.cells if cell.legible]
         assert "345" not in texts
         assert "12" not in texts
+
+
+def test_a_short_label_that_stands_where_groups_do_is_still_one() -> None:
+    content = HEADER
+    labels = (
+        "属于国家秘密",
+        "保护第三方合法权益",
+        "属于行政执法案卷",
+        "重复申请",
+        "要求提供公开出版物",
+    )
+    for index, (group, label) in enumerate(
+        zip(("", "不予", "公开", "情形", ""), labels, strict=True)
+    ):
+        y, x = 680 - 20 * index, 200 - 5 * len(label)
+        content += drawn(y, (70, group), (x, label), (310, f"{index}"), (410, "5"))
+    content += drawn(580, (70, "（七）总计"), (310, "9"), (410, "25"))
+    (grid,) = read(content).grids
+    assert {0: "（七）总计", 1: "9", 2: "25"} in rows_of(grid)

@@ -82,7 +82,7 @@ def body_of(
         return Body((band,), columns_of(band.words), 0.0, (), frozenset(), has_labels=False)
     if not labels or not rows:
         return None
-    groups, own = without_groups(with_numberings(labels))
+    groups, own = without_groups(with_numberings(labels), [at for at, _ in rows])
     if groups and 2 * sum(len(word.text) > _UNIT for word in own) < len(own):
         return None  # units that touch a label: what looks like groups are the labels
     printed = text_lines(own)

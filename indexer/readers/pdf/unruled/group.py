@@ -16,6 +16,9 @@ _NEXT, _ALIGNED = 1.8, 0.5
 """Times the height of a word: how far below it the next line of its cell begins at most; times
 its size: how far lines of one cell are out of line."""
 
+_BESIDE, _NEAR = 0.35, 0.9
+"""Times the height of a word: a label stands so near its values; lines of one begin no further."""
+
 _GUTTER = 0.4
 """Groups and labels stand apart by more than this share of a letter."""
 
@@ -23,8 +26,13 @@ _WORDY = 3
 """Labels beside groups have usually so many characters; letters of one label set apart have not."""
 
 
-def without_groups(labels: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """Words left of where most labels begin, which span rows; and the labels themselves."""
+def without_groups(labels: Sequence[Word], rows: Sequence[float]) -> tuple[list[Word], list[Word]]:
+    """Words left of where most labels begin, which span rows; and the labels themselves.
+
+    Args:
+        labels: all words left of the values.
+        rows: middle of each row's values.
+    """
     starts = Counter(round(word.region.left / 1.5) for word in labels)
     lines = len(text_lines(labels))
     common = [at for at, count in starts.items() if count >= max(_FEWEST, _COMMON * lines)]
@@ -33,8 +41,24 @@ def without_groups(labels: Sequence[Word]) -> tuple[list[Word], list[Word]]:
         cut = _gutter(labels)
     left = [word for word in labels if word.region.right <= cut]
     own = [word for word in labels if word.region.right > cut]
-    groups = [word for word in left if not _ends_label(word, own, left)]
+    groups = [
+        word
+        for word in left
+        if not _ends_label(word, own, left) and not _is_only_label(word, own, rows)
+    ]
     return groups, [word for word in labels if word not in groups]
+
+
+def _is_only_label(word: Word, own: Sequence[Word], rows: Sequence[float]) -> bool:
+    """Whether a word stands beside a row of values that has no other label."""
+    here = _middle(word)
+    height = word.region.bottom - word.region.top
+    beside = [at for at in rows if abs(at - here) < _BESIDE * height]
+    return any(all(abs(_middle(w) - at) > _NEAR * height for w in own) for at in beside)
+
+
+def _middle(word: Word) -> float:
+    return (word.region.top + word.region.bottom) / 2
 
 
 def _ends_label(word: Word, own: Sequence[Word], left: Sequence[Word]) -> bool:
