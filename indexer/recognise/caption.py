@@ -18,6 +18,7 @@ _BEGINS = re.compile(
     rf"\s*(?:附[:：]?|注[:：]?|[（(]?[一二三四五六七八九十\d]{{1,2}}[、.．)）])*\s*"
     rf"(?:(20\d\d)\s*年|{_LAST})(?!以来|[起至底末初]|度?结转)"
 )
+_ANY = re.compile(r"20\d\d|[上去往本今]\s*(?:一\s*)?年|本\s*期")
 _TITLE = re.compile(r"(20\d\d)\s*年?.{0,40}(?:年度报告|年报|工作报告|信息公开报告)")
 _TITLE_LINES = 40
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]")
@@ -63,6 +64,11 @@ def said(texts: Iterable[str]) -> Said:
         own = own or bool(_OWN.search(text))
         years.update(map(int, _NAMED_YEAR.findall(text)))
     return Said(past, own and not past, years.pop() if len(years) == 1 else 0)
+
+
+def may_say(text: str) -> bool:
+    """Whether a text names any year at all: quick, for most lines do not."""
+    return bool(_ANY.search(text))
 
 
 def title_year(lines: Sequence[Line]) -> int:

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from govreport_search.text.label import plain_key
 from indexer.blocks import Line
 from indexer.grid import Vector, items_of, stream
-from indexer.recognise.caption import Said, compares, compares_years, is_unit_line, said, title_year
+from indexer.recognise.caption import (
+    Said,
+    compares,
+    compares_years,
+    is_unit_line,
+    may_say,
+    said,
+    title_year,
+)
 from indexer.recognise.event import events
 from indexer.recognise.stretch import is_known
 from indexer.recognise.unit import Unit
@@ -55,7 +63,11 @@ def earlier_years(
     captions = list(_captions(lines, words, drawn))
     own = title_year(lines) or max((c.said.year for c in captions), default=0)
     stops = sorted({h.first for h in heads} | {c.first for c in captions})
-    compared = {i for i in range(len(lines)) if i not in drawn and _is_compared(lines, i)}
+    compared = {
+        i
+        for i, line in enumerate(lines)
+        if i not in drawn and may_say(line.text) and _is_compared(lines, i)
+    }
     result: set[int] = set()
     for index in sorted(compared):
         result.update(range(index, _next(_openings(lines, words, index), stops, index, lines)))
@@ -79,7 +91,9 @@ def _captions(
 ) -> Iterator[_Caption]:
     """Lines that say a year and have a table below them."""
     for index, line in enumerate(lines):
-        if index in drawn or not (text := _alone(line)) or is_known(line, words):
+        if index in drawn or not may_say(line.text):
+            continue
+        if not (text := _alone(line)) or is_known(line, words):
             continue
         what = said([text])
         if what != Said() and (table := _table_below(lines, index, words)) is not None:

@@ -50,6 +50,8 @@ def order_around_parent(table: Table, row: Row, above: Sequence[Event]) -> tuple
     the parent keep the form's order. Empty where no line does.
     """
     parents = {label_key(c.parent): c.parent for c in table.columns if c.parent}
+    if not parents:
+        return ()
     below = {c.id: c.parent for c in table.columns}
     by_line: dict[int, list[str]] = {}
     for unit in _header(table, above):
