@@ -12,6 +12,7 @@ from indexer.readers.rule import Region
 from indexer.readers.scan import ink, number
 from indexer.readers.scan.cut import cut_cells, lost_cells
 from indexer.readers.scan.engine import Image, Quad, Reading, sure, text_of
+from indexer.readers.scan.faint import faint_strokes
 from indexer.readers.scan.frame import area, bounds, within
 from indexer.readers.scan.ink import Blob
 from indexer.readers.scan.sheet import Sheet
@@ -122,6 +123,7 @@ def _prepared(sight: Sight, region: Region, boxes: Sequence[Region]) -> _Cell:
         region.left + inset, region.top + inset, region.right - inset, region.bottom - inset
     )
     found = ink.blobs(sight.mask, inside, sight.line)
+    found = found or faint_strokes(sight.grey, inside, sight.line)
     shared = [piece for box in boxes if (piece := _shared(box, inside, sight.line))]
     pieces = _apart(shared)
     missed = [blob for blob in found if not any(_holds(piece, blob) for piece in pieces)]
@@ -175,7 +177,8 @@ def _is_doubtful(cell: _Cell) -> bool:
     """A number, something like a number, or ink nobody could read."""
     if not cell.blobs:
         return False
-    return not cell.text or number.may_be_number(cell.text)
+    is_word = any(character.isalnum() for character in cell.text)
+    return not is_word or number.may_be_number(cell.text)
 
 
 def _look_again(sight: Sight, cells: list[_Cell]) -> None:

@@ -33,6 +33,7 @@ ROWS = (
 )
 Rows = tuple[tuple[str, ...], ...]
 LEFT, TOP, WIDE, HIGH = 80, 130, 190, 46
+DASHES = str.maketrans("—－", "--")
 TITLE = "第二十条第一项政府信息主动公开情况"
 
 
@@ -128,6 +129,28 @@ def test_a_turned_page_is_read_upright(turn: Image.Transpose) -> None:
     lines, (grid,) = read_image(_drawn(few).transpose(turn), 1, ReadOptions(ocr=True))
     assert lines[0].text == TITLE
     _check(grid, few)
+
+
+def test_marks_for_none_are_never_blank_and_few_digits_turn_no_page() -> None:
+    """Thin and pale as a blurred copy at 150 dpi shows them, in a table without long lines."""
+    rows = (("项目", "甲", "乙", "丙"), ("许可", "-", "—", "/"), ("处罚", "－", "0", "-"))
+    rows += (("强制", "", "-12", "—"),)
+    page = Image.new("RGB", (860, 300), "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(str(FONT), 16)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            x, y = 60 + column * 185, 50 + row * 46
+            pen.rectangle((x, y, x + 185, y + 46), outline="black", width=1)
+            pen.text((x + 92, y + 23), text, "black", font, anchor="mm")
+    habit = ScanHabit(angle=0.5, blur=0.6, fade=0.4, quality=60, mode="grey")
+    _, (grid,) = read_image(scanned([page], habit, Random(2))[0], 1, ReadOptions(ocr=True))
+    for cell in grid.cells:
+        printed = rows[cell.row][cell.column]
+        if not printed:
+            assert (cell.text, cell.legible) == ("", True)
+        elif cell.legible:
+            assert cell.text.replace("—", "-") in (printed, printed.translate(DASHES))
+    assert sum(not cell.legible for cell in grid.cells) <= 3
 
 
 def test_every_page_of_a_tiff_is_read_with_its_number() -> None:

@@ -10,6 +10,7 @@ import numpy as np  # noqa: E402
 from indexer.readers.rule import Region  # noqa: E402
 from indexer.readers.scan.cut import cut_cells, lost_cells  # noqa: E402
 from indexer.readers.scan.edge import rules  # noqa: E402
+from indexer.readers.scan.faint import faint_strokes  # noqa: E402
 from indexer.readers.scan.ink import inked  # noqa: E402
 from indexer.readers.scan.streak import paper  # noqa: E402
 
@@ -33,6 +34,14 @@ def test_a_digit_in_its_cell_a_thick_rule_and_labels_are_left_alone() -> None:
     thick = np.full((50, 120), 255, np.uint8)
     thick[:, 54:67] = 0
     assert not set(cut_cells(inked(thick), CELLS, ["", ""], 4, 30))
+
+
+def test_a_pale_dash_is_no_blank_and_a_speck_is_no_dash() -> None:
+    grey, inside = np.full((39, 178), 255, np.uint8), Region(0, 0, 178, 39)
+    grey[18:20, 80:82] = 60
+    assert faint_strokes(grey, inside, 27) == []
+    grey[22] = np.r_[[255] * 80, 208, 163, 136, 142, 177, 231, [255] * 92]
+    assert len(faint_strokes(grey, inside, 27)) == 1
 
 
 def test_text_found_on_a_rule_of_which_no_cell_has_anything_is_not_blank() -> None:
