@@ -13,6 +13,7 @@ from indexer.readers.scan.edge import rules  # noqa: E402
 from indexer.readers.scan.faint import faint_strokes  # noqa: E402
 from indexer.readers.scan.ink import inked  # noqa: E402
 from indexer.readers.scan.streak import paper  # noqa: E402
+from indexer.readers.scan.trace import Traces  # noqa: E402
 
 CELLS = (Region(0, 0, 60, 50), Region(60, 0, 120, 50))
 
@@ -91,3 +92,10 @@ def test_a_seal_leaves_nothing_and_what_it_covers_stays() -> None:
     grey = paper(page, red=False)
     assert grey[120:180, 110:290].min() > 245
     assert grey[195:205, 130:270].max() < 60
+
+
+def test_a_black_rule_counts_although_the_thick_ones_across_hide_its_ends() -> None:
+    whole = Traces(whole=0.95, free=0.95, ends=0.3, tips=0.75, level=0.95, least=0.9)
+    assert whole.is_strong
+    stroke = Traces(whole=0.8, free=0.8, ends=0.0, tips=0.2, level=0.8, least=0.4)
+    assert not stroke.is_strong
