@@ -27,7 +27,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int, name: str) -> Page:
         UnreadableSourceError: with code ``too_complex``.
         pypdfium2.PdfiumError: the page cannot be loaded.
     """
-    page = document[index]
+    page = library.load_page(document, index)
     try:
         text = pdfium.FPDFText_LoadPage(page.raw)
         if not text:

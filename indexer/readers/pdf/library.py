@@ -1,13 +1,15 @@
 """The functions of pdfium that are called thousands of times a page, without ceremony.
 
 pdfium is not safe for threads: whoever reads in parallel does it in processes. Nothing here
-starts a form environment, so no script of a document ever runs and no address is followed.
+starts a form environment, so no script of a document ever runs and no address is followed;
+what a form field shows is its stored appearance.
 """
 
 from __future__ import annotations
 
 import ctypes
 import gc
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +18,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govreport_search.errors import UnreadableSourceError
+
+MOST_ANNOTATIONS = 10_000
+"""Clamp for the annotations of a page that are looked at."""
 
 MOST_PAGES = 300
 """Clamp for the pages of a file; the longest report seen has below 100."""
@@ -114,6 +119,61 @@ def open_document(data: bytes, name: str) -> pypdfium2.PdfDocument:
         document.close()
         raise damaged(name, "没有任何页面")
     return document
+
+
+_WITHOUT_INK = frozenset((pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT))
+"""Annotations that print nothing: links, and notes that open on a click."""
+
+
+def load_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """A page with what its form fields and annotations show as part of it.
+
+    A filled field, a stamp or a typed remark is no content of its page. Only its stored
+    appearance is taken over (ISO 32000-1, 12.5.5): no script computes one.
+
+    Raises:
+        pypdfium2.PdfiumError: the page cannot be loaded.
+    """
+    page = document[index]
+    if not _has_annotations_with_ink(page.raw):
+        return page
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    # What was taken over is seen by a page that is loaded afterwards.
+    page.close()
+    return document[index]
+
+
+def _has_annotations_with_ink(raw: pdfium.FPDF_PAGE) -> bool:
+    for at in range(min(pdfium.FPDFPage_GetAnnotCount(raw), MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(raw, at)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind not in _WITHOUT_INK:
+            return True
+    return False
+
+
+def with_annotations(data: bytes) -> bytes:
+    """The file with every page as ``load_page`` gives it, for other libraries; most are as is."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        found = False
+        for index in range(len(document)):
+            page = document[index]
+            inked = _has_annotations_with_ink(page.raw)
+            page.close()
+            if inked:
+                load_page(document, index).close()
+            found |= inked
+        if not found:
+            return data
+        flat = io.BytesIO()
+        document.save(flat)
+        return flat.getvalue()
+    finally:
+        document.close()
 
 
 def damaged(name: str, cause: str) -> UnreadableSourceError:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from govreport_search.domain import BOX_UNIT, Box
 from indexer.readers.options import MOST_PIXELS
-from indexer.readers.pdf.library import open_document
+from indexer.readers.pdf.library import load_page, open_document
 
 MOST_SIDE = 20_000
 """Clamp for its width and height."""
@@ -55,7 +55,7 @@ def render_page(data: bytes, page: int, pixels_wide: int) -> Image.Image:
 
 def image_of(document: pypdfium2.PdfDocument, index: int, pixels_wide: float) -> Image.Image:
     """A page of an open document as an image in grey or colour, clamped."""
-    page = document[index]
+    page = load_page(document, index)
     try:
         width, height = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = pixels_wide / width

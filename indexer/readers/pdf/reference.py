@@ -24,7 +24,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from govreport_search.domain import BOX_UNIT, Box, Place
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
-from indexer.readers.pdf.library import damaged
+from indexer.readers.pdf.library import damaged, with_annotations
 from indexer.readers.pdf.prose import holds_prose
 from indexer.readers.pdf.watermark import laid_over
 from indexer.readers.sniff import Kind
@@ -64,7 +64,7 @@ def read_reference(data: bytes, name: str) -> Document:
     grids: list[Grid] = []
     until = time.process_time() + MOST_SECONDS
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
+        with pdfplumber.open(io.BytesIO(with_annotations(data))) as pdf:
             pages = len(pdf.pages)
             for page in pdf.pages:
                 if time.process_time() > until or _is_too_dense(page):

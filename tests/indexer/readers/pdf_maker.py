@@ -20,6 +20,7 @@ class Sheet:
     height: float = HEIGHT
     forms: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # name: entries, content
     images: Mapping[str, tuple[int, int, bytes]] = field(default_factory=dict)  # grey pixels
+    annotations: Sequence[tuple[str, str]] = ()  # entries, content of a page-wide appearance
 
 
 def text(x: float, y: float, words: str, size: float = 10, before: str = "") -> str:
@@ -85,12 +86,18 @@ def pdf(*sheets: Sheet, encrypt: str = "") -> bytes:
                 pixels,
             )
             named.append(f"/{name} {image} 0 R")
+        shown = []
+        for entries, content in sheet.annotations:
+            box = f"[0 0 {sheet.width} {sheet.height}]"
+            form = f"/Type /XObject /Subtype /Form /BBox {box} /Resources << {fonts} >>"
+            look = stream(form, content)
+            shown.append(f"<< /Type /Annot {entries} /Rect {box} /AP << /N {look} 0 R >> >>")
         content_id = stream("", sheet.content)
         kids.append(
             add(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] "
                 f"/Resources << {fonts} /XObject << {' '.join(named)} >> >> "
-                f"/Contents {content_id} 0 R {sheet.extra} >>"
+                f"/Annots [{' '.join(shown)}] /Contents {content_id} 0 R {sheet.extra} >>"
             )
         )
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"

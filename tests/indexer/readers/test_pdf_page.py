@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from pdf_maker import Sheet, grid, pdf, text
 
@@ -10,6 +12,7 @@ from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document
 from indexer.readers import read_document
 from indexer.readers.pdf import read_pdf
+from indexer.readers.pdf.reference import read_reference
 from indexer.readers.pdf.setting import UNREADABLE
 
 RULES = grid([50, 150, 250], [700, 720, 740])
@@ -241,3 +244,25 @@ def test_pale_digits_on_a_dark_ground_are_read() -> None:
     ground = "0 0 0.6 rg 150 720 100 20 re f 0 g "
     words = text(60, 725, "规章") + text(60, 705, "许可") + text(160, 705, "34")
     assert cells(read(ground + RULES + words + "0.8 g " + text(160, 725, "99")))[1] == "99"
+
+
+FIELD = "/Subtype /Widget /FT /Tx /T (a) /F 4"
+
+
+@pytest.mark.parametrize("kind", [FIELD, "/Subtype /FreeText /F 4", "/Subtype /Stamp /F 4"])
+@pytest.mark.parametrize("read", [read_pdf, read_reference])
+def test_what_a_field_or_a_typed_remark_shows_is_read(
+    kind: str, read: Callable[[bytes, str], Document]
+) -> None:
+    content = RULES + text(60, 725, "规章") + text(60, 705, "许可") + text(160, 725, "12")
+    sheet = Sheet(content, annotations=[(kind, text(160, 705, "34"))])
+    assert cells(read(pdf(sheet), "甲.pdf")) == ["规章", "12", "许可", "34"]
+
+
+def test_a_hidden_field_and_a_link_show_nothing() -> None:
+    content = RULES + text(60, 725, "规章") + text(60, 705, "许可") + text(160, 725, "12")
+    hidden = [("/Subtype /Widget /FT /Tx /T (a) /F 2", text(160, 705, "34"))]
+    link = [("/Subtype /Link /F 4", text(160, 705, "56"))]
+    for unseen in (hidden, link):
+        sheet = Sheet(content, annotations=unseen)
+        assert cells(read_pdf(pdf(sheet), "甲.pdf")) == ["规章", "12", "许可", ""]
