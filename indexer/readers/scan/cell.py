@@ -10,14 +10,15 @@ import numpy as np
 
 from indexer.readers.rule import Region
 from indexer.readers.scan import ink, number
-from indexer.readers.scan.cut import cut_cells, lost_cells
+from indexer.readers.scan.blank import doubtful_blanks
+from indexer.readers.scan.cut import cut_cells, split_cells
 from indexer.readers.scan.engine import Image, Quad, Reading, sure, text_of
 from indexer.readers.scan.faint import faint_strokes
 from indexer.readers.scan.frame import area, bounds, within
 from indexer.readers.scan.ink import Blob
 from indexer.readers.scan.sheet import Sheet
 from indexer.readers.scan.straighten import Read
-from indexer.readers.scan.streak import Grey, Mask
+from indexer.readers.scan.streak import Grey, Mask, is_sealed
 from indexer.readers.typeset import Word, text_lines
 
 _SHARED = 0.3
@@ -25,12 +26,6 @@ _SHARED = 0.3
 
 _LEANS, _STANDS = 0.27, 0.12
 """A slash leans by more widths per height, a digit 1 by less."""
-
-_RED = 60
-"""By how much the red of a pixel is brighter than its green and blue."""
-
-_SEALED = 0.03
-"""Share of red pixels above which a seal lies over a piece of text."""
 
 _LOOKS = ((0.2, 1.0), (0.06, 1.0), (0.06, 1.7))
 """Paper left around the ink, in heights of a line, and enlargement of each further look."""
@@ -109,10 +104,12 @@ def read_cells(sight: Sight, regions: Sequence[Region], quads: Sequence[Quad]) -
     contents = [_content(sight, cell) for cell in cells]
     texts = [content.text for content in contents]
     blank = [content == Content("") for content in contents]
-    halved = set(lost_cells(boxes, regions, blank))
-    halved.update(cut_cells(sight.mask, regions, texts, sight.inset, sight.line))
+    image, inset, line = sight.sheet.image, sight.inset, sight.line
+    doubtful = set(doubtful_blanks(image, boxes, regions, blank, inset, line))
+    doubtful.update(cut_cells(sight.mask, regions, texts, inset, line))
+    doubtful.update(split_cells(sight.mask, boxes, regions, texts, line))
     return [
-        Content(content.text, False, 0.0) if index in halved else content
+        Content(content.text, False, 0.0) if index in doubtful else content
         for index, content in enumerate(contents)
     ]
 
@@ -167,8 +164,7 @@ def _piece(sight: Sight, region: Region) -> Image:
     rows = slice(top, max(top + 1, round(region.bottom)))
     columns = slice(left, max(left + 1, round(region.right)))
     piece = sight.sheet.image[rows, columns]
-    red = piece[:, :, 0].astype(np.int16) - piece[:, :, 1:].max(axis=2) > _RED
-    if red.mean() > _SEALED:
+    if is_sealed(piece):
         piece = np.repeat(sight.grey[rows, columns, None], 3, axis=2)
     return np.ascontiguousarray(piece)
 

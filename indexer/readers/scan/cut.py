@@ -1,4 +1,4 @@
-"""Ink that a rule runs through: what was cut in two must not pass for two blanks."""
+"""Ink that a rule runs through: what was cut in two must not pass for two numbers or blanks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.readers.rule import Region
 from indexer.readers.scan import number
-from indexer.readers.scan.frame import area, within
+from indexer.readers.scan.frame import within
 from indexer.readers.scan.streak import Mask
 
 _HIGH = (0.3, 1.2)
@@ -19,8 +19,9 @@ _HIGH = (0.3, 1.2)
 _REACH = 0.12
 """Lines of text; so far over the margin of a cell the ink of such a digit reaches."""
 
-_INSIDE = 0.2
-"""A piece of text is a cell's if this part of it, or more, lies in it."""
+_PAPER, _HALF = 0.12, 0.1
+"""Of the height of a found piece of text: the paper on each side of its characters, and how much
+of them a rule must leave on each side to cut them."""
 
 
 def cut_cells(
@@ -66,21 +67,48 @@ def _is_digit(before: Mask, after: Mask, line: float) -> bool:
     return any(_HIGH[0] * line <= height <= _HIGH[1] * line for height in edges[1::2] - edges[::2])
 
 
-def lost_cells(
-    boxes: Sequence[Region], regions: Sequence[Region], empty: Sequence[bool]
+def split_cells(
+    mask: Mask,
+    boxes: Sequence[Region],
+    regions: Sequence[Region],
+    texts: Sequence[str],
+    line: float,
 ) -> Iterator[int]:
-    """Cells that share a piece of text of which none of them has anything.
+    """Cells above and below a rule that runs through the middle of a piece of text.
+
+    A line of text is as high as its digits: what is read of it above and below are halves, and
+    the lower half of a 17 is an 11. Labels are not numbers, and seals have no ink on the mask.
 
     Args:
-        boxes: the pieces of text found on the page.
+        mask: where there is ink.
+        boxes: the pieces of text found on the page, with a little paper around each.
         regions: the cells, from rule to rule.
-        empty: which of them came out blank.
+        texts: what was read in each.
+        line: height of a line of text in pixels.
     """
     for box in boxes:
+        high = box.bottom - box.top
+        if high > _HIGH[1] * 1.5 * line:
+            continue  # a column of characters, or two lines
+        least = (_PAPER + _HALF) * high
         shared = [
             index
             for index, region in enumerate(regions)
-            if area(within(box, region)) >= _INSIDE * area(box)
+            if box.left < (region.left + region.right) / 2 < box.right
+            or region.left < (box.left + box.right) / 2 < region.right
         ]
-        if len(shared) > 1 and all(empty[index] for index in shared):
-            yield from shared
+        for above in shared:
+            rule = regions[above].bottom
+            if not (box.top + least <= rule <= box.bottom - least and _is_no_label(texts[above])):
+                continue
+            for below in shared:
+                meets = abs(regions[below].top - rule) <= 1 and _is_no_label(texts[below])
+                if meets and _has_ink(mask, within(box, regions[above]), line):
+                    yield from (above, below)
+
+
+def _has_ink(mask: Mask, part: Region, line: float) -> bool:
+    """Whether something as high as half a digit stands there, beside what a rule leaves."""
+    rows = slice(max(0, round(part.top)), max(0, round(part.bottom)))
+    inked = mask[rows, max(0, round(part.left)) : max(0, round(part.right))].any(axis=1)
+    return bool(inked.sum() >= _HIGH[0] * line)

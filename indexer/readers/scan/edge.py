@@ -57,6 +57,10 @@ _CLOSEST = 0.5
 _BEYOND = 2
 """So many edges farther than it is seen a rule may go on."""
 
+_OPEN = 0.8
+"""Lines of text; an end so far from every rule across is open, and such ends so near each other
+are side by side: no row of text is lower."""
+
 _DANGLING = 3
 """So many rules that end side by side are a table that goes on, on the next page."""
 
@@ -178,18 +182,33 @@ def _open_ends(rules: list[Rule], crossing: list[Rule], line: float) -> list[Rul
             met = [o.at for o in rules if o.start - reach <= rule.at <= o.end + reach]
             if not any(rule.start - reach <= at <= rule.end + reach for at in met):
                 continue
-            if min(abs(rule[side] - at) for at in met) > 0.8 * line:
+            is_met = min(abs(rule[side] - at) for at in met) <= _OPEN * line
+            if not is_met and not _continued(rule, side, crossing, line):
                 open_ends.append((rule[side], rule.at))
         group: list[tuple[float, float]] = []
         for end in [*sorted(open_ends), (float("inf"), 0.0)]:
-            if group and end[0] - group[-1][0] > 0.5 * line:
+            if group and end[0] - group[-1][0] > _OPEN * line:
                 if len(group) >= _DANGLING:
                     places = [at for _, at in group]
-                    edge = min(group)[0] if side == 1 else max(group)[0]
+                    # Noise draws single ones out.
+                    edge = float(np.median([at for at, _ in group]))
                     added.append(Rule(edge, min(places), max(places)))
                 group = []
             group.append(end)
     return added
+
+
+def _continued(rule: Rule, side: int, others: Sequence[Rule], line: float) -> bool:
+    """Whether a rule goes on past its end as another piece: it was broken, it does not end."""
+    end, reach = rule[side], tolerance(line)
+    before, after = (2, 1) if side == 1 else (1, 2)
+    way = 1 if side == 2 else -1
+    return any(
+        abs(other.at - rule.at) <= reach
+        and (other[before] - end) * way <= _OPEN * line
+        and (other[after] - end) * way > _OPEN * line
+        for other in others
+    )
 
 
 def _drawn(direction: Direction, crossing: Sequence[Rule], line: float) -> list[Rule]:
@@ -200,8 +219,19 @@ def _drawn(direction: Direction, crossing: Sequence[Rule], line: float) -> list[
         marks = sorted(o.at for o in crossing if o.start - reach <= rule.at <= o.end + reach)
         edges = _near([Rule(rule.at, a, b) for a, b in pairwise(marks) if b - a > reach], rule)
         for run in _runs([(edge, traces(direction, edge)) for edge in edges], reach):
-            kept += _kept(run, line)
-    return merged(kept, max(2.0, 0.1 * line))
+            kept += _bridged(_kept(run, line), reach)
+    return _without_doubles(merged(kept, max(2.0, 0.1 * line)), line)
+
+
+def _bridged(edges: Sequence[Rule], reach: float) -> list[Rule]:
+    """Edges joined over what was too short to look at: two rules across that may be one."""
+    joined: list[Rule] = []
+    for edge in edges:
+        if joined and edge.start - joined[-1].end <= reach:
+            joined[-1] = Rule(edge.at, joined[-1].start, edge.end)
+        else:
+            joined.append(edge)
+    return joined
 
 
 def _near(edges: list[Rule], streak: Rule) -> list[Rule]:

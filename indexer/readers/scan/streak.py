@@ -23,6 +23,9 @@ _RED = 60
 _LEAST_RED = 0.0005
 """Share of the page that a seal covers at least."""
 
+_SEALED = 0.03
+"""Share of red pixels above which a seal lies over a piece of the page."""
+
 CONTRAST = 14
 """By how much a rule is darker than what lies beside it, of 255, averaged along it."""
 
@@ -60,6 +63,12 @@ def paper(image: Image, *, red: bool = True) -> Grey:
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     even = grey.astype(np.float32) * (255.0 / np.maximum(ground, 40))
     return np.asarray(np.clip(even, 0, 255), dtype=np.uint8)
+
+
+def is_sealed(piece: Image) -> bool:
+    """Whether a seal, or a part of one, lies over a piece of the page."""
+    red = piece[:, :, 0].astype(np.int16) - piece[:, :, 1:].max(axis=2) > _RED
+    return bool(red.size and red.mean() > _SEALED)
 
 
 def _without_red(image: Image) -> Grey:

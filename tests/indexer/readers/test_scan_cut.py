@@ -8,7 +8,8 @@ cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 import numpy as np  # noqa: E402
 
 from indexer.readers.rule import Region  # noqa: E402
-from indexer.readers.scan.cut import cut_cells, lost_cells  # noqa: E402
+from indexer.readers.scan.blank import doubtful_blanks  # noqa: E402
+from indexer.readers.scan.cut import cut_cells, split_cells  # noqa: E402
 from indexer.readers.scan.edge import rules  # noqa: E402
 from indexer.readers.scan.faint import faint_strokes  # noqa: E402
 from indexer.readers.scan.ink import inked  # noqa: E402
@@ -45,11 +46,38 @@ def test_a_pale_dash_is_no_blank_and_a_speck_is_no_dash() -> None:
     assert len(faint_strokes(grey, inside, 27)) == 1
 
 
-def test_text_found_on_a_rule_of_which_no_cell_has_anything_is_not_blank() -> None:
-    box = Region(48, 12, 72, 40)
-    assert set(lost_cells([box], CELLS, [True, True])) == {0, 1}
-    assert not set(lost_cells([box], CELLS, [True, False]))
-    assert not set(lost_cells([Region(10, 12, 34, 40)], CELLS, [True, True]))
+def _doubtful(boxes: list[Region], empty: list[bool], *, red: bool = False) -> set[int]:
+    image = np.full((60, 130, 3), (255, 120, 120) if red else (230, 230, 230), np.uint8)
+    cells = [*CELLS, Region(0, 50, 60, 58)]
+    return set(doubtful_blanks(image, boxes, cells, empty, 4, 30))
+
+
+def test_a_blank_is_shown_by_paper_alone() -> None:
+    """Text nobody could read, in a cell or on a rule, or no room for any: no blank."""
+    on_rule, inside = Region(48, 12, 72, 40), Region(10, 12, 34, 40)
+    assert _doubtful([], [True, True, False]) == set()
+    assert _doubtful([on_rule], [True, True, False]) == {0, 1}
+    assert _doubtful([on_rule], [True, False, False]) == set()
+    assert _doubtful([inside], [True, True, False]) == {0}
+    assert _doubtful([inside], [False, True, False]) == set()
+    assert _doubtful([inside], [True, True, False], red=True) == set()
+    assert _doubtful([], [True, True, True]) == {2}
+
+
+def test_a_rule_through_the_middle_of_a_number_makes_both_halves_unreadable() -> None:
+    """Where ink stands: the paper of a box may reach over a rule, and labels are no numbers."""
+    mask = inked(_digit_at(20))
+    box = Region(16, 9, 46, 43)
+
+    def split(rule: int, texts: list[str]) -> set[int]:
+        halves = [Region(0, 0, 60, rule), Region(0, rule, 60, 50)]
+        return set(split_cells(mask, [box], halves, texts, 30))
+
+    assert split(30, ["11", ""]) == {0, 1}
+    assert split(40, ["17", ""]) == set()
+    assert split(30, ["行政许可", "行政处罚"]) == set()
+    blank = np.zeros_like(mask)
+    assert not set(split_cells(blank, [box], [CELLS[0], Region(0, 50, 60, 90)], ["", ""], 30))
 
 
 def _ruled() -> np.ndarray:
@@ -99,3 +127,13 @@ def test_a_black_rule_counts_although_the_thick_ones_across_hide_its_ends() -> N
     assert whole.is_strong
     stroke = Traces(whole=0.8, free=0.8, ends=0.0, tips=0.2, level=0.8, least=0.4)
     assert not stroke.is_strong
+
+
+def test_a_rule_in_pieces_leaves_no_open_end_within_the_table() -> None:
+    """Broken where a short streak crosses, a few pixels off: the table is not closed there."""
+    page = _ruled()
+    clean = _places(page)
+    for at in (100, 450, 800):
+        page[330:342, at : at + 3] = 255
+        page[342:603, at : at + 3], page[342:603, at + 4 : at + 7] = 255, 0
+    assert _places(page)[0] == clean[0]
