@@ -90,11 +90,11 @@ def rules(grey: Grey, quads: Sequence[Quad], line: float) -> Rules:
     cores = _cores(quads)
     across = _look(grey, cores, line)
     down = _look(np.ascontiguousarray(grey.T), cores[:, [1, 0, 3, 2]], line)
-    rows = across.rules + _open_ends(across.rules, down.rules, line)
+    rows = across.rules + open_ends(across.rules, down.rules, line)
     upright = _drawn(down, rows, line)
     level = _drawn(across, upright, line)
     return Rules(
-        level + _open_ends(level, upright, line),
+        level + open_ends(level, upright, line),
         _drawn(down, rows, line),
         max(across.thickness, down.thickness),
     )
@@ -172,21 +172,26 @@ def _goes_on(grey: Grey, piece: Rule, taken: Sequence[tuple[float, float]], line
     return min(float(dark.mean()), float(dark[free].mean())) >= _BESIDE
 
 
-def _open_ends(rules: list[Rule], crossing: list[Rule], line: float) -> list[Rule]:
-    """A rule to add where several that cross the others end side by side in the open."""
+def open_ends(rules: list[Rule], crossing: list[Rule], line: float) -> list[Rule]:
+    """A rule to add where several that cross the others end side by side in the open.
+
+    Args:
+        rules, crossing: those of the one direction, and of the other.
+        line: height of a line of text in pixels.
+    """
     added: list[Rule] = []
     reach = tolerance(line)
     for side in (1, 2):
-        open_ends: list[tuple[float, float]] = []
+        loose: list[tuple[float, float]] = []
         for rule in crossing:
             met = [o.at for o in rules if o.start - reach <= rule.at <= o.end + reach]
             if not any(rule.start - reach <= at <= rule.end + reach for at in met):
                 continue
             is_met = min(abs(rule[side] - at) for at in met) <= _OPEN * line
             if not is_met and not _continued(rule, side, crossing, line):
-                open_ends.append((rule[side], rule.at))
+                loose.append((rule[side], rule.at))
         group: list[tuple[float, float]] = []
-        for end in [*sorted(open_ends), (float("inf"), 0.0)]:
+        for end in [*sorted(loose), (float("inf"), 0.0)]:
             if group and end[0] - group[-1][0] > _OPEN * line:
                 if len(group) >= _DANGLING:
                     places = [at for _, at in group]

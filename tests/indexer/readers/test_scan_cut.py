@@ -7,10 +7,10 @@ import pytest
 cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
 import numpy as np  # noqa: E402
 
-from indexer.readers.rule import Region  # noqa: E402
+from indexer.readers.rule import Region, Rule  # noqa: E402
 from indexer.readers.scan.blank import doubtful_blanks  # noqa: E402
 from indexer.readers.scan.cut import cut_cells, split_cells  # noqa: E402
-from indexer.readers.scan.edge import rules  # noqa: E402
+from indexer.readers.scan.edge import open_ends, rules  # noqa: E402
 from indexer.readers.scan.faint import faint_strokes  # noqa: E402
 from indexer.readers.scan.ink import inked  # noqa: E402
 from indexer.readers.scan.streak import paper  # noqa: E402
@@ -129,11 +129,16 @@ def test_a_black_rule_counts_although_the_thick_ones_across_hide_its_ends() -> N
     assert not stroke.is_strong
 
 
-def test_a_rule_in_pieces_leaves_no_open_end_within_the_table() -> None:
-    """Broken where a short streak crosses, a few pixels off: the table is not closed there."""
-    page = _ruled()
-    clean = _places(page)
-    for at in (100, 450, 800):
-        page[330:342, at : at + 3] = 255
-        page[342:603, at : at + 3], page[342:603, at + 4 : at + 7] = 255, 0
-    assert _places(page)[0] == clean[0]
+def test_rules_broken_side_by_side_close_no_table() -> None:
+    """Three end at 330 and go on a few pixels below and beside: nothing ends there."""
+    across = [Rule(100, 100, 803), Rule(600, 100, 803)]
+    above = [Rule(at, 100, 330) for at in (100, 450, 800)]
+    below = [Rule(at + 4, 342, 600) for at in (100, 450, 800)]
+    assert open_ends(across, above + below, 34) == []
+    assert [round(rule.at) for rule in open_ends(across, above, 34)] == [330]
+
+
+def test_one_rule_drawn_out_by_noise_stays_beside_the_others() -> None:
+    """All of them end on one side, at the end that most of them have."""
+    down = [Rule(at, top, 600) for at, top in ((100, 82), (300, 100), (600, 101), (800, 60))]
+    assert open_ends([Rule(600, 100, 803)], down, 34) == [Rule(91, 100, 800)]
