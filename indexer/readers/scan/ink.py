@@ -33,6 +33,9 @@ _PALE = 0.25
 _NARROWEST_SIGN = 0.25
 """Width of a minus per height of digits; before a number what is narrower is dirt."""
 
+_THROUGH = 0.9
+"""Share of a column, higher than the number, that is dark where a cell's own second rule runs."""
+
 _LEAST_MARK = 0.12
 """Size of a point per height of digits; what is smaller is dirt."""
 
@@ -273,7 +276,10 @@ def sign_before(grey: Grey, found: Sequence[Blob], inside: Region, line: float) 
     beside = cv2.blur(grey[top:bottom, left:right], (3, 3))
     ink = float(np.percentile(grey[top:bottom, int(place.left) : int(place.right)], 5))
     paper = float(np.median(beside))
-    pale = (beside < paper - _PALE * (paper - ink)).astype(np.uint8)
+    level = paper - _PALE * (paper - ink)
+    pale = (beside < level).astype(np.uint8)
+    over = slice(max(0, round(place.top - 0.3 * high)), round(place.bottom + 0.3 * high))
+    pale[:, (cv2.blur(grey[over, left:right], (3, 3)) < level).mean(axis=0) > _THROUGH] = 0
     wide = max(4, round(_NARROWEST_SIGN * high))
     flat = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8)).any(axis=0)
     return left + int(flat.argmax()) if flat.any() else None

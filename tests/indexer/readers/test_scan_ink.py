@@ -39,6 +39,16 @@ def test_a_pale_minus_is_seen() -> None:
     assert ink.sign_before(grey, found, INSIDE, 30) is not None
 
 
+def test_the_second_of_two_rules_is_no_minus_and_hides_none() -> None:
+    grey = _page()
+    found = ink.blobs(ink.inked(grey), INSIDE, 30)
+    inside = INSIDE._replace(left=found[0].left - 26)
+    grey[:, int(inside.left) : int(inside.left) + 6] = 0
+    assert ink.sign_before(grey, found, inside, 30) is None
+    grey[26:29, found[0].left - 14 : found[0].left - 4] = 100
+    assert ink.sign_before(grey, found, inside, 30) is not None
+
+
 def test_a_zero_whose_top_and_foot_are_pale_is_one_digit() -> None:
     grey = np.full((50, 120), 255, np.uint8)
     grey[15:31, 50:53], grey[15:31, 59:62] = 90, 90
