@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import report_text
 from hostile_office import packed
+from report_maker import report_text
 
 from govreport_search.domain import CellId
 from indexer.build import build

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
-from conftest import report_text
+from report_maker import report_text
 
 from govreport_search.store import SourceFile, Store
 from indexer.ledger import Ledger

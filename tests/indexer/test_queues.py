@@ -7,10 +7,10 @@ import io
 import shutil
 
 import pytest
-from conftest import report_text
 from hostile_office import compound
 from optional_part import needs_ocr, needs_office
 from PIL import Image, ImageDraw
+from report_maker import report_text
 from test_join import page
 
 from govreport_search.errors import StoreError
