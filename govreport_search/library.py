@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from types import TracebackType
 
+from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.query.record import Record
 from govreport_search.query.request import Filters, Request
@@ -16,7 +17,7 @@ from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import search
 from govreport_search.services.status import Status, read_status
-from govreport_search.services.synchronise import rebuild, synchronise
+from govreport_search.services.synchronise import bring_up, rebuild, rebuild_columns
 from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
@@ -48,15 +49,17 @@ class Library:
         except BaseException:
             self._store.close()
             raise
-        self._archive = Archive(self._store, self._engine)
+        self._columns = Columns(settings.columns_path)
+        self._archive = Archive(self._store, self._engine, self._columns)
         try:
-            synchronise(self._store, self._engine)
+            bring_up(self._store, self._engine, self._columns)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         """Close the files; the library cannot be used afterwards."""
+        self._columns.close()
         self._engine.close()
         self._store.close()
 
@@ -192,12 +195,13 @@ class Library:
         """
         with self._store.writing() as writer:
             writer.remove(tuple(report_ids))
-        synchronise(self._store, self._engine)
+        bring_up(self._store, self._engine, self._columns)
 
     def rebuild(self) -> None:
-        """Build the full-text index anew from the store."""
+        """Build the full-text index and the columns anew from the store."""
         rebuild(self._store, self._engine)
-        synchronise(self._store, self._engine)
+        rebuild_columns(self._store, self._columns)
+        bring_up(self._store, self._engine, self._columns)
 
 
 def filters(**chosen: Values) -> Filters:

@@ -38,6 +38,7 @@ def page_record(page: Page) -> Record:
         "facets": {
             field: [asdict(value) for value in values] for field, values in page.facets.items()
         },
+        "facet_sizes": dict(page.facet_sizes),
         "unknown": dict(page.unknown),
         "outside_form": page.outside_form,
         "searched": page.searched,

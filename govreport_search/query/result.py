@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from govreport_search.query.request import Filters, Request
@@ -142,7 +142,9 @@ class Page:
         meaning: the query said in Chinese words.
         total_reports: reports with at least one hit.
         total_hits: section hits plus report hits.
-        facets: by field name, in the order of ``FACET_FIELDS``.
+        facets: by field name, in the order of ``FACET_FIELDS``; of fields with very many values
+            the most frequent ones, and all that are chosen.
+        facet_sizes: by field name, how many values there are in all.
         unknown: by state (all but ``number``): reports that the conditions could not decide;
             each report is counted once, under the state of its first undecided cell.
         outside_form: reports undecided because their form has no such cell.
@@ -163,3 +165,4 @@ class Page:
     searched: int
     without_text: int
     suggestions: tuple[Suggestion, ...] = ()
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
-from govreport_search.domain import CellId
+from govreport_search.columns import Columns
 from govreport_search.engines.protocol import Engine
 from govreport_search.errors import EngineError
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.synchronise import synchronise
+from govreport_search.services.synchronise import bring_up
 from govreport_search.store import Store
-from govreport_search.store.columns import CellColumn
 
 MOST_ATTEMPTS = 10
 """How often a question is asked anew because a writer has committed meanwhile."""
@@ -27,9 +25,10 @@ class StaleError(Exception):
 class Archive:
     """A store with the index derived from it; safe to share between threads."""
 
-    def __init__(self, store: Store, engine: Engine) -> None:
+    def __init__(self, store: Store, engine: Engine, columns: Columns) -> None:
         self.store = store
         self.engine = engine
+        self.columns = columns
         self._latest: Corpus | None = None
 
     def ask(self, question: Callable[[Corpus], _T]) -> _T:
@@ -48,25 +47,14 @@ class Archive:
 
     def _corpus(self) -> Corpus:
         """The arrays of this moment, kept until the next commit."""
-        synchronise(self.store, self.engine)
+        columns = bring_up(self.store, self.engine, self.columns)
         index = self.engine.snapshot()
+        if columns.manifest.sequence != index.manifest.store_sequence:
+            raise StaleError
         latest = self._latest
-        if latest is not None and latest.reports.sequence == self.store.sequence():
-            return latest
-        reports, sections = self.store.columns(), self.store.section_index()
-        if len({reports.sequence, sections.sequence, index.manifest.store_sequence}) > 1:
-            raise StaleError
-        self._latest = Corpus(
-            reports,
-            sections,
-            find=index.find,
-            cell=partial(self._cell, reports.sequence),
-            labels=self.store.printed_labels,
-        )
-        return self._latest
-
-    def _cell(self, sequence: int, cell: CellId) -> CellColumn:
-        column = self.store.cell(cell)
-        if column.sequence != sequence:
-            raise StaleError
-        return column
+        if latest is None or latest.columns is not columns:
+            # What is brought up while a writer commits may lack what that commit removed.
+            if self.store.sequence() != columns.manifest.sequence:
+                raise StaleError
+            latest = self._latest = Corpus(columns, index.find)
+        return latest

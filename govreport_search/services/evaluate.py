@@ -2,17 +2,23 @@
 
 A comparison with a cell that holds no number is neither true nor false, and neither is its
 negation; so a report is counted as undecided and never slips into an answer or out of it.
+
+Few units hold the words of a query, so the tree is evaluated twice. At the *candidates*, the
+units that hold any of its words, exactly. Everywhere else no word holds, so that the truth
+depends on the report and the kind of section alone: the *background*. Where the tree cannot
+hold without certain words, only units that hold them are candidates, and there is no background.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govreport_search.domain import CellId, State
+from govreport_search.columns.segment import OUTSIDE_FORM
+from govreport_search.domain import State
 from govreport_search.query.tree import (
     And,
     Comparison,
@@ -24,9 +30,8 @@ from govreport_search.query.tree import (
     Phrase,
     StateIs,
 )
-from govreport_search.services.corpus import Corpus, Flags
-from govreport_search.services.match import matching_reports, matching_units
-from govreport_search.store.columns import OUTSIDE_FORM
+from govreport_search.services.corpus import Corpus, Flags, Found, Positions
+from govreport_search.services.match import matching_kinds, matching_reports
 from govreport_search.store.mapping import STATE_CODES
 from govreport_search.text import fold
 
@@ -38,7 +43,7 @@ class Truth:
     """Where something is true and where it is false; elsewhere it is undecided.
 
     Attributes:
-        yes, no: never both, shape (units,) each.
+        yes, no: never both; of one shape, or of shapes that broadcast together.
     """
 
     yes: Flags
@@ -50,77 +55,128 @@ class Truth:
         return ~(self.yes | self.no)
 
 
+_TRUE, _FALSE = np.ones((1, 1), dtype=np.bool_), np.zeros((1, 1), dtype=np.bool_)
+UNDECIDED = Truth(_FALSE, _FALSE)
+NOWHERE = Truth(_FALSE, _TRUE)
+
+Leaf = Callable[[Node], Truth]
+
+
 class Evaluation:
-    """One query's truth in one corpus; each phrase is looked up once."""
+    """One query's truth in one corpus; each phrase is looked up once.
+
+    Attributes:
+        candidates: units that hold words of the query, ascending, shape (k,).
+        at: the query's truth there, shape (k,).
+        background: its truth in all other units, by kind and report: shapes that broadcast to
+            (kinds + 1, reports).
+        alone: where it is true whatever the words; shape as ``background``.
+    """
 
     def __init__(self, corpus: Corpus, tree: Node) -> None:
         self.corpus = corpus
         self.tree = tree
-        self._counts: dict[str, NDArray[np.int64]] = {}
-        self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
-        self.truth = self._truth(tree, phrases=True)
-        self.without_phrases = self._truth(tree, phrases=False)
+        self._found: dict[str, Found] = {}
+        self._decided: dict[Comparison | StateIs, Truth] = {}
+        needed = self._needed(tree)
+        if needed is None:
+            every = [self.found(phrase).units for phrase in dict.fromkeys(phrases(tree))]
+            self.candidates = _union(every)
+            self.background = _truth(tree, self._background_leaf(NOWHERE))
+            self.alone = _truth(tree, self._background_leaf(UNDECIDED)).yes
+        else:
+            self.candidates = needed
+            self.background, self.alone = NOWHERE, _FALSE
+        self.at = self._at_candidates()
 
-    def counts(self, phrase: str) -> NDArray[np.int64]:
-        """Occurrences of a phrase (as typed) in each unit."""
-        folded = fold(phrase)
-        if folded not in self._counts:
-            self._counts[folded] = self.corpus.counts(folded)
-        return self._counts[folded]
-
-    def cell(self, cell: CellId) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
-        """State codes and values of a cell in each report."""
-        if cell not in self._cells:
-            self._cells[cell] = self.corpus.cell(cell)
-        return self._cells[cell]
+    def found(self, phrase: str) -> Found:
+        """Where a folded phrase occurs."""
+        if phrase not in self._found:
+            self._found[phrase] = self.corpus.phrase(phrase)
+        return self._found[phrase]
 
     def undecided_comparison(self, node: Comparison | StateIs) -> Flags:
         """Reports whose cell does not let this condition be decided."""
-        truth = self._condition(node)
-        return truth.open
+        return self._condition(node).open
 
-    def _truth(self, node: Node, *, phrases: bool) -> Truth:
+    @cached_property
+    def others(self) -> Flags:
+        """Where a report has a unit of a kind that is no candidate, shape (kinds + 1, reports)."""
+        every = self.corpus.units_of_kind
+        if not len(self.candidates):
+            return np.asarray(every > 0)
+        return np.asarray(every > self.corpus.by_kind(self.candidates))
+
+    def _needed(self, node: Node) -> Positions | None:
+        """Units outside which the node is false for want of words; ``None`` for all units."""
         match node:
             case Phrase(text):
-                return self._phrase(text) if phrases else self._undecided()
-            case FieldFilter(field, values):
-                found = (
-                    matching_units(self.corpus, values)
-                    if field == "section"
-                    else matching_reports(self.corpus, field, values)[self.corpus.unit_report]
-                )
-                return Truth(found, ~found)
-            case Comparison() | StateIs():
-                of_report, at = self._condition(node), self.corpus.unit_report
-                return Truth(of_report.yes[at], of_report.no[at])
-            case Not(child):
-                inner = self._truth(child, phrases=phrases)
-                return Truth(inner.no, inner.yes)
+                return self.found(fold(text)).units
             case And(children):
-                parts = [self._truth(child, phrases=phrases) for child in children]
-                return Truth(self._all([p.yes for p in parts]), self._any([p.no for p in parts]))
+                sets = [units for child in children if (units := self._needed(child)) is not None]
+                return reduce(_both, sorted(sets, key=len)) if sets else None
             case Or(children):
-                parts = [self._truth(child, phrases=phrases) for child in children]
-                return Truth(self._any([p.yes for p in parts]), self._all([p.no for p in parts]))
+                parts = [self._needed(child) for child in children]
+                known = [units for units in parts if units is not None]
+                return _union(known) if known and len(known) == len(parts) else None
+            case _:
+                return None
 
-    def _all(self, flags: list[Flags]) -> Flags:
-        everywhere = np.ones(len(self.corpus.unit_report), dtype=np.bool_)
-        return np.asarray(np.logical_and.reduce([everywhere, *flags]))
+    def _background_leaf(self, words: Truth) -> Leaf:
+        """Truth of a leaf by kind and report, where words are as said."""
 
-    def _any(self, flags: list[Flags]) -> Flags:
-        nowhere = np.zeros(len(self.corpus.unit_report), dtype=np.bool_)
-        return np.asarray(np.logical_or.reduce([nowhere, *flags]))
+        def leaf(node: Node) -> Truth:
+            match node:
+                case FieldFilter("section", values):
+                    kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
+                    return Truth(kinds, ~kinds)
+                case FieldFilter(field, values):
+                    found = matching_reports(self.corpus, field, values)[np.newaxis, :]
+                    return Truth(found, ~found)
+                case Comparison() | StateIs():
+                    held = self._condition(node)
+                    return Truth(held.yes[np.newaxis, :], held.no[np.newaxis, :])
+                case _:
+                    return words
 
-    def _phrase(self, text: str) -> Truth:
-        found = self.counts(text) > 0
-        return Truth(found, ~found)
+        return leaf
 
-    def _undecided(self) -> Truth:
-        nowhere = np.zeros(len(self.corpus.unit_report), dtype=np.bool_)
-        return Truth(nowhere, nowhere)
+    def _at_candidates(self) -> Truth:
+        units = self.candidates
+        reports, kinds = self.corpus.unit_report[units], self.corpus.unit_kind[units]
+
+        def leaf(node: Node) -> Truth:
+            match node:
+                case Phrase(text):
+                    held = np.asarray(self.found(fold(text)).at(units) > 0)
+                    return Truth(held, ~held)
+                case FieldFilter("section", values):
+                    held = matching_kinds(self.corpus, values)[kinds]
+                    return Truth(held, ~held)
+                case FieldFilter(field, values):
+                    held = matching_reports(self.corpus, field, values)[reports]
+                    return Truth(held, ~held)
+                case Comparison() | StateIs():
+                    truth = self._condition(node)
+                    return Truth(truth.yes[reports], truth.no[reports])
+                case _:
+                    raise TypeError(f"no leaf: {node!r}")
+
+        truth = _truth(self.tree, leaf)
+        shape = units.shape
+        return Truth(
+            np.broadcast_to(truth.yes.reshape(-1), shape),
+            np.broadcast_to(truth.no.reshape(-1), shape),
+        )
 
     def _condition(self, node: Comparison | StateIs) -> Truth:
-        state, value = self.cell(node.cell)
+        """Truth of a condition in each report."""
+        if node not in self._decided:
+            self._decided[node] = self._decide(node)
+        return self._decided[node]
+
+    def _decide(self, node: Comparison | StateIs) -> Truth:
+        state, value = self.corpus.cell(node.cell)
         if isinstance(node, StateIs):
             in_form = state != OUTSIDE_FORM
             holds = state == STATE_CODES[node.state]
@@ -128,6 +184,44 @@ class Evaluation:
         is_number = state == _NUMBER
         holds = _compare(value, node)
         return Truth(is_number & holds, is_number & ~holds)
+
+
+def _truth(node: Node, leaf: Leaf) -> Truth:
+    match node:
+        case Not(child):
+            inner = _truth(child, leaf)
+            return Truth(inner.no, inner.yes)
+        case And(children):
+            parts = [_truth(child, leaf) for child in children]
+            return Truth(_all([p.yes for p in parts]), _any([p.no for p in parts]))
+        case Or(children):
+            parts = [_truth(child, leaf) for child in children]
+            return Truth(_any([p.yes for p in parts]), _all([p.no for p in parts]))
+        case _:
+            return leaf(node)
+
+
+def _all(flags: Sequence[Flags]) -> Flags:
+    return reduce(np.logical_and, flags) if flags else _TRUE
+
+
+def _any(flags: Sequence[Flags]) -> Flags:
+    return reduce(np.logical_or, flags) if flags else _FALSE
+
+
+def _both(fewer: Positions, more: Positions) -> Positions:
+    """What both of two ascending lists hold."""
+    if not len(fewer) or not len(more):
+        return fewer[:0]
+    place = np.searchsorted(more, fewer)
+    place[place == len(more)] = 0
+    return fewer[more[place] == fewer]
+
+
+def _union(lists: Sequence[Positions]) -> Positions:
+    if len(lists) == 1:
+        return lists[0]
+    return np.unique(np.concatenate([np.empty(0, np.int64), *lists]))
 
 
 _UFUNCS: dict[Op, np.ufunc] = {
@@ -159,6 +253,12 @@ def conditions(node: Node) -> Iterator[Comparison | StateIs]:
         case And(children) | Or(children):
             for child in children:
                 yield from conditions(child)
+
+
+def phrases(node: Node) -> Iterator[str]:
+    """Every folded phrase in query order."""
+    yield from positive_phrases(node)
+    yield from positive_phrases(node, negated=True)
 
 
 def positive_phrases(node: Node, *, negated: bool = False) -> Iterator[str]:

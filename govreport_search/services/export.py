@@ -15,7 +15,7 @@ from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
-from govreport_search.services.outcome import matched
+from govreport_search.services.outcome import Outcome
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
 from govreport_search.store.record import ReportRecord
@@ -81,8 +81,8 @@ def _matching_keys(archive: Archive, query: str, filters: Filters) -> list[int]:
 
     def matching(corpus: Corpus) -> list[int]:
         masks = Masks(corpus, filters)
-        found = matched(Evaluation(corpus, tree), masks.units) & masks.reports()
-        return [int(key) for key in corpus.reports.key[found]]
+        found = Outcome(Evaluation(corpus, tree), masks.kinds).matched() & masks.reports()
+        return [int(key) for key in corpus.columns.key[found]]
 
     return archive.ask(matching)
 

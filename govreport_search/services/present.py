@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govreport_search.columns import ColumnSnapshot
 from govreport_search.domain import CellId, Place
 from govreport_search.engines.snippet import occurrences, snippet
 from govreport_search.query.record import position_record
@@ -12,7 +13,6 @@ from govreport_search.services.archive import StaleError
 from govreport_search.services.cells import cell_views
 from govreport_search.services.outcome import Hits
 from govreport_search.store import Store
-from govreport_search.store.columns import ReportColumns, SectionIndex
 from govreport_search.store.record import ReportRecord, SectionRecord
 from govreport_search.text import fold_with_offsets
 
@@ -22,8 +22,7 @@ SNIPPET_WIDTH = 120
 
 def present(
     store: Store,
-    reports: ReportColumns,
-    sections: SectionIndex,
+    columns: ColumnSnapshot,
     chosen: Hits,
     phrases: Sequence[str],
     cells: Sequence[CellId],
@@ -38,8 +37,8 @@ def present(
     Raises:
         StaleError: a report is no longer in the store.
     """
-    report_keys = [int(reports.key[at]) for at in chosen.report]
-    section_keys = [int(sections.key[at]) for at in chosen.unit if at >= 0]
+    report_keys = [int(columns.key[at]) for at in chosen.report]
+    section_keys = [int(columns.section_key[at]) for at in chosen.unit if at >= 0]
     heads = {head.key: head for head in store.reports_by_key(dict.fromkeys(report_keys))}
     texts = {text.key: text for text in store.sections_by_key(section_keys)}
     if len(heads) < len(set(report_keys)) or len(texts) < len(section_keys):
@@ -48,7 +47,7 @@ def present(
     return tuple(
         _hit(
             heads[key],
-            texts[int(sections.key[unit])] if unit >= 0 else None,
+            texts[int(columns.section_key[unit])] if unit >= 0 else None,
             phrases,
             views[key],
         )

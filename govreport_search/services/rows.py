@@ -29,9 +29,8 @@ def rows(corpus: Corpus, phrases: Iterable[str], reports: Flags) -> tuple[RowHit
         known = _form_labels(entry.table, entry.row)
         if not any(phrase in label for phrase in wanted for label in (folded, *known)):
             continue
-        at = corpus.reports.positions(entry.report_keys)
         here = printed.setdefault((entry.table, entry.row), np.zeros(len(corpus), np.bool_))
-        here[at[at >= 0]] = True
+        here[entry.reports] = True
     found = [
         RowHit(f"{table}.{row}", table, row, _label(table, row), int((here & reports).sum()))
         for (table, row), here in printed.items()

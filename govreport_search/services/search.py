@@ -15,8 +15,8 @@ from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
-from govreport_search.services.order import check_sort, ordered
-from govreport_search.services.outcome import Hits, hits, undecided
+from govreport_search.services.order import check_sort, first
+from govreport_search.services.outcome import Hits, Outcome
 from govreport_search.services.present import present
 from govreport_search.services.rows import rows
 from govreport_search.services.suggest import suggestions
@@ -43,41 +43,43 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, tr
     found = Evaluation(corpus, tree)
     masks = Masks(corpus, filters)
     under = masks.reports()
-    every = hits(found, masks.units, under)
-    unknown, outside_form = undecided(found, masks.units, under)
+    outcome = Outcome(found, masks.kinds)
+    every = outcome.hits(under)
+    unknown, outside_form = outcome.undecided(under)
     phrases = tuple(dict.fromkeys(positive_phrases(tree)))
     cells = tuple(dict.fromkeys(condition.cell for condition in conditions(tree)))
+    listed = facets(corpus, outcome, masks, filters)
     return Page(
         request=request,
         meaning=describe(tree),
-        total_reports=len(np.unique(every.report)),
+        total_reports=_distinct(corpus, every),
         total_hits=len(every.report),
-        hits=present(
-            store,
-            corpus.reports,
-            corpus.sections,
-            _page(found, every, request),
-            phrases,
-            cells,
-        ),
+        hits=present(store, corpus.columns, _page(found, every, request), phrases, cells),
         rows=rows(corpus, phrases, under & _where_holds(corpus, filters)),
-        facets=facets(found, masks, filters),
+        facets=listed.values,
+        facet_sizes=listed.sizes,
         unknown=unknown,
         outside_form=outside_form,
         searched=int(np.count_nonzero(under)),
-        without_text=int(np.count_nonzero(under & ~corpus.reports.has_text)),
+        without_text=int(np.count_nonzero(under & ~corpus.has_text)),
         suggestions=() if len(every.report) else suggestions(corpus, request, filters),
     )
+
+
+def _distinct(corpus: Corpus, hits: Hits) -> int:
+    flags = np.zeros(len(corpus), dtype=np.bool_)
+    flags[hits.report] = True
+    return int(np.count_nonzero(flags))
 
 
 def _where_holds(corpus: Corpus, filters: Filters) -> Flags:
     """Reports for which the ``where`` conditions hold."""
     conditions_only = Evaluation(corpus, joined(And(()), where_tree(filters)))
-    return corpus.any_unit(conditions_only.truth.yes)
+    return Outcome(conditions_only, np.ones(corpus.no_section + 1, dtype=np.bool_)).matched()
 
 
 def _page(found: Evaluation, every: Hits, request: Request) -> Hits:
     if request.limit == 0:
         return Hits(every.report[:0], every.unit[:0])
-    order = ordered(found, every, request.sort)[request.offset : request.offset + request.limit]
+    order = first(found, every, request.sort, request.offset + request.limit)[request.offset :]
     return Hits(every.report[order], every.unit[order])

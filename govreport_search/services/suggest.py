@@ -19,7 +19,7 @@ from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation, positive_phrases
 from govreport_search.services.filters import Masks, joined, where_tree
 from govreport_search.services.nearest import nearest_values, printed_range
-from govreport_search.services.outcome import matched
+from govreport_search.services.outcome import Outcome
 from govreport_search.text import fold
 
 MOST = 6
@@ -84,7 +84,7 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
         said = part.text if isinstance(part, Phrase) else describe(part)
         yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
     for text in dict.fromkeys(positive_phrases(tree)):
-        if not corpus.counts(text).any() and (pieces := suggest(text)):
+        if not len(corpus.phrase(text).units) and (pieces := suggest(text)):
             apart = And(tuple(Phrase(piece) for piece in pieces))
             listed = "、".join(f"“{piece}”" for piece in pieces)
             yield _Change(
@@ -167,4 +167,5 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
 def _count(corpus: Corpus, change: _Change) -> int:
     tree = joined(parse(change.query), where_tree(change.filters))
     masks = Masks(corpus, change.filters)
-    return int(np.count_nonzero(matched(Evaluation(corpus, tree), masks.units) & masks.reports()))
+    outcome = Outcome(Evaluation(corpus, tree), masks.kinds)
+    return int(np.count_nonzero(outcome.matched() & masks.reports()))

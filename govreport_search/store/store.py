@@ -15,6 +15,7 @@ from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import cell, doubt, ingest, read, state
 from govreport_search.store.batch import batches
 from govreport_search.store.cache import Cache
+from govreport_search.store.bulk import BULK, BulkRows, CellNames, bulk_rows, cell_names
 from govreport_search.store.columns import (
     CellColumn,
     PrintedLabel,
@@ -131,6 +132,15 @@ class Store:
     def printed_labels(self) -> tuple[PrintedLabel, ...]:
         """Every distinct statutory row label as printed, with the reports that print it."""
         return self._cached("labels", lambda connection, _: printed_labels(connection))
+
+    def bulk_rows(self, keys: Iterable[int] | None = None) -> Iterator[tuple[BulkRows, CellNames]]:
+        """Rows of the reports, all without ``keys``, some thousand at a time, by key.
+
+        With each the names of all cells by their keys.
+        """
+        with self._database.reading() as connection:
+            for batch in batches(sorted(self._or_all(connection, keys)), BULK):
+                yield bulk_rows(connection, batch), cell_names(connection)
 
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from govreport_search.columns import Columns
 from govreport_search.domain import (
     CellId,
     Fact,
@@ -81,6 +82,7 @@ class World:
     reports: list[Made]
     store: Store
     engines: dict[str, Engine]
+    columns: Columns
 
     def close(self) -> None:
         self.store.close()
@@ -101,7 +103,7 @@ def make_world(folder: Path, seed: int, size: int = 12) -> World:
     }
     for engine in engines.values():
         synchronise(store, engine)
-    return World(made, store, engines)
+    return World(made, store, engines, Columns(folder / "columns"))
 
 
 def add(writer: Writer, made: Made) -> None:

@@ -33,7 +33,7 @@ def _speaking(made: Made, number: int) -> Made:
 
 
 def test_searches_beside_a_writer_see_whole_commits(world: World) -> None:
-    archive = Archive(world.store, world.engines["whoosh"])
+    archive = Archive(world.store, world.engines["whoosh"], world.columns)
     reports = [_speaking(world.reports[0], number) for number in range(12)]
     with world.store.writing() as writer:
         writer.remove([world.reports[0].id])
@@ -67,7 +67,7 @@ def test_searches_beside_a_writer_see_whole_commits(world: World) -> None:
 
 
 def test_an_index_left_behind_is_brought_up_by_the_next_question(world: World) -> None:
-    archive = Archive(world.store, world.engines["whoosh"])
+    archive = Archive(world.store, world.engines["whoosh"], world.columns)
     assert search(archive, Request(EVERYWHERE)).total_hits == 0
     with world.store.writing() as writer:
         add(writer, _speaking(world.reports[0], 1))
@@ -75,7 +75,7 @@ def test_an_index_left_behind_is_brought_up_by_the_next_question(world: World) -
 
 
 def test_a_question_that_never_finds_a_quiet_moment_says_so(world: World) -> None:
-    archive = Archive(world.store, world.engines["scan"])
+    archive = Archive(world.store, world.engines["scan"], world.columns)
 
     def never(_: object) -> None:
         raise StaleError

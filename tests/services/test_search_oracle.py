@@ -111,7 +111,7 @@ def test_a_search_answers_as_the_oracle_does(
     tree, where, chosen = data.draw(trees), data.draw(wheres), data.draw(filters)
     chosen = replace(chosen, where=tuple(typed(node) for node in where))
     request = Request(query=typed(tree), filters=chosen, limit=10_000)
-    page = search(Archive(world.store, world.engines[engine]), request)
+    page = search(Archive(world.store, world.engines[engine], world.columns), request)
 
     whole = And((tree, *where)) if where else tree
     expected = oracle.answer(world.reports, whole, chosen)
@@ -138,7 +138,7 @@ def test_a_search_answers_as_the_oracle_does(
         assert page.suggestions == ()
     for suggestion in page.suggestions:
         loosened = Request(query=suggestion.query, filters=suggestion.filters, limit=0)
-        again = search(Archive(world.store, world.engines[engine]), loosened)
+        again = search(Archive(world.store, world.engines[engine], world.columns), loosened)
         assert again.total_reports == suggestion.reports > 0
 
 
@@ -161,7 +161,7 @@ def test_rows_are_counted_under_the_filters(worlds: list[World], data: st.DataOb
     world = data.draw(st.sampled_from(worlds))
     words, chosen = data.draw(st.lists(st.sampled_from(WORDS), min_size=1)), data.draw(filters)
     query = " OR ".join(f'"{word}"' for word in words)
-    page = search(Archive(world.store, world.engines["whoosh"]), Request(query, chosen, limit=0))
+    page = search(Archive(world.store, world.engines["whoosh"], world.columns), Request(query, chosen, limit=0))
     expected: dict[str, int] = {}
     for made in world.reports:
         if oracle.passes(made, chosen, world.reports):
@@ -183,7 +183,7 @@ def test_pages_put_together_are_the_whole_in_order(
     worlds: list[World], sort: str, query: str
 ) -> None:
     for world in worlds:
-        archive = Archive(world.store, world.engines["whoosh"])
+        archive = Archive(world.store, world.engines["whoosh"], world.columns)
         whole = search(archive, Request(query, sort=sort, limit=10_000)).hits
         parts = [
             hit
