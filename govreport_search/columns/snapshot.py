@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from govreport_search.columns.array_file import Array
 from govreport_search.columns.manifest import ColumnManifest
-from govreport_search.columns.segment import BETWEEN, OUTSIDE_FORM, Arrays, joined_cell
+from govreport_search.columns.segment import BETWEEN, Arrays, joined_cell
 from govreport_search.columns.texts import CodedTexts, chosen, joined, unpack, unpack_coded
 
 Flags = NDArray[np.bool_]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,7 @@ def pack(name: str, texts: Iterable[str]) -> dict[str, Array]:
 def unpack(name: str, arrays: Mapping[str, Array]) -> list[str]:
     """The inverse of ``pack``."""
     data, bounds = bytes(arrays[f"{name}.data"]), arrays[f"{name}.bounds"].tolist()
-    pairs = zip(bounds[:-1], bounds[1:], strict=True)
-    return [data[start:end].decode("utf-8", "surrogatepass") for start, end in pairs]
+    return [data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(bounds)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.engines.pattern import Pattern
 from govreport_search.errors import EngineError
 
 U32 = NDArray[np.uint32]
@@ -47,19 +48,55 @@ class Block:
     positions: U32
     _trusted: set[int] = field(default_factory=set, compare=False, repr=False)
 
-    def count(self, phrase: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """Indices of the texts that contain ``phrase``, ascending, and how often each does.
+    def count(self, pattern: Pattern) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Indices of the texts that contain ``pattern``, ascending, and how often each does.
 
         Raises:
             EngineError: the positions read are not those that were written.
         """
-        places = self._single(phrase) if len(phrase) == 1 else self._several(phrase)
+        places = self._places(pattern)
         if not len(places):
             return np.empty(0, np.int64), np.empty(0, np.int32)
         owners = np.searchsorted(self.starts, places, side="right") - 1
         first = np.flatnonzero(np.diff(owners, prepend=-1))
         counts = np.diff(first, append=len(owners))
         return owners[first].astype(np.int64), counts.astype(np.int32)
+
+    def _places(self, pattern: Pattern) -> U32:
+        """Where the pattern starts, ascending; from the last literal back to the first."""
+        places = self._literal(pattern.parts[-1])
+        if pattern.after:
+            end = places.astype(np.int64) + len(pattern.parts[-1]) + pattern.after
+            places = places[end <= self._text_ends(places)]
+        for part, gap in zip(pattern.parts[-2::-1], pattern.gaps[::-1], strict=True):
+            if not len(places):
+                return places
+            places = self._followed(self._literal(part), len(part), gap, places)
+        if pattern.before:
+            owners = np.searchsorted(self.starts, places, side="right") - 1
+            places = places[places >= self.starts[owners] + np.uint32(pattern.before)]
+        return places
+
+    def _followed(self, places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:
+        """Places behind which, in the same text, something follows at the right distance."""
+        ends = places.astype(np.int64) + length
+        nearest = np.searchsorted(following, ends + gap[0])
+        reached = nearest < len(following)
+        nearest[~reached] = 0
+        target = following[nearest].astype(np.int64)
+        reached &= target <= ends + gap[1]
+        kept = np.flatnonzero(reached)
+        inside = target[kept] < self._text_ends(places[kept])
+        found: U32 = places[kept[inside]]
+        return found
+
+    def _text_ends(self, places: U32) -> NDArray[np.int64]:
+        """Where the text ends in which each place stands."""
+        owners = np.searchsorted(self.starts, places, side="right")
+        return self.starts[owners].astype(np.int64) - 1
+
+    def _literal(self, phrase: str) -> U32:
+        return self._single(phrase) if len(phrase) == 1 else self._several(phrase)
 
     def _single(self, character: str) -> U32:
         """One character begins every gram in a range of keys."""
@@ -131,6 +168,43 @@ def make_block(texts: Sequence[str]) -> Block:
         bounds=bounds,
         sums=np.array(sums, dtype=np.uint32),
         positions=places,
+    )
+
+
+def merge_blocks(blocks: Sequence[Block], keys: U64, positions: U32) -> Block:
+    """One block of several, their texts one behind another.
+
+    Args:
+        blocks: together of fewer than 2**32 characters.
+        keys: all their grams, ascending.
+        positions: filled; shape (sum of the blocks' positions,). May be a map of a file, so that
+            memory is bounded by the largest block.
+    """
+    counts = np.zeros(len(keys), dtype=np.int64)
+    grams = [np.searchsorted(keys, block.keys) for block in blocks]
+    for block, own in zip(blocks, grams, strict=True):
+        counts[own] += np.diff(block.bounds.astype(np.int64))
+    bounds = np.zeros(len(keys) + 1, dtype=np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    free = bounds[:-1].copy()
+    starts = [np.zeros(1, np.int64)]
+    base = 0
+    for block, own in zip(blocks, grams, strict=True):
+        lengths = np.diff(block.bounds.astype(np.int64))
+        # Each gram's positions move together: from their place in the block to the next free one.
+        moved = np.repeat(free[own] - block.bounds[:-1], lengths)
+        moved += np.arange(len(moved))
+        positions[moved] = block.positions + np.uint32(base)
+        free[own] += lengths
+        starts.append(block.starts[1:].astype(np.int64) + base)
+        base += int(block.starts[-1])
+    sums = [zlib.crc32(positions[a:b].data) for a, b in pairwise(bounds.tolist())]
+    return Block(
+        starts=np.concatenate(starts).astype(np.uint32),
+        keys=keys,
+        bounds=bounds.astype(np.uint32),
+        sums=np.array(sums, dtype=np.uint32),
+        positions=positions,
     )
 
 

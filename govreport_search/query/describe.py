@@ -14,12 +14,17 @@ from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
 )
 from govreport_search.query.value import NATIONAL, year_bounds
 from govreport_search.regions.vocabulary import kind_label, level_label
@@ -32,6 +37,16 @@ def describe(node: Node) -> str:
     match node:
         case Phrase(text):
             return f"含“{text}”"
+        case Wildcard(text):
+            return f"含符合“{text}”的文字"
+        case Near(first, second, distance):
+            return f"“{first}”和“{second}”相距不超过 {distance} 个字"
+        case Words(text):
+            return f"含“{text}”里的词"
+        case Regex(source):
+            return f"含符合正则表达式“{source}”的文字"
+        case SameReport(child):
+            return f"整份报告里（{describe(child)}）"
         case FieldFilter(field, values):
             shown = " 或 ".join(value_label(field, value) for value in values)
             return f"{words.FIELD_LABELS[field]}为 {shown}"

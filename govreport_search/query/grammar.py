@@ -9,21 +9,36 @@ from govreport_search.domain import CellId
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query import words
 from govreport_search.query.cell import resolve_cell
-from govreport_search.query.lexer import Edit, FaultError, Kind, Token, narrow, tokenise
+from govreport_search.query.lexer import (
+    Edit,
+    FaultError,
+    Kind,
+    Token,
+    distance,
+    narrow,
+    tokenise,
+)
 from govreport_search.query.near import near
 from govreport_search.query.number import begins_as_number, check_scale, read_bounds
+from govreport_search.query.regular import BadExpressionError, compiled
 from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
 )
 from govreport_search.query.value import canonical_values, split_values, year_span
+from govreport_search.query.wildcard import has_wildcard, read_wildcard
 from govreport_search.text import fold
 
 _STARTS = frozenset({Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.MINUS, Kind.NOT})
@@ -108,7 +123,7 @@ class _Parser:
     def _not(self) -> Node:
         token = self._peek()
         if token is None or token.kind not in (Kind.NOT, Kind.MINUS):
-            return self._primary()
+            return self._near()
         self._take()
         following = self._peek()
         if token.kind is Kind.MINUS and (following is None or following.start != token.end):
@@ -127,6 +142,25 @@ class _Parser:
         self._depth -= 1
         return Not(child)
 
+    def _near(self) -> Node:
+        start = self._at
+        node = self._primary()
+        keyword = self._peek()
+        if keyword is None or keyword.kind is not Kind.NEAR:
+            return node
+        self._take()
+        far = distance(keyword)
+        if far > words.MAX_DISTANCE:
+            message = f"“{keyword.text}”隔得太远：最多 {words.MAX_DISTANCE} 个字"
+            raise FaultError(message, keyword.start, keyword.end)
+        self._operand_after(keyword)
+        other = self._primary()
+        if not isinstance(node, Phrase) or not isinstance(other, Phrase):
+            begin, end = self._tokens[start].start, self._tokens[self._at - 1].end
+            message = f"“{keyword.text}”的两边要各是一个词句"
+            raise FaultError(message, begin, end, _quote(keyword))
+        return Near(node.text, other.text, far)
+
     def _primary(self) -> Node:
         token = self._peek()
         if token is None or token.kind not in (Kind.WORD, Kind.QUOTED, Kind.OPEN):
@@ -143,7 +177,17 @@ class _Parser:
         if not fold(token.text):
             message = "引号里没有可查找的文字" if token.kind is Kind.QUOTED else "没有可查找的文字"
             raise FaultError(message, token.start, token.end, Edit(token.start, token.end, ""))
+        if token.kind is Kind.WORD and has_wildcard(token.text):
+            return self._wildcard(token)
         return Phrase(token.text)
+
+    @staticmethod
+    def _wildcard(token: Token) -> Node:
+        parts = read_wildcard(token.text).parts
+        if not parts or not all(map(fold, parts)):
+            message = f"“{token.text}”里除了通配符没有可查找的文字"
+            raise FaultError(message, token.start, token.end, _quote(token))
+        return Wildcard(token.text)
 
     def _unexpected(self, token: Token | None) -> NoReturn:
         end = len(self._query)
@@ -189,8 +233,44 @@ class _Parser:
         self._depth -= 1
         return node
 
+    def _prefixed(self, prefix: str, name: Token) -> Node:
+        """What stands behind ``任一:``, ``分词:``, ``正则:`` or ``同一报告:``."""
+        colon = self._take()
+        if prefix == words.ANY:
+            return self._any_of(name, colon)
+        token = self._peek()
+        if token is not None and prefix == words.SAME_REPORT and token.kind is Kind.OPEN:
+            return SameReport(self._group(self._take()))
+        if token is None or token.kind not in (Kind.WORD, Kind.QUOTED) or not fold(token.text):
+            message = f"“{name.text}”后面缺少要查找的文字"
+            raise FaultError(message, name.start, colon.end, Edit(name.start, colon.end, ""))
+        self._take()
+        if prefix == words.SAME_REPORT:
+            return SameReport(Phrase(token.text))
+        if prefix == words.WORDS:
+            return Words(token.text)
+        try:
+            compiled(token.text)
+        except BadExpressionError as error:
+            message = f"正则表达式“{token.text}”不能用：{error}"
+            raise FaultError(message, token.start, token.end) from None
+        return Regex(token.text)
+
+    def _any_of(self, name: Token, colon: Token) -> Node:
+        """A list of terms: one of them is enough."""
+        pieces, end = self._value_tokens(colon)
+        values = split_values([(t.text, t.kind is Kind.QUOTED) for t in pieces])
+        terms = tuple(dict.fromkeys(value for value in values if fold(value)))
+        if not terms:
+            drop = Edit(name.start, end, "")
+            raise FaultError(f"“{name.text}”后面缺少要查找的文字", name.start, end, drop)
+        return Phrase(terms[0]) if len(terms) == 1 else Or(tuple(map(Phrase, terms)))
+
     def _field(self, name: Token) -> Node:
-        field = words.FIELD_NAMES.get(narrow(name.text))
+        written = narrow(name.text)
+        if written in words.PREFIX_NAMES:
+            return self._prefixed(words.PREFIX_NAMES[written], name)
+        field = words.FIELD_NAMES.get(written)
         colon = self._take()
         if field is None and self._number_follows() and _is_cell(name.text):
             return self._bounds(name, Op.EQ, colon)

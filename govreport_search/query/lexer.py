@@ -38,6 +38,7 @@ class Kind(Enum):
     OR = auto()
     NOT = auto()
     IS = auto()
+    NEAR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,19 @@ _KEYWORDS = {
     **dict.fromkeys(words.NOT_WORDS, Kind.NOT),
     **dict.fromkeys(words.IS_WORDS, Kind.IS),
 }
+_NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})(?:/(\d+))?")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
 
 def narrow(text: str) -> str:
     """Compatibility width folding and lower case, for everything but phrases."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def distance(near: Token) -> int:
+    """The number behind the keyword of a ``NEAR`` token, or the usual one."""
+    match = _NEAR.fullmatch(narrow(near.text))
+    return int(match[1]) if match and match[1] else words.NEAR_DISTANCE
 
 
 def tokenise(query: str) -> tuple[Token, ...]:
@@ -229,8 +237,12 @@ def _word(query: str, start: int, *, in_value: bool) -> Token:
         at += 1
     text = query[start:at]
     ends_name = at < len(query) and query[at] in _COLON
-    plain = in_value or ends_name or not _is_keyword(text)
-    return Token(Kind.WORD if plain else _KEYWORDS[narrow(text)], text, start, at)
+    if in_value or ends_name:
+        return Token(Kind.WORD, text, start, at)
+    if _NEAR.fullmatch(narrow(text)):
+        return Token(Kind.NEAR, text, start, at)
+    kind = _KEYWORDS[narrow(text)] if _is_keyword(text) else Kind.WORD
+    return Token(kind, text, start, at)
 
 
 def _is_keyword(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govreport_search.errors import QuerySyntaxError, UnknownFieldError
 from govreport_search.query.grammar import read_tree
 from govreport_search.query.lexer import Edit, FaultError
-from govreport_search.query.tree import Node, Not, Phrase
+from govreport_search.query.tree import Node, Not, SameReport, Text
 
 _MOST_REPAIRS = 6
 
@@ -40,24 +40,25 @@ def parse_condition(text: str) -> Node:
         UnknownFieldError: as ``parse``.
     """
     node = parse(text)
-    phrase = _first_phrase(node)
-    if phrase is not None:
-        position = max(text.find(phrase.text), 0)
+    if holds_text(node):
         raise QuerySyntaxError(
-            f"条件里不能有要查找的文字“{phrase.text}”",
-            position=position,
-            length=len(phrase.text),
+            "条件里不能有要查找的文字",
+            position=0,
+            length=len(text),
             remedy="条件写成“指标 比较符号 数字”，例如 新收=0",
             query=text,
         )
     return node
 
 
-def _first_phrase(node: Node) -> Phrase | None:
-    if isinstance(node, Phrase):
-        return node
-    children = (node.child,) if isinstance(node, Not) else getattr(node, "children", ())
-    return next(filter(None, map(_first_phrase, children)), None)
+def holds_text(node: Node) -> bool:
+    """Whether a tree looks for anything in the text of sections."""
+    if isinstance(node, Text):
+        return True
+    children = (
+        (node.child,) if isinstance(node, Not | SameReport) else getattr(node, "children", ())
+    )
+    return any(map(holds_text, children))
 
 
 def _repair(query: str, fault: FaultError) -> str:

@@ -33,11 +33,65 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Characters with gaps between them: ``收到*申请``, ``第?条``, ``收到…申请``.
+
+    Attributes:
+        text: as typed; see ``wildcard.read_wildcard``.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two phrases in one section, in either order, at most so many characters between them.
+
+    Attributes:
+        first, second: as typed.
+        distance: characters between the end of one and the start of the other.
+    """
+
+    first: str
+    second: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression over folded text; found by reading every text.
+
+    Attributes:
+        source: as typed; see ``regular.compiled``.
+    """
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Any of a text's words, the sections with more and rarer ones first.
+
+    Attributes:
+        text: as typed; ``services.expand`` cuts it into words.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameReport:
+    """The child is judged of a whole report: its words may stand in different sections."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
 class FieldFilter:
     """A property of the report (or of the section): one of ``values`` must hold.
 
     Attributes:
-        field: year, region, agency, level, kind, function, section, form or report.
+        field: year, region, agency, level, kind, function, section, form, report or finding.
         values: canonical values; a year range is written ``2019..2021``.
     """
 
@@ -91,4 +145,7 @@ class Not:
     child: Node
 
 
-Node = Phrase | FieldFilter | Comparison | StateIs | And | Or | Not
+Text = Phrase | Wildcard | Near | Regex | Words
+"""What is looked for in the text of sections."""
+
+Node = Text | FieldFilter | Comparison | StateIs | And | Or | Not | SameReport

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from govreport_search.query import words
 from govreport_search.query.lexer import FaultError, Kind, tokenise
 from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
 )
 
 _PLAIN_VALUE = re.compile(r"[\w/.]+")
@@ -31,6 +37,16 @@ def typed(node: Node) -> str:
     match node:
         case Phrase(text):
             return quoted(text)
+        case Wildcard(text):
+            return text
+        case Near(first, second, distance):
+            return f"{quoted(first)} near/{distance} {quoted(second)}"
+        case Words(text):
+            return f"{words.WORDS}:{quoted(text)}"
+        case Regex(source):
+            return f"{words.REGEX}:{quoted(source)}"
+        case SameReport(child):
+            return f"{words.SAME_REPORT}:({typed(child)})"
         case FieldFilter(field, values):
             return f"{field}:" + ",".join(_value(value) for value in values)
         case Comparison(cell, op, value, upper):

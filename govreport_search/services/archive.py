@@ -56,5 +56,10 @@ class Archive:
             # What is brought up while a writer commits may lack what that commit removed.
             if self.store.sequence() != columns.manifest.sequence:
                 raise StaleError
-            latest = self._latest = Corpus(columns, index.find)
+            latest = self._latest = Corpus(
+                columns,
+                index.find,
+                texts=self.store.section_texts,
+                findings=self.store.reports_with_finding,
+            )
         return latest

@@ -6,9 +6,9 @@ all (a bare table). Units are numbered: the sections first, in the order of thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,10 @@ from govreport_search.columns import ColumnSnapshot
 from govreport_search.columns.segment import OUTSIDE_FORM, UNKNOWN_REGION
 from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.domain import CellId, State
+from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Matches
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.services.finder import Finder
 from govreport_search.services.region_tree import RegionTree
 from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.text import fold
@@ -73,17 +76,33 @@ class Found:
         return np.where(self.units[place] == units, self.counts[place], np.int32(0))
 
 
+def _sum(one: Found, other: Found) -> Found:
+    """Both together."""
+    units = np.union1d(one.units, other.units)
+    return Found(units, one.at(units) + other.at(units))
+
+
 class Corpus:
     """One picture of the store, with the engine's answers for the same moment.
 
     Args:
         columns: the store's numbers and properties.
-        find: the engine's answer for a folded phrase.
+        find: the engine's answer for a pattern.
+        texts: section keys and folded texts of sections with these keys.
+        findings: keys of the reports that have a finding of that code, or any at all.
     """
 
-    def __init__(self, columns: ColumnSnapshot, find: Callable[[str], Matches]) -> None:
+    def __init__(
+        self,
+        columns: ColumnSnapshot,
+        find: Callable[[Pattern], Matches],
+        texts: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
+        findings: Callable[[str | None], NDArray[np.int64]],
+    ) -> None:
         self.columns = columns
         self._find = find
+        self._texts = texts
+        self._findings = findings
         self._coded: dict[str, Coded] = {}
         self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
 
@@ -180,11 +199,17 @@ class Corpus:
         counts = np.bincount(at, minlength=kinds * reports)
         return counts.reshape(kinds, reports).astype(np.int32)
 
-    def phrase(self, folded: str) -> Found:
-        """Sections that hold a folded phrase."""
-        return self.found(self._find(folded))
+    def search(self, wanted: Finder) -> Found:
+        """Sections that hold what a finder's patterns look for."""
+        return reduce(_sum, [self._units(self._find(pattern)) for pattern in wanted.patterns])
 
-    def found(self, matches: Matches) -> Found:
+    def texts(self, sections: Positions) -> Iterator[tuple[int, str]]:
+        """These sections with their folded texts; one that is no longer stored is left out."""
+        keys = self.columns.section_key[sections]
+        for key, text in self._texts(keys.tolist()):
+            yield int(sections[np.searchsorted(keys, key)]), text
+
+    def _units(self, matches: Matches) -> Found:
         """The engine's answer in units; sections that are not of this moment are left out."""
         keys = self.columns.section_key
         if not len(keys) or not len(matches.sections):
@@ -210,6 +235,15 @@ class Corpus:
                 state = np.where(lacking, np.int8(STATE_CODES[State.MISSING]), state)
             self._cells[cell] = state, value
         return self._cells[cell]
+
+    def with_findings(self, codes: Sequence[str]) -> Flags:
+        """Reports with a finding of one of these codes; ``none`` means without any."""
+        flags = np.zeros(len(self), dtype=np.bool_)
+        for code in codes:
+            keys = self._findings(None if code == EMPTY_VALUE else code)
+            held = np.isin(self.columns.key, keys)
+            flags |= ~held if code == EMPTY_VALUE else held
+        return flags
 
     @cached_property
     def labels(self) -> Sequence[tuple[str, PrintedLabel]]:

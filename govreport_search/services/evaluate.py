@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
@@ -23,17 +24,23 @@ from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Regex,
+    SameReport,
     StateIs,
+    Text,
+    Wildcard,
 )
 from govreport_search.services.corpus import Corpus, Flags, Found, Positions
+from govreport_search.services.finder import Finder, finder
 from govreport_search.services.match import matching_kinds, matching_reports
+from govreport_search.services.scan import Scanned, scan
 from govreport_search.store.mapping import STATE_CODES
-from govreport_search.text import fold
 
 _NUMBER = STATE_CODES[State.NUMBER]
 
@@ -71,29 +78,60 @@ class Evaluation:
         background: its truth in all other units, by kind and report: shapes that broadcast to
             (kinds + 1, reports).
         alone: where it is true whatever the words; shape as ``background``.
+        scanned: how far the search for regular expressions went; ``None`` without any.
     """
 
     def __init__(self, corpus: Corpus, tree: Node) -> None:
         self.corpus = corpus
         self.tree = tree
-        self._found: dict[str, Found] = {}
+        self._found: dict[Finder, Found] = {}
         self._decided: dict[Comparison | StateIs, Truth] = {}
-        needed = self._needed(tree)
+        self._reports: dict[Node, Truth] = {}
+        self.scanned: Scanned | None = None
+        expressions = tuple(dict.fromkeys(node for node in texts(tree) if isinstance(node, Regex)))
+        self._unread = frozenset(expressions)
+        self._evaluate()
+        if expressions:
+            self.scanned, found = scan(corpus, expressions, self._undenied())
+            self._found |= found
+            self._unread = frozenset()
+            self._reports.clear()
+            self._evaluate()
+
+    def _evaluate(self) -> None:
+        needed = self._needed(self.tree)
         if needed is None:
-            every = [self.found(phrase).units for phrase in dict.fromkeys(phrases(tree))]
+            every = [self.found(node).units for node in self._texts()]
             self.candidates = _union(every)
-            self.background = _truth(tree, self._background_leaf(NOWHERE))
-            self.alone = _truth(tree, self._background_leaf(UNDECIDED)).yes
+            self.background = _truth(self.tree, self._background_leaf(NOWHERE))
+            self.alone = _truth(self.tree, self._background_leaf(UNDECIDED)).yes
         else:
             self.candidates = needed
             self.background, self.alone = NOWHERE, _FALSE
         self.at = self._at_candidates()
 
-    def found(self, phrase: str) -> Found:
-        """Where a folded phrase occurs."""
-        if phrase not in self._found:
-            self._found[phrase] = self.corpus.phrase(phrase)
-        return self._found[phrase]
+    def _texts(self) -> Iterator[Text]:
+        """Text nodes whose places are known."""
+        return (node for node in dict.fromkeys(texts(self.tree)) if node not in self._unread)
+
+    def _undenied(self) -> Positions:
+        """Sections in which the query may hold, whatever the expressions not yet read say."""
+        corpus = self.corpus
+        flags = np.zeros(corpus.sections, dtype=np.bool_)
+        if not self.background.no.all():
+            possible = np.broadcast_to(~self.background.no, (corpus.no_section + 1, len(corpus)))
+            sections = np.arange(corpus.sections)
+            flags = possible[corpus.unit_kind[sections], corpus.unit_report[sections]].copy()
+        inside = self.candidates < corpus.sections
+        flags[self.candidates[inside]] = ~self.at.no[inside]
+        return np.flatnonzero(flags)
+
+    def found(self, node: Text) -> Found:
+        """Where a text node occurs."""
+        wanted = finder(node)
+        if wanted not in self._found:
+            self._found[wanted] = self.corpus.search(wanted)
+        return self._found[wanted]
 
     def undecided_comparison(self, node: Comparison | StateIs) -> Flags:
         """Reports whose cell does not let this condition be decided."""
@@ -110,8 +148,8 @@ class Evaluation:
     def _needed(self, node: Node) -> Positions | None:
         """Units outside which the node is false for want of words; ``None`` for all units."""
         match node:
-            case Phrase(text):
-                return self.found(fold(text)).units
+            case Phrase() | Wildcard() | Near() | Regex() if node not in self._unread:
+                return self.found(node).units
             case And(children):
                 sets = [units for child in children if (units := self._needed(child)) is not None]
                 return reduce(_both, sorted(sets, key=len)) if sets else None
@@ -127,6 +165,8 @@ class Evaluation:
 
         def leaf(node: Node) -> Truth:
             match node:
+                case Regex() if node in self._unread:
+                    return UNDECIDED
                 case FieldFilter("section", values):
                     kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
                     return Truth(kinds, ~kinds)
@@ -135,6 +175,9 @@ class Evaluation:
                     return Truth(found, ~found)
                 case Comparison() | StateIs():
                     held = self._condition(node)
+                    return Truth(held.yes[np.newaxis, :], held.no[np.newaxis, :])
+                case SameReport(child):
+                    held = self._of_report(child)
                     return Truth(held.yes[np.newaxis, :], held.no[np.newaxis, :])
                 case _:
                     return words
@@ -147,9 +190,14 @@ class Evaluation:
 
         def leaf(node: Node) -> Truth:
             match node:
-                case Phrase(text):
-                    held = np.asarray(self.found(fold(text)).at(units) > 0)
+                case Regex() if node in self._unread:
+                    return Truth(np.zeros(len(units), np.bool_), np.zeros(len(units), np.bool_))
+                case Phrase() | Wildcard() | Near() | Regex():
+                    held = np.asarray(self.found(node).at(units) > 0)
                     return Truth(held, ~held)
+                case SameReport(child):
+                    truth = self._of_report(child)
+                    return Truth(truth.yes[reports], truth.no[reports])
                 case FieldFilter("section", values):
                     held = matching_kinds(self.corpus, values)[kinds]
                     return Truth(held, ~held)
@@ -168,6 +216,37 @@ class Evaluation:
             np.broadcast_to(truth.yes.reshape(-1), shape),
             np.broadcast_to(truth.no.reshape(-1), shape),
         )
+
+    def _of_report(self, node: Node) -> Truth:
+        """Truth of a tree where a report's words count wherever in it they stand."""
+        if node not in self._reports:
+            everywhere = np.ones(len(self.corpus), dtype=np.bool_)
+
+            def leaf(node: Node) -> Truth:
+                match node:
+                    case Regex() if node in self._unread:
+                        return Truth(~everywhere, ~everywhere)
+                    case Phrase() | Wildcard() | Near() | Regex():
+                        held = np.zeros(len(self.corpus), dtype=np.bool_)
+                        held[self.corpus.unit_report[self.found(node).units]] = True
+                    case FieldFilter("section", values):
+                        kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
+                        held = ((self.corpus.units_of_kind > 0) & kinds).any(axis=0)
+                    case FieldFilter(field, values):
+                        held = matching_reports(self.corpus, field, values)
+                    case SameReport(child):
+                        return self._of_report(child)
+                    case Comparison() | StateIs():
+                        return self._condition(node)
+                    case _:
+                        raise TypeError(f"no leaf: {node!r}")
+                return Truth(held, ~held)
+
+            truth = _truth(node, leaf)
+            self._reports[node] = Truth(
+                (truth.yes & everywhere).reshape(-1), (truth.no & everywhere).reshape(-1)
+            )
+        return self._reports[node]
 
     def _condition(self, node: Comparison | StateIs) -> Truth:
         """Truth of a condition in each report."""
@@ -248,26 +327,33 @@ def conditions(node: Node) -> Iterator[Comparison | StateIs]:
     match node:
         case Comparison() | StateIs():
             yield node
-        case Not(child):
+        case Not(child) | SameReport(child):
             yield from conditions(child)
         case And(children) | Or(children):
             for child in children:
                 yield from conditions(child)
 
 
-def phrases(node: Node) -> Iterator[str]:
-    """Every folded phrase in query order."""
-    yield from positive_phrases(node)
-    yield from positive_phrases(node, negated=True)
+def texts(node: Node) -> Iterator[Text]:
+    """Every text node."""
+    yield from positive_texts(node)
+    yield from positive_texts(node, negated=True)
 
 
-def positive_phrases(node: Node, *, negated: bool = False) -> Iterator[str]:
-    """Folded phrases that a hit may contain because of the query, in query order."""
+def positive_texts(node: Node, *, negated: bool = False) -> Iterator[Text]:
+    """Text nodes that a hit may hold because of the query, in query order."""
     match node:
-        case Phrase(text) if not negated:
-            yield fold(text)
+        case Phrase() | Wildcard() | Near() | Regex() if not negated:
+            yield node
         case Not(child):
-            yield from positive_phrases(child, negated=not negated)
+            yield from positive_texts(child, negated=not negated)
+        case SameReport(child):
+            yield from positive_texts(child, negated=negated)
         case And(children) | Or(children):
             for child in children:
-                yield from positive_phrases(child, negated=negated)
+                yield from positive_texts(child, negated=negated)
+
+
+def finders(node: Node) -> tuple[Finder, ...]:
+    """What a hit may hold because of the query, each once, in query order."""
+    return tuple(dict.fromkeys(map(finder, positive_texts(node))))

@@ -63,7 +63,9 @@ def facets(corpus: Corpus, outcome: Outcome, masks: Masks, filters: Filters) -> 
     values: dict[str, tuple[FacetValue, ...]] = {}
     sizes: dict[str, int] = {}
     # Fields without a filter of their own share one list of reports.
-    reports = {apart: np.flatnonzero(matched & masks.reports(apart)) for apart in ("", *masks.named)}
+    reports = {
+        apart: np.flatnonzero(matched & masks.reports(apart)) for apart in ("", *masks.named)
+    }
     for field in FACET_FIELDS:
         if field == "section":
             counted = _sections(corpus, outcome, masks)

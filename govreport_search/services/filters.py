@@ -12,7 +12,7 @@ from govreport_search.query.request import FACET_FIELDS, Filters
 from govreport_search.query.tree import And, Node
 from govreport_search.query.value import canonical_values
 from govreport_search.services.corpus import Corpus, Flags
-from govreport_search.services.match import matching_reports, matching_kinds
+from govreport_search.services.match import matching_kinds, matching_reports
 
 REPORT_FIELDS = tuple(field for field in FACET_FIELDS if field != "section")
 """Filters on a property of the report; ``section`` chooses among its sections."""

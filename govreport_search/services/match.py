@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from govreport_search.columns.segment import NO_YEAR
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL, year_bounds
 from govreport_search.services.corpus import Corpus, Flags
-from govreport_search.columns.segment import NO_YEAR
 from govreport_search.text import fold
 
 Region = tuple[str, ...] | None
@@ -29,6 +29,8 @@ def matching_reports(corpus: Corpus, field: str, values: Sequence[str]) -> Flags
         flags = np.zeros(len(corpus), dtype=np.bool_)
         flags[[corpus.ids[value] for value in values if value in corpus.ids]] = True
         return flags
+    if field == "finding":
+        return corpus.with_findings(values)
     column = corpus.column(field)
     if field == "agency":
         return column.where(agency_test(column.values, values))

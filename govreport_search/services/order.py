@@ -14,8 +14,8 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.request import SORTS
 from govreport_search.services.corpus import Positions
-from govreport_search.services.evaluate import Evaluation, positive_phrases
-from govreport_search.services.outcome import Hits, phrase_counts
+from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.outcome import Hits, phrase_counts, searched
 from govreport_search.store.mapping import STATE_CODES
 
 Key = Callable[[Hits], NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32]]
@@ -145,13 +145,11 @@ def _relevance(found: Evaluation) -> Key:
 
 def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
     corpus = found.corpus
-    names = tuple(dict.fromkeys(positive_phrases(found.tree)))
-    if not names:
-        return np.zeros(len(units))
+    every = searched(found)
     return rank(
-        [found.found(name).at(units) for name in names],
+        [each.at(units) for each in every],
         corpus.columns.section_length[units],
         corpus.sections,
-        found_in=[len(found.found(name).units) for name in names],
+        found_in=[len(each.units) for each in every],
         mean_length=corpus.mean_length,
     )

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
-from govreport_search.services.corpus import Flags, Positions
-from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
+from govreport_search.services.corpus import Flags, Found, Positions
+from govreport_search.services.evaluate import Evaluation, conditions, positive_texts
 from govreport_search.store.mapping import STATE_CODES
 
 UNDECIDED_STATES = tuple(state for state in State if state is not State.NUMBER)
@@ -170,9 +170,15 @@ class Outcome:
 
 
 def phrase_counts(found: Evaluation, units: Positions) -> list[NDArray[np.int32]]:
-    """Occurrences of each distinct phrase a hit may contain, in these units."""
-    distinct = dict.fromkeys(positive_phrases(found.tree))
-    return [found.found(phrase).at(units) for phrase in distinct]
+    """Occurrences in these units of each thing a hit may hold."""
+    return [each.at(units) for each in searched(found)]
+
+
+def searched(found: Evaluation) -> list[Found]:
+    """What a hit may hold because of the query, each once."""
+    # Two nodes may look for the same, ``甲`` and ``"甲"``; they share one answer.
+    every = [found.found(node) for node in positive_texts(found.tree)]
+    return list({id(each): each for each in every}.values())
 
 
 _NONE = -2

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from govreport_search.columns import ColumnSnapshot
 from govreport_search.domain import CellId, Place
-from govreport_search.engines.snippet import occurrences, snippet
+from govreport_search.engines.snippet import snippet
 from govreport_search.query.record import position_record
 from govreport_search.query.result import CellView, Hit
 from govreport_search.services.archive import StaleError
 from govreport_search.services.cells import cell_views
+from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
 from govreport_search.store import Store
 from govreport_search.store.record import ReportRecord, SectionRecord
@@ -24,14 +25,14 @@ def present(
     store: Store,
     columns: ColumnSnapshot,
     chosen: Hits,
-    phrases: Sequence[str],
+    finders: Sequence[Finder],
     cells: Sequence[CellId],
 ) -> tuple[Hit, ...]:
     """The hits of one page.
 
     Args:
         chosen: the page's hits in their order.
-        phrases: folded phrases to show.
+        finders: what was searched.
         cells: cells that the conditions name.
 
     Raises:
@@ -48,7 +49,7 @@ def present(
         _hit(
             heads[key],
             texts[int(columns.section_key[unit])] if unit >= 0 else None,
-            phrases,
+            finders,
             views[key],
         )
         for key, unit in zip(report_keys, chosen.unit, strict=True)
@@ -58,16 +59,16 @@ def present(
 def _hit(
     head: ReportRecord,
     record: SectionRecord | None,
-    phrases: Sequence[str],
+    finders: Sequence[Finder],
     cells: tuple[CellView, ...],
 ) -> Hit:
     shown, count, place = "", 0, Place()
     spans: tuple[tuple[int, int], ...] = ()
     if record is not None:
         printed = record.section.printed
-        shown, spans = snippet(printed, phrases, SNIPPET_WIDTH)
-        count = sum(len(occurrences(record.text, phrase)) for phrase in phrases)
-        place = first_place(record, phrases)
+        shown, spans = snippet(printed, finders, SNIPPET_WIDTH)
+        count = sum(sum(1 for _ in finder.spans(record.text)) for finder in finders)
+        place = first_place(record, finders)
     identity = head.identity
     return Hit(
         report=head.id,
@@ -91,11 +92,11 @@ def _hit(
     )
 
 
-def first_place(record: SectionRecord, phrases: Sequence[str]) -> Place:
-    """Where the first occurrence of a phrase is printed; the section's start without one."""
+def first_place(record: SectionRecord, finders: Sequence[Finder]) -> Place:
+    """Where what was searched is first printed; the section's start where it is not."""
     section = record.section
     folded = fold_with_offsets(section.printed)
-    starts = [at for phrase in phrases if (at := folded.text.find(phrase)) >= 0]
+    starts = [span[0] for finder in finders if (span := next(finder.spans(folded.text), None))]
     if not starts:
         return section.place
     line = section.printed.count("\n", 0, int(folded.offsets[min(starts)]))

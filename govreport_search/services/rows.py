@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -10,24 +10,24 @@ import numpy as np
 from govreport_search.forms import all_forms
 from govreport_search.query.result import RowHit
 from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.finder import Finder
 from govreport_search.text import fold
 
 
-def rows(corpus: Corpus, phrases: Iterable[str], reports: Flags) -> tuple[RowHit, ...]:
+def rows(corpus: Corpus, wanted: Sequence[Finder], reports: Flags) -> tuple[RowHit, ...]:
     """One entry per row id, most printed first.
 
     Args:
-        phrases: folded; a row counts where its printed label, or the label of a form, holds
-            one of them.
+        wanted: what is searched; a row counts where its printed label, or the label of a form,
+            holds any of it.
         reports: the reports under the filters.
     """
-    wanted = tuple(dict.fromkeys(phrases))
     if not wanted:
         return ()
     printed: dict[tuple[str, str], Flags] = {}
     for folded, entry in corpus.labels:
         known = _form_labels(entry.table, entry.row)
-        if not any(phrase in label for phrase in wanted for label in (folded, *known)):
+        if not any(_holds(label, finder) for finder in wanted for label in (folded, *known)):
             continue
         here = printed.setdefault((entry.table, entry.row), np.zeros(len(corpus), np.bool_))
         here[entry.reports] = True
@@ -38,6 +38,10 @@ def rows(corpus: Corpus, phrases: Iterable[str], reports: Flags) -> tuple[RowHit
     return tuple(
         sorted((hit for hit in found if hit.reports), key=lambda hit: (-hit.reports, hit.id))
     )
+
+
+def _holds(label: str, finder: Finder) -> bool:
+    return next(finder.spans(label), None) is not None
 
 
 @cache

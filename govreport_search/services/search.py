@@ -12,7 +12,7 @@ from govreport_search.query.result import Page
 from govreport_search.query.tree import And, Node
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus, Flags
-from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
+from govreport_search.services.evaluate import Evaluation, conditions, finders
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.order import check_sort, first
@@ -46,7 +46,7 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, tr
     outcome = Outcome(found, masks.kinds)
     every = outcome.hits(under)
     unknown, outside_form = outcome.undecided(under)
-    phrases = tuple(dict.fromkeys(positive_phrases(tree)))
+    wanted = finders(tree)
     cells = tuple(dict.fromkeys(condition.cell for condition in conditions(tree)))
     listed = facets(corpus, outcome, masks, filters)
     return Page(
@@ -54,8 +54,8 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, tr
         meaning=describe(tree),
         total_reports=_distinct(corpus, every),
         total_hits=len(every.report),
-        hits=present(store, corpus.columns, _page(found, every, request), phrases, cells),
-        rows=rows(corpus, phrases, under & _where_holds(corpus, filters)),
+        hits=present(store, corpus.columns, _page(found, every, request), wanted, cells),
+        rows=rows(corpus, wanted, under & _where_holds(corpus, filters)),
         facets=listed.values,
         facet_sizes=listed.sizes,
         unknown=unknown,

@@ -12,12 +12,22 @@ from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Suggestion
-from govreport_search.query.tree import And, Comparison, FieldFilter, Node, Not, Or, Phrase
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SameReport,
+)
 from govreport_search.query.typed import typed
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation, positive_phrases
+from govreport_search.services.evaluate import Evaluation, positive_texts
 from govreport_search.services.filters import Masks, joined, where_tree
+from govreport_search.services.finder import finder
 from govreport_search.services.nearest import nearest_values, printed_range
 from govreport_search.services.outcome import Outcome
 from govreport_search.text import fold
@@ -83,8 +93,11 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     for part, rest_of_query in _without_one(tree):
         said = part.text if isinstance(part, Phrase) else describe(part)
         yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
-    for text in dict.fromkeys(positive_phrases(tree)):
-        if not len(corpus.phrase(text).units) and (pieces := suggest(text)):
+    for phrase in dict.fromkeys(positive_texts(tree)):
+        if not isinstance(phrase, Phrase) or len(corpus.search(finder(phrase)).units):
+            continue
+        text = fold(phrase.text)
+        if pieces := suggest(text):
             apart = And(tuple(Phrase(piece) for piece in pieces))
             listed = "、".join(f"“{piece}”" for piece in pieces)
             yield _Change(
@@ -156,8 +169,8 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
     match tree:
         case Phrase(text) if fold(text) == folded:
             return apart
-        case Not(child):
-            return Not(_without_phrase(child, folded, apart))
+        case Not(child) | SameReport(child):
+            return type(tree)(_without_phrase(child, folded, apart))
         case And(children) | Or(children):
             return type(tree)(tuple(_without_phrase(child, folded, apart) for child in children))
         case _:

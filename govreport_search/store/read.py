@@ -22,6 +22,9 @@ from govreport_search.store.history import corrected_identity_fields
 from govreport_search.store.mapping import load_identity, load_places, place, region_names
 from govreport_search.store.record import ReadFile, ReportRecord, SectionRecord, SourceText
 
+TEXTS = 1_000
+"""Texts read at once, about a megabyte."""
+
 _REPORTS, _SOURCES = schema.reports.c, schema.source_files.c
 _SECTIONS, _FINDINGS = schema.sections.c, schema.findings.c
 
@@ -75,6 +78,17 @@ def _said(
     """People's words on the few reports that have any."""
     keys = [row.report_key for row in rows if row.read_identity is not None]
     return corrected_identity_fields(connection, keys) if keys else {}
+
+
+def section_texts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Section keys with folded texts, in the order of ascending keys."""
+    for batch in batches(map(int, keys), TEXTS):
+        rows = connection.execute(
+            select(_SECTIONS.section_key, _SECTIONS.text)
+            .where(_SECTIONS.section_key.in_(batch))
+            .order_by(_SECTIONS.section_key)
+        )
+        yield from ((row.section_key, row.text) for row in rows)
 
 
 def sections(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRecord]:

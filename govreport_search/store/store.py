@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
@@ -14,8 +16,15 @@ from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import cell, doubt, ingest, read, state
 from govreport_search.store.batch import batches
+from govreport_search.store.bulk import (
+    BULK,
+    BulkRows,
+    CellNames,
+    bulk_rows,
+    cell_names,
+    reports_with_finding,
+)
 from govreport_search.store.cache import Cache
-from govreport_search.store.bulk import BULK, BulkRows, CellNames, bulk_rows, cell_names
 from govreport_search.store.columns import (
     CellColumn,
     PrintedLabel,
@@ -142,6 +151,12 @@ class Store:
             for batch in batches(sorted(self._or_all(connection, keys)), BULK):
                 yield bulk_rows(connection, batch), cell_names(connection)
 
+    def reports_with_finding(self, code: str | None) -> NDArray[np.int64]:
+        """Keys of the reports with a finding of that code, or with any, ascending."""
+        return self._cached(
+            ("finding", code), lambda connection, _: reports_with_finding(connection, code)
+        )
+
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""
         with self._database.reading() as connection:
@@ -172,6 +187,11 @@ class Store:
         """Sections in the order of the keys, unknown keys passed over."""
         with self._database.reading() as connection:
             return list(read.sections_by_key(connection, keys))
+
+    def section_texts(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Section keys with folded texts, in the order of the keys, unknown keys passed over."""
+        with self._database.reading() as connection:
+            yield from read.section_texts(connection, keys)
 
     def facts_of(self, report_id: str) -> tuple[Fact, ...]:
         """Facts in the form's printed order, missing cells included, then extension rows."""

@@ -19,7 +19,8 @@ from govreport_search.query.request import Request
 from govreport_search.query.result import CellView, Hit, Page, RowHit
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import kind_label, level_label
-from govreport_search.services.evaluate import positive_phrases
+from govreport_search.services.evaluate import finders
+from govreport_search.services.finder import Finder
 from govreport_search.store.record import ReportRecord
 from webui.markup import highlight
 from webui.present.builder import with_condition
@@ -177,9 +178,9 @@ def sort_choices(page: Page) -> tuple[tuple[str, str], ...]:
     return tuple(choices.items())
 
 
-def searched_phrases(query: str) -> tuple[str, ...]:
-    """Folded phrases to mark for a query; none where it cannot be read."""
+def searched(query: str) -> tuple[Finder, ...]:
+    """What to mark for a query; nothing where it cannot be read."""
     try:
-        return tuple(dict.fromkeys(positive_phrases(parse(query))))
+        return finders(parse(query))
     except UserError:
         return ()

@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 
 from govreport_search.engines.gram import damaged
+from govreport_search.engines.pattern import Pattern, as_pattern
 from govreport_search.engines.protocol import Manifest, Matches
 from govreport_search.engines.whoosh.codec import TEXT
 from govreport_search.engines.whoosh.segment_file import EXTENSION, Part, read_parts
@@ -36,12 +37,12 @@ class OpenSegment:
     parts: tuple[Part, ...]
     live: NDArray[np.bool_]
 
-    def find(self, phrase: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    def find(self, pattern: Pattern) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Section keys, in no order, and counts."""
         keys, counts = [], []
         base = 0
         for part in self.parts:
-            texts, occurring = part.block.count(phrase)
+            texts, occurring = part.block.count(pattern)
             alive = self.live[base + texts]
             keys.append(part.sections[texts[alive]])
             counts.append(occurring[alive])
@@ -67,11 +68,10 @@ class WhooshSnapshot:
     generation: int
     segments: tuple[OpenSegment, ...]
 
-    def find(self, phrase: str) -> Matches:
-        """Sections that contain ``phrase``."""
-        if not phrase:
-            raise ValueError("an empty phrase is everywhere")
-        found = [segment.find(phrase) for segment in self.segments]
+    def find(self, wanted: str | Pattern) -> Matches:
+        """Sections that contain a phrase or pattern."""
+        pattern = as_pattern(wanted)
+        found = [segment.find(pattern) for segment in self.segments]
         keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
         counts = np.concatenate([np.empty(0, np.int32), *(counts for _, counts in found)])
         order = np.argsort(keys)
