@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
+from govreport_search.query.result import Scanned
 from govreport_search.query.tree import (
     And,
     Comparison,
@@ -39,7 +40,7 @@ from govreport_search.query.tree import (
 from govreport_search.services.corpus import Corpus, Flags, Found, Positions
 from govreport_search.services.finder import Finder, finder
 from govreport_search.services.match import matching_kinds, matching_reports
-from govreport_search.services.scan import Scanned, scan
+from govreport_search.services.scan import scan
 from govreport_search.store.mapping import STATE_CODES
 
 _NUMBER = STATE_CODES[State.NUMBER]
@@ -103,8 +104,8 @@ class Evaluation:
         if needed is None:
             every = [self.found(node).units for node in self._texts()]
             self.candidates = _union(every)
-            self.background = _truth(self.tree, self._background_leaf(NOWHERE))
-            self.alone = _truth(self.tree, self._background_leaf(UNDECIDED)).yes
+            self.background = truth_of(self.tree, self._background_leaf(NOWHERE))
+            self.alone = truth_of(self.tree, self._background_leaf(UNDECIDED)).yes
         else:
             self.candidates = needed
             self.background, self.alone = NOWHERE, _FALSE
@@ -210,7 +211,7 @@ class Evaluation:
                 case _:
                     raise TypeError(f"no leaf: {node!r}")
 
-        truth = _truth(self.tree, leaf)
+        truth = truth_of(self.tree, leaf)
         shape = units.shape
         return Truth(
             np.broadcast_to(truth.yes.reshape(-1), shape),
@@ -242,7 +243,7 @@ class Evaluation:
                         raise TypeError(f"no leaf: {node!r}")
                 return Truth(held, ~held)
 
-            truth = _truth(node, leaf)
+            truth = truth_of(node, leaf)
             self._reports[node] = Truth(
                 (truth.yes & everywhere).reshape(-1), (truth.no & everywhere).reshape(-1)
             )
@@ -265,16 +266,17 @@ class Evaluation:
         return Truth(is_number & holds, is_number & ~holds)
 
 
-def _truth(node: Node, leaf: Leaf) -> Truth:
+def truth_of(node: Node, leaf: Leaf) -> Truth:
+    """Truth of a tree from that of its leaves."""
     match node:
         case Not(child):
-            inner = _truth(child, leaf)
+            inner = truth_of(child, leaf)
             return Truth(inner.no, inner.yes)
         case And(children):
-            parts = [_truth(child, leaf) for child in children]
+            parts = [truth_of(child, leaf) for child in children]
             return Truth(_all([p.yes for p in parts]), _any([p.no for p in parts]))
         case Or(children):
-            parts = [_truth(child, leaf) for child in children]
+            parts = [truth_of(child, leaf) for child in children]
             return Truth(_any([p.yes for p in parts]), _all([p.no for p in parts]))
         case _:
             return leaf(node)

@@ -5,31 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 import numpy as np
 
+from govreport_search.query.result import Scanned
 from govreport_search.query.tree import Regex
 from govreport_search.services.corpus import Corpus, Found, Positions
 from govreport_search.services.finder import Finder, finder
 
 MOST_SECONDS = 5.0
 """After this the scan is cut off, and the answer says how much was searched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """How far a scan went.
-
-    Attributes:
-        sections: sections read whole.
-        of: sections that had to be read.
-        seconds: after which the scan is cut off.
-    """
-
-    sections: int
-    of: int
-    seconds: float = MOST_SECONDS
 
 
 def scan(
@@ -50,7 +35,8 @@ def scan(
                 if count:
                     places[each][unit] = count
             read += 1
-    return Scanned(read, len(sections)), {each: _found(places[each]) for each in wanted}
+    scanned = Scanned(read, len(sections), MOST_SECONDS)
+    return scanned, {each: _found(places[each]) for each in wanted}
 
 
 def _in_time(texts: Iterator[tuple[int, str]], end: float) -> Iterator[tuple[int, str]]:
