@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from govreport_search.columns.array_file import ArrayFile, write_arrays
+from govreport_search.columns.array_file import Array, ArrayFile, damaged, write_arrays
 from govreport_search.columns.manifest import (
     LAYOUT_VERSION,
     ColumnManifest,
@@ -62,23 +62,25 @@ class Columns:
         """
         with self._opening:
             for attempt in range(1, _ATTEMPTS + 1):
-                manifest = read_manifest(self._path)
-                if manifest is None or manifest.layout != LAYOUT_VERSION:
-                    return None
-                if self._latest is not None and self._latest.manifest == manifest:
-                    return self._latest
                 try:
-                    self._latest = self._open(manifest)
-                except FileNotFoundError as error:
-                    # A writer may just have removed what its commit replaced. Look again.
+                    return self._read()
+                except (FileNotFoundError, PermissionError) as error:
+                    # A writer may just have removed what its commit replaced; Windows refuses a
+                    # file that is being replaced. Look again.
                     if attempt == _ATTEMPTS:
                         raise _unreadable(error) from error
                     time.sleep(_PAUSE)
                 except OSError as error:
                     raise _unreadable(error) from error
-                else:
-                    return self._latest
         raise AssertionError("the last attempt returns or raises")
+
+    def _read(self) -> ColumnSnapshot | None:
+        manifest = read_manifest(self._path)
+        if manifest is None or manifest.layout != LAYOUT_VERSION:
+            return None
+        if self._latest is None or self._latest.manifest != manifest:
+            self._latest = self._open(manifest)
+        return self._latest
 
     def update(
         self,
@@ -138,7 +140,9 @@ class Columns:
         fresh: list[Path] = []
         try:
             for arrays in add:
-                segments.append(self._written(arrays, fresh))
+                if not len(arrays["key"]):  # gone from the store before they were read
+                    continue
+                segments.append(self._written(arrays.items(), fresh))
                 segments = self._merged(segments, fresh)
             segments = self._merged(segments, fresh)
             removed = [segment.arrays["key"][~segment.live] for segment in segments]
@@ -153,9 +157,7 @@ class Columns:
             write_manifest(self._path, manifest)
         except OSError as error:
             _remove(fresh)
-            raise EngineError(
-                f"无法写入列数据（{error.strerror or error}）", remedy="请检查磁盘空间和权限"
-            ) from error
+            raise _unwritable(error) from error
         except BaseException:
             _remove(fresh)
             raise
@@ -163,10 +165,10 @@ class Columns:
         # Windows keeps files that a reader has mapped; a later commit removes them.
         _remove(path for path in self._path.glob(f"*{_SUFFIX}") if path.name not in named)
 
-    def _written(self, arrays: Arrays, fresh: list[Path]) -> Segment:
+    def _written(self, arrays: Iterable[tuple[str, Array]], fresh: list[Path]) -> Segment:
         path = self._path / f"c{secrets.token_hex(6)}{_SUFFIX}"
         fresh.append(path)
-        write_arrays(path, arrays.items())
+        write_arrays(path, arrays)
         stored = ArrayFile(path)
         return Segment(path.name, stored, np.ones(len(stored["key"]), dtype=np.bool_))
 
@@ -186,18 +188,29 @@ class Columns:
         else:
             return segments
         parts = [(segment.arrays, segment.live) for segment in segments[start:]]
-        return [*segments[:start], self._written(join_segments(parts), fresh)]
+        merged = self._written(join_segments(parts), fresh)
+        # What this very commit wrote nobody else can know; a rebuild would pile it up.
+        replaced = {segment.name for segment in segments[start:]}
+        del parts
+        _remove(path for path in fresh if path.name in replaced)
+        return [*segments[:start], merged]
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
             self._path.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._path / _LOCK, timeout=self._lock_timeout):
-                yield
+            lock = FileLock(self._path / _LOCK, timeout=self._lock_timeout)
+            lock.acquire()
         except Timeout as error:
             raise EngineError(
                 "另一个程序正在写列数据", remedy="请等它结束后再试", code="engine_locked"
             ) from error
+        except OSError as error:
+            raise _unwritable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def _remove(paths: Iterable[Path]) -> None:
@@ -206,7 +219,13 @@ def _remove(paths: Iterable[Path]) -> None:
             path.unlink()
 
 
-def _unreadable(error: OSError) -> EngineError:
+def _unwritable(error: OSError) -> EngineError:
     return EngineError(
-        f"无法读取列数据（{error.strerror or error}）", remedy="请检查权限", code="columns_damaged"
+        f"无法写入列数据（{error.strerror or error}）", remedy="请检查磁盘空间和权限"
     )
+
+
+def _unreadable(error: OSError) -> EngineError:
+    if isinstance(error, FileNotFoundError):
+        return damaged("缺少文件")
+    return EngineError(f"无法读取列数据（{error.strerror or error}）", remedy="请检查文件权限")

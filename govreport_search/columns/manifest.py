@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Any
 
 from govreport_search.columns.array_file import damaged
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised with every change of what a segment holds; older columns are built anew."""
 
 NAME = "CURRENT.json"
+
+_ATTEMPTS = 20
+_PAUSE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_manifest(folder: Path) -> ColumnManifest | None:
         manifest = ColumnManifest(
             **{**said, "segments": tuple(said["segments"]), "removed": tuple(said["removed"])}
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(f"{NAME} 无法读取") from error
     if crc != _checksum(manifest):
         raise damaged(f"{NAME} 校验不符")
@@ -67,7 +71,15 @@ def write_manifest(folder: Path, manifest: ColumnManifest) -> None:
         file.write(said)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(folder / NAME)
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            fresh.replace(folder / NAME)
+            return
+        except PermissionError:
+            # Windows refuses while a reader has the old one open, which is not for long.
+            if attempt == _ATTEMPTS:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _checksum(manifest: ColumnManifest) -> int:

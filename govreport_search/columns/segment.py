@@ -15,13 +15,14 @@ Arrays of a segment, n reports, m sections, by name::
     section.length               int32: characters of folded text
     state:<cell>, value:<cell>   int8 and float64, shape (n,); ``OUTSIDE_FORM`` and NaN where the
                                  report has no such cell, NaN in every state but number
-    row.label                    coded text: table, row and printed label, joined by ``BETWEEN``
-    row.report                   int32: position of the report that prints it; shape as row.label
+    row.label                    text: table, row and printed label, joined by ``BETWEEN``; distinct
+    row.bounds, row.report       int64 and int32: positions of the reports that print label i are
+                                 ``row.report[row.bounds[i]:row.bounds[i + 1]]``, ascending
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +76,23 @@ def make_segment(rows: BulkRows, cell_names: Mapping[int, str]) -> dict[str, Arr
     made |= _cells(keys, [*rows.facts, *rows.derived], cell_names)
     labels = coded(BETWEEN.join(row[1:]) for row in rows.printed)
     of = np.array([row[0] for row in rows.printed], dtype=np.int64)
-    made |= {**pack_coded("row.label", labels), "row.report": _positions(keys, of)}
-    return made
+    return made | _labels(labels.values, labels.codes, _positions(keys, of))
+
+
+def _labels(
+    values: Sequence[str], codes: NDArray[np.int32], reports: NDArray[np.int32]
+) -> dict[str, Array]:
+    """Which reports print which label, each once; values that nobody prints are left out."""
+    order = np.lexsort((reports, codes))
+    codes, reports = codes[order], reports[order]
+    again = (np.diff(codes, prepend=-1) == 0) & (np.diff(reports, prepend=-1) == 0)
+    codes, reports = codes[~again], reports[~again]
+    printed, first = np.unique(codes, return_index=True)
+    return {
+        **pack("row.label", (values[code] for code in printed.tolist())),
+        "row.bounds": np.append(first, len(codes)).astype(np.int64),
+        "row.report": reports,
+    }
 
 
 def _sections(keys: NDArray[np.int64], rows: Rows) -> dict[str, Array]:
@@ -112,8 +128,12 @@ def _positions(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np
     return np.searchsorted(keys, wanted).astype(np.int32)
 
 
-def join_segments(parts: Sequence[tuple[Arrays, NDArray[np.bool_]]]) -> dict[str, Array]:
+def join_segments(
+    parts: Sequence[tuple[Arrays, NDArray[np.bool_]]],
+) -> Iterator[tuple[str, Array]]:
     """One segment of several, in their order, each with the reports that are still there.
+
+    Arrays are made one after another, so that one cell of all reports is in memory at a time.
 
     Args:
         parts: segments whose keys ascend from one to the next, and which reports to take,
@@ -122,20 +142,21 @@ def join_segments(parts: Sequence[tuple[Arrays, NDArray[np.bool_]]]) -> dict[str
     taken = [np.flatnonzero(live) for _, live in parts]
     arrays = [part for part, _ in parts]
     starts = np.cumsum([0, *map(len, taken)])
-    made: dict[str, Array] = {
-        name: np.concatenate([part[name][at] for part, at in zip(arrays, taken, strict=True)])
-        for name in ("key", "year")
-    }
+    for name in ("key", "year"):
+        pieces = [part[name][at] for part, at in zip(arrays, taken, strict=True)]
+        yield name, np.concatenate(pieces)
     ids = [unpack("id", part) for part in arrays]
-    made |= pack("id", (own[i] for own, at in zip(ids, taken, strict=True) for i in at))
+    kept = (own[i] for own, at in zip(ids, taken, strict=True) for i in at.tolist())
+    yield from pack("id", kept).items()
     for name in CODED:
         columns = [unpack_coded(name, part) for part in arrays]
-        made |= pack_coded(name, joined(list(map(chosen, columns, taken))))
-    made |= _joined_entries(parts, starts, "section", ("key", "length"), "id")
-    made |= _joined_entries(parts, starts, "row", (), "label")
+        yield from pack_coded(name, joined(list(map(chosen, columns, taken)))).items()
+    yield from _joined_sections(parts, starts).items()
+    yield from _joined_labels(parts, starts).items()
     for cell in dict.fromkeys(name for part in arrays for name in cells_of(part)):
-        made[STATE + cell], made[VALUE + cell] = joined_cell(cell, arrays, taken)
-    return made
+        states, values = joined_cell(cell, arrays, taken)
+        yield STATE + cell, states
+        yield VALUE + cell, values
 
 
 def cells_of(arrays: Arrays) -> Iterable[str]:
@@ -144,39 +165,64 @@ def cells_of(arrays: Arrays) -> Iterable[str]:
 
 
 def joined_cell(
-    cell: str, arrays: Sequence[Arrays], taken: Sequence[NDArray[np.int64]]
+    cell: str, arrays: Sequence[Arrays], taken: Sequence[NDArray[np.int64] | None]
 ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
-    """States and values of a cell in the reports taken from each segment."""
-    states, values = [np.empty(0, np.int8)], [np.empty(0, np.float64)]
+    """States and values of a cell in the reports taken from each segment, ``None`` for all.
+
+    Where one segment holds all that is wanted, they are its own arrays.
+    """
+    states, values = [], []
     for part, at in zip(arrays, taken, strict=True):
         if STATE + cell in part:
-            states.append(part[STATE + cell][at])
-            values.append(part[VALUE + cell][at])
+            state, value = part[STATE + cell], part[VALUE + cell]
+            states.append(state if at is None else state[at])
+            values.append(value if at is None else value[at])
         else:
-            states.append(np.full(len(at), OUTSIDE_FORM, dtype=np.int8))
-            values.append(np.full(len(at), np.nan))
-    return np.concatenate(states), np.concatenate(values)
+            count = len(part["key"]) if at is None else len(at)
+            states.append(np.full(count, OUTSIDE_FORM, dtype=np.int8))
+            values.append(np.full(count, np.nan))
+    if len(states) == 1:
+        return states[0], values[0]
+    return (
+        np.concatenate([np.empty(0, np.int8), *states]),
+        np.concatenate([np.empty(0, np.float64), *values]),
+    )
 
 
-def _joined_entries(
-    parts: Sequence[tuple[Arrays, NDArray[np.bool_]]],
-    starts: NDArray[np.int64],
-    kind: str,
-    plain: Sequence[str],
-    coded_name: str,
+def _joined_sections(
+    parts: Sequence[tuple[Arrays, NDArray[np.bool_]]], starts: NDArray[np.int64]
 ) -> dict[str, Array]:
-    """Sections or rows of the reports taken, with their reports' new positions."""
-    made: dict[str, list[Array]] = {name: [] for name in (*plain, "report")}
-    columns: list[CodedTexts] = []
+    """Sections of the reports taken, with their reports' new positions."""
+    made: dict[str, list[Array]] = {"key": [], "length": [], "report": []}
+    ids: list[CodedTexts] = []
     for (part, live), start in zip(parts, starts[:-1], strict=True):
-        owner = part[f"{kind}.report"]
+        owner = part["section.report"]
         at = np.flatnonzero(live[owner])
-        place = np.cumsum(live) - 1 + start
-        made["report"].append(place[owner[at]].astype(np.int32))
-        for name in plain:
-            made[name].append(part[f"{kind}.{name}"][at])
-        columns.append(chosen(unpack_coded(f"{kind}.{coded_name}", part), at))
+        made["report"].append(_places(live, start)[owner[at]])
+        for name in ("key", "length"):
+            made[name].append(part[f"section.{name}"][at])
+        ids.append(chosen(unpack_coded("section.id", part), at))
     return {
-        **{f"{kind}.{name}": np.concatenate(pieces) for name, pieces in made.items()},
-        **pack_coded(f"{kind}.{coded_name}", joined(columns)),
+        **{f"section.{name}": np.concatenate(pieces) for name, pieces in made.items()},
+        **pack_coded("section.id", joined(ids)),
     }
+
+
+def _joined_labels(
+    parts: Sequence[tuple[Arrays, NDArray[np.bool_]]], starts: NDArray[np.int64]
+) -> dict[str, Array]:
+    """Labels that the reports taken print."""
+    columns, reports = [], []
+    for (part, live), start in zip(parts, starts[:-1], strict=True):
+        bounds, owner = part["row.bounds"], part["row.report"]
+        codes = np.repeat(np.arange(len(bounds) - 1, dtype=np.int32), np.diff(bounds))
+        at = np.flatnonzero(live[owner])
+        columns.append(chosen(CodedTexts(unpack("row.label", part), codes), at))
+        reports.append(_places(live, start)[owner[at]])
+    labels = joined(columns)
+    return _labels(labels.values, labels.codes, np.concatenate(reports))
+
+
+def _places(live: NDArray[np.bool_], start: int) -> NDArray[np.int32]:
+    """New positions of the reports that stay."""
+    return (np.cumsum(live) - 1 + start).astype(np.int32)

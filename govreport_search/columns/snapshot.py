@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from govreport_search.columns.array_file import Array
 from govreport_search.columns.manifest import ColumnManifest
-from govreport_search.columns.segment import BETWEEN, Arrays, joined_cell
+from govreport_search.columns.segment import BETWEEN, Arrays, cells_of, joined_cell
 from govreport_search.columns.texts import CodedTexts, chosen, joined, unpack, unpack_coded
 
 Flags = NDArray[np.bool_]
@@ -34,25 +35,29 @@ class Segment:
     live: Flags
 
     @property
-    def taken(self) -> Positions:
-        """Places of the reports that are still there, ascending."""
-        return np.flatnonzero(self.live)
+    def taken(self) -> Positions | None:
+        """Places of the reports that are still there, ascending; ``None`` for all."""
+        return None if self.live.all() else np.flatnonzero(self.live)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PrintedLabel:
     """One row as some reports print it.
 
     Attributes:
         table, row: the form's ids.
         label: as printed.
-        reports: positions of the reports that print it so, ascending, shape (k,).
     """
 
     table: str
     row: str
     label: str
-    reports: NDArray[np.int64]
+    _read: Callable[[], Positions]
+
+    @cached_property
+    def reports(self) -> Positions:
+        """Positions of the reports that print it so, ascending; read when first asked for."""
+        return self._read()
 
 
 class ColumnSnapshot:
@@ -69,10 +74,11 @@ class ColumnSnapshot:
         self.manifest = manifest
         self.segments = tuple(segments)
         self._taken = [segment.taken for segment in segments]
+        self._sizes = [int(np.count_nonzero(segment.live)) for segment in segments]
         self._made: dict[str, Any] = {}
 
     def __len__(self) -> int:
-        return sum(map(len, self._taken))
+        return sum(self._sizes)
 
     @property
     def key(self) -> NDArray[np.int64]:
@@ -90,7 +96,8 @@ class ColumnSnapshot:
 
         def load() -> NDArray[np.object_]:
             every = [np.array(unpack("id", s.arrays), dtype=np.object_) for s in self.segments]
-            return _joined([own[at] for own, at in zip(every, self._taken, strict=True)], object)
+            ids: NDArray[np.object_] = _joined(list(map(_some, every, self._taken)), object)
+            return ids
 
         return self._once("id", load)
 
@@ -99,7 +106,7 @@ class ColumnSnapshot:
 
         def load() -> CodedTexts:
             columns = [unpack_coded(name, segment.arrays) for segment in self.segments]
-            return joined(self._chosen(columns, self._taken, [s.live for s in self.segments]))
+            return joined(list(map(_chosen, columns, self._taken)))
 
         return self._once(name, load)
 
@@ -126,27 +133,43 @@ class ColumnSnapshot:
     def cell(self, name: str) -> Cell:
         """State codes and values of a cell, ``OUTSIDE_FORM`` and NaN where a report has none.
 
-        Both of shape (n,). Where the cell was computed, it is the computed one.
+        Both of shape (n,). Where the cell was computed, it is the computed one. Made anew by
+        each call, because all cells of all reports would fill the memory.
         """
+        return joined_cell(name, [s.arrays for s in self.segments], self._taken)
 
-        def load() -> Cell:
-            return joined_cell(name, [s.arrays for s in self.segments], self._taken)
-
-        return self._once(f"cell:{name}", load)
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Names of the cells that any report has."""
+        return tuple(sorted({name for s in self.segments for name in cells_of(s.arrays)}))
 
     @property
     def labels(self) -> tuple[PrintedLabel, ...]:
-        """Every distinct printed row label with the reports that print it."""
-        return self._once("labels", self._labels)
+        """Every distinct printed row label, those included that removed reports alone print."""
 
-    def _labels(self) -> tuple[PrintedLabel, ...]:
-        labels, owners = self._coded_entries("row", "label"), self._owners("row")
-        order = np.lexsort((owners, labels.codes))
-        bounds = np.searchsorted(labels.codes[order], np.arange(len(labels.values) + 1))
-        return tuple(
-            PrintedLabel(*text.split(BETWEEN), np.unique(owners[order[start:end]]).astype(np.int64))
-            for text, start, end in zip(labels.values, bounds[:-1], bounds[1:], strict=True)
-        )
+        def load() -> tuple[PrintedLabel, ...]:
+            places: dict[str, list[tuple[int, int]]] = {}
+            for number, segment in enumerate(self.segments):
+                for place, text in enumerate(unpack("row.label", segment.arrays)):
+                    places.setdefault(text, []).append((number, place))
+            return tuple(
+                PrintedLabel(*_parts(text), partial(self._printing, found))
+                for text, found in places.items()
+            )
+
+        return self._once("labels", load)
+
+    def _printing(self, places: Sequence[tuple[int, int]]) -> Positions:
+        """Reports that print a label which stands at these places of segments."""
+        found = [np.empty(0, np.int64)]
+        for number, place in places:
+            segment, start = self.segments[number], sum(self._sizes[:number])
+            bounds = segment.arrays["row.bounds"]
+            owner = segment.arrays["row.report"][bounds[place] : bounds[place + 1]]
+            if self._taken[number] is not None:
+                owner = (np.cumsum(segment.live) - 1)[owner[segment.live[owner]]]
+            found.append(owner.astype(np.int64) + start)
+        return np.concatenate(found)
 
     def _once(self, name: str, load: Callable[[], _T]) -> _T:
         # Two threads may both load; what they make is equal, and the first one stays.
@@ -157,28 +180,21 @@ class ColumnSnapshot:
 
     def _of_reports(self, name: str, kind: type) -> Any:
         return _joined(
-            [
-                s.arrays[name] if s.live.all() else s.arrays[name][at]
-                for s, at in zip(self.segments, self._taken, strict=True)
-            ],
+            [_some(s.arrays[name], at) for s, at in zip(self.segments, self._taken, strict=True)],
             kind,
         )
 
     def _entries(self, kind: str) -> list[Positions | None]:
         """For each segment the places of entries whose report is there; ``None`` for all."""
         return [
-            None if s.live.all() else np.flatnonzero(s.live[s.arrays[f"{kind}.report"]])
-            for s in self.segments
+            None if at is None else np.flatnonzero(s.live[s.arrays[f"{kind}.report"]])
+            for s, at in zip(self.segments, self._taken, strict=True)
         ]
 
     def _of_entries(self, name: str, kind: type) -> Any:
         entries = self._entries(name.split(".", maxsplit=1)[0])
         return _joined(
-            [
-                s.arrays[name] if at is None else s.arrays[name][at]
-                for s, at in zip(self.segments, entries, strict=True)
-            ],
-            kind,
+            [_some(s.arrays[name], at) for s, at in zip(self.segments, entries, strict=True)], kind
         )
 
     def _owners(self, kind: str) -> NDArray[np.int32]:
@@ -189,25 +205,26 @@ class ColumnSnapshot:
                 owner = (np.cumsum(segment.live) - 1)[owner[at]]
             pieces.append(owner if not start else owner + start)
             start += int(np.count_nonzero(segment.live))
-        return _joined(pieces, np.int32).astype(np.int32, copy=False)
+        owners: NDArray[np.int32] = _joined(pieces, np.int32).astype(np.int32, copy=False)
+        return owners
 
     def _coded_entries(self, kind: str, name: str) -> CodedTexts:
         columns = [unpack_coded(f"{kind}.{name}", segment.arrays) for segment in self.segments]
-        return joined(
-            [
-                column if at is None else chosen(column, at)
-                for column, at in zip(columns, self._entries(kind), strict=True)
-            ]
-        )
+        return joined(list(map(_chosen, columns, self._entries(kind))))
 
-    @staticmethod
-    def _chosen(
-        columns: Sequence[CodedTexts], taken: Sequence[Positions], lives: Sequence[Flags]
-    ) -> list[CodedTexts]:
-        return [
-            column if live.all() else chosen(column, at)
-            for column, at, live in zip(columns, taken, lives, strict=True)
-        ]
+
+def _some(array: Array, at: Positions | None) -> Any:
+    return array if at is None else array[at]
+
+
+def _chosen(column: CodedTexts, at: Positions | None) -> CodedTexts:
+    return column if at is None else chosen(column, at)
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Table, row and label; a label may print anything."""
+    table, row, label = text.split(BETWEEN, maxsplit=2)
+    return table, row, label
 
 
 def _joined(pieces: Sequence[Array], kind: type) -> Any:
