@@ -167,13 +167,13 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Something of the query that was looked for in other words, too.
+    """Something of the query that was, or could be, looked for in other words, too.
 
     Attributes:
         term: as the query has it.
         alternatives: for ``words`` the words it was cut into; for ``synonyms`` what was looked
-            for beside the term.
-        kind: ``words`` or ``synonyms``.
+            for beside the term; for ``offered`` what ``Request.synonyms`` would look for.
+        kind: ``words``, ``synonyms`` or ``offered``.
     """
 
     term: str
@@ -190,12 +190,14 @@ class Completion:
         kind: ``term``, ``indicator``, ``region`` or ``agency``.
         insert: query text that takes the place of what was typed.
         reports: how many reports have it; ``None`` where that is not counted.
+        start: where, in what was typed, begins what ``insert`` takes the place of.
     """
 
     text: str
     kind: str
     insert: str
     reports: int | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

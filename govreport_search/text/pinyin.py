@@ -1,4 +1,4 @@
-"""How characters are read: syllables without tones, all readings of a character.
+"""How characters are read: syllables without tones, the usual readings of a character.
 
 Readings are those of single characters, so that nothing depends on how words are cut. The
 library's list of phrases, which takes most of its time and memory to load, is not needed.
@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 _U_UMLAUT = "u\u0308"
+_USUAL = 2  # further readings are of names and of old texts
 
 
 @cache
 def syllables(character: str) -> frozenset[str]:
-    """Readings of a character without tones, ``v`` for ü; empty where it has none."""
-    return frozenset(filter(None, map(_toneless, _readings().get(ord(character), "").split(","))))
+    """Usual readings of a character without tones, ``v`` for ü; empty where it has none."""
+    readings = map(_toneless, _readings().get(ord(character), "").split(","))
+    return frozenset([*dict.fromkeys(filter(None, readings))][:_USUAL])
 
 
 def sounds_like(one: str, other: str) -> bool:

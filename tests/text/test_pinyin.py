@@ -9,7 +9,7 @@ import numpy as np
 from govreport_search.text.pinyin import initials, letter_bit, sounds_like, syllables
 
 
-def test_all_readings_of_a_character_count() -> None:
+def test_the_usual_readings_of_a_character_count() -> None:
     assert {"xing", "hang"} <= syllables("行")
     assert "nv" in syllables("女")
     assert syllables("，") == frozenset()
