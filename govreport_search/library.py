@@ -9,9 +9,10 @@ from types import TracebackType
 from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.query.record import Record
-from govreport_search.query.request import Filters, Request
-from govreport_search.query.result import Page
+from govreport_search.query.request import FACET_LIMIT, Filters, Request
+from govreport_search.query.result import Completion, Page
 from govreport_search.services.archive import Archive
+from govreport_search.services.complete import complete
 from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
@@ -89,6 +90,10 @@ class Library:
         sort: str = "relevance",
         limit: int = 20,
         offset: int = 0,
+        unit: str = "sections",
+        synonyms: bool = False,
+        facet_limit: int = FACET_LIMIT,
+        fold: bool = True,
     ) -> Page:
         """Search words and numbers in one question; see docs/query-language.md.
 
@@ -96,9 +101,14 @@ class Library:
             query: in the query language; empty for all reports.
             year, region, agency, level, kind, section, form: filters; one value or several.
             where: conditions on cells, e.g. ``requests.new.total=0``; all must hold.
-            sort: ``relevance``, ``year``, ``-year``, ``agency``, ``count`` or a cell.
+            sort: one of ``query.request.SORTS`` or a cell, ``-`` in front for descending.
             limit: hits on the page; 0 for totals and facets only.
             offset: hits to pass over.
+            unit: what is listed and counted: ``sections``, ``reports`` or ``rows``.
+            synonyms: whether words of the field that mean the same are found as well.
+            facet_limit: values listed of each facet.
+            fold: whether width, traditional characters, letter case and line breaks are
+                disregarded; otherwise texts must stand exactly so in print.
 
         Raises:
             UserError: query, filter or sort cannot be understood.
@@ -113,7 +123,9 @@ class Library:
             form=form,
             where=where,
         )
-        return self.ask(Request(query, chosen, sort, limit, offset))
+        return self.ask(
+            Request(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold)
+        )
 
     def ask(self, request: Request) -> Page:
         """Answer a request; ``search`` with everything in one object.
@@ -122,6 +134,16 @@ class Library:
             UserError: query, filter or sort cannot be understood.
         """
         return search(self._archive, request)
+
+    def complete(self, text: str, limit: int = 10) -> tuple[Completion, ...]:
+        """How a query that is being typed may go on: terms, indicators, regions and agencies.
+
+        Args:
+            text: what stands before the cursor; the last thing typed is completed. Letters stand
+                for initials of pinyin, too: ``xxgk``.
+            limit: how many at most.
+        """
+        return complete(self._archive, text, limit)
 
     def export(self, name: str, query: str = "", chosen: Filters | None = None) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.

@@ -2,8 +2,8 @@
 
 The same parameters serve the search page and the JSON API: ``q``, the filters by their
 names (repeatable), ``where`` (repeatable), ``sort``, ``limit``, ``offset``, ``unit``,
-``synonyms`` (1 or 0) and ``facet_limit``. A parameter that has its default value is left out
-of the URLs we write.
+``synonyms`` and ``fold`` (1 or 0) and ``facet_limit``. A parameter that has its default value
+is left out of the URLs we write.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.request import Filters, Request
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
-SINGLE_NAMES = ("sort", "limit", "offset", "unit", "synonyms", "facet_limit")
+SINGLE_NAMES = ("sort", "limit", "offset", "unit", "synonyms", "facet_limit", "fold")
 PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES)
 
 MAX_LIMIT = 1000
@@ -68,6 +68,7 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
         unit=single(args, "unit") or defaults.unit,
         synonyms=number(args, "synonyms", defaults.synonyms, 1) == 1,
         facet_limit=number(args, "facet_limit", defaults.facet_limit, MAX_FACET_LIMIT),
+        fold=number(args, "fold", defaults.fold, 1) == 1,
     )
 
 

@@ -37,6 +37,7 @@ def page_record(page: Page) -> Record:
         "unit": request.unit,
         "synonyms": request.synonyms,
         "facet_limit": request.facet_limit,
+        "fold": request.fold,
         "total_reports": page.total_reports,
         "total_hits": page.total_hits,
         "hits": [hit_record(hit) for hit in page.hits],

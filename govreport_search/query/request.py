@@ -54,6 +54,8 @@ class Request:
             by its best section; of rows, the statutory rows whose names hold the words.
         synonyms: whether words of the field that mean the same are found as well.
         facet_limit: values listed of each facet; the chosen ones are listed in any case.
+        fold: whether both sides are folded (width, traditional characters, letter case, line
+            breaks); otherwise texts must stand exactly so in print.
     """
 
     query: str = ""
@@ -64,3 +66,4 @@ class Request:
     unit: str = UNITS[0]
     synonyms: bool = False
     facet_limit: int = FACET_LIMIT
+    fold: bool = True

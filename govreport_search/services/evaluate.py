@@ -178,7 +178,7 @@ class Evaluation:
                     held = self._condition(node)
                     return Truth(held.yes[np.newaxis, :], held.no[np.newaxis, :])
                 case SameReport(child):
-                    held = self._of_report(child)
+                    held = self.of_report(child)
                     return Truth(held.yes[np.newaxis, :], held.no[np.newaxis, :])
                 case _:
                     return words
@@ -197,7 +197,7 @@ class Evaluation:
                     held = np.asarray(self.found(node).at(units) > 0)
                     return Truth(held, ~held)
                 case SameReport(child):
-                    truth = self._of_report(child)
+                    truth = self.of_report(child)
                     return Truth(truth.yes[reports], truth.no[reports])
                 case FieldFilter("section", values):
                     held = matching_kinds(self.corpus, values)[kinds]
@@ -218,7 +218,7 @@ class Evaluation:
             np.broadcast_to(truth.no.reshape(-1), shape),
         )
 
-    def _of_report(self, node: Node) -> Truth:
+    def of_report(self, node: Node) -> Truth:
         """Truth of a tree where a report's words count wherever in it they stand."""
         if node not in self._reports:
             everywhere = np.ones(len(self.corpus), dtype=np.bool_)
@@ -236,7 +236,7 @@ class Evaluation:
                     case FieldFilter(field, values):
                         held = matching_reports(self.corpus, field, values)
                     case SameReport(child):
-                        return self._of_report(child)
+                        return self.of_report(child)
                     case Comparison() | StateIs():
                         return self._condition(node)
                     case _:

@@ -22,9 +22,7 @@ from govreport_search.services.filters import Masks
 from govreport_search.services.match import agency_test, is_region_meant, value_test
 from govreport_search.services.outcome import Outcome
 from govreport_search.services.region_tree import Region
-
-MOST = 100
-"""Values of a facet that are listed: the most frequent ones, and all that are chosen."""
+from govreport_search.services.row_outcome import RowOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Facets:
     """All facets of an answer, by field in the order of ``FACET_FIELDS``.
 
     Attributes:
-        values: at most ``MOST`` of a field, and the chosen ones, which stay at count 0.
+        values: of each field the most frequent ones, and the chosen ones, which stay at count 0.
         sizes: how many values each field has in all.
     """
 
@@ -57,8 +55,14 @@ class Facets:
     sizes: Mapping[str, int]
 
 
-def facets(corpus: Corpus, outcome: Outcome, masks: Masks, filters: Filters) -> Facets:
-    """Every facet, each counted under all the other filters."""
+def facets(
+    corpus: Corpus, outcome: Outcome | RowOutcome, masks: Masks, filters: Filters, limit: int
+) -> Facets:
+    """Every facet, each counted under all the other filters.
+
+    Args:
+        limit: values listed of each, beside the chosen ones.
+    """
     matched = outcome.matched()
     values: dict[str, tuple[FacetValue, ...]] = {}
     sizes: dict[str, int] = {}
@@ -68,14 +72,15 @@ def facets(corpus: Corpus, outcome: Outcome, masks: Masks, filters: Filters) -> 
     }
     for field in FACET_FIELDS:
         if field == "section":
-            counted = _sections(corpus, outcome, masks)
+            counted = _sections(outcome, masks)
         elif field == "region":
             counted = _regions(corpus, reports.get(field, reports[""]))
         else:
             counted = _properties(corpus, field, reports.get(field, reports[""]))
         chosen: tuple[str, ...] = getattr(filters, field)
-        values[field] = _values(field, counted, chosen)
-        sizes[field] = max(int(np.count_nonzero(counted.counts)), len(values[field]))
+        values[field] = _values(field, counted, chosen, limit)
+        unmatched = sum(not value.count for value in values[field])
+        sizes[field] = int(np.count_nonzero(counted.counts)) + unmatched
     return Facets(values, sizes)
 
 
@@ -109,16 +114,17 @@ def _region_value(region: Region) -> str:
     return "/".join(region) or NATIONAL
 
 
-def _sections(corpus: Corpus, outcome: Outcome, masks: Masks) -> _Counted:
+def _sections(outcome: Outcome | RowOutcome, masks: Masks) -> _Counted:
     """For each section the reports that would match were it the only one asked for."""
     counts = np.count_nonzero(outcome.matched_by_kind() & masks.reports(), axis=1)
-    held = (*corpus.section_names, EMPTY_VALUE)
-    return _Counted(held, counts, lambda value: lambda name: bool(name == value), str)
+    return _Counted(outcome.kinds, counts, lambda value: lambda name: bool(name == value), str)
 
 
-def _values(field: str, counted: _Counted, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+def _values(
+    field: str, counted: _Counted, chosen: tuple[str, ...], limit: int
+) -> tuple[FacetValue, ...]:
     held, counts = counted.held, counted.counts
-    listed = {int(at) for at in _largest(counts)}
+    listed = {int(at) for at in _largest(counts, limit)}
     selected: set[int] = set()
     unmatched: dict[str, None] = {}
     for value in chosen:
@@ -136,14 +142,14 @@ def _values(field: str, counted: _Counted, chosen: tuple[str, ...]) -> tuple[Fac
     return tuple(sorted(every, key=lambda one: _order(field, one.value, one.count)))
 
 
-def _largest(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Indices of the ``MOST`` largest counts, those of 0 left out; of equal ones the first."""
+def _largest(counts: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
+    """Indices of the largest counts, those of 0 left out; of equal ones the first."""
     held = np.flatnonzero(counts)
-    if len(held) <= MOST:
+    if len(held) <= limit:
         return held
     # Count and index in one number, so that one partition decides ties as well.
     rank = held - counts[held] * np.int64(len(counts))
-    return held[np.argpartition(rank, MOST)[:MOST]]
+    return held[np.argpartition(rank, limit)[:limit]]
 
 
 def _label(field: str, value: str) -> str:

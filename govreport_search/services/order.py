@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,9 @@ from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.outcome import Hits, phrase_counts, searched
 from govreport_search.store.mapping import STATE_CODES
 
-Key = Callable[[Hits], NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32]]
+Key = Callable[
+    [Hits], NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
+]
 """A sort key of some hits, ascending."""
 
 
@@ -52,21 +55,17 @@ def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
     keys = [*_keys(found, sort), *_ties(found)]
     for key in keys[:-1]:
         wanted = limit - sum(map(len, sure))
-        value = key(_some(hits, tied))
+        value = key(hits.taken(tied))
         last = np.partition(value, wanted - 1)[wanted - 1]
         sure.append(tied[value < last])
         tied = tied[value == last]
         if len(tied) + sum(map(len, sure)) == limit:
             break
     chosen = np.concatenate((*sure, tied))
-    page = _some(hits, chosen)
+    page = hits.taken(chosen)
     # lexsort wants the most important key last.
     order = np.lexsort([key(page) for key in reversed(keys)])
     return chosen[order][:limit]
-
-
-def _some(hits: Hits, at: Positions) -> Hits:
-    return Hits(hits.report[at], hits.unit[at])
 
 
 def _ties(found: Evaluation) -> Sequence[Key]:
@@ -81,26 +80,25 @@ def _ties(found: Evaluation) -> Sequence[Key]:
 
 
 def _keys(found: Evaluation, sort: str) -> Sequence[Key]:
-    """The sort order's own keys, the most important one first."""
+    """The sort order's own keys, the most important one first; what is unknown comes last."""
     corpus = found.corpus
     if sort == "relevance":
-        return (_relevance(found),)
+        return (lambda hits: -relevance(found, hits),)
     if sort == "count":
-        return (lambda hits: -_of_sections(_counts(found), hits),)
-    if sort == "agency":
-        agency = corpus.column("agency")
-        nameless = agency.where(lambda name: not name)
-        return (
-            lambda hits: nameless[hits.report].astype(np.int32),
-            lambda hits: agency.codes[hits.report],
-        )
-    if sort in ("year", "-year"):
-        sign = -1 if sort == "-year" else 1
-        return (
-            lambda hits: (corpus.columns.year[hits.report] == NO_YEAR).astype(np.int32),
-            lambda hits: corpus.columns.year[hits.report] * sign,
-        )
-    return _cell_keys(found, sort)
+        return (lambda hits: -occurrences(found, hits),)
+    if sort not in SORTS:
+        return _cell_keys(found, sort)
+    field, sign = sort.removeprefix("-"), -1 if sort.startswith("-") else 1
+    column = corpus.column(field)
+    unknown = column.where(lambda held: held in _UNKNOWN[field]).astype(np.int8)
+    return (
+        lambda hits: unknown[hits.report],
+        lambda hits: column.codes[hits.report] * sign,
+    )
+
+
+_UNKNOWN: Mapping[str, tuple[Any, ...]] = {"year": (NO_YEAR,), "agency": ("",), "region": (None,)}
+"""How each column that can be sorted by holds what is unknown."""
 
 
 def _cell_keys(found: Evaluation, sort: str) -> Sequence[Key]:
@@ -119,6 +117,25 @@ def _cell_keys(found: Evaluation, sort: str) -> Sequence[Key]:
     return place, number
 
 
+def relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
+    """BM25 of each hit by the counts of whole phrases, 0 where conditions alone decide."""
+    if hits.score is not None:
+        return hits.score
+    return np.round(_of_sections(lambda units: _scores(found, units), hits), 9)
+
+
+def occurrences(found: Evaluation, hits: Hits) -> NDArray[np.int64]:
+    """How often each hit holds what was searched."""
+    if hits.count is not None:
+        return hits.count
+
+    def counted(units: Positions) -> NDArray[np.float64]:
+        counts = phrase_counts(found, units)
+        return np.sum(counts, axis=0, dtype=np.float64) if counts else np.zeros(len(units))
+
+    return _of_sections(counted, hits).astype(np.int64)
+
+
 def _of_sections(
     score: Callable[[Positions], NDArray[np.float64]], hits: Hits
 ) -> NDArray[np.float64]:
@@ -128,19 +145,6 @@ def _of_sections(
     if len(at):
         scores[at] = score(hits.unit if len(at) == len(hits.unit) else hits.unit[at])
     return scores
-
-
-def _counts(found: Evaluation) -> Callable[[Positions], NDArray[np.float64]]:
-    def score(units: Positions) -> NDArray[np.float64]:
-        counts = phrase_counts(found, units)
-        return np.sum(counts, axis=0, dtype=np.float64) if counts else np.zeros(len(units))
-
-    return score
-
-
-def _relevance(found: Evaluation) -> Key:
-    """BM25 of each hit by the counts of whole phrases; best first."""
-    return lambda hits: -np.round(_of_sections(lambda units: _scores(found, units), hits), 9)
 
 
 def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:

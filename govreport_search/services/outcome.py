@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
+from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.services.corpus import Flags, Found, Positions
 from govreport_search.services.evaluate import Evaluation, conditions, positive_texts
 from govreport_search.store.mapping import STATE_CODES
@@ -23,11 +24,30 @@ class Hits:
 
     Attributes:
         report: position of the report.
-        unit: the section's unit, -1 for a report hit.
+        unit: the section's unit, -1 for a report hit; in rows the row's number.
+        score, count: relevance and occurrences, where they are not those of the unit alone.
+        sections: of how many sections the hit is the best one, where it stands for several.
     """
 
     report: Positions
     unit: Positions
+    score: NDArray[np.float64] | None = None
+    count: NDArray[np.int64] | None = None
+    sections: NDArray[np.int64] | None = None
+
+    def taken(self, at: Positions) -> Hits:
+        """The hits at these places, in that order."""
+        return Hits(
+            self.report[at],
+            self.unit[at],
+            None if self.score is None else self.score[at],
+            None if self.count is None else self.count[at],
+            None if self.sections is None else self.sections[at],
+        )
+
+    def reports(self) -> int:
+        """How many reports have a hit."""
+        return len(np.unique(self.report))
 
 
 class Outcome:
@@ -45,6 +65,11 @@ class Outcome:
         self._admitted = kinds[self._corpus.unit_kind[units]]
         self._yes = units[at.yes & self._admitted & (units < self._corpus.sections)]
         self.alone = self._reports(found.alone)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The sections that ``matched_by_kind`` tells apart, ``none`` last."""
+        return (*self._corpus.section_names, EMPTY_VALUE)
 
     def matched(self) -> Flags:
         """Reports with at least one hit, shape (reports,)."""
@@ -103,19 +128,7 @@ class Outcome:
             undecided cell in query order is in that state; and how many because their form
             has no such cell. Each report is counted once.
         """
-        named = tuple(dict.fromkeys(conditions(self._found.tree)))
-        if not named:
-            return dict.fromkeys((state.value for state in UNDECIDED_STATES), 0), 0
-        open_ = np.flatnonzero(self._open() & ~self.matched() & reports)
-        first = np.full(len(open_), _NONE, dtype=np.int64)
-        for condition in named:
-            blocked = self._found.undecided_comparison(condition)[open_] & (first == _NONE)
-            first[blocked] = self._corpus.cell(condition.cell)[0][open_[blocked]]
-        counts = {
-            state.value: int(np.count_nonzero(first == STATE_CODES[state]))
-            for state in UNDECIDED_STATES
-        }
-        return counts, int(np.count_nonzero(first == OUTSIDE_FORM))
+        return undecided(self._found, lambda: self._open() & ~self.matched() & reports)
 
     def _open(self) -> Flags:
         """Reports with an admitted unit in which the query is undecided."""
@@ -167,6 +180,27 @@ class Outcome:
         for counts in phrase_counts(self._found, units):
             held |= counts > 0
         return held
+
+
+def undecided(found: Evaluation, of: Callable[[], Flags]) -> tuple[Mapping[str, int], int]:
+    """What leaves reports undecided; see ``Outcome.undecided``.
+
+    Args:
+        of: the reports that are undecided.
+    """
+    named = tuple(dict.fromkeys(conditions(found.tree)))
+    if not named:
+        return dict.fromkeys((state.value for state in UNDECIDED_STATES), 0), 0
+    open_ = np.flatnonzero(of())
+    first = np.full(len(open_), _NONE, dtype=np.int64)
+    for condition in named:
+        blocked = found.undecided_comparison(condition)[open_] & (first == _NONE)
+        first[blocked] = found.corpus.cell(condition.cell)[0][open_[blocked]]
+    counts = {
+        state.value: int(np.count_nonzero(first == STATE_CODES[state]))
+        for state in UNDECIDED_STATES
+    }
+    return counts, int(np.count_nonzero(first == OUTSIDE_FORM))
 
 
 def phrase_counts(found: Evaluation, units: Positions) -> list[NDArray[np.int32]]:

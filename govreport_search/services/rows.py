@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -11,7 +11,8 @@ from govreport_search.forms import all_forms
 from govreport_search.query.result import RowHit
 from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.finder import Finder
-from govreport_search.text import fold
+from govreport_search.services.outcome import Hits
+from govreport_search.services.row_outcome import RowId, RowOutcome, form_labels, holds
 
 
 def rows(corpus: Corpus, wanted: Sequence[Finder], reports: Flags) -> tuple[RowHit, ...]:
@@ -24,39 +25,34 @@ def rows(corpus: Corpus, wanted: Sequence[Finder], reports: Flags) -> tuple[RowH
     """
     if not wanted:
         return ()
-    printed: dict[tuple[str, str], Flags] = {}
+    printed: dict[RowId, Flags] = {}
     for folded, entry in corpus.labels:
-        known = _form_labels(entry.table, entry.row)
-        if not any(_holds(label, finder) for finder in wanted for label in (folded, *known)):
+        known = form_labels(entry.table, entry.row)
+        if not any(holds(label, finder) for finder in wanted for label in (folded, *known)):
             continue
         here = printed.setdefault((entry.table, entry.row), np.zeros(len(corpus), np.bool_))
         here[entry.reports] = True
-    found = [
-        RowHit(f"{table}.{row}", table, row, _label(table, row), int((here & reports).sum()))
-        for (table, row), here in printed.items()
-    ]
-    return tuple(
-        sorted((hit for hit in found if hit.reports), key=lambda hit: (-hit.reports, hit.id))
+    return _sorted({row: int((here & reports).sum()) for row, here in printed.items()})
+
+
+def rows_of(outcome: RowOutcome, hits: Hits) -> tuple[RowHit, ...]:
+    """The rows that are listed one by one, each with its number of reports."""
+    counts = np.bincount(hits.unit, minlength=len(outcome.rows)).tolist()
+    return _sorted(dict(zip(outcome.rows, counts, strict=True)))
+
+
+def _sorted(reports: Mapping[RowId, int]) -> tuple[RowHit, ...]:
+    found = (
+        RowHit(f"{table}.{row}", table, row, row_label(table, row), count)
+        for (table, row), count in reports.items()
+        if count
     )
-
-
-def _holds(label: str, finder: Finder) -> bool:
-    return next(finder.spans(label), None) is not None
+    return tuple(sorted(found, key=lambda hit: (-hit.reports, hit.id)))
 
 
 @cache
-def _form_labels(table_id: str, row_id: str) -> tuple[str, ...]:
-    """Folded labels of a row in every form that has it."""
-    return tuple(
-        fold(table.row(row_id).label)
-        for form in all_forms()
-        for table in form.tables
-        if table.id == table_id and table.has_row(row_id)
-    )
-
-
-@cache
-def _label(table_id: str, row_id: str) -> str:
+def row_label(table_id: str, row_id: str) -> str:
+    """A row's label in the newest form that has it; its id where none has."""
     for form in reversed(all_forms()):
         for table in form.tables:
             if table.id == table_id and table.has_row(row_id):

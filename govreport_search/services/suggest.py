@@ -26,10 +26,12 @@ from govreport_search.query.typed import typed
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation, positive_texts
+from govreport_search.services.expand import expand
 from govreport_search.services.filters import Masks, joined, where_tree
 from govreport_search.services.finder import finder
+from govreport_search.services.misspelt import meant
 from govreport_search.services.nearest import nearest_values, printed_range
-from govreport_search.services.outcome import Outcome
+from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
 MOST = 6
@@ -66,7 +68,7 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
             reports=count,
         )
         for change in _changes(corpus, request.query, filters)
-        if (count := _count(corpus, change))
+        if (count := _count(corpus, change, request))
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
 
@@ -97,6 +99,13 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
         if not isinstance(phrase, Phrase) or len(corpus.search(finder(phrase)).units):
             continue
         text = fold(phrase.text)
+        for other in meant(corpus, text):
+            yield _Change(
+                f"没有一处“{text}”；您是不是要查“{other}”",
+                typed(Phrase(text)),
+                typed(_without_phrase(tree, text, Phrase(other))),
+                filters,
+            )
         if pieces := suggest(text):
             apart = And(tuple(Phrase(piece) for piece in pieces))
             listed = "、".join(f"“{piece}”" for piece in pieces)
@@ -177,8 +186,9 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
             return tree
 
 
-def _count(corpus: Corpus, change: _Change) -> int:
-    tree = joined(parse(change.query), where_tree(change.filters))
+def _count(corpus: Corpus, change: _Change, request: Request) -> int:
+    asked = expand(parse(change.query), synonyms=request.synonyms).tree
+    tree = joined(asked, where_tree(change.filters))
     masks = Masks(corpus, change.filters)
-    outcome = Outcome(Evaluation(corpus, tree), masks.kinds)
+    outcome = outcome_of(Evaluation(corpus, tree), masks, change.filters, request.unit)
     return int(np.count_nonzero(outcome.matched() & masks.reports()))

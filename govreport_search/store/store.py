@@ -188,6 +188,11 @@ class Store:
         with self._database.reading() as connection:
             return list(read.sections_by_key(connection, keys))
 
+    def section_prints(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Section keys with printed texts, in the order of the keys, unknown keys passed over."""
+        with self._database.reading() as connection:
+            yield from read.section_prints(connection, keys)
+
     def section_texts(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Section keys with folded texts, in the order of the keys, unknown keys passed over."""
         with self._database.reading() as connection:
@@ -221,7 +226,13 @@ class Store:
     def rows_of(self, report_id: str) -> tuple[PrintedRow, ...]:
         """Statutory rows that the report prints, group rows included."""
         with self._database.reading() as connection:
-            return cell.printed_rows(connection, read.require_key(connection, report_id))
+            key = read.require_key(connection, report_id)
+            return dict(cell.printed_rows(connection, [key]))[key]
+
+    def printed_rows_of(self, keys: Iterable[int]) -> dict[int, tuple[PrintedRow, ...]]:
+        """The rows that a few reports print, by report key."""
+        with self._database.reading() as connection:
+            return dict(cell.printed_rows(connection, keys))
 
     def findings_of(self, report_id: str) -> tuple[Finding, ...]:
         """Outcomes of all checks on the report."""
