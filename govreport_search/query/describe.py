@@ -10,6 +10,7 @@ from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query import words
 from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.result import Expansion, Scanned
 from govreport_search.query.tree import (
     And,
     Comparison,
@@ -62,6 +63,26 @@ def describe(node: Node) -> str:
             return " 且 ".join(_operand(child) for child in children) or EVERYTHING
         case Or(children):
             return " 或 ".join(_operand(child) for child in children)
+
+
+def scanned_words(scanned: Scanned) -> str:
+    """How far the search for regular expressions went."""
+    searched = f"正则表达式已查 {scanned.sections}/{scanned.of} 个章节"
+    if scanned.is_whole:
+        return f"{searched}。"
+    return f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算查过的章节。"
+
+
+def expansion_words(expansion: Expansion) -> str:
+    """In which other words something was, or could be, looked for."""
+    others = "、".join(f"“{other}”" for other in expansion.alternatives)
+    match expansion.kind:
+        case "words":
+            return f"“{expansion.term}”分成了：{others}"
+        case "synonyms":
+            return f"“{expansion.term}”也查了同义的说法：{others}"
+        case _:
+            return f"“{expansion.term}”还有同义的说法，没有查：{others}"
 
 
 def describe_cell(cell: CellId) -> str:

@@ -120,20 +120,22 @@ class RowOutcome:
         wanted = finders(self._found.tree)
         truths: dict[tuple[tuple[bool, ...], str], Truth] = {}
         for folded, entry in self._corpus.labels:
-            names = (folded, *form_labels(entry.table, entry.row))
-            held = tuple(any(holds(name, finder(node)) for name in names) for node in nodes)
+            known = form_labels(entry.table, entry.row)
+            names = ((folded, entry.label), *zip(known, known, strict=True))
+            held = tuple(any(holds(*name, finder(node)) for name in names) for node in nodes)
             section = table_section(entry.table)
             if (held, section) not in truths:
                 truths[held, section] = self._truth(dict(zip(nodes, held, strict=True)), section)
             yield self._of(
                 entry, number[entry.table, entry.row], section, truths[held, section],
-                sum(1 for each in wanted for _ in each.spans(folded)),
+                sum(1 for each in wanted for _ in each.spans(folded, entry.label)),
             )  # fmt: skip
 
     def _of(
         self, entry: PrintedLabel, number: int, section: str, truth: Truth, count: int
     ) -> _Judged:
-        at = entry.reports
+        # Who prints a name is read where that matters.
+        at = entry.reports if truth.yes.any() or truth.open.any() else np.empty(0, np.int64)
         return _Judged(number, section, count, at[truth.yes[at]], at[truth.open[at]])
 
     def _truth(self, held: Mapping[Node, bool], section: str) -> Truth:
@@ -154,9 +156,9 @@ def _constant(value: bool) -> Truth:
     return Truth(np.array([value]), np.array([not value]))
 
 
-def holds(label: str, wanted: Finder) -> bool:
-    """Whether a folded name holds what is looked for."""
-    return next(wanted.spans(label), None) is not None
+def holds(label: str, printed: str, wanted: Finder) -> bool:
+    """Whether a name, folded and as printed, holds what is looked for."""
+    return next(wanted.spans(label, printed), None) is not None
 
 
 @cache
