@@ -30,6 +30,7 @@ from govreport_search.columns.manifest import (
 from govreport_search.columns.segment import Arrays, join_segments
 from govreport_search.columns.snapshot import ColumnSnapshot, Segment
 from govreport_search.errors import EngineError
+from govreport_search.text import FOLD_VERSION
 
 LOCK_TIMEOUT = 60.0
 """Seconds a writer waits for another one."""
@@ -55,7 +56,7 @@ class Columns:
         self._latest: ColumnSnapshot | None = None
 
     def snapshot(self) -> ColumnSnapshot | None:
-        """The latest commit; ``None`` where there is none, or one of another layout.
+        """The latest commit; ``None`` where there is none, or one of another layout or fold.
 
         Raises:
             EngineError: the columns are damaged, or cannot be read.
@@ -76,7 +77,7 @@ class Columns:
 
     def _read(self) -> ColumnSnapshot | None:
         manifest = read_manifest(self._path)
-        if manifest is None or manifest.layout != LAYOUT_VERSION:
+        if manifest is None or (manifest.layout, manifest.fold) != (LAYOUT_VERSION, FOLD_VERSION):
             return None
         if self._latest is None or self._latest.manifest != manifest:
             self._latest = self._open(manifest)
@@ -149,6 +150,7 @@ class Columns:
             gone = np.concatenate([np.empty(0, np.int64), *removed])
             manifest = ColumnManifest(
                 layout=LAYOUT_VERSION,
+                fold=FOLD_VERSION,
                 store_id=store_id,
                 sequence=sequence,
                 segments=tuple(segment.name for segment in segments),

@@ -27,6 +27,7 @@ class ColumnManifest:
 
     Attributes:
         layout: ``LAYOUT_VERSION`` it was written with.
+        fold: ``FOLD_VERSION`` of the texts whose lengths it holds.
         store_id: identity of the store it was derived from.
         sequence: the store's write sequence.
         segments: names of the segments' files, in the order of their keys.
@@ -34,6 +35,7 @@ class ColumnManifest:
     """
 
     layout: int
+    fold: int
     store_id: str
     sequence: int
     segments: tuple[str, ...] = ()

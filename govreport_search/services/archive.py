@@ -9,7 +9,7 @@ from govreport_search.columns import Columns
 from govreport_search.engines.protocol import Engine
 from govreport_search.errors import EngineError
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.synchronise import bring_up
+from govreport_search.services.synchronise import bring_up, repair
 from govreport_search.store import Store
 
 MOST_ATTEMPTS = 10
@@ -38,11 +38,17 @@ class Archive:
             EngineError: the index cannot answer and cannot be repaired, or writers commit so
                 often that no moment lasts long enough (code ``engine_busy``).
         """
+        repaired = False
         for _ in range(MOST_ATTEMPTS):
             try:
                 return question(self._corpus())
             except StaleError:
                 continue
+            except EngineError as error:
+                if repaired:
+                    raise
+                repair(self.store, self.engine, self.columns, error)
+                repaired, self._latest = True, None
         raise EngineError("索引正在频繁更新，暂时无法检索", remedy="稍后再试", code="engine_busy")
 
     def _corpus(self) -> Corpus:
@@ -60,6 +66,7 @@ class Archive:
                 columns,
                 index.find,
                 texts=self.store.section_texts,
+                prints=self.store.section_prints,
                 findings=self.store.reports_with_finding,
             )
         return latest

@@ -17,11 +17,14 @@ from govreport_search.columns import Columns, ColumnSnapshot
 from govreport_search.columns.segment import Arrays, make_segment
 from govreport_search.engines.protocol import Engine, Manifest, ReportTexts
 from govreport_search.errors import EngineError
-from govreport_search.store import Store
+from govreport_search.store import Changes, Store
 from govreport_search.text import FOLD_VERSION
 
 REPAIRABLE = ("engine_missing", "engine_damaged", "engine_outdated")
 """Engine errors that building anew from the store puts right."""
+
+DAMAGED_COLUMNS = "columns_damaged"
+"""The same for columns."""
 
 
 class Outcome(StrEnum):
@@ -84,6 +87,20 @@ def bring_up(store: Store, engine: Engine, columns: Columns) -> ColumnSnapshot:
     return synchronise_columns(store, columns)
 
 
+def repair(store: Store, engine: Engine, columns: Columns, error: EngineError) -> None:
+    """Build anew what a question found damaged; parts are checked when they are first read.
+
+    Raises:
+        EngineError: ``error``, where building anew would not help.
+    """
+    if error.code == DAMAGED_COLUMNS:
+        rebuild_columns(store, columns)
+    elif error.code in REPAIRABLE:
+        rebuild(store, engine)
+    else:
+        raise error
+
+
 def synchronise_columns(store: Store, columns: Columns) -> ColumnSnapshot:
     """Make the columns say what the store says; cheap where they already do."""
     standing = _snapshot(columns)
@@ -95,6 +112,17 @@ def synchronise_columns(store: Store, columns: Columns) -> ColumnSnapshot:
     if standing.manifest.sequence > sequence:  # the store was put back to an older state
         return rebuild_columns(store, columns)
     changes = store.changes_since(standing.manifest.sequence)
+    try:
+        return _update_columns(store, columns, standing, changes)
+    except EngineError as error:  # a merge reads what no search has read before
+        if error.code != DAMAGED_COLUMNS:
+            raise
+        return rebuild_columns(store, columns)
+
+
+def _update_columns(
+    store: Store, columns: Columns, standing: ColumnSnapshot, changes: Changes
+) -> ColumnSnapshot:
     # A report whose findings alone have changed keeps its key and what the columns hold of it.
     known = np.isin(changes.changed, standing.key)
     fresh = [key for key, is_known in zip(changes.changed, known, strict=True) if not is_known]
@@ -118,7 +146,7 @@ def _snapshot(columns: Columns) -> ColumnSnapshot | None:
     try:
         return columns.snapshot()
     except EngineError as error:
-        if error.code == "columns_damaged":
+        if error.code == DAMAGED_COLUMNS:
             return None
         raise
 

@@ -1,13 +1,5 @@
 """The store: SQLite by SQLAlchemy, the truth that the full-text index is derived from."""
 
-from govreport_search.store.columns import (
-    NO_YEAR,
-    OUTSIDE_FORM,
-    CellColumn,
-    PrintedLabel,
-    ReportColumns,
-    SectionIndex,
-)
 from govreport_search.store.history import (
     IDENTITY_FIELDS,
     Action,
@@ -37,12 +29,9 @@ from govreport_search.store.writer import Writer
 
 __all__ = [
     "IDENTITY_FIELDS",
-    "NO_YEAR",
-    "OUTSIDE_FORM",
     "STATES",
     "STATE_CODES",
     "Action",
-    "CellColumn",
     "Changes",
     "Counts",
     "FactRecord",
@@ -51,12 +40,9 @@ __all__ = [
     "HistoryEntry",
     "ManifestEntry",
     "NewReport",
-    "PrintedLabel",
     "ReadFile",
-    "ReportColumns",
     "ReportRecord",
     "ReportSection",
-    "SectionIndex",
     "SectionRecord",
     "SourceFile",
     "SourceState",

@@ -25,16 +25,6 @@ from govreport_search.store.bulk import (
     reports_with_finding,
 )
 from govreport_search.store.cache import Cache
-from govreport_search.store.columns import (
-    CellColumn,
-    PrintedLabel,
-    ReportColumns,
-    SectionIndex,
-    cell_column,
-    printed_labels,
-    report_columns,
-    section_index,
-)
 from govreport_search.store.database import Database
 from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.history import History, history
@@ -124,24 +114,6 @@ class Store:
         with self._database.reading() as connection:
             return state.sequence(connection)
 
-    def columns(self) -> ReportColumns:
-        """Properties of all reports as aligned arrays."""
-        return self._cached("columns", report_columns)
-
-    def section_index(self) -> SectionIndex:
-        """Which section belongs to which report, as aligned arrays."""
-        return self._cached("sections", section_index)
-
-    def cell(self, cell: CellId) -> CellColumn:
-        """One cell, printed or derived, in every report whose form has it."""
-        return self._cached(
-            cell, lambda connection, sequence: cell_column(connection, sequence, cell)
-        )
-
-    def printed_labels(self) -> tuple[PrintedLabel, ...]:
-        """Every distinct statutory row label as printed, with the reports that print it."""
-        return self._cached("labels", lambda connection, _: printed_labels(connection))
-
     def bulk_rows(self, keys: Iterable[int] | None = None) -> Iterator[tuple[BulkRows, CellNames]]:
         """Rows of the reports, all without ``keys``, some thousand at a time, by key.
 
@@ -177,6 +149,16 @@ class Store:
         """Heads in the order of the keys, unknown keys passed over."""
         with self._database.reading() as connection:
             return list(read.heads(connection, keys))
+
+    def reports_by_id(self, report_ids: Iterable[str]) -> list[ReportRecord]:
+        """Heads of the reports with these ids, by key, unknown ones passed over."""
+        with self._database.reading() as connection:
+            return list(read.heads(connection, sorted(read.keys_of(connection, report_ids))))
+
+    def reports_of_agency(self, agency: str) -> list[ReportRecord]:
+        """Heads of the reports of all bodies with that full name, by key."""
+        with self._database.reading() as connection:
+            return list(read.heads(connection, read.keys_of_agency(connection, agency)))
 
     def sections_of(self, report_id: str) -> list[SectionRecord]:
         """Sections in printed order."""

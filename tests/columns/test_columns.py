@@ -239,9 +239,12 @@ def test_a_damaged_folder_can_be_made_anew(tmp_path: Path, damaged: str) -> None
     assert {p.name for p in tmp_path.glob("*.arr")} == set(snapshot.manifest.segments)
 
 
-def test_another_layout_is_as_good_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("version", ["LAYOUT_VERSION", "FOLD_VERSION"])
+def test_another_version_is_as_good_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
     with monkeypatch.context() as older:
-        older.setattr("govreport_search.columns.folder.LAYOUT_VERSION", 0)
+        older.setattr(f"govreport_search.columns.folder.{version}", 0)
         columns = Columns(tmp_path)
         columns.rebuild([segment(reports(range(1, 3)))], "store", 1)
     assert Columns(tmp_path).snapshot() is None
@@ -429,4 +432,4 @@ def test_a_manifest_keeps_what_it_is_given(tmp_path: Path) -> None:
     assert stored["a"].tolist() == [0, 1, 2]
     assert stored["b"].shape == (0, 2)
     assert stored["c"].tolist() == [[1, 1], [1, 1]]
-    assert ColumnManifest(1, "s", 2).removed == ()
+    assert ColumnManifest(1, 1, "s", 2).removed == ()
