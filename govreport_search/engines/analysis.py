@@ -17,7 +17,7 @@ _SHORTEST = 2  # a single character is found nearly everywhere and says little
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in their order, folded, without punctuation and white space.
 
-    A term of ``terms`` is one word.
+    A term that says something else than its words is one word.
     """
     pieces = (fold(piece) for piece in _tokenizer().cut(fold(text)))
     return tuple(piece for piece in pieces if any(map(str.isalnum, piece)))
@@ -28,7 +28,7 @@ def search_words(text: str) -> tuple[str, ...]:
 
     Stop words and single characters are left out where anything else remains. A term is
     followed by the words that it is made of: who asks for 信息公开指南 also wants to read of
-    信息 and 公开, further down.
+    公开 and 指南, further down.
     """
     found = words(text)
     telling = [word for word in found if word not in stop_words()]
@@ -77,5 +77,6 @@ def _tokenizer() -> Any:
     tokenizer.initialized = True
     # Shorter ones first: how frequent a word must be depends on what it would be cut into.
     for term in sorted(terms(), key=lambda term: len(term.text)):
-        tokenizer.add_word(term.text)
+        if term.is_word:
+            tokenizer.add_word(term.text)
     return tokenizer

@@ -19,8 +19,11 @@ def rank(
     *,
     found_in: Sequence[int],
     mean_length: float,
+    things: Sequence[int] = (),
 ) -> NDArray[np.float64]:
-    """BM25 scores; higher is better.
+    """BM25 scores times the share of what was asked for that a hit holds; higher is better.
+
+    BM25 alone lets one word that is often in a text outweigh all the words that are not.
 
     Args:
         counts: for each phrase how often it occurs in each hit, shape (hits,).
@@ -28,6 +31,8 @@ def rank(
         n_sections: how many sections there are in all.
         found_in: in how many of them each phrase occurs.
         mean_length: characters of a section, on average over all.
+        things: for each phrase the number of the thing that it is a wording of; each is a thing
+            of its own where this is left out.
 
     Returns:
         A score for each hit, shape (hits,), not negative; it does not depend on the other hits.
@@ -36,8 +41,29 @@ def rank(
     damping = _LENGTH * _SATURATION / max(mean_length, 1.0) * sizes
     damping += _SATURATION * (1 - _LENGTH)
     scores = np.zeros(len(sizes))
-    for count, frequency in zip(counts, found_in, strict=True):
-        occurring = np.asarray(count, dtype=np.float64)
-        rarity = math.log1p(max(n_sections - frequency + 0.5, 0) / (frequency + 0.5))
+    rarities = [
+        math.log1p(max(n_sections - frequency + 0.5, 0) / (frequency + 0.5)) if frequency else 0.0
+        for frequency in found_in
+    ]
+    every = [np.asarray(count, dtype=np.float64) for count in counts]
+    for occurring, rarity in zip(every, rarities, strict=True):
         scores += rarity * (_SATURATION + 1) * occurring / (occurring + damping)
-    return scores
+    return scores * _share(every, rarities, things or range(len(every)))
+
+
+def _share(
+    counts: Sequence[NDArray[np.float64]], rarities: Sequence[float], things: Sequence[int]
+) -> NDArray[np.float64] | float:
+    """How much of what can be found at all each hit holds, rarer things counting more."""
+    weights: dict[int, float] = {}
+    held: dict[int, NDArray[np.bool_]] = {}
+    for count, rarity, thing in zip(counts, rarities, things, strict=True):
+        weights[thing] = max(weights.get(thing, 0.0), rarity)
+        held[thing] = (count > 0) | held[thing] if thing in held else count > 0
+    whole = sum(weights.values())
+    if len(weights) < 2 or not whole:
+        return 1.0
+    shares = np.zeros(counts[0].shape)
+    for thing, weight in weights.items():
+        shares[held[thing]] += weight
+    return shares / whole

@@ -12,7 +12,9 @@ from govreport_search.services.catalogue import AGENCY, INDICATOR, REGION, TERM,
 from govreport_search.services.names import Name
 from govreport_search.text import fold
 
-KINDS = (TERM, INDICATOR, REGION, AGENCY)
+KINDS: tuple[str, ...] = (TERM, INDICATOR, REGION, AGENCY)
+
+_OF_FIELD: dict[str, tuple[str, ...]] = {"agency": (AGENCY,), "region": (REGION,)}
 
 _MOST_OF_A_KIND = 4
 """Shown of one kind before any other kind has had its turn."""
@@ -55,7 +57,7 @@ def beginning(text: str) -> tuple[int, tuple[str, ...], str]:
     kinds, typed = KINDS, text[start:]
     if field := _FIELD.match(typed):
         name = fold(field[1])
-        kinds = {"agency": (AGENCY,), "region": (REGION,)}.get(FIELD_NAMES.get(name, ""), ())
+        kinds = _OF_FIELD.get(FIELD_NAMES.get(name, ""), ())
         if name in PREFIX_NAMES:
             kinds = (TERM,)
             start += field.end()

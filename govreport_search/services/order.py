@@ -16,7 +16,7 @@ from govreport_search.query.cell import resolve_cell
 from govreport_search.query.request import SORTS
 from govreport_search.services.corpus import Positions
 from govreport_search.services.evaluate import Evaluation
-from govreport_search.services.outcome import Hits, phrase_counts, searched
+from govreport_search.services.outcome import Hits, phrase_counts, searched, things
 from govreport_search.store.mapping import STATE_CODES
 
 Key = Callable[
@@ -156,4 +156,5 @@ def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
         corpus.sections,
         found_in=[len(each.units) for each in every],
         mean_length=corpus.mean_length,
+        things=things(found),
     )

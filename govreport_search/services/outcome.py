@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
 from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.tree import Phrase, Text
 from govreport_search.services.corpus import Flags, Found, Positions
 from govreport_search.services.evaluate import Evaluation, conditions, positive_texts
 from govreport_search.store.mapping import STATE_CODES
+from govreport_search.terms import usual_wording
 
 UNDECIDED_STATES = tuple(state for state in State if state is not State.NUMBER)
 
@@ -213,6 +215,16 @@ def searched(found: Evaluation) -> list[Found]:
     # Two nodes may look for the same, ``甲`` and ``"甲"``; they share one answer.
     every = [found.found(node) for node in positive_texts(found.tree)]
     return list({id(each): each for each in every}.values())
+
+
+def things(found: Evaluation) -> list[int]:
+    """For each of ``searched`` the number of the thing that it is a wording of."""
+    wordings: dict[int, str | Text] = {}
+    for node in positive_texts(found.tree):
+        thing = usual_wording(node.text) if isinstance(node, Phrase) else node
+        wordings.setdefault(id(found.found(node)), thing)
+    numbers = {thing: number for number, thing in enumerate(dict.fromkeys(wordings.values()))}
+    return [numbers[thing] for thing in wordings.values()]
 
 
 _NONE = -2

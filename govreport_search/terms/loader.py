@@ -17,10 +17,13 @@ class Term:
     Attributes:
         text: folded.
         pieces: the words that it is made of; one behind another they are the text.
+        is_word: whether it says something else than its words together, so that it is cut as
+            one word.
     """
 
     text: str
     pieces: tuple[str, ...]
+    is_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ def synonyms(text: str) -> tuple[str, ...]:
     return tuple(word for word in group.words if fold(word) != fold(text)) if group else ()
 
 
+def usual_wording(text: str) -> str:
+    """The usual wording of what a whole text says, folded; the text where it has no other."""
+    folded = fold(text)
+    group = _by_word().get(folded)
+    return fold(group.words[0]) if group else folded
+
+
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing of what a question asks for."""
@@ -62,10 +72,14 @@ def stop_words() -> frozenset[str]:
 
 
 def parse_terms(data: str) -> tuple[Term, ...]:
-    """Terms from the text of a file: one a line, ``#`` before a remark."""
+    """Terms from the text of a file: one a line, ``=`` before a word, ``#`` before a remark."""
     lines = (line.strip() for line in data.splitlines())
-    cut = [tuple(map(fold, line.split())) for line in lines if line and not line.startswith("#")]
-    return tuple(Term("".join(pieces), pieces) for pieces in cut)
+    return tuple(_term(line) for line in lines if line and not line.startswith("#"))
+
+
+def _term(line: str) -> Term:
+    pieces = tuple(map(fold, line.removeprefix("=").split()))
+    return Term("".join(pieces), pieces, line.startswith("="))
 
 
 def parse_groups(data: str) -> tuple[Group, ...]:

@@ -27,8 +27,9 @@ def test_words_are_suggested_once() -> None:
     assert suggest("公开信息公开").count("公开") == 1
 
 
-def test_a_term_of_the_field_is_one_word() -> None:
-    assert words("信访举报投诉类申请怎么答复")[0] == "信访举报投诉类申请"
+def test_a_term_that_says_more_than_its_words_is_one_word() -> None:
+    assert words("三安全一稳定怎么答复")[0] == "三安全一稳定"
+    assert words("土地征收") == ("土地", "征收")
 
 
 def test_a_term_that_finds_nothing_is_taken_apart() -> None:

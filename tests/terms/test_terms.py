@@ -4,7 +4,16 @@ import pytest
 
 from govreport_search.forms import form
 from govreport_search.forms.name import name_keys
-from govreport_search.terms import Group, Term, faults, groups, stop_words, synonyms, terms
+from govreport_search.terms import (
+    Group,
+    Term,
+    faults,
+    groups,
+    stop_words,
+    synonyms,
+    terms,
+    usual_wording,
+)
 from govreport_search.terms.loader import parse_groups, parse_terms
 
 
@@ -57,7 +66,10 @@ def test_a_group_says_why() -> None:
 
 
 def test_terms_are_read_with_their_pieces() -> None:
-    assert parse_terms("# 说明\n\n政府 信息\n") == (Term("政府信息", ("政府", "信息")),)
+    assert parse_terms("# 说明\n\n政府 信息\n= 不予 公开\n") == (
+        Term("政府信息", ("政府", "信息")),
+        Term("不予公开", ("不予", "公开"), is_word=True),
+    )
 
 
 def test_synonyms_are_those_of_the_whole_text_folded() -> None:
@@ -65,6 +77,8 @@ def test_synonyms_are_those_of_the_whole_text_folded() -> None:
     assert "依申请公开" in group
     assert "政府信息公开申请" not in group
     assert synonyms("政府信息公开申请情况") == ()
+    assert {usual_wording(word) for word in (*group, "依申请公开")} == {"依申请公开"}
+    assert usual_wording("情況") == "情况"
 
 
 def test_stop_words_are_words() -> None:
