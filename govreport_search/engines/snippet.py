@@ -20,8 +20,8 @@ _PAUSES = "，、：,:"
 class Finder(Protocol):
     """Says where something stands in a folded text."""
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """Half-open spans, ascending."""
+    def spans(self, text: str, printed: str) -> Iterator[Span]:
+        """Half-open spans in the folded text, ascending; ``printed`` is what was folded."""
         ...
 
 
@@ -42,7 +42,7 @@ def snippet(
     """
     folded = fold_with_offsets(printed)
     found = [
-        [folded.printed_span(start, end) for start, end in finder.spans(folded.text)]
+        [folded.printed_span(start, end) for start, end in finder.spans(folded.text, printed)]
         for finder in finders
     ]
     anchors = sorted({spans[0] for spans in found if spans})[:_MAX_WINDOWS]

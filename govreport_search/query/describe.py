@@ -9,6 +9,7 @@ from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query import words
+from govreport_search.query.finding import FINDINGS
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.result import Expansion, Scanned
 from govreport_search.query.tree import (
@@ -21,6 +22,7 @@ from govreport_search.query.tree import (
     Op,
     Or,
     Phrase,
+    Printed,
     Regex,
     SameReport,
     StateIs,
@@ -28,6 +30,7 @@ from govreport_search.query.tree import (
     Words,
 )
 from govreport_search.query.value import NATIONAL, year_bounds
+from govreport_search.query.wildcard import Gaps, read_wildcard
 from govreport_search.regions.vocabulary import kind_label, level_label
 
 EVERYTHING = "全部报告"
@@ -39,13 +42,15 @@ def describe(node: Node) -> str:
         case Phrase(text):
             return f"含“{text}”"
         case Wildcard(text):
-            return f"含符合“{text}”的文字"
+            return f"含{_gapped(read_wildcard(text))}"
         case Near(first, second, distance):
-            return f"“{first}”和“{second}”相距不超过 {distance} 个字"
+            return f"含“{first}”和“{second}”（先后不限，相隔不超过 {distance} 个字）"
         case Words(text):
             return f"含“{text}”里的词"
         case Regex(source):
             return f"含符合正则表达式“{source}”的文字"
+        case Printed(child):
+            return f"{describe(child)}（原样）"
         case SameReport(child):
             return f"整份报告里（{describe(child)}）"
         case FieldFilter(field, values):
@@ -94,7 +99,7 @@ def describe_cell(cell: CellId) -> str:
 def value_label(field: str, value: str) -> str:
     """A field's canonical value in Chinese."""
     if value == EMPTY_VALUE:
-        return "未知"
+        return "没有" if field == "finding" else "未知"
     match field:
         case "year":
             return _years(value)
@@ -106,10 +111,26 @@ def value_label(field: str, value: str) -> str:
             return section_title(value)
         case "form":
             return f"{value} 年格式"
+        case "finding":
+            return FINDINGS.get(value, value)
         case "region" if value == NATIONAL:
             return "全国性机关"
         case _:
             return value
+
+
+def _gapped(gaps: Gaps) -> str:
+    """``“收到”［0 至 50 个字］“申请”``."""
+    said = _gap(gaps.before, gaps.before)
+    for part, (least, most) in zip(gaps.parts, (*gaps.gaps, (gaps.after, gaps.after)), strict=True):
+        said += f"“{part}”{_gap(least, most)}"
+    return said
+
+
+def _gap(least: int, most: int) -> str:
+    if most == 0:
+        return ""
+    return f"［{most} 个字］" if least == most else f"［{least} 至 {most} 个字］"
 
 
 def _operand(node: Node) -> str:

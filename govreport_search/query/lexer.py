@@ -25,12 +25,13 @@ _CURLY = re.compile(rf"“{_PLAIN}”")
 
 
 class Kind(Enum):
-    """Kinds of token."""
+    """Kinds of token; ``SCOPE`` is the colon of a prefix behind which a query stands."""
 
     WORD = auto()
     QUOTED = auto()
     OPERATOR = auto()
     COLON = auto()
+    SCOPE = auto()
     OPEN = auto()
     CLOSE = auto()
     MINUS = auto()
@@ -83,6 +84,7 @@ _KEYWORDS = {
     **dict.fromkeys(words.IS_WORDS, Kind.IS),
 }
 _NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})(?:/(\d+))?")
+_MAY_BE_NEAR = re.compile("[nNｎＮ近]")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
 
@@ -133,7 +135,9 @@ def _token(query: str, at: int, before: Token | None) -> Token:
         return Token(Kind.CLOSE, char, at, at + 1)
     touches = before is not None and before.end == at
     if char in _COLON and touches and before is not None and _may_be_field(before):
-        return Token(Kind.COLON, char, at, at + 1)
+        prefix = words.PREFIX_NAMES.get(narrow(before.text))
+        kind = Kind.SCOPE if prefix in words.SCOPES else Kind.COLON
+        return Token(kind, char, at, at + 1)
     if char in _MINUS and (before is None or before.kind not in (Kind.OPERATOR, Kind.COLON)):
         return Token(Kind.MINUS, char, at, at + 1)
     return _word(query, at, in_value=touches and before is not None and before.kind is Kind.COLON)
@@ -239,11 +243,15 @@ def _word(query: str, start: int, *, in_value: bool) -> Token:
     ends_name = at < len(query) and query[at] in _COLON
     if in_value or ends_name:
         return Token(Kind.WORD, text, start, at)
-    if _NEAR.fullmatch(narrow(text)):
-        return Token(Kind.NEAR, text, start, at)
-    kind = _KEYWORDS[narrow(text)] if _is_keyword(text) else Kind.WORD
-    return Token(kind, text, start, at)
+    return Token(_keyword(text) or Kind.WORD, text, start, at)
 
 
 def _is_keyword(text: str) -> bool:
-    return len(text) <= _LONGEST_KEYWORD and narrow(text) in _KEYWORDS
+    return _keyword(text) is not None
+
+
+def _keyword(text: str) -> Kind | None:
+    """What a word of its own is, if it is a keyword."""
+    if len(text) <= _LONGEST_KEYWORD and (kind := _KEYWORDS.get(narrow(text))):
+        return kind
+    return Kind.NEAR if _MAY_BE_NEAR.match(text) and _NEAR.fullmatch(narrow(text)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -35,6 +36,8 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Wildcard:
     """Characters with gaps between them: ``收到*申请``, ``第?条``, ``收到…申请``.
+
+    The text holds at least one wildcard and at least one character to look for.
 
     Attributes:
         text: as typed; see ``wildcard.read_wildcard``.
@@ -77,6 +80,16 @@ class Words:
     """
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The child as printed: found without the fold of width, old characters and case.
+
+    White space and line breaks count as little as elsewhere.
+    """
+
+    child: Phrase | Wildcard | Near | Regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +158,18 @@ class Not:
     child: Node
 
 
-Text = Phrase | Wildcard | Near | Regex | Words
+Text = Phrase | Wildcard | Near | Regex | Words | Printed
 """What is looked for in the text of sections."""
 
 Node = Text | FieldFilter | Comparison | StateIs | And | Or | Not | SameReport
+
+
+def every_node(node: Node) -> Iterator[Node]:
+    """A node and all below it, in query order; what is ``Printed`` is one node."""
+    yield node
+    match node:
+        case Not(child) | SameReport(child):
+            yield from every_node(child)
+        case And(children) | Or(children):
+            for child in children:
+                yield from every_node(child)

@@ -17,6 +17,7 @@ from govreport_search.query.tree import (
     Op,
     Or,
     Phrase,
+    Printed,
     Regex,
     SameReport,
     StateIs,
@@ -38,13 +39,17 @@ def typed(node: Node) -> str:
         case Phrase(text):
             return quoted(text)
         case Wildcard(text):
-            return text
+            return text if _is_one(text, Kind.WORD, text) else f"{words.WILDCARD}:{quoted(text)}"
         case Near(first, second, distance):
             return f"{quoted(first)} near/{distance} {quoted(second)}"
         case Words(text):
             return f"{words.WORDS}:{quoted(text)}"
         case Regex(source):
             return f"{words.REGEX}:{quoted(source)}"
+        case Printed(Phrase(text)):
+            return f"{words.PRINTED}:{quoted(text)}"
+        case Printed(child):
+            return f"{words.PRINTED}:({typed(child)})"
         case SameReport(child):
             return f"{words.SAME_REPORT}:({typed(child)})"
         case FieldFilter(field, values):

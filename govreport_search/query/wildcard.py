@@ -1,14 +1,16 @@
-"""Wildcards in words without quotes: what may stand between their literal parts."""
+"""Wildcards in words: what may stand between their literal parts."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from govreport_search.text import fold
+
 MOST_BETWEEN = 50
 """Characters that ``*`` and ``…`` stand for at most; a sentence is seldom longer."""
 
-_MARK = re.compile(r"[*＊?…]+")
+_MARKS = re.compile(r"([*＊?…]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Gaps:
     """A word taken apart.
 
     Attributes:
-        parts: literal parts, as typed.
+        parts: literal parts, as typed; each has characters to look for.
         gaps: for each two neighbours the least and the most characters between them.
         before, after: characters that must stand before and behind, at least.
     """
@@ -28,30 +30,34 @@ class Gaps:
 
 
 def has_wildcard(word: str) -> bool:
-    """Whether a word without quotes holds ``*``, ``?`` or ``…``.
+    """Whether a word holds ``*``, ``?`` or ``…``.
 
     The full-width question mark is punctuation of the text, as it is typed in Chinese.
     """
-    return _MARK.search(word) is not None
+    return _MARKS.search(word) is not None
 
 
 def read_wildcard(word: str) -> Gaps:
     """The parts of such a word and what may stand between them.
 
-    ``?`` is one character; ``*`` and ``…`` are none to ``MOST_BETWEEN``.
+    ``?`` is one character; ``*`` and ``…`` are none to ``MOST_BETWEEN``, however many of them
+    stand together. Neighbours with nothing but white space between them add up.
     """
-    marks = [match[0] for match in _MARK.finditer(word)]
-    pieces = _MARK.split(word)
-    before = _least(marks.pop(0)) if not pieces[0] else 0
-    after = _least(marks.pop()) if marks and not pieces[-1] else 0
-    parts = tuple(piece for piece in pieces if piece)
-    return Gaps(parts, tuple((_least(mark), _most(mark)) for mark in marks), before, after)
+    parts: list[str] = []
+    gaps: list[tuple[int, int]] = []
+    before = least = most = 0
+    for at, piece in enumerate(_MARKS.split(word)):
+        if at % 2:
+            least, most = least + piece.count("?"), most + _most(piece)
+        elif fold(piece):
+            if parts:
+                gaps.append((least, most))
+            else:
+                before = least
+            parts.append(piece)
+            least = most = 0
+    return Gaps(tuple(parts), tuple(gaps), before, least if parts else 0)
 
 
-def _least(mark: str) -> int:
-    return mark.count("?")
-
-
-def _most(mark: str) -> int:
-    more = MOST_BETWEEN if set(mark) - {"?"} else 0
-    return _least(mark) + more
+def _most(marks: str) -> int:
+    return marks.count("?") + (MOST_BETWEEN if set(marks) - {"?"} else 0)

@@ -89,6 +89,7 @@ class Corpus:
         columns: the store's numbers and properties.
         find: the engine's answer for a pattern.
         texts: section keys and folded texts of sections with these keys.
+        prints: the same with printed texts.
         findings: keys of the reports that have a finding of that code, or any at all.
     """
 
@@ -97,11 +98,13 @@ class Corpus:
         columns: ColumnSnapshot,
         find: Callable[[Pattern], Matches],
         texts: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
+        prints: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
         findings: Callable[[str | None], NDArray[np.int64]],
     ) -> None:
         self.columns = columns
         self._find = find
         self._texts = texts
+        self._prints = prints
         self._findings = findings
         self._coded: dict[str, Coded] = {}
         self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
@@ -205,8 +208,17 @@ class Corpus:
 
     def texts(self, sections: Positions) -> Iterator[tuple[int, str]]:
         """These sections with their folded texts; one that is no longer stored is left out."""
+        return self._read(self._texts, sections)
+
+    def prints(self, sections: Positions) -> Iterator[tuple[int, str]]:
+        """The same with printed texts."""
+        return self._read(self._prints, sections)
+
+    def _read(
+        self, read: Callable[[Sequence[int]], Iterator[tuple[int, str]]], sections: Positions
+    ) -> Iterator[tuple[int, str]]:
         keys = self.columns.section_key[sections]
-        for key, text in self._texts(keys.tolist()):
+        for key, text in read(keys.tolist()):
             yield int(sections[np.searchsorted(keys, key)]), text
 
     def _units(self, matches: Matches) -> Found:

@@ -25,22 +25,18 @@ from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
-    Near,
     Node,
     Not,
     Op,
     Or,
-    Phrase,
-    Regex,
     SameReport,
     StateIs,
     Text,
-    Wildcard,
 )
 from govreport_search.services.corpus import Corpus, Flags, Found, Positions
 from govreport_search.services.finder import Finder, finder
 from govreport_search.services.match import matching_kinds, matching_reports
-from govreport_search.services.scan import scan
+from govreport_search.services.scan import NOTHING, NOWHERE, Known, scan
 from govreport_search.store.mapping import STATE_CODES
 
 _NUMBER = STATE_CODES[State.NUMBER]
@@ -65,7 +61,7 @@ class Truth:
 
 _TRUE, _FALSE = np.ones((1, 1), dtype=np.bool_), np.zeros((1, 1), dtype=np.bool_)
 UNDECIDED = Truth(_FALSE, _FALSE)
-NOWHERE = Truth(_FALSE, _TRUE)
+UNTRUE = Truth(_FALSE, _TRUE)
 
 Leaf = Callable[[Node], Truth]
 
@@ -79,44 +75,61 @@ class Evaluation:
         background: its truth in all other units, by kind and report: shapes that broadcast to
             (kinds + 1, reports).
         alone: where it is true whatever the words; shape as ``background``.
-        scanned: how far the search for regular expressions went; ``None`` without any.
+        scanned: how far the reading of texts went that the engine cannot do without (for regular
+            expressions, and for characters as printed); ``None`` where none had to be read.
     """
 
     def __init__(self, corpus: Corpus, tree: Node) -> None:
         self.corpus = corpus
         self.tree = tree
-        self._found: dict[Finder, Found] = {}
+        self._known: dict[Finder, Known] = {}
         self._decided: dict[Comparison | StateIs, Truth] = {}
         self._reports: dict[Node, Truth] = {}
         self.scanned: Scanned | None = None
-        expressions = tuple(dict.fromkeys(node for node in texts(tree) if isinstance(node, Regex)))
-        self._unread = frozenset(expressions)
         self._evaluate()
-        if expressions:
-            self.scanned, found = scan(corpus, expressions, self._undenied())
-            self._found |= found
-            self._unread = frozenset()
+        if unread := self._unread():
+            self.scanned, known = scan(corpus, unread)
+            self._known |= known
             self._reports.clear()
             self._evaluate()
 
     def _evaluate(self) -> None:
         needed = self._needed(self.tree)
         if needed is None:
-            every = [self.found(node).units for node in self._texts()]
-            self.candidates = _union(every)
-            self.background = truth_of(self.tree, self._background_leaf(NOWHERE))
+            places = map(self._possible, dict.fromkeys(texts(self.tree)))
+            self.candidates = _union([units for units in places if units is not None])
+            self.background = truth_of(self.tree, self._background_leaf(UNTRUE))
             self.alone = truth_of(self.tree, self._background_leaf(UNDECIDED)).yes
         else:
             self.candidates = needed
-            self.background, self.alone = NOWHERE, _FALSE
+            self.background, self.alone = UNTRUE, _FALSE
         self.at = self._at_candidates()
 
-    def _texts(self) -> Iterator[Text]:
-        """Text nodes whose places are known."""
-        return (node for node in dict.fromkeys(texts(self.tree)) if node not in self._unread)
+    def _unread(self) -> dict[Finder, Positions]:
+        """What must be looked for by reading, and in which sections.
+
+        A section is not read where the query cannot hold whatever stands in it. Of a whole
+        report every section counts.
+        """
+        nodes = [node for node in dict.fromkeys(texts(self.tree)) if not self._know(node).is_whole]
+        if not nodes:
+            return {}
+        undenied, wanted = self._undenied(), {}
+        shared = frozenset(of_whole_reports(self.tree))
+        for node in nodes:
+            sections = _union([undenied, self._shared()]) if node in shared else undenied
+            among = self._know(node).open
+            wanted[finder(node)] = sections if among is None else _both(sections, among)
+        return wanted
+
+    def _shared(self) -> Positions:
+        """Sections of reports of which the query may hold, whatever words their sections hold."""
+        denied = truth_of(self.tree, self._background_leaf(UNDECIDED)).no
+        possible = np.broadcast_to(~denied.all(axis=0), (len(self.corpus),))
+        return np.flatnonzero(possible[self.corpus.columns.section_report])
 
     def _undenied(self) -> Positions:
-        """Sections in which the query may hold, whatever the expressions not yet read say."""
+        """Sections in which the query may hold, whatever is not yet read."""
         corpus = self.corpus
         flags = np.zeros(corpus.sections, dtype=np.bool_)
         if not self.background.no.all():
@@ -129,10 +142,44 @@ class Evaluation:
 
     def found(self, node: Text) -> Found:
         """Where a text node occurs."""
+        return self._know(node).found
+
+    def _know(self, node: Text) -> Known:
         wanted = finder(node)
-        if wanted not in self._found:
-            self._found[wanted] = self.corpus.search(wanted)
-        return self._found[wanted]
+        if wanted not in self._known:
+            self._known[wanted] = self._asked(wanted)
+        return self._known[wanted]
+
+    def _asked(self, wanted: Finder) -> Known:
+        """What the engine knows, and what it leaves open."""
+        if wanted.expression:
+            return Known(NOTHING, None)
+        if wanted.folded is not None:
+            return Known(NOTHING, self.corpus.search(wanted.folded).units)
+        return Known(self.corpus.search(wanted), NOWHERE)
+
+    def _possible(self, node: Text) -> Positions | None:
+        """Units that hold a text node or may; ``None`` for all units."""
+        known = self._know(node)
+        if known.open is None or not len(known.open):
+            return None if known.open is None else known.found.units
+        return _union([known.found.units, known.open])
+
+    def _text_at(self, node: Text, units: Positions) -> Truth:
+        known = self._know(node)
+        held = np.asarray(known.found.at(units) > 0)
+        if known.open is None:
+            return Truth(held, held)
+        return Truth(held, ~(held | _is_among(units, known.open)))
+
+    def _text_of_report(self, node: Text) -> Truth:
+        known, reports = self._know(node), self.corpus.unit_report
+        held, open_ = (np.zeros(len(self.corpus), dtype=np.bool_) for _ in range(2))
+        held[reports[known.found.units]] = True
+        if known.open is None:
+            return Truth(held, held)
+        open_[reports[known.open]] = True
+        return Truth(held, ~(held | open_))
 
     def undecided_comparison(self, node: Comparison | StateIs) -> Flags:
         """Reports whose cell does not let this condition be decided."""
@@ -149,8 +196,8 @@ class Evaluation:
     def _needed(self, node: Node) -> Positions | None:
         """Units outside which the node is false for want of words; ``None`` for all units."""
         match node:
-            case Phrase() | Wildcard() | Near() | Regex() if node not in self._unread:
-                return self.found(node).units
+            case _ if isinstance(node, Text):
+                return self._possible(node)
             case And(children):
                 sets = [units for child in children if (units := self._needed(child)) is not None]
                 return reduce(_both, sorted(sets, key=len)) if sets else None
@@ -166,8 +213,8 @@ class Evaluation:
 
         def leaf(node: Node) -> Truth:
             match node:
-                case Regex() if node in self._unread:
-                    return UNDECIDED
+                case _ if isinstance(node, Text):
+                    return UNDECIDED if self._know(node).open is None else words
                 case FieldFilter("section", values):
                     kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
                     return Truth(kinds, ~kinds)
@@ -181,7 +228,7 @@ class Evaluation:
                     held = self.of_report(child)
                     return Truth(held.yes[np.newaxis, :], held.no[np.newaxis, :])
                 case _:
-                    return words
+                    raise TypeError(f"no leaf: {node!r}")
 
         return leaf
 
@@ -191,11 +238,8 @@ class Evaluation:
 
         def leaf(node: Node) -> Truth:
             match node:
-                case Regex() if node in self._unread:
-                    return Truth(np.zeros(len(units), np.bool_), np.zeros(len(units), np.bool_))
-                case Phrase() | Wildcard() | Near() | Regex():
-                    held = np.asarray(self.found(node).at(units) > 0)
-                    return Truth(held, ~held)
+                case _ if isinstance(node, Text):
+                    return self._text_at(node, units)
                 case SameReport(child):
                     truth = self.of_report(child)
                     return Truth(truth.yes[reports], truth.no[reports])
@@ -225,11 +269,8 @@ class Evaluation:
 
             def leaf(node: Node) -> Truth:
                 match node:
-                    case Regex() if node in self._unread:
-                        return Truth(~everywhere, ~everywhere)
-                    case Phrase() | Wildcard() | Near() | Regex():
-                        held = np.zeros(len(self.corpus), dtype=np.bool_)
-                        held[self.corpus.unit_report[self.found(node).units]] = True
+                    case _ if isinstance(node, Text):
+                        return self._text_of_report(node)
                     case FieldFilter("section", values):
                         kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
                         held = ((self.corpus.units_of_kind > 0) & kinds).any(axis=0)
@@ -244,9 +285,8 @@ class Evaluation:
                 return Truth(held, ~held)
 
             truth = truth_of(node, leaf)
-            self._reports[node] = Truth(
-                (truth.yes & everywhere).reshape(-1), (truth.no & everywhere).reshape(-1)
-            )
+            yes, no = (np.asarray(flags & everywhere) for flags in (truth.yes, truth.no))
+            self._reports[node] = Truth(yes.reshape(-1), no.reshape(-1))
         return self._reports[node]
 
     def _condition(self, node: Comparison | StateIs) -> Truth:
@@ -290,13 +330,22 @@ def _any(flags: Sequence[Flags]) -> Flags:
     return reduce(np.logical_or, flags) if flags else _FALSE
 
 
+def _is_among(units: Positions, others: Positions) -> Flags:
+    """Which of these units are among others, both ascending."""
+    if not len(others):
+        return np.zeros(len(units), dtype=np.bool_)
+    place = np.searchsorted(others, units)
+    place[place == len(others)] = 0
+    return np.asarray(others[place] == units)
+
+
 def _both(fewer: Positions, more: Positions) -> Positions:
     """What both of two ascending lists hold."""
     if not len(fewer) or not len(more):
         return fewer[:0]
     place = np.searchsorted(more, fewer)
     place[place == len(more)] = 0
-    return fewer[more[place] == fewer]
+    return np.asarray(fewer[more[place] == fewer])
 
 
 def _union(lists: Sequence[Positions]) -> Positions:
@@ -342,11 +391,24 @@ def texts(node: Node) -> Iterator[Text]:
     yield from positive_texts(node, negated=True)
 
 
+def of_whole_reports(node: Node) -> Iterator[Text]:
+    """Text nodes that are judged of whole reports."""
+    match node:
+        case SameReport(child):
+            yield from texts(child)
+        case Not(child):
+            yield from of_whole_reports(child)
+        case And(children) | Or(children):
+            for child in children:
+                yield from of_whole_reports(child)
+
+
 def positive_texts(node: Node, *, negated: bool = False) -> Iterator[Text]:
     """Text nodes that a hit may hold because of the query, in query order."""
     match node:
-        case Phrase() | Wildcard() | Near() | Regex() if not negated:
-            yield node
+        case _ if isinstance(node, Text):
+            if not negated:
+                yield node
         case Not(child):
             yield from positive_texts(child, negated=not negated)
         case SameReport(child):

@@ -91,7 +91,9 @@ def _hit(
         section=record.section.id,
         section_title=record.section.title,
         sections=1,
-        count=sum(1 for finder in finders for _ in finder.spans(record.text)),
+        count=sum(
+            1 for finder in finders for _ in finder.spans(record.text, record.section.printed)
+        ),
         snippet=shown,
         spans=spans,
         **place_record(place),
@@ -127,7 +129,8 @@ def first_place(record: SectionRecord, finders: Sequence[Finder]) -> Place:
     """Where what was searched is first printed; the section's start where it is not."""
     section = record.section
     folded = fold_with_offsets(section.printed)
-    starts = [span[0] for finder in finders if (span := next(finder.spans(folded.text), None))]
+    found = (next(finder.spans(folded.text, section.printed), None) for finder in finders)
+    starts = [span[0] for span in found if span]
     if not starts:
         return section.place
     line = section.printed.count("\n", 0, int(folded.offsets[min(starts)]))

@@ -93,7 +93,7 @@ def _named(printed: Sequence[PrintedRow], row: RowId, wanted: Sequence[Finder]) 
 
 def _count(printed: PrintedRow, wanted: Sequence[Finder]) -> int:
     label = fold(printed.label)
-    return sum(1 for finder in wanted for _ in finder.spans(label))
+    return sum(1 for finder in wanted for _ in finder.spans(label, printed.label))
 
 
 def _chosen(views: Views, cells: Sequence[CellId]) -> tuple[CellView, ...]:

@@ -28,7 +28,8 @@ def rows(corpus: Corpus, wanted: Sequence[Finder], reports: Flags) -> tuple[RowH
     printed: dict[RowId, Flags] = {}
     for folded, entry in corpus.labels:
         known = form_labels(entry.table, entry.row)
-        if not any(holds(label, finder) for finder in wanted for label in (folded, *known)):
+        names = ((folded, entry.label), *zip(known, known, strict=True))
+        if not any(holds(*name, finder) for finder in wanted for name in names):
             continue
         here = printed.setdefault((entry.table, entry.row), np.zeros(len(corpus), np.bool_))
         here[entry.reports] = True

@@ -1,42 +1,99 @@
-"""Regular expressions: every text is read, until all are or time is up."""
+"""What no engine knows: texts are read one by one, until all are or time is up."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from govreport_search.query.result import Scanned
-from govreport_search.query.tree import Regex
-from govreport_search.services.corpus import Corpus, Found, Positions
-from govreport_search.services.finder import Finder, finder
+from govreport_search.services.corpus import Corpus, Flags, Found, Positions
+from govreport_search.services.finder import Finder
 
 MOST_SECONDS = 5.0
 """After this the scan is cut off, and the answer says how much was searched."""
 
+NOWHERE = np.empty(0, dtype=np.int64)
+NOTHING = Found(NOWHERE, np.empty(0, dtype=np.int32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of the places where something stands.
+
+    Attributes:
+        found: where it stands.
+        open: units of which it is not known, ascending; ``None`` for all of them.
+    """
+
+    found: Found
+    open: Positions | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is known of every unit."""
+        return self.open is not None and not len(self.open)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Sections to be read for one finder, and what has been found in them so far."""
+
+    wanted: Flags
+    read: Flags
+    counts: dict[int, int] = field(default_factory=dict)
+
+    def known(self) -> Known:
+        units = np.array(sorted(self.counts), dtype=np.int64)
+        counts = np.array([self.counts[unit] for unit in units.tolist()], dtype=np.int32)
+        return Known(Found(units, counts), np.flatnonzero(self.wanted & ~self.read))
+
 
 def scan(
-    corpus: Corpus, expressions: Sequence[Regex], sections: Positions
-) -> tuple[Scanned, Mapping[Finder, Found]]:
-    """Where expressions match in these sections, as far as time allows.
+    corpus: Corpus, wanted: Mapping[Finder, Positions]
+) -> tuple[Scanned, Mapping[Finder, Known]]:
+    """Where finders find something in the sections named for each, as far as time allows.
 
-    A text that one expression takes too long over counts as not searched.
+    A text that one expression takes too long over stays open for it.
     """
     end = time.monotonic() + MOST_SECONDS
-    wanted = [finder(node) for node in expressions]
-    places: dict[Finder, dict[int, int]] = {each: {} for each in wanted}
-    read = 0
-    for unit, text in _in_time(corpus.texts(sections), end):
-        with suppress(TimeoutError):
-            counts = [sum(1 for _ in each.spans(text)) for each in wanted]
-            for each, count in zip(wanted, counts, strict=True):
-                if count:
-                    places[each][unit] = count
-            read += 1
-    scanned = Scanned(read, len(sections), MOST_SECONDS)
-    return scanned, {each: _found(places[each]) for each in wanted}
+    readings = {each: _Reading(*_flags(corpus, sections)) for each, sections in wanted.items()}
+    read = total = 0
+    for texts, of_printed in ((corpus.prints, True), (corpus.texts, False)):
+        here = {each: one for each, one in readings.items() if each.of_printed is of_printed}
+        sections = np.flatnonzero(_any([one.wanted for one in here.values()], corpus.sections))
+        total += len(sections)
+        for unit, text in _in_time(texts(sections), end):
+            _search(unit, text, here, end)
+            read += all(one.read[unit] for one in here.values() if one.wanted[unit])
+    scanned = Scanned(read, total, MOST_SECONDS)
+    return scanned, {each: one.known() for each, one in readings.items()}
+
+
+def _search(unit: int, text: str, readings: Mapping[Finder, _Reading], end: float) -> None:
+    for each, reading in readings.items():
+        if not reading.wanted[unit] or time.monotonic() > end:
+            continue
+        try:
+            count = each.count(text)
+        except TimeoutError:
+            continue
+        reading.read[unit] = True
+        if count:
+            reading.counts[unit] = count
+
+
+def _flags(corpus: Corpus, sections: Positions) -> tuple[Flags, Flags]:
+    wanted = np.zeros(corpus.sections, dtype=np.bool_)
+    read = wanted.copy()
+    wanted[sections] = True
+    return wanted, read
+
+
+def _any(flags: list[Flags], length: int) -> Flags:
+    return np.asarray(np.logical_or.reduce(flags)) if flags else np.zeros(length, dtype=np.bool_)
 
 
 def _in_time(texts: Iterator[tuple[int, str]], end: float) -> Iterator[tuple[int, str]]:
@@ -44,8 +101,3 @@ def _in_time(texts: Iterator[tuple[int, str]], end: float) -> Iterator[tuple[int
         if time.monotonic() > end:
             return
         yield unit, text
-
-
-def _found(counts: Mapping[int, int]) -> Found:
-    units = np.array(sorted(counts), dtype=np.int64)
-    return Found(units, np.array([counts[unit] for unit in units], dtype=np.int32))

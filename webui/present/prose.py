@@ -45,7 +45,7 @@ def spans(printed: str, wanted: Sequence[Finder]) -> list[Span]:
     found = {
         folded.printed_span(start, end)
         for finder in wanted
-        for start, end in finder.spans(folded.text)
+        for start, end in finder.spans(folded.text, printed)
     }
     return sorted(found)
 
