@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from types import TracebackType
 
@@ -17,6 +17,7 @@ from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import search
+from govreport_search.services.statistics import Statistics, statistics
 from govreport_search.services.status import Status, read_status
 from govreport_search.services.synchronise import bring_up, rebuild, rebuild_columns
 from govreport_search.services.worklist import Task, worklist
@@ -144,6 +145,36 @@ class Library:
             limit: how many at most.
         """
         return complete(self._archive, text, limit)
+
+    def statistics(
+        self,
+        query: str = "",
+        *,
+        by: str = "year",
+        cells: Sequence[str] | None = None,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> Statistics:
+        """Sums and states of cells over the matching reports; a blank adds nothing to a sum.
+
+        Args:
+            query: in the query language; empty for all reports.
+            by: ``year``, ``level``, ``kind``, ``region`` or ``form``.
+            cells: names of cells as in conditions; all that any report has without them.
+            synonyms, fold, chosen: as for ``search``.
+
+        Raises:
+            UserError: query, filter, grouping or cell cannot be understood.
+        """
+        request = Request(query, filters(**chosen), synonyms=synonyms, fold=fold)
+        return self.tally(request, by, cells)
+
+    def tally(
+        self, request: Request, by: str = "year", cells: Sequence[str] | None = None
+    ) -> Statistics:
+        """``statistics`` with the question in one object."""
+        return statistics(self._archive, request, by, cells)
 
     def export(self, name: str, query: str = "", chosen: Filters | None = None) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.

@@ -47,6 +47,7 @@ class Block:
     sums: U32
     positions: U32
     _trusted: set[int] = field(default_factory=set, compare=False, repr=False)
+    _touched: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
 
     def count(self, pattern: Pattern) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Indices of the texts that contain ``pattern``, ascending, and how often each does.
@@ -61,6 +62,11 @@ class Block:
         first = np.flatnonzero(np.diff(owners, prepend=-1))
         counts = np.diff(first, append=len(owners))
         return owners[first].astype(np.int64), counts.astype(np.int32)
+
+    @property
+    def touched(self) -> int:
+        """Positions that all searches so far took up or looked up; what a search costs."""
+        return self._touched[0]
 
     def _places(self, pattern: Pattern) -> U32:
         """Where the pattern starts, ascending; from the last literal back to the first."""
@@ -105,7 +111,7 @@ class Block:
             self.keys, np.array([code, code + (1 << _HIGH)], dtype=np.uint64)
         )
         for gram in range(low, high):
-            self._list(gram)
+            self._touched[0] += len(self._list(gram))
         places: U32 = np.sort(self.positions[self.bounds[low] : self.bounds[high]])
         return places
 
@@ -121,8 +127,12 @@ class Block:
         lists = [(offset, self._list(int(gram))) for offset, gram in zip(offsets, at, strict=True)]
         lists.sort(key=lambda item: len(item[1]))
         offset, rarest = lists[0]
+        self._touched[0] += len(rarest)
         places: U32 = rarest[rarest >= offset] - np.uint32(offset)
         for offset, others in lists[1:]:
+            if not len(places):
+                break
+            self._touched[0] += len(places)
             target = places + np.uint32(offset)
             index = np.minimum(np.searchsorted(others, target), len(others) - 1)
             places = places[others[index] == target]
@@ -183,14 +193,14 @@ def merge_blocks(blocks: Sequence[Block], keys: U64, positions: U32) -> Block:
     counts = np.zeros(len(keys), dtype=np.int64)
     grams = [np.searchsorted(keys, block.keys) for block in blocks]
     for block, own in zip(blocks, grams, strict=True):
-        counts[own] += np.diff(block.bounds.astype(np.int64))
+        counts[own] += _lengths(block)
     bounds = np.zeros(len(keys) + 1, dtype=np.int64)
     np.cumsum(counts, out=bounds[1:])
     free = bounds[:-1].copy()
     starts = [np.zeros(1, np.int64)]
     base = 0
     for block, own in zip(blocks, grams, strict=True):
-        lengths = np.diff(block.bounds.astype(np.int64))
+        lengths = _lengths(block)
         # Each gram's positions move together: from their place in the block to the next free one.
         moved = np.repeat(free[own] - block.bounds[:-1], lengths)
         moved += np.arange(len(moved))
@@ -206,6 +216,12 @@ def merge_blocks(blocks: Sequence[Block], keys: U64, positions: U32) -> Block:
         sums=np.array(sums, dtype=np.uint32),
         positions=positions,
     )
+
+
+def _lengths(block: Block) -> NDArray[np.int64]:
+    """How many positions each gram has."""
+    ends = block.bounds.astype(np.int64)
+    return ends[1:] - ends[:-1]
 
 
 def _codes(text: str) -> NDArray[np.int64]:

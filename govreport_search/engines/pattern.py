@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 Span = tuple[int, int]
 
@@ -34,26 +33,45 @@ class Pattern:
         if len(self.gaps) != len(self.parts) - 1:
             raise ValueError("one gap between two parts")
 
-    @cached_property
-    def _expression(self) -> re.Pattern[str]:
-        """The same for one text; a match is looked for at every place, so they may overlap."""
-        pieces = [f"(?<=.{{{self.before}}})" if self.before else "", "(?=("]
-        for part, (least, most) in zip(self.parts, ((0, 0), *self.gaps), strict=True):
-            pieces.append(f".{{{least},{most}}}?" if most else "")
-            pieces.append(re.escape(part))
-        pieces.append(f").{{{self.after}}})")
-        return re.compile("".join(pieces), re.DOTALL)
-
     def spans(self, text: str) -> Iterator[Span]:
         """Where it stands in a folded text, one span for each place it starts, ascending."""
         if len(self.parts) == 1 and not self.before and not self.after:
-            length, start = len(self.parts[0]), text.find(self.parts[0])
-            while start >= 0:
-                yield start, start + length
-                start = text.find(self.parts[0], start + 1)
+            length = len(self.parts[0])
+            yield from ((start, start + length) for start in _starts(self.parts[0], text))
             return
-        for match in self._expression.finditer(text):
-            yield match.span(1)
+        starts = self._followed_starts(text)
+        for first in starts[0]:
+            if first < self.before:
+                continue
+            end = first + len(self.parts[0])
+            for part, following, (least, _) in zip(
+                self.parts[1:], starts[1:], self.gaps, strict=True
+            ):
+                end = following[bisect_left(following, end + least)] + len(part)
+            yield first, end + self.after
+
+    def _followed_starts(self, text: str) -> list[list[int]]:
+        """For each literal where it starts so that all behind it can follow; from the last on."""
+        last = len(text) - self.after - len(self.parts[-1])
+        found = [[start for start in _starts(self.parts[-1], text) if start <= last]]
+        for part, (least, most) in zip(self.parts[-2::-1], self.gaps[::-1], strict=True):
+            following = found[-1]
+            kept = []
+            for start in _starts(part, text) if following else ():
+                end = start + len(part)
+                at = bisect_left(following, end + least)
+                if at < len(following) and following[at] <= end + most:
+                    kept.append(start)
+            found.append(kept)
+        return found[::-1]
+
+
+def _starts(literal: str, text: str) -> Iterator[int]:
+    """Where a literal starts, overlapping ones included."""
+    start = text.find(literal)
+    while start >= 0:
+        yield start
+        start = text.find(literal, start + 1)
 
 
 def as_pattern(wanted: str | Pattern) -> Pattern:

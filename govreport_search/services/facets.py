@@ -139,7 +139,7 @@ def _values(
         for value in [counted.name(held[at])]
     ]
     every += [FacetValue(value, _label(field, value), 0, True) for value in unmatched]
-    return tuple(sorted(every, key=lambda one: _order(field, one.value, one.count)))
+    return tuple(sorted(every, key=lambda one: value_order(field, one.value, one.count)))
 
 
 def _largest(counts: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
@@ -165,7 +165,7 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _order(field: str, value: str, count: int) -> tuple[bool, int, str]:
+def value_order(field: str, value: str, count: int) -> tuple[bool, int, str]:
     """Years from the newest, closed lists in their own order, names by count; unknown last."""
     unknown = value == EMPTY_VALUE
     if field == "year":

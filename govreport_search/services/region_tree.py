@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+_Number = TypeVar("_Number", np.int64, np.float64)
 
 Region = tuple[str, ...] | None
 
@@ -29,9 +32,13 @@ class RegionTree:
             for depth in range(max(map(len, named), default=0), 1, -1)
         ]
 
-    def counts(self, of_regions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """From counts of the column's values to counts of units, those below included."""
-        total = np.zeros(len(self.paths), dtype=np.int64)
+    def counts(self, of_regions: NDArray[_Number]) -> NDArray[_Number]:
+        """From counts of the column's values to counts of units, those below included.
+
+        Args:
+            of_regions: shape (values, ...); what is returned has shape (paths, ...).
+        """
+        total = np.zeros((len(self.paths), *of_regions.shape[1:]), dtype=of_regions.dtype)
         np.add.at(total, self._own, of_regions)
         for children, parents in self._levels:
             np.add.at(total, parents, total[children])

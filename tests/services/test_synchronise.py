@@ -109,6 +109,24 @@ def test_an_index_of_another_version_is_built_anew(store, tmp_path, monkeypatch,
     again.close()
 
 
+def test_an_index_of_the_first_layout_is_built_anew(store, tmp_path, monkeypatch):
+    """Its files cannot be read at all: they say version 1, and had a directory for each block."""
+    put(store, "a", "话")
+    engine = WhooshEngine(tmp_path / "whoosh")
+    with monkeypatch.context() as older:
+        older.setattr(WhooshEngine, "schema", 1)
+        older.setattr("govreport_search.engines.whoosh.segment_file.LAYOUT_VERSION", 1)
+        synchronise(store, engine)
+    engine.close()
+    again = WhooshEngine(tmp_path / "whoosh")
+    assert again.manifest().schema == 1
+    assert not is_current(store, again)
+    assert synchronise(store, again) is Outcome.REBUILT
+    assert again.manifest().schema == WhooshEngine.schema == 2
+    assert reports_with(store, again, "话") == ["a"]
+    again.close()
+
+
 def test_a_damaged_or_deleted_index_is_built_anew(store, tmp_path):
     put(store, "a", "话")
     engine = WhooshEngine(tmp_path / "whoosh")

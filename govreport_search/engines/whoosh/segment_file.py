@@ -22,6 +22,7 @@ import os
 import struct
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -108,7 +109,10 @@ class PartWriter:
                 file.flush()
                 os.fsync(file.fileno())
         finally:
-            self._beside.unlink(missing_ok=True)
+            # The maps of its blocks are gone, unless an error holds them: Windows keeps the file
+            # then, and the next commit's cleaning removes it.
+            with suppress(OSError):
+                self._beside.unlink()
 
     def _groups(self) -> list[list[Part]]:
         """The blocks, those together that make one part."""
@@ -146,7 +150,7 @@ def _write_part(file: BinaryIO, blocks: Sequence[Part]) -> bytes:
         data = _padded(array)
         file.write(data)
         crc = zlib.crc32(data, crc)
-    if places:
+    if isinstance(positions, np.memmap):
         positions.flush()
     file.seek(0, os.SEEK_END)
     return _ENTRY.pack(offset, texts, len(keys), places, crc, 0)

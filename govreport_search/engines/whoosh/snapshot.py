@@ -41,11 +41,14 @@ class OpenSegment:
         """Section keys, in no order, and counts."""
         keys, counts = [], []
         base = 0
+        whole = bool(self.live.all())
         for part in self.parts:
             texts, occurring = part.block.count(pattern)
-            alive = self.live[base + texts]
-            keys.append(part.sections[texts[alive]])
-            counts.append(occurring[alive])
+            if not whole:
+                alive = self.live[base + texts]
+                texts, occurring = texts[alive], occurring[alive]
+            keys.append(part.sections[texts])
+            counts.append(occurring)
             base += len(part.sections)
         return np.concatenate(keys), np.concatenate(counts)
 
@@ -74,6 +77,8 @@ class WhooshSnapshot:
         found = [segment.find(pattern) for segment in self.segments]
         keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
         counts = np.concatenate([np.empty(0, np.int32), *(counts for _, counts in found)])
+        if np.all(keys[1:] > keys[:-1]):
+            return Matches(keys, counts)
         order = np.argsort(keys)
         return Matches(keys[order], counts[order])
 
