@@ -55,13 +55,15 @@ def _share(
     counts: Sequence[NDArray[np.float64]], rarities: Sequence[float], things: Sequence[int]
 ) -> NDArray[np.float64] | float:
     """How much of what can be found at all each hit holds, rarer things counting more."""
+    if len(set(things)) < 2:
+        return 1.0
     weights: dict[int, float] = {}
     held: dict[int, NDArray[np.bool_]] = {}
     for count, rarity, thing in zip(counts, rarities, things, strict=True):
         weights[thing] = max(weights.get(thing, 0.0), rarity)
         held[thing] = (count > 0) | held[thing] if thing in held else count > 0
     whole = sum(weights.values())
-    if len(weights) < 2 or not whole:
+    if not whole:
         return 1.0
     shares = np.zeros(counts[0].shape)
     for thing, weight in weights.items():
