@@ -61,7 +61,7 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
     defaults = Request()
     return Request(
         query=single(args, "q"),
-        filters=Filters(**{name: _several(args, name) for name in FILTER_NAMES}),
+        filters=Filters(**{name: several(args, name) for name in FILTER_NAMES}),
         sort=single(args, "sort") or defaults.sort,
         limit=number(args, "limit", defaults.limit, MAX_LIMIT),
         offset=number(args, "offset", defaults.offset, MAX_OFFSET),
@@ -144,7 +144,12 @@ def number(args: Args, name: str, default: int, maximum: int) -> int:
     return int(text)
 
 
-def _several(args: Args, name: str) -> tuple[str, ...]:
+def several(args: Args, name: str) -> tuple[str, ...]:
+    """Every value of a parameter, each once.
+
+    Raises:
+        BadFilterError: there are more than ``MAX_VALUES``.
+    """
     values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
     if len(values) > MAX_VALUES:
         raise BadFilterError(

@@ -7,7 +7,12 @@ import re
 
 import click
 
-from govreport_search.cli.option import chosen_format, filter_options, format_option
+from govreport_search.cli.option import (
+    chosen_format,
+    filter_options,
+    format_option,
+    wording_options,
+)
 from govreport_search.cli.result_table import print_page
 from govreport_search.library import Library
 from govreport_search.query.describe import scanned_words
@@ -60,12 +65,7 @@ class _Search(click.Command):
     type=click.Choice(UNITS),
     help="列出什么：章节；报告（每份一次）；名称含有词句的法定表格行。",
 )
-@click.option("--synonyms/--no-synonyms", default=False, help="同义的说法也算；默认不算。")
-@click.option(
-    "--fold/--no-fold",
-    default=True,
-    help="不计较全角半角、繁简、大小写和换行（默认）；--no-fold 要与印出的文字完全相同。",
-)
+@wording_options
 @click.option(
     "--facet-limit",
     default=FACET_LIMIT,

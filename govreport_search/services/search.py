@@ -14,13 +14,13 @@ from govreport_search.services.archive import Archive
 from govreport_search.services.by_report import by_report
 from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.evaluate import Evaluation, conditions, finders
-from govreport_search.services.expand import expand
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.order import check_sort, first
 from govreport_search.services.outcome import Hits, Outcome
 from govreport_search.services.present import present
 from govreport_search.services.present_rows import present_rows
+from govreport_search.services.question import looked_for
 from govreport_search.services.row_outcome import RowOutcome
 from govreport_search.services.rows import rows, rows_of
 from govreport_search.services.similar import similar
@@ -51,7 +51,7 @@ def search(archive: Archive, request: Request) -> Page:
 
 
 def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, asked: Node) -> Page:
-    expanded = expand(asked, synonyms=request.synonyms)
+    expanded = looked_for(request)
     tree = joined(expanded.tree, where_tree(filters))
     found = Evaluation(corpus, tree)
     masks = Masks(corpus, filters)
@@ -70,7 +70,9 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, as
         row_hits = rows_of(outcome, every)
     else:
         hits = present(store, corpus.columns, chosen, wanted, cells)
-        row_hits = rows(corpus, wanted, under & _where_holds(corpus, filters))
+        row_hits = rows(
+            corpus, wanted, under & _where_holds(corpus, filters) if filters.where else under
+        )
     nothing = not len(every.report)
     alike, loosened = similar(store, corpus, request, filters) if nothing else ((), "")
     return Page(
@@ -85,7 +87,7 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, as
         unknown=unknown,
         outside_form=outside_form,
         searched=int(np.count_nonzero(under)),
-        without_text=int(np.count_nonzero(under & ~corpus.has_text)),
+        without_text=int(np.count_nonzero(under[corpus.textless])),
         suggestions=suggestions(corpus, request, filters) if nothing else (),
         scanned=found.scanned,
         expanded=expanded.expansions,

@@ -26,11 +26,11 @@ from govreport_search.query.typed import typed
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation, positive_texts
-from govreport_search.services.expand import expand
 from govreport_search.services.filters import Masks, joined, where_tree
 from govreport_search.services.finder import finder
 from govreport_search.services.misspelt import meant
 from govreport_search.services.nearest import nearest_values, printed_range
+from govreport_search.services.question import looked_for
 from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
@@ -187,7 +187,7 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
 
 
 def _count(corpus: Corpus, change: _Change, request: Request) -> int:
-    asked = expand(parse(change.query), synonyms=request.synonyms).tree
+    asked = looked_for(replace(request, query=change.query)).tree
     tree = joined(asked, where_tree(change.filters))
     masks = Masks(corpus, change.filters)
     outcome = outcome_of(Evaluation(corpus, tree), masks, change.filters, request.unit)

@@ -28,7 +28,7 @@ def report(report: str) -> str:
             return ""
         return line_link(report, place.line, place.part)
 
-    wanted = searched(asked.query)
+    wanted = searched(asked)
     sections = present.section_views(found.sections, tables, wanted, place_link)
     views = finding_views(
         found.findings, {fact.cell: fact for fact in found.facts}, found.sections, record.form
