@@ -123,7 +123,7 @@ def _gapped(gaps: Gaps) -> str:
     """``“收到”［0 至 50 个字］“申请”``."""
     said = _gap(gaps.before, gaps.before)
     for part, (least, most) in zip(gaps.parts, (*gaps.gaps, (gaps.after, gaps.after)), strict=True):
-        said += f"“{part}”{_gap(least, most)}"
+        said += f"“{part.strip()}”{_gap(least, most)}"
     return said
 
 

@@ -84,6 +84,7 @@ _KEYWORDS = {
     **dict.fromkeys(words.IS_WORDS, Kind.IS),
 }
 _NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})(?:/(\d+))?")
+_NOT_NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})/")
 _MAY_BE_NEAR = re.compile("[nNｎＮ近]")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
@@ -103,7 +104,7 @@ def tokenise(query: str) -> tuple[Token, ...]:
     """The tokens of a query.
 
     Raises:
-        FaultError: a quote is not closed, or an operator does not exist.
+        FaultError: a quote is not closed, an operator does not exist, or ``近邻/`` has no number.
     """
     return tuple(_tokens(query))
 
@@ -243,7 +244,13 @@ def _word(query: str, start: int, *, in_value: bool) -> Token:
     ends_name = at < len(query) and query[at] in _COLON
     if in_value or ends_name:
         return Token(Kind.WORD, text, start, at)
-    return Token(_keyword(text) or Kind.WORD, text, start, at)
+    kind = _keyword(text)
+    if kind is None and (mistaken := _NOT_NEAR.match(narrow(text))):
+        mended = Edit(start, at, f"{text[: mistaken.end() - 1]}/{words.NEAR_DISTANCE}")
+        whole = Edit(start, at, f" 「{text}」 ")
+        edits = (whole, mended) if mistaken.end() < len(text) else (mended, whole)
+        raise FaultError(f"“{text}”的斜线后面要写字数", start, at, *edits)
+    return Token(kind or Kind.WORD, text, start, at)
 
 
 def _is_keyword(text: str) -> bool:

@@ -54,8 +54,8 @@ class Request:
             by its best section; of rows, the statutory rows whose names hold the words.
         synonyms: whether words of the field that mean the same are found as well.
         facet_limit: values listed of each facet; the chosen ones are listed in any case.
-        fold: whether both sides are folded (width, traditional characters, letter case, line
-            breaks); otherwise texts must stand exactly so in print.
+        fold: whether both sides are folded (width, traditional characters, letter case);
+            otherwise the same characters must be printed. White space counts in neither.
     """
 
     query: str = ""

@@ -114,16 +114,17 @@ def _any_of(cursor: Cursor, name: Token, colon: Token) -> Node:
     pieces, end = value_tokens(cursor, colon)
     terms: dict[Node, None] = {}
     for token in pieces:
-        is_quoted = token.kind is Kind.QUOTED
+        is_quoted, at = token.kind is Kind.QUOTED, 0
         for text in split_values([(token.text, is_quoted)]):
             if not fold(text):
                 continue
             if is_quoted or not has_wildcard(text):
                 terms[Phrase(text)] = None
-            else:
-                terms[_wildcard(Token(Kind.WORD, text, token.start, token.end), quote(token))] = (
-                    None
-                )
+                continue
+            at = token.text.index(text, at) + len(text)
+            end = token.start + at
+            term = Token(Kind.WORD, text, end - len(text), end)
+            terms[_wildcard(term, Edit(term.start, term.end, f"「{text}」"))] = None
     if not terms and cursor.kind() is Kind.OPEN:
         message = f"“{name.text}”后面不用括号，用逗号隔开几个词句"
         raise FaultError(message, name.start, cursor.begin)

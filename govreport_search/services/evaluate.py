@@ -268,6 +268,7 @@ class Evaluation:
             everywhere = np.ones(len(self.corpus), dtype=np.bool_)
 
             def leaf(node: Node) -> Truth:
+                held: Flags
                 match node:
                     case _ if isinstance(node, Text):
                         return self._text_of_report(node)
