@@ -42,13 +42,14 @@ def suggest(query: str) -> tuple[str, ...]:
     """Words of a phrase that could be searched apart, where the phrase finds nothing.
 
     Returns:
-        Distinct words of two characters and more, as they stand in the folded phrase; empty
-        where there is nothing to take apart.
+        Distinct words of two characters and more, as they stand in the folded phrase, without
+        stop words; empty where there is nothing to take apart.
     """
     found = words(query)
     if len(found) == 1:
         found = _pieces().get(found[0], found)
-    distinct = tuple(dict.fromkeys(word for word in found if len(word) >= _SHORTEST))
+    telling = (word for word in found if len(word) >= _SHORTEST and word not in stop_words())
+    distinct = tuple(dict.fromkeys(telling))
     return distinct if len(found) > 1 else ()
 
 

@@ -36,6 +36,10 @@ def test_a_term_that_finds_nothing_is_taken_apart() -> None:
     assert suggest("补偿安置") == ("补偿", "安置")
 
 
+def test_stop_words_are_not_suggested() -> None:
+    assert suggest("不予公开的理由有什么") == ("不予公开", "理由")
+
+
 def test_words_worth_looking_for_say_something() -> None:
     assert search_words("不予公开的理由有哪些？") == ("不予公开", "不予", "公开", "理由")
 
