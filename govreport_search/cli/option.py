@@ -46,7 +46,8 @@ def wording_options(command: _F) -> _F:
     closely = click.option(
         "--fold/--no-fold",
         default=True,
-        help="不计较全角半角、繁简、大小写和换行（默认）；--no-fold 要与印出的文字完全相同。",
+        help="不计较全角半角、繁简、部首字、大小写（默认）；--no-fold 要与印出的字完全相同。"
+        "换行和空白都不计较。",
     )
     meaning = click.option(
         "--synonyms/--no-synonyms", default=False, help="同义的说法也算；默认不算。"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,10 +188,15 @@ class Evaluation:
     @cached_property
     def others(self) -> Flags:
         """Where a report has a unit of a kind that is no candidate, shape (kinds + 1, reports)."""
-        every = self.corpus.units_of_kind
         if not len(self.candidates):
-            return np.asarray(every > 0)
-        return np.asarray(every > self.corpus.by_kind(self.candidates))
+            return self.corpus.has_kind
+        return np.asarray(self.corpus.units_of_kind > self.corpus.by_kind(self.candidates))
+
+    @cached_property
+    def reports_with_others(self) -> Flags:
+        """Reports with any unit that is no candidate, shape (reports,)."""
+        here = np.bincount(self.corpus.unit_report[self.candidates], minlength=len(self.corpus))
+        return np.asarray(self.corpus.units_of_report > here)
 
     def _needed(self, node: Node) -> Positions | None:
         """Units outside which the node is false for want of words; ``None`` for all units."""
@@ -234,7 +239,10 @@ class Evaluation:
 
     def _at_candidates(self) -> Truth:
         units = self.candidates
-        reports, kinds = self.corpus.unit_report[units], self.corpus.unit_kind[units]
+
+        @cache
+        def reports() -> Positions:
+            return self.corpus.unit_report[units].astype(np.int64)
 
         def leaf(node: Node) -> Truth:
             match node:
@@ -242,16 +250,16 @@ class Evaluation:
                     return self._text_at(node, units)
                 case SameReport(child):
                     truth = self.of_report(child)
-                    return Truth(truth.yes[reports], truth.no[reports])
+                    return Truth(truth.yes[reports()], truth.no[reports()])
                 case FieldFilter("section", values):
-                    held = matching_kinds(self.corpus, values)[kinds]
+                    held = matching_kinds(self.corpus, values)[self.corpus.unit_kind[units]]
                     return Truth(held, ~held)
                 case FieldFilter(field, values):
-                    held = matching_reports(self.corpus, field, values)[reports]
+                    held = matching_reports(self.corpus, field, values)[reports()]
                     return Truth(held, ~held)
                 case Comparison() | StateIs():
                     truth = self._condition(node)
-                    return Truth(truth.yes[reports], truth.no[reports])
+                    return Truth(truth.yes[reports()], truth.no[reports()])
                 case _:
                     raise TypeError(f"no leaf: {node!r}")
 
@@ -274,7 +282,7 @@ class Evaluation:
                         return self._text_of_report(node)
                     case FieldFilter("section", values):
                         kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
-                        held = ((self.corpus.units_of_kind > 0) & kinds).any(axis=0)
+                        held = np.any(self.corpus.has_kind & kinds, axis=0)
                     case FieldFilter(field, values):
                         held = matching_reports(self.corpus, field, values)
                     case SameReport(child):

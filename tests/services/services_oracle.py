@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from services_world import Made
@@ -23,13 +24,14 @@ from govreport_search.query.tree import (
     Op,
     Or,
     Phrase,
+    Printed,
     Regex,
     SameReport,
     StateIs,
     Text,
     Wildcard,
 )
-from govreport_search.text import fold
+from govreport_search.text import fold, fold_with_offsets
 
 Maybe = bool | None
 OUTSIDE = "outside_form"
@@ -103,20 +105,33 @@ def texts(node: Node, *, negated: bool = False) -> list[Text]:
     return []
 
 
-def expressions(node: Text) -> list[str]:
+Form = Callable[[str], str]
+"""What is done to a text and to the words looked for in it."""
+
+
+def plain(printed: str) -> str:
+    """The printed characters without the white space that counts for nothing."""
+    kept = (printed[at] for at in fold_with_offsets(printed).offsets)
+    return "".join(" " if char.isspace() else char for char in kept)
+
+
+def expressions(node: Text, form: Form = fold) -> list[tuple[str, Form]]:
     """Lookaheads that hold at each place where a text node starts, one for each order."""
+    if isinstance(node, Printed):
+        return expressions(node.child, plain)
     if isinstance(node, Phrase):
-        return [f"(?={re.escape(fold(node.text))})"]
+        return [(f"(?={re.escape(form(node.text))})", form)]
     if isinstance(node, Wildcard):
         pieces = re.split("([?*…]+)", node.text)
-        parts = (_gap(p) if i % 2 else re.escape(fold(p)) for i, p in enumerate(pieces))
-        return [f"(?={''.join(parts)})"]
+        parts = (_gap(p) if i % 2 else re.escape(form(p)) for i, p in enumerate(pieces))
+        return [(f"(?={''.join(parts)})", form)]
     if isinstance(node, Near):
-        one, other = re.escape(fold(node.first)), re.escape(fold(node.second))
+        one, other = re.escape(form(node.first)), re.escape(form(node.second))
         gap = f"(?s:.{{0,{node.distance}}})"
-        return list(dict.fromkeys((f"(?={one}{gap}{other})", f"(?={other}{gap}{one})")))
+        both = (f"(?={one}{gap}{other})", f"(?={other}{gap}{one})")
+        return [(each, form) for each in dict.fromkeys(both)]
     assert isinstance(node, Regex)
-    return [node.source]
+    return [(node.source, form)]
 
 
 def _gap(marks: str) -> str:
@@ -125,16 +140,16 @@ def _gap(marks: str) -> str:
 
 
 def text_of(made: Made, section: str | None) -> str:
-    return next((fold(s.printed) for s in made.report.sections if s.id == section), "")
+    return next((s.printed for s in made.report.sections if s.id == section), "")
 
 
-def count(made: Made, section: str | None, positive: set[str]) -> int:
+def count(made: Made, section: str | None, positive: set[tuple[str, Form]]) -> int:
     text = text_of(made, section)
-    return sum(len(re.findall(each, text)) for each in positive)
+    return sum(len(re.findall(each, form(text))) for each, form in positive)
 
 
 def holds(node: Text, text: str) -> bool:
-    return any(re.search(each, text) for each in expressions(node))
+    return any(re.search(each, form(text)) for each, form in expressions(node))
 
 
 def truth(
@@ -163,7 +178,7 @@ def truth(
 def of_report(node: Node, made: Made, reports: list[Made]) -> Maybe:
     """A truth in which text may stand in any section, each node in one of its own."""
     if isinstance(node, Text):
-        return any(holds(node, fold(section.printed)) for section in made.report.sections)
+        return any(holds(node, section.printed) for section in made.report.sections)
     if isinstance(node, FieldFilter) and node.field == "section":
         return any((s.id in node.values) for s in made.report.sections) or (
             not made.report.sections and "none" in node.values
@@ -220,6 +235,15 @@ def has(made: Made, name: str, value: str, reports: list[Made]) -> bool:
     identity = made.report.identity
     if name == "report":
         return made.id == value
+    if name == "finding":
+        codes = {finding.code for finding in made.report.findings}
+        body = (identity.agency, identity.region, identity.year)
+        if all((identity.agency, identity.year)) and any(
+            (other.agency, other.region, other.year) == body
+            for other in (m.report.identity for m in reports if m is not made)
+        ):
+            codes.add("same_agency_and_year")
+        return value in codes or (value == "none" and not codes)
     if name == "region":
         return has_region(identity.region, value)
     held = made.report.form if name == "form" else getattr(identity, name)
