@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_search.text import fold
-from govreport_search.text.pinyin import initials, letter_bit, sounds_like
+from govreport_search.text.pinyin import initials, letter_bit, sounds_like, syllables
 
 Places = NDArray[np.int64]
 
@@ -148,17 +148,20 @@ def distance(one: str, other: str) -> int:
 
 def mended(text: str, terms: Sequence[str]) -> tuple[str, ...]:
     """A folded text with a mistyped term in it put right, for each term that may be meant."""
-    known = set(terms)
+    known, written = set(terms), set(text)
+    heard = frozenset().union(*map(syllables, written))
     found = {}
     for term in terms:
         size = len(term)
         if not _SHORTEST <= size < len(text):
             continue
+        unwritten = [character for character in term if character not in written]
+        if len(unwritten) > 1 and any(map(heard.isdisjoint, map(syllables, unwritten))):
+            continue  # neither one character wrong nor of the same sound, wherever it stood
         for at in range(len(text) - size + 1):
             piece = text[at : at + size]
-            if piece in known or not _mistyped(piece, term):
-                continue
-            found[text[:at] + term + text[at + size :]] = -size
+            if piece not in known and _mistyped(piece, term):
+                found[text[:at] + term + text[at + size :]] = -size
     return tuple(sorted(found, key=lambda whole: found[whole]))
 
 

@@ -66,8 +66,8 @@ def _toneless(reading: str) -> str:
 @cache
 def _readings() -> dict[int, str]:
     """Code point to its readings, the usual one first, commas between."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+    os.environ["PYPINYIN_NO_PHRASES"] = "true"
+    os.environ["PYPINYIN_NO_DICT_COPY"] = "true"
     from pypinyin.pinyin_dict import pinyin_dict
 
     return pinyin_dict
