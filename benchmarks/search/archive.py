@@ -147,8 +147,8 @@ def copy_tables(path: Path) -> None:
             names = ", ".join(columns)
             database.execute(
                 f"INSERT INTO {table} (report_key, {names})"
-                f" SELECT twin.report_key, {names} FROM twin JOIN {table} t ON t.report_key = twin.of"
-                " ORDER BY twin.report_key"
+                f" SELECT twin.report_key, {names} FROM twin"
+                f" JOIN {table} t ON t.report_key = twin.of ORDER BY twin.report_key"
             )
 
 
