@@ -22,9 +22,13 @@ from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Matches
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.services.finder import Finder
+from govreport_search.services.label import Labels
 from govreport_search.services.region_tree import RegionTree
 from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.text import fold
+
+MOST_CELLS = 64
+"""Cells of all reports that are kept at hand; 1 MB each for 100,000 reports."""
 
 Flags = NDArray[np.bool_]
 Positions = NDArray[np.int64]
@@ -67,7 +71,7 @@ class Found:
 
     def at(self, units: Positions) -> NDArray[np.int32]:
         """Counts of these units, 0 where it is not held, shape (len(units),)."""
-        if units is self.units:
+        if units is self.units or np.array_equal(units, self.units):
             return self.counts
         if not len(self.units):
             return np.zeros(len(units), dtype=np.int32)
@@ -145,11 +149,11 @@ class Corpus:
         return {name: at for at, name in enumerate(self.columns.ids.tolist())}
 
     @cached_property
-    def has_text(self) -> Flags:
-        """Reports with searchable text in any section."""
-        flags = np.zeros(len(self), dtype=np.bool_)
-        flags[self.columns.section_report[self.columns.section_length > 0]] = True
-        return flags
+    def textless(self) -> Positions:
+        """Reports without searchable text in any section."""
+        flags = np.ones(len(self), dtype=np.bool_)
+        flags[self.columns.section_report[self.columns.section_length > 0]] = False
+        return np.flatnonzero(flags)
 
     @cached_property
     def mean_length(self) -> float:
@@ -195,6 +199,16 @@ class Corpus:
         """How many units of each kind each report has, shape (kinds + 1, reports)."""
         return self.by_kind(np.arange(len(self.unit_kind)))
 
+    @cached_property
+    def has_kind(self) -> Flags:
+        """Which kinds of units each report has, shape (kinds + 1, reports)."""
+        return np.asarray(self.units_of_kind > 0)
+
+    @cached_property
+    def units_of_report(self) -> NDArray[np.int64]:
+        """How many units each report has, shape (reports,)."""
+        return np.bincount(self.unit_report, minlength=len(self))
+
     def by_kind(self, units: Positions) -> NDArray[np.int32]:
         """How many of these units each report has of each kind, shape (kinds + 1, reports)."""
         kinds, reports = self.no_section + 1, len(self)
@@ -226,6 +240,14 @@ class Corpus:
         keys = self.columns.section_key
         if not len(keys) or not len(matches.sections):
             return Found(np.empty(0, np.int64), np.empty(0, np.int32))
+        # Keys mostly follow one another; then a section's place is its distance from the first.
+        guess = matches.sections - keys[0]
+        if (
+            guess[-1] < len(keys)
+            and guess[0] >= 0
+            and np.array_equal(keys[guess], matches.sections)
+        ):
+            return Found(guess, matches.counts)
         at = np.searchsorted(keys, matches.sections)
         at[at == len(keys)] = 0
         known = keys[at] == matches.sections
@@ -239,14 +261,24 @@ class Corpus:
         A report whose form was not recognised prints no such cell as far as can be told:
         the cell is missing.
         """
-        if cell not in self._cells:
+        cells = self._cells
+        found = cells.get(cell)
+        if found is None:
             state, value = self.columns.cell(str(cell))
-            formless = self.column("form").where(lambda form: not form)
-            lacking = (state == OUTSIDE_FORM) & formless
-            if lacking.any():
-                state = np.where(lacking, np.int8(STATE_CODES[State.MISSING]), state)
-            self._cells[cell] = state, value
-        return self._cells[cell]
+            if len(self._formless):
+                lacking = self._formless[state[self._formless] == OUTSIDE_FORM]
+                state = state.copy()
+                state[lacking] = STATE_CODES[State.MISSING]
+            found = state, value
+            if len(cells) >= MOST_CELLS:
+                self._cells = cells = {}
+            cells[cell] = found
+        return found
+
+    @cached_property
+    def _formless(self) -> Positions:
+        """Reports whose form was not recognised."""
+        return np.flatnonzero(self.column("form").where(lambda form: not form))
 
     def with_findings(self, codes: Sequence[str]) -> Flags:
         """Reports with a finding of one of these codes; ``none`` means without any."""
@@ -256,6 +288,11 @@ class Corpus:
             held = np.isin(self.columns.key, keys)
             flags |= ~held if code == EMPTY_VALUE else held
         return flags
+
+    @cached_property
+    def label_search(self) -> Labels:
+        """The same, to be searched."""
+        return Labels(self.labels)
 
     @cached_property
     def labels(self) -> Sequence[tuple[str, PrintedLabel]]:

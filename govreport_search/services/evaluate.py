@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
+from govreport_search.errors import UserError
 from govreport_search.query.result import Scanned
 from govreport_search.query.tree import (
     And,
@@ -33,10 +34,11 @@ from govreport_search.query.tree import (
     StateIs,
     Text,
 )
+from govreport_search.services import scan as limits
 from govreport_search.services.corpus import Corpus, Flags, Found, Positions
 from govreport_search.services.finder import Finder, finder
 from govreport_search.services.match import matching_kinds, matching_reports
-from govreport_search.services.scan import NOTHING, NOWHERE, Known, scan
+from govreport_search.services.scan import NOTHING, NOWHERE, Known
 from govreport_search.store.mapping import STATE_CODES
 
 _NUMBER = STATE_CODES[State.NUMBER]
@@ -69,6 +71,9 @@ Leaf = Callable[[Node], Truth]
 class Evaluation:
     """One query's truth in one corpus; each phrase is looked up once.
 
+    Args:
+        seconds: for reading texts, where that is needed; ``scan.MOST_SECONDS`` if not given.
+
     Attributes:
         candidates: units that hold words of the query, ascending, shape (k,).
         at: the query's truth there, shape (k,).
@@ -79,7 +84,7 @@ class Evaluation:
             expressions, and for characters as printed); ``None`` where none had to be read.
     """
 
-    def __init__(self, corpus: Corpus, tree: Node) -> None:
+    def __init__(self, corpus: Corpus, tree: Node, seconds: float | None = None) -> None:
         self.corpus = corpus
         self.tree = tree
         self._known: dict[Finder, Known] = {}
@@ -88,7 +93,8 @@ class Evaluation:
         self.scanned: Scanned | None = None
         self._evaluate()
         if unread := self._unread():
-            self.scanned, known = scan(corpus, unread)
+            longest = limits.MOST_SECONDS if seconds is None else seconds
+            self.scanned, known = limits.scan(corpus, unread, longest)
             self._known |= known
             self._reports.clear()
             self._evaluate()
@@ -313,6 +319,22 @@ class Evaluation:
         is_number = state == _NUMBER
         holds = _compare(value, node)
         return Truth(is_number & holds, is_number & ~holds)
+
+
+def whole_evaluation(corpus: Corpus, tree: Node) -> Evaluation:
+    """An evaluation for answers that cannot say how far a scan went.
+
+    Raises:
+        UserError: not every section could be read in time (code ``scan_cut_off``).
+    """
+    found = Evaluation(corpus, tree, limits.MOST_SECONDS_WHOLE)
+    if found.scanned is not None and not found.scanned.is_whole:
+        raise UserError(
+            f"正则表达式或原样要读的章节太多，{found.scanned.seconds:g} 秒内没有读完",
+            remedy="加上年份、地区或别的词句，缩小要读的范围",
+            code="scan_cut_off",
+        )
+    return found
 
 
 def truth_of(node: Node, leaf: Leaf) -> Truth:

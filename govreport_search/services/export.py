@@ -13,7 +13,7 @@ from govreport_search.query.record import Record, place_record, position_record,
 from govreport_search.query.request import Filters
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.evaluate import whole_evaluation
 from govreport_search.services.expand import expand
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.outcome import Outcome
@@ -82,7 +82,7 @@ def _matching_keys(archive: Archive, query: str, filters: Filters) -> list[int]:
 
     def matching(corpus: Corpus) -> list[int]:
         masks = Masks(corpus, filters)
-        found = Outcome(Evaluation(corpus, tree), masks.kinds).matched() & masks.reports()
+        found = Outcome(whole_evaluation(corpus, tree), masks.kinds).matched() & masks.reports()
         return [int(key) for key in corpus.columns.key[found]]
 
     return archive.ask(matching)

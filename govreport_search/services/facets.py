@@ -116,7 +116,9 @@ def _region_value(region: Region) -> str:
 
 def _sections(outcome: Outcome | RowOutcome, masks: Masks) -> _Counted:
     """For each section the reports that would match were it the only one asked for."""
-    counts = np.count_nonzero(outcome.matched_by_kind() & masks.reports(), axis=1)
+    under = masks.reports()
+    # One kind after another: counting along an axis is ten times as slow.
+    counts = np.array([np.count_nonzero(kind & under) for kind in outcome.matched_by_kind()])
     return _Counted(outcome.kinds, counts, lambda value: lambda name: bool(name == value), str)
 
 
@@ -129,9 +131,9 @@ def _values(
     unmatched: dict[str, None] = {}
     for value in chosen:
         holds = counted.means(value)
-        meant = [int(at) for at in np.flatnonzero(counts) if holds(held[at])]
+        meant = [at for at in np.flatnonzero(counts).tolist() if holds(held[at])]
         selected.update(meant)
-        if not any(counted.name(held[at]) == value for at in meant):
+        if not meant:
             unmatched[value] = None
     every = [
         FacetValue(value, _label(field, value), int(counts[at]), at in selected)

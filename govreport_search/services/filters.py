@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import reduce
 
 import numpy as np
 
@@ -78,4 +79,4 @@ class Masks:
     def reports(self, leave_out: str = "") -> Flags:
         """Reports under all filters on reports, ``leave_out`` disregarded."""
         masks = [mask for field, mask in self._of.items() if field != leave_out]
-        return np.asarray(np.logical_and.reduce([self._everywhere, *masks]))
+        return reduce(np.logical_and, masks, self._everywhere)

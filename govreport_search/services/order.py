@@ -55,7 +55,7 @@ def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
     keys = [*_keys(found, sort), *_ties(found)]
     for key in keys[:-1]:
         wanted = limit - sum(map(len, sure))
-        value = key(hits.taken(tied))
+        value = key(hits if len(tied) == len(hits.report) else hits.taken(tied))
         last = np.partition(value, wanted - 1)[wanted - 1]
         sure.append(tied[value < last])
         tied = tied[value == last]
@@ -140,10 +140,11 @@ def _of_sections(
     score: Callable[[Positions], NDArray[np.float64]], hits: Hits
 ) -> NDArray[np.float64]:
     """A score of section hits; 0 for a report hit."""
+    inside = hits.unit >= 0
+    if inside.all():
+        return score(hits.unit)
     scores = np.zeros(len(hits.unit))
-    at = np.flatnonzero(hits.unit >= 0)
-    if len(at):
-        scores[at] = score(hits.unit if len(at) == len(hits.unit) else hits.unit[at])
+    scores[inside] = score(hits.unit[inside])
     return scores
 
 

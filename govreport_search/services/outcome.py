@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class Hits:
 
     def reports(self) -> int:
         """How many reports have a hit."""
-        return len(np.unique(self.report))
+        return int(np.count_nonzero(np.bincount(self.report)))
 
 
 class Outcome:
@@ -63,15 +64,28 @@ class Outcome:
         self._found = found
         self._corpus = found.corpus
         self._kinds = kinds
-        at, units = found.at, found.candidates
-        self._admitted = kinds[self._corpus.unit_kind[units]]
-        self._yes = units[at.yes & self._admitted & (units < self._corpus.sections)]
+        self._every_kind = bool(kinds.all())
+        self._yes = self._sections_of(found.at.yes & self._admitted)
         self.alone = self._reports(found.alone)
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The sections that ``matched_by_kind`` tells apart, ``none`` last."""
         return (*self._corpus.section_names, EMPTY_VALUE)
+
+    @cached_property
+    def _admitted(self) -> Flags:
+        """Which candidates are of a kind that is admitted; shapes that broadcast to theirs."""
+        if self._every_kind:
+            return np.ones(1, dtype=np.bool_)
+        return self._kinds[self._corpus.unit_kind[self._found.candidates]]
+
+    def _sections_of(self, chosen: Flags) -> Positions:
+        """The sections among chosen candidates."""
+        units = self._found.candidates
+        if len(self._corpus.bare):
+            chosen = chosen & (units < self._corpus.sections)
+        return units if chosen.all() else units[chosen]
 
     def matched(self) -> Flags:
         """Reports with at least one hit, shape (reports,)."""
@@ -87,12 +101,11 @@ class Outcome:
         Of shape (kinds + 1, reports), whatever the section filter.
         """
         corpus, found = self._corpus, self._found
-        at, units = found.at, found.candidates
-        yes = units[at.yes & (units < corpus.sections)]
+        yes = self._yes if self._every_kind else self._sections_of(found.at.yes)
         shape = corpus.no_section + 1, len(corpus)
         matched = np.zeros(shape, dtype=np.bool_)
         if found.alone.any():
-            matched |= found.alone & (corpus.units_of_kind > 0)
+            matched |= found.alone & corpus.has_kind
         matched[corpus.unit_kind[yes], corpus.unit_report[yes]] = True
         if found.background.yes.any():
             inside = (found.background.yes & ~found.alone & found.others)[:-1]
@@ -137,7 +150,10 @@ class Outcome:
         found, corpus = self._found, self._corpus
         flags = np.zeros(len(corpus), dtype=np.bool_)
         flags[corpus.unit_report[found.candidates[found.at.open & self._admitted]]] = True
-        if found.background.open.any():
+        background = found.background.open
+        if background.any() and self._every_kind and len(background) == 1:
+            flags |= background[0] & found.reports_with_others
+        elif background.any():
             flags |= (found.background.open & found.others & self._kinds[:, np.newaxis]).any(axis=0)
         return flags
 
@@ -146,9 +162,9 @@ class Outcome:
         corpus = self._corpus
         if not of_units.any():
             return np.zeros(len(corpus), dtype=np.bool_)
-        if self._kinds.all() and len(of_units) == 1:  # every report has a unit
+        if self._every_kind and len(of_units) == 1:  # every report has a unit
             return np.broadcast_to(of_units[0], (len(corpus),)).copy()
-        admitted = (corpus.units_of_kind > 0) & self._kinds[:, np.newaxis]
+        admitted = corpus.has_kind & self._kinds[:, np.newaxis]
         return np.asarray((of_units & admitted).any(axis=0))
 
     def _background_hits(self) -> Flags | None:

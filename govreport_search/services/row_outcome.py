@@ -14,9 +14,9 @@ from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import FieldFilter, Node
 from govreport_search.services.corpus import Flags, Positions
 from govreport_search.services.evaluate import Evaluation, Truth, finders, texts, truth_of
-from govreport_search.services.finder import Finder, finder
+from govreport_search.services.finder import finder
+from govreport_search.services.label import form_labels, holds
 from govreport_search.services.outcome import Hits, undecided
-from govreport_search.text import fold
 
 RowId = tuple[str, str]
 """Table and row."""
@@ -154,22 +154,6 @@ class RowOutcome:
 
 def _constant(value: bool) -> Truth:
     return Truth(np.array([value]), np.array([not value]))
-
-
-def holds(label: str, printed: str, wanted: Finder) -> bool:
-    """Whether a name, folded and as printed, holds what is looked for."""
-    return next(wanted.spans(label, printed), None) is not None
-
-
-@cache
-def form_labels(table_id: str, row_id: str) -> tuple[str, ...]:
-    """Folded labels of a row in every form that has it."""
-    return tuple(
-        fold(table.row(row_id).label)
-        for form in all_forms()
-        for table in form.tables
-        if table.id == table_id and table.has_row(row_id)
-    )
 
 
 @cache

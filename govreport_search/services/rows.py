@@ -7,12 +7,13 @@ from functools import cache
 
 import numpy as np
 
+from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.forms import all_forms
 from govreport_search.query.result import RowHit
 from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
-from govreport_search.services.row_outcome import RowId, RowOutcome, form_labels, holds
+from govreport_search.services.row_outcome import RowId, RowOutcome
 
 
 def rows(corpus: Corpus, wanted: Sequence[Finder], reports: Flags) -> tuple[RowHit, ...]:
@@ -25,15 +26,20 @@ def rows(corpus: Corpus, wanted: Sequence[Finder], reports: Flags) -> tuple[RowH
     """
     if not wanted:
         return ()
-    printed: dict[RowId, Flags] = {}
-    for folded, entry in corpus.labels:
-        known = form_labels(entry.table, entry.row)
-        names = ((folded, entry.label), *zip(known, known, strict=True))
-        if not any(holds(*name, finder) for finder in wanted for name in names):
-            continue
-        here = printed.setdefault((entry.table, entry.row), np.zeros(len(corpus), np.bool_))
-        here[entry.reports] = True
-    return _sorted({row: int((here & reports).sum()) for row, here in printed.items()})
+    printed: dict[RowId, list[PrintedLabel]] = {}
+    for entry in corpus.label_search.holding(wanted):
+        printed.setdefault((entry.table, entry.row), []).append(entry)
+    return _sorted({row: _count(names, reports) for row, names in printed.items()})
+
+
+def _count(names: Sequence[PrintedLabel], reports: Flags) -> int:
+    """How many of the reports print a row by any of these names."""
+    if len(names) == 1:
+        return int(np.count_nonzero(reports[names[0].reports]))
+    here = np.zeros(len(reports), dtype=np.bool_)
+    for name in names:
+        here[name.reports] = True
+    return int(np.count_nonzero(here & reports))
 
 
 def rows_of(outcome: RowOutcome, hits: Hits) -> tuple[RowHit, ...]:

@@ -15,6 +15,9 @@ from govreport_search.services.finder import Finder
 MOST_SECONDS = 5.0
 """After this the scan is cut off, and the answer says how much was searched."""
 
+MOST_SECONDS_WHOLE = 60.0
+"""The same for answers that are worth nothing unless every section was read."""
+
 NOWHERE = np.empty(0, dtype=np.int64)
 NOTHING = Found(NOWHERE, np.empty(0, dtype=np.int32))
 
@@ -52,13 +55,13 @@ class _Reading:
 
 
 def scan(
-    corpus: Corpus, wanted: Mapping[Finder, Positions]
+    corpus: Corpus, wanted: Mapping[Finder, Positions], seconds: float
 ) -> tuple[Scanned, Mapping[Finder, Known]]:
     """Where finders find something in the sections named for each, as far as time allows.
 
     A text that one expression takes too long over stays open for it.
     """
-    end = time.monotonic() + MOST_SECONDS
+    end = time.monotonic() + seconds
     readings = {each: _Reading(*_flags(corpus, sections)) for each, sections in wanted.items()}
     read = total = 0
     for texts, of_printed in ((corpus.prints, True), (corpus.texts, False)):
@@ -68,7 +71,7 @@ def scan(
         for unit, text in _in_time(texts(sections), end):
             _search(unit, text, here, end)
             read += all(one.read[unit] for one in here.values() if one.wanted[unit])
-    scanned = Scanned(read, total, MOST_SECONDS)
+    scanned = Scanned(read, total, seconds)
     return scanned, {each: one.known() for each, one in readings.items()}
 
 

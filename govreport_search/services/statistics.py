@@ -21,7 +21,7 @@ from govreport_search.query.tree import Node
 from govreport_search.query.value import NATIONAL
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus, Positions
-from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.evaluate import whole_evaluation
 from govreport_search.services.facets import value_order
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.outcome import Outcome
@@ -143,7 +143,7 @@ def statistics(
 
 def _matched(corpus: Corpus, tree: Node, filters: Filters) -> Positions:
     masks = Masks(corpus, filters)
-    outcome = Outcome(Evaluation(corpus, tree), masks.kinds)
+    outcome = Outcome(whole_evaluation(corpus, tree), masks.kinds)
     return np.flatnonzero(outcome.matched() & masks.reports())
 
 

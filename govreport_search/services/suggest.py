@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,7 @@ from govreport_search.services.finder import finder
 from govreport_search.services.misspelt import meant
 from govreport_search.services.nearest import nearest_values, printed_range
 from govreport_search.services.question import looked_for
+from govreport_search.services.scan import MOST_SECONDS
 from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
@@ -59,6 +61,7 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
     Args:
         filters: the request's filters in canonical spelling.
     """
+    end = time.monotonic() + MOST_SECONDS
     found = [
         Suggestion(
             message=f"{change.words}，有 {count} 份报告",
@@ -68,7 +71,7 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
             reports=count,
         )
         for change in _changes(corpus, request.query, filters)
-        if (count := _count(corpus, change, request))
+        if (count := _count(corpus, change, request, end))
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
 
@@ -186,9 +189,13 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
             return tree
 
 
-def _count(corpus: Corpus, change: _Change, request: Request) -> int:
+def _count(corpus: Corpus, change: _Change, request: Request, end: float) -> int:
+    """Reports that a changed question finds; 0 where they cannot all be found by then."""
     asked = looked_for(replace(request, query=change.query)).tree
     tree = joined(asked, where_tree(change.filters))
     masks = Masks(corpus, change.filters)
-    outcome = outcome_of(Evaluation(corpus, tree), masks, change.filters, request.unit)
+    found = Evaluation(corpus, tree, end - time.monotonic())
+    if found.scanned is not None and not found.scanned.is_whole:
+        return 0
+    outcome = outcome_of(found, masks, change.filters, request.unit)
     return int(np.count_nonzero(outcome.matched() & masks.reports()))
