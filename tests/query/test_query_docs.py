@@ -20,7 +20,7 @@ from govreport_search.query.tree import (
     every_node,
 )
 from govreport_search.query.wildcard import MOST_BETWEEN, has_wildcard
-from govreport_search.services.scan import MOST_SECONDS
+from govreport_search.services.scan import MOST_SECONDS, MOST_SECONDS_WHOLE
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "query-language.md").read_text(encoding="utf-8")
@@ -95,6 +95,7 @@ def test_the_limits_are_documented() -> None:
     assert f"0 到 {MOST_BETWEEN} 个字" in PAGE
     assert f"不写数字是 {words.NEAR_DISTANCE} 个字，最多 {words.MAX_DISTANCE} 个字" in PAGE
     assert f"最多 {words.MAX_PAIRS} 对" in PAGE
+    assert f"{MOST_SECONDS_WHOLE:g} 秒里没有读完" in PAGE
     assert PAGE.count(f"读满 {MOST_SECONDS:g} 秒就停") == 2
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from services_world import World
 
-from govreport_search.query.request import Request
+from govreport_search.errors import UserError
+from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.services import scan
 from govreport_search.services.archive import Archive
+from govreport_search.services.export import export
 from govreport_search.services.search import search
 
 
@@ -89,3 +91,25 @@ def test_what_stands_in_another_section_of_the_report_counts_where_asked(
         assert {hit.report for hit in _ask(world, "同一报告:甲 同一报告:正则:乙").hits} == whole
         here = {hit.report for hit in _ask(world, "甲 同一报告:正则:乙").hits}
         assert here == whole
+
+
+def test_what_cannot_say_how_far_it_read_reads_all_or_nothing(
+    worlds: list[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(worlds[0].store, worlds[0].engines["whoosh"], worlds[0].columns)
+    found = {hit.report for hit in _ask(worlds[0], "正则:甲+").hits}
+    rows = list(export(archive, "reports", "正则:甲+", Filters()))
+    assert {row["report"] for row in rows} == found
+    monkeypatch.setattr(scan, "MOST_SECONDS_WHOLE", -1.0)
+    with pytest.raises(UserError) as caught:
+        list(export(archive, "reports", "正则:甲+", Filters()))
+    assert caught.value.code == "scan_cut_off"
+
+
+@pytest.mark.usefixtures("no_time")
+def test_nothing_is_suggested_that_was_not_counted(worlds: list[World]) -> None:
+    for world in worlds:
+        page = _ask(world, "正则:甲 年份:1949")
+        assert not page.hits
+        for suggestion in page.suggestions:
+            assert "正则" not in suggestion.query
