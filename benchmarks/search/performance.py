@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,8 @@ def verdicts(results: Results) -> list[Line]:
     """The table of what is to be reached; what is asked for at another size has no verdict."""
     large = results.reports >= LARGE
     lines = [_question(results, question.name) for question in QUESTIONS]
+    if results.reports < MEDIUM:
+        lines = [replace(line, target="", reached=None) for line in lines]
     lines += [
         below("any query (p95 of 200)", results.percentile(0.95), _mix_limit(results.reports)),
         Line("any query (median, most)", _two(results.percentile(0.5), results.percentile(1.0))),
@@ -136,10 +139,13 @@ def _two(one: float, other: float) -> str:
 
 def _about(results: Results) -> str:
     text = results.sizes["text"] / 1e6
+    busy = ""
+    if results.load > (os.cpu_count() or 1):
+        busy = f" The machine was busy (load {results.load:.0f}): trust the ratios, not the times."
     differing = "; ".join(results.differences) or "none"
     return (
         f"{results.sections:,} sections, {results.characters / 1e6:.1f} M characters,"
-        f" {text:.0f} MB of UTF-8. Answers that differ: {differing}."
+        f" {text:.0f} MB of UTF-8. Answers that differ: {differing}.{busy}"
     )
 
 

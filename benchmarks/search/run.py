@@ -57,9 +57,12 @@ class Results:
         rates: engine -> characters a second of building.
         mix: CPU seconds of each of the mixed queries, with kind and query.
         fresh: what ``search.worker`` says.
+        load: processes that wanted a processor while this ran; more than there are processors
+            make every time longer, ours and the others' alike.
     """
 
     reports: int
+    load: float = 0.0
     sections: int = 0
     characters: int = 0
     times: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -127,6 +130,7 @@ def run(settings: Settings, seed: int, reports: int, peers: Sequence[str]) -> Re
     say("fresh process:", results.fresh)
     results.added = asdict(added(settings, seed, reports, QUESTIONS[0].query))
     say("100 more:", results.added)
+    results.load = os.getloadavg()[2]
     return results
 
 
