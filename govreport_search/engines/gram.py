@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,8 +159,12 @@ def _key(first: str, second: str) -> int:
     return (ord(first) + 1) << _HIGH | (ord(second) + 1)
 
 
-def make_block(texts: Sequence[str]) -> Block:
-    """Index ``texts``; see ``BLOCK_CHARACTERS`` for how many characters make a good block."""
+def make_block(texts: Sequence[str], *, summed: bool = True) -> Block:
+    """Index ``texts``; see ``BLOCK_CHARACTERS`` for how many characters make a good block.
+
+    Args:
+        summed: with the sums; a block that is merged at once needs none.
+    """
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     starts = np.concatenate(([0], np.cumsum(lengths + 1)))
     if starts[-1] >= 1 << 32:
@@ -171,12 +176,11 @@ def make_block(texts: Sequence[str]) -> Block:
     grams, places = _sorted_grams(codes)
     first = np.flatnonzero(np.diff(grams, prepend=np.uint64(0)))  # no gram is 0
     bounds = np.append(first, len(grams)).astype(np.uint32)
-    sums = [zlib.crc32(places[a:b].data) for a, b in pairwise(bounds)]
     return Block(
         starts=starts.astype(np.uint32),
         keys=grams[first],
         bounds=bounds,
-        sums=np.array(sums, dtype=np.uint32),
+        sums=_sums(places, bounds) if summed else np.zeros(len(first), dtype=np.uint32),
         positions=places,
     )
 
@@ -208,14 +212,21 @@ def merge_blocks(blocks: Sequence[Block], keys: U64, positions: U32) -> Block:
         free[own] += lengths
         starts.append(block.starts[1:].astype(np.int64) + base)
         base += int(block.starts[-1])
-    sums = [zlib.crc32(positions[a:b].data) for a, b in pairwise(bounds.tolist())]
     return Block(
         starts=np.concatenate(starts).astype(np.uint32),
         keys=keys,
         bounds=bounds.astype(np.uint32),
-        sums=np.array(sums, dtype=np.uint32),
+        sums=_sums(positions, bounds),
         positions=positions,
     )
+
+
+def _sums(positions: U32, bounds: NDArray[Any]) -> U32:
+    """CRC-32 of each gram's positions."""
+    # Slices of a memory view cost a tenth of an array's, and there are hundreds of thousands.
+    data = np.asarray(positions).data
+    sums = [zlib.crc32(data[a:b]) for a, b in pairwise(bounds.tolist())]
+    return np.array(sums, dtype=np.uint32)
 
 
 def _lengths(block: Block) -> NDArray[np.int64]:
@@ -236,7 +247,9 @@ def _sorted_grams(codes: NDArray[np.int64]) -> tuple[U64, U32]:
     argsort. Characters are numbered in order first, so that there is room for both.
     """
     alphabet = np.flatnonzero(np.bincount(codes, minlength=1))
-    numbers = np.searchsorted(alphabet, codes)
+    number_of = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.int64)
+    number_of[alphabet] = np.arange(len(alphabet))
+    numbers = number_of[codes]
     places = np.flatnonzero(codes)
     following = np.append(numbers[1:], 0)[places]
     bits = max(len(codes).bit_length(), 1)

@@ -64,11 +64,11 @@ class Part:
 
 
 def make_part(rows: Sequence[tuple[int, int, str]]) -> Part:
-    """Index ``(report key, section key, text)`` rows as one block."""
+    """Index ``(report key, section key, text)`` rows as one block, to be merged: without sums."""
     return Part(
         sections=np.array([row[1] for row in rows], dtype="<i8"),
         reports=np.array([row[0] for row in rows], dtype="<i8"),
-        block=make_block([row[2] for row in rows]),
+        block=make_block([row[2] for row in rows], summed=False),
     )
 
 
