@@ -29,10 +29,10 @@ HEAD = """# Performance of search
 Generated reports of about 4,000 characters in six sections, with 200 cells each. The texts are
 drawn from 30,000 words by Zipf's law, with whole sentences among them; phrases are planted in
 27 %, 10 % and 5 % of the sections, and a rare one in three sections altogether. All engines of a
-run hold the same sections and give the same answer: the best 20 by BM25, the exact total, and the hits counted by
-year, level, province, section and form. Totals and counts are compared and equal; the best 20 are
-not compared one by one, because engines weigh a phrase differently (we by the phrase's own
-sections, the others by its grams).
+run hold the same sections and give the same answer: the best 20 by BM25, the exact total, and the
+hits counted by year, level, province, section and form. Totals and counts are compared and equal;
+the best 20 are not compared one by one, because engines weigh a phrase differently (we by the
+phrase's own sections, the others by its grams).
 
 Times are CPU time on one core, warm, medians, engines asked by turns in one run. *Same answer* is
 what the peers do; *our facets* is what our pages need: all seven facets, counted in reports and
