@@ -29,7 +29,7 @@ class Archive:
         self.store = store
         self.engine = engine
         self.columns = columns
-        self._latest: Corpus | None = None
+        self._latest: tuple[int, Corpus] | None = None
 
     def ask(self, question: Callable[[Corpus], _T]) -> _T:
         """What ``question`` says of the archive at one moment; a lagging index is brought up.
@@ -53,20 +53,27 @@ class Archive:
 
     def _corpus(self) -> Corpus:
         """The arrays of this moment, kept until the next commit."""
+        # What was right for this state of the store stays so, whatever becomes of the files.
+        # Both are kept as one, because threads may pass each other here.
+        version, known = self.store.version(), self._latest
+        if known is not None and known[0] == version:
+            return known[1]
         columns = bring_up(self.store, self.engine, self.columns)
         index = self.engine.snapshot()
         if columns.manifest.sequence != index.manifest.store_sequence:
             raise StaleError
-        latest = self._latest
-        if latest is None or latest.columns is not columns:
+        if known is not None and known[1].columns is columns:
+            corpus = known[1]
+        else:
             # What is brought up while a writer commits may lack what that commit removed.
             if self.store.sequence() != columns.manifest.sequence:
                 raise StaleError
-            latest = self._latest = Corpus(
+            corpus = Corpus(
                 columns,
                 index.find,
                 texts=self.store.section_texts,
                 prints=self.store.section_prints,
                 findings=self.store.reports_with_finding,
             )
-        return latest
+        self._latest = version, corpus
+        return corpus

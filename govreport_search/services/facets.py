@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,7 @@ def _largest(counts: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
     return held[np.argpartition(rank, limit)[:limit]]
 
 
+@lru_cache(maxsize=1 << 15)
 def _label(field: str, value: str) -> str:
     label = value_label(field, value)
     return label.rpartition("/")[2] if field == "region" else label

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from govreport_search.engines.pattern import Pattern, Span
 from govreport_search.query.regular import compiled
@@ -68,6 +69,7 @@ class Finder:
         return iter(sorted(span for pattern in self.patterns for span in pattern.spans(text)))
 
 
+@lru_cache(maxsize=1024)
 def finder(node: Text) -> Finder:
     """What a text node looks for.
 

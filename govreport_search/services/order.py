@@ -55,12 +55,12 @@ def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
     keys = [*_keys(found, sort), *_ties(found)]
     for key in keys[:-1]:
         wanted = limit - sum(map(len, sure))
+        if len(tied) == wanted:
+            break
         value = key(hits if len(tied) == len(hits.report) else hits.taken(tied))
         last = np.partition(value, wanted - 1)[wanted - 1]
         sure.append(tied[value < last])
         tied = tied[value == last]
-        if len(tied) + sum(map(len, sure)) == limit:
-            break
     chosen = np.concatenate((*sure, tied))
     page = hits.taken(chosen)
     # lexsort wants the most important key last.

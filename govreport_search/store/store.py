@@ -109,6 +109,10 @@ class Store:
 
     # All reports at once, for search
 
+    def version(self) -> int:
+        """A number that is another one after each commit, cheap to ask; means nothing else."""
+        return self._database.version()
+
     def sequence(self) -> int:
         """Grows with every commit that changes reports."""
         with self._database.reading() as connection:
