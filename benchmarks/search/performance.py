@@ -83,8 +83,8 @@ def verdicts(results: Results) -> list[Line]:
         below("statistics over all cells by year", results.statistics, 0.2 if large else None),
         _build(results),
         Line("columns made", f"{results.columns_seconds:.1f} s"),
-        below("+100 reports: index, columns, answer", results.added["searchable"][0], 1.0, "s"),
-        Line("+100 reports: into the store before", f"{results.added['stored'][0]:.2f} s"),
+        _added("+100 reports: index, columns, answer", results.added["searchable"], 1.0),
+        _added("+100 reports: into the store before", results.added["stored"], None),
         below("opening and first answer", results.fresh["first"], 0.1 if large else None),
         _modules(results),
         below(
@@ -120,6 +120,12 @@ def _build(results: Results) -> Line:
     if not peer:
         return Line("index build", said)
     return Line("index build", f"{said} = {ours / peer:.1f}x", ">= 4x tantivy", ours >= 4 * peer)
+
+
+def _added(what: str, seconds: Sequence[float], most: float | None) -> Line:
+    """The verdict is about the clock on the wall, as users wait for that."""
+    line = below(what, seconds[0], most, "s")
+    return replace(line, measured=f"{line.measured} ({seconds[1]:.2f} s of CPU)")
 
 
 def _modules(results: Results) -> Line:
