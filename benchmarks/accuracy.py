@@ -49,8 +49,8 @@ TARGETS = {kind: Target() for kind in KINDS} | {
 INTRODUCTION = """\
 # Accuracy
 
-Written by `make bench` (`benchmarks/accuracy.py`): generated reports of every kind, with known
-truth, through the real reader. *right* is the share of cells whose state and value are those
+Written by `make bench-accuracy` (`benchmarks/accuracy.py`): generated reports of every kind, with
+known truth, through the real reader. *right* is the share of cells whose state and value are those
 printed, of all cells that a person could be sure of; a cell called unreadable counts as not
 right. *wrong* counts numbers that stand otherwise, or nowhere. Every second report on the forms
 of 2019 and 2021 carries a deviation or two: blanks, misprints, split tables, lost rows, numbers

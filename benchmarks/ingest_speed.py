@@ -28,7 +28,7 @@ Files per minute of `govreport index`, by kind: generated reports of four to eig
 whole run with store and full-text index, which for few files is a good part of it. `unchanged` is
 a second run over the same files; MB is the most memory that a worker ever held. Files whose
 tables are images go through OCR, which takes seconds a page. Made by
-`python benchmarks/ingest_speed.py`, which `make bench` runs, on the machine it runs on.
+`python benchmarks/ingest_speed.py`, which `make bench-accuracy` runs, on the machine it runs on.
 
 """
 

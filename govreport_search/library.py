@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from types import TracebackType
 
+from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.query.record import Record
-from govreport_search.query.request import Filters, Request
-from govreport_search.query.result import Page
+from govreport_search.query.request import FACET_LIMIT, Filters, Request
+from govreport_search.query.result import Completion, Page
 from govreport_search.services.archive import Archive
+from govreport_search.services.complete import complete
 from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import search
+from govreport_search.services.statistics import Statistics, statistics
 from govreport_search.services.status import Status, read_status
-from govreport_search.services.synchronise import rebuild, synchronise
+from govreport_search.services.synchronise import bring_up, rebuild, rebuild_columns
 from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
@@ -48,15 +51,17 @@ class Library:
         except BaseException:
             self._store.close()
             raise
-        self._archive = Archive(self._store, self._engine)
+        self._columns = Columns(settings.columns_path)
+        self._archive = Archive(self._store, self._engine, self._columns)
         try:
-            synchronise(self._store, self._engine)
+            bring_up(self._store, self._engine, self._columns)
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
         """Close the files; the library cannot be used afterwards."""
+        self._columns.close()
         self._engine.close()
         self._store.close()
 
@@ -86,6 +91,10 @@ class Library:
         sort: str = "relevance",
         limit: int = 20,
         offset: int = 0,
+        unit: str = "sections",
+        synonyms: bool = False,
+        facet_limit: int = FACET_LIMIT,
+        fold: bool = True,
     ) -> Page:
         """Search words and numbers in one question; see docs/query-language.md.
 
@@ -93,9 +102,14 @@ class Library:
             query: in the query language; empty for all reports.
             year, region, agency, level, kind, section, form: filters; one value or several.
             where: conditions on cells, e.g. ``requests.new.total=0``; all must hold.
-            sort: ``relevance``, ``year``, ``-year``, ``agency``, ``count`` or a cell.
+            sort: one of ``query.request.SORTS`` or a cell, ``-`` in front for descending.
             limit: hits on the page; 0 for totals and facets only.
             offset: hits to pass over.
+            unit: what is listed and counted: ``sections``, ``reports`` or ``rows``.
+            synonyms: whether words of the field that mean the same are found as well.
+            facet_limit: values listed of each facet.
+            fold: whether width, traditional characters, letter case and line breaks are
+                disregarded; otherwise texts must stand exactly so in print.
 
         Raises:
             UserError: query, filter or sort cannot be understood.
@@ -110,7 +124,9 @@ class Library:
             form=form,
             where=where,
         )
-        return self.ask(Request(query, chosen, sort, limit, offset))
+        return self.ask(
+            Request(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold)
+        )
 
     def ask(self, request: Request) -> Page:
         """Answer a request; ``search`` with everything in one object.
@@ -119,6 +135,46 @@ class Library:
             UserError: query, filter or sort cannot be understood.
         """
         return search(self._archive, request)
+
+    def complete(self, text: str, limit: int = 10) -> tuple[Completion, ...]:
+        """How a query that is being typed may go on: terms, indicators, regions and agencies.
+
+        Args:
+            text: what stands before the cursor; the last thing typed is completed. Letters stand
+                for initials of pinyin, too: ``xxgk``.
+            limit: how many at most.
+        """
+        return complete(self._archive, text, limit)
+
+    def statistics(
+        self,
+        query: str = "",
+        *,
+        by: str = "year",
+        cells: Sequence[str] | None = None,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> Statistics:
+        """Sums and states of cells over the matching reports; a blank adds nothing to a sum.
+
+        Args:
+            query: in the query language; empty for all reports.
+            by: ``year``, ``level``, ``kind``, ``region`` or ``form``.
+            cells: names of cells as in conditions; all that any report has without them.
+            synonyms, fold, chosen: as for ``search``.
+
+        Raises:
+            UserError: query, filter, grouping or cell cannot be understood.
+        """
+        request = Request(query, filters(**chosen), synonyms=synonyms, fold=fold)
+        return self.tally(request, by, cells)
+
+    def tally(
+        self, request: Request, by: str = "year", cells: Sequence[str] | None = None
+    ) -> Statistics:
+        """``statistics`` with the question in one object."""
+        return statistics(self._archive, request, by, cells)
 
     def export(self, name: str, query: str = "", chosen: Filters | None = None) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.
@@ -192,12 +248,13 @@ class Library:
         """
         with self._store.writing() as writer:
             writer.remove(tuple(report_ids))
-        synchronise(self._store, self._engine)
+        bring_up(self._store, self._engine, self._columns)
 
     def rebuild(self) -> None:
-        """Build the full-text index anew from the store."""
+        """Build the full-text index and the columns anew from the store."""
         rebuild(self._store, self._engine)
-        synchronise(self._store, self._engine)
+        rebuild_columns(self._store, self._columns)
+        bring_up(self._store, self._engine, self._columns)
 
 
 def filters(**chosen: Values) -> Filters:

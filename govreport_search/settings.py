@@ -38,6 +38,11 @@ class Settings:
         return self.index_dir / "whoosh"
 
     @property
+    def columns_path(self) -> Path:
+        """Folder of the numbers and properties as arrays, derived from the store."""
+        return self.index_dir / "columns"
+
+    @property
     def cache_path(self) -> Path:
         """Folder of what is slow to make again from the source files; may be deleted."""
         return self.index_dir / "cache"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.errors import DataError, NotFoundError
 from govreport_search.interrupt import held_back
-from govreport_search.services.synchronise import synchronise
+from govreport_search.services.synchronise import bring_up as follow
 from govreport_search.settings import Settings
 from govreport_search.store import NewReport, SourceFile, Store, Writer
 from indexer.correction import with_corrections
@@ -32,11 +33,13 @@ BATCH_SECONDS = 2.0
 
 
 def bring_up(store: Store, settings: Settings) -> None:
-    """Let the full-text index follow the store."""
+    """Let the full-text index and the columns follow the store."""
     engine = WhooshEngine(settings.engine_path, lock_timeout=LOCK_SECONDS)
+    columns = Columns(settings.columns_path, lock_timeout=LOCK_SECONDS)
     try:
-        synchronise(store, engine)
+        follow(store, engine, columns)
     finally:
+        columns.close()
         engine.close()
 
 

@@ -18,6 +18,7 @@ from govreport_search.cli import main
 from govreport_search.cli.terminal import shown
 from govreport_search.domain import CellId
 from govreport_search.query.request import FACET_FIELDS
+from govreport_search.services import scan
 from govreport_search.services.delimited import csv_cell
 from govreport_search.services.export import COLUMNS
 from govreport_search.text import fold
@@ -167,6 +168,78 @@ def test_hits_as_csv(sample_index: SampleIndex) -> None:
         assert row["requests.new.total.state"] == "number"
 
 
+def test_rows_and_reports_are_listed_as_units(sample_index: SampleIndex) -> None:
+    rows = answer(sample_index, "国家秘密", "--unit", "rows", "--limit", "1000")
+    assert rows["total_hits"] == len(rows["hits"]) > 3
+    for hit in rows["hits"]:
+        truth = next(r for r in sample_index.reports if r.name == Path(hit["source"]).name)
+        printed = {str(cell): quantity for cell, quantity in truth.cells.items()}
+        for cell in hit["values"]:
+            if cell["value"] is not None and not cell["derivation"]:
+                assert cell["value"] == printed[cell["id"]].value
+    assert any(cell["value"] for hit in rows["hits"] for cell in hit["values"])
+    reports = answer(sample_index, "公开", "--unit", "reports", "--limit", "1000")
+    sections = answer(sample_index, "公开", "--limit", "1000")
+    assert reports["total_hits"] == reports["total_reports"] == sections["total_reports"]
+    assert sum(hit["sections"] for hit in reports["hits"]) == sections["total_hits"]
+    assert sum(hit["count"] for hit in reports["hits"]) == sum(h["count"] for h in sections["hits"])
+    table = run(sample_index, "search", "国家秘密", "--unit", "rows", "--format", "table").stdout
+    assert f"{rows['total_reports']} 份报告，{rows['total_hits']} 行" in table
+    text = run(sample_index, "search", "国家秘密", "--unit", "rows", "--format", "csv").stdout
+    first = next(csv.DictReader(text.splitlines()))
+    assert first["row"] == rows["hits"][0]["row"]
+    assert first["values.total.state"]
+
+
+def test_facets_say_what_they_do_not_list(sample_index: SampleIndex) -> None:
+    whole = answer(sample_index, "公开", "--limit", "0")
+    page = answer(sample_index, "公开", "--limit", "0", "--facet-limit", "2")
+    assert {name: len(values) for name, values in page["facets"].items()} == {
+        name: min(size, 2) for name, size in page["facet_sizes"].items()
+    }
+    assert page["facet_sizes"] == {name: len(v) for name, v in whole["facets"].items()}
+    arguments = ("search", "公开", "--year", "2035", "--facet-limit", "1", "--format", "table")
+    rest = page["facet_sizes"]["year"] - 1
+    assert f"其余 {rest} 个没有列出" in run(sample_index, *arguments).stdout
+
+
+def test_an_expression_that_was_cut_off_says_so_on_stderr(
+    sample_index: SampleIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run(sample_index, "search", "正则:公.开?")
+    assert whole.stderr == ""
+    scanned = json.loads(whole.stdout)["scanned"]
+    assert scanned["sections"] == scanned["of"] > 0
+    monkeypatch.setattr(scan, "MOST_SECONDS", 0.0)
+    cut = run(sample_index, "search", "正则:公.开?")
+    assert cut.exit_code == 0
+    assert f"正则表达式已查 0/{scanned['of']} 个章节，0 秒后停止" in cut.stderr
+    table = run(sample_index, "search", "正则:公.开?", "--format", "table")
+    assert "正则表达式已查 0/" in table.stdout
+    assert table.stderr == ""
+
+
+def test_statistics_are_the_sums_of_the_truth(sample_index: SampleIndex) -> None:
+    arguments = ("statistics", "--by", "year", "--cell", "新收")
+    found = json.loads(run(sample_index, *arguments).stdout)
+    for group in found["groups"]:
+        made = [r for r in sample_index.reports if str(r.year) == group["value"]]
+        numbers = [r.cells[NEW].value for r in made if NEW in r.cells]
+        (cell,) = group["cells"]
+        assert group["reports"] == len(made)
+        assert cell["states"]["number"] <= len(numbers)
+        assert sum(cell["states"].values()) + cell["outside_form"] == len(made)
+    whole = found["whole"]["cells"][0]
+    assert whole["sum"] == sum(group["cells"][0]["sum"] or 0 for group in found["groups"])
+    lines = run(sample_index, *arguments, "--format", "csv").stdout.splitlines()
+    rows = list(csv.DictReader(lines))
+    assert [row["value"] for row in rows] == [*(g["value"] for g in found["groups"]), ""]
+    assert rows[-1]["sum"] == str(whole["sum"])
+    table = run(sample_index, *arguments, "--format", "table").stdout
+    assert f"{whole['sum']}件" in table
+    assert run(sample_index, "statistics", "--by", "colour").exit_code == 2
+
+
 # arguments -> exit code, words on stderr
 REFUSED: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {
     ("search", '"公开'): (2, ('  "公开\n  ^', '可以改成："公开"')),
@@ -181,6 +254,8 @@ REFUSED: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {
     ("search", "--where", "新收=x"): (2, ("“x”不是数字", "  新收=x\n       ^")),
     ("search", "--nonsense"): (2, ("--nonsense",)),
     ("search", "--limit", "-1"): (2, ("--limit",)),
+    ("search", "--unit", "pages"): (2, ("sections", "reports", "rows")),
+    ("statistics", "--cell", "没有的指标"): (2, ("没有“没有的指标”这个指标",)),
     ("nonsense",): (2, ("nonsense",)),
     ("show", "nonsense"): (1, ("没有编号为 nonsense 的报告",)),
     ("remove", "nonsense"): (1, ("没有编号为 nonsense 的报告",)),
@@ -372,6 +447,13 @@ def test_a_bare_locale_still_gets_chinese(sample_index: SampleIndex) -> None:
     assert "引号没有成对" in refused.stderr.decode("utf-8")
 
 
+NOT_FOR_A_SEARCH = {
+    *("flask", "waitress", "webui"),
+    *("indexer", "pdfplumber", "PIL", "cv2"),
+    *("jieba", "pypinyin"),
+}
+
+
 def test_a_search_loads_neither_web_server_nor_readers(sample_index: SampleIndex) -> None:
     program = (
         "import sys\n"
@@ -379,7 +461,7 @@ def test_a_search_loads_neither_web_server_nor_readers(sample_index: SampleIndex
         f"main(['--index-dir', {str(sample_index.index_dir)!r}, 'search', '公开'],"
         " standalone_mode=False)\n"
         "roots = {name.partition('.')[0] for name in sys.modules}\n"
-        "print(sorted(roots & {'flask', 'waitress', 'pdfplumber', 'jieba', 'indexer', 'webui'}))"
+        f"print(sorted(roots & {NOT_FOR_A_SEARCH}))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"

@@ -1,8 +1,9 @@
 """URL ⇄ Request, both ways; everything a page shows is in its URL.
 
 The same parameters serve the search page and the JSON API: ``q``, the filters by their
-names (repeatable), ``where`` (repeatable), ``sort``, ``limit`` and ``offset``. A parameter
-that has its default value is left out of the URLs we write.
+names (repeatable), ``where`` (repeatable), ``sort``, ``limit``, ``offset``, ``unit``,
+``synonyms`` and ``fold`` (1 or 0) and ``facet_limit``. A parameter that has its default value
+is left out of the URLs we write.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.request import Filters, Request
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
-PARAMETERS = ("q", *FILTER_NAMES, "sort", "limit", "offset")
+SINGLE_NAMES = ("sort", "limit", "offset", "unit", "synonyms", "facet_limit", "fold")
+PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES)
 
 MAX_LIMIT = 1000
 """Hits on one page at most; the exports give everything."""
@@ -24,6 +26,8 @@ MAX_LIMIT = 1000
 MAX_OFFSET = 10_000_000
 """Guards the array slicing behind a page; far beyond any archive of this kind."""
 
+MAX_FACET_LIMIT = 10_000
+"""Values of one facet at most."""
 
 MAX_VALUES = 100
 """Values of one filter at most: every link of the page carries them all."""
@@ -57,10 +61,14 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
     defaults = Request()
     return Request(
         query=single(args, "q"),
-        filters=Filters(**{name: _several(args, name) for name in FILTER_NAMES}),
+        filters=Filters(**{name: several(args, name) for name in FILTER_NAMES}),
         sort=single(args, "sort") or defaults.sort,
         limit=number(args, "limit", defaults.limit, MAX_LIMIT),
         offset=number(args, "offset", defaults.offset, MAX_OFFSET),
+        unit=single(args, "unit") or defaults.unit,
+        synonyms=number(args, "synonyms", defaults.synonyms, 1) == 1,
+        facet_limit=number(args, "facet_limit", defaults.facet_limit, MAX_FACET_LIMIT),
+        fold=number(args, "fold", defaults.fold, 1) == 1,
     )
 
 
@@ -70,10 +78,10 @@ def pairs(request: Request) -> list[tuple[str, str]]:
     result = [("q", request.query)] if request.query else []
     for name in FILTER_NAMES:
         result += [(name, value) for value in getattr(request.filters, name)]
-    for name in ("sort", "limit", "offset"):
+    for name in SINGLE_NAMES:
         value = getattr(request, name)
         if value != getattr(defaults, name):
-            result.append((name, str(value)))
+            result.append((name, str(int(value) if isinstance(value, bool) else value)))
     return result
 
 
@@ -136,7 +144,12 @@ def number(args: Args, name: str, default: int, maximum: int) -> int:
     return int(text)
 
 
-def _several(args: Args, name: str) -> tuple[str, ...]:
+def several(args: Args, name: str) -> tuple[str, ...]:
+    """Every value of a parameter, each once.
+
+    Raises:
+        BadFilterError: there are more than ``MAX_VALUES``.
+    """
     values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
     if len(values) > MAX_VALUES:
         raise BadFilterError(

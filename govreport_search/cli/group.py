@@ -18,13 +18,14 @@ from govreport_search.cli.fault import exit_code, fault_text, usage_text
 from govreport_search.cli.manage import rebuild, remove, status
 from govreport_search.cli.search import search
 from govreport_search.cli.show import show
+from govreport_search.cli.statistics import statistics
 from govreport_search.cli.worklist import worklist
 from govreport_search.errors import GovReportError
 from govreport_search.interrupt import INTERRUPTED, INTERRUPTED_TEXT, stopping
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
 
 ENTRY_POINTS = "govreport.commands"
-OWN_COMMANDS = (search, show, export, status, remove, rebuild, corrections, worklist)
+OWN_COMMANDS = (search, show, export, statistics, status, remove, rebuild, corrections, worklist)
 
 
 class Commands(click.Group):

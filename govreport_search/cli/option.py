@@ -41,6 +41,20 @@ def filter_options(command: _F) -> _F:
     return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
 
 
+def wording_options(command: _F) -> _F:
+    """``--synonyms`` and ``--fold``: how closely words must stand as written."""
+    closely = click.option(
+        "--fold/--no-fold",
+        default=True,
+        help="不计较全角半角、繁简、部首字、大小写（默认）；--no-fold 要与印出的字完全相同。"
+        "换行和空白都不计较。",
+    )
+    meaning = click.option(
+        "--synonyms/--no-synonyms", default=False, help="同义的说法也算；默认不算。"
+    )
+    return meaning(closely(command))
+
+
 def format_option(*formats: str) -> Callable[[_F], _F]:
     """``--format``; without it a table on a terminal, JSON in a pipe."""
     return click.option(

@@ -11,6 +11,7 @@ from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.domain import State
 from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.sections import section_title
+from govreport_search.query.describe import expansion_words, scanned_words
 from govreport_search.query.result import CellView, FacetValue, Hit, Page
 from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
 
@@ -18,14 +19,22 @@ HIGHLIGHT = "bold red"
 
 _MOST_CHOICES = 8
 
+_MEASURES = {"sections": "处", "reports": "份", "rows": "行"}
+_COUNTED = {"sections": "处命中", "rows": "行"}
+
 
 def print_page(page: Page) -> None:
     """Totals, hits, statutory rows, what could not be decided, and ways out of nothing."""
     say(f"查找：{page.meaning}")
+    for expansion in page.expanded:
+        hint = "（加上 --synonyms 就查）" if expansion.kind == "offered" else ""
+        say(f"{expansion_words(expansion)}{hint}")
     say(_totals(page))
+    if page.scanned is not None:
+        say(scanned_words(page.scanned))
     if page.hits:
         show_table(_hits(page))
-    if page.rows:
+    if page.rows and page.request.unit != "rows":
         say("名称相符的法定表格行（不计入命中）：")
         for row in page.rows:
             say(f"  {row.label}（{row.id}）：{row.reports} 份报告印有这一行")
@@ -33,35 +42,47 @@ def print_page(page: Page) -> None:
         say(unknown)
     if page.without_text:
         say(f"检索范围内有 {page.without_text} 份报告没有可检索的正文。")
+    if not page.total_hits:
+        _print_ways_out(page)
+
+
+def _print_ways_out(page: Page) -> None:
     for field, values in page.facets.items():
-        if not page.total_hits and any(value.selected for value in values):
-            say(_choices(field, values))
+        if any(value.selected for value in values):
+            say(_choices(field, values, page.facet_sizes[field]))
     for suggestion in page.suggestions:
         say(f"可以试试：{suggestion.message}")
+    if page.similar:
+        say("没有一字不差的结果；按词查找最相近的（不计入命中）：")
+        show_table(_sections(page.similar))
+        say(f"这样查的是：{page.similar_query}")
 
 
-def _choices(field: str, values: Sequence[FacetValue]) -> str:
-    """What could be chosen instead, counted under the other filters."""
+def _choices(field: str, values: Sequence[FacetValue], size: int) -> str:
+    """What could be chosen instead, counted under the other filters.
+
+    Args:
+        size: how many values there are, listed or not.
+    """
     others = [f"{value.label}（{value.count} 份）" for value in values if value.count]
     if not others:
         return f"换成别的{FIELD_LABELS[field]}也没有命中。"
-    more = " 等" if len(others) > _MOST_CHOICES else ""
-    return f"有命中的{FIELD_LABELS[field]}：{'、'.join(others[:_MOST_CHOICES])}{more}"
+    shown = others[:_MOST_CHOICES]
+    rest = size - (len(values) - len(others)) - len(shown)
+    more = f"，其余 {rest} 个没有列出" if rest else ""
+    return f"有命中的{FIELD_LABELS[field]}：{'、'.join(shown)}{more}"
 
 
 def _totals(page: Page) -> str:
     if not page.total_hits:
         return f"没有命中；检索了 {page.searched} 份报告。"
     first = page.request.offset + 1
-    shown = (
-        f"，列出第 {first}–{first + len(page.hits) - 1} 处"
-        if len(page.hits) < page.total_hits and page.hits
-        else ""
-    )
-    return (
-        f"{page.total_reports} 份报告，{page.total_hits} 处命中{shown}；"
-        f"检索了 {page.searched} 份报告。"
-    )
+    listed = f"，列出第 {first}–{first + len(page.hits) - 1} {_MEASURES[page.request.unit]}"
+    shown = listed if 0 < len(page.hits) < page.total_hits else ""
+    counted = f"{page.total_reports} 份报告"
+    if page.request.unit != "reports":
+        counted += f"，{page.total_hits} {_COUNTED[page.request.unit]}"
+    return f"{counted}{shown}；检索了 {page.searched} 份报告。"
 
 
 def _unknown(page: Page) -> str:
@@ -77,25 +98,62 @@ def _unknown(page: Page) -> str:
 
 
 def _hits(page: Page) -> Table:
-    table = Table(show_lines=True)
-    for name in ("报告", "年份", "机关", "章节", "命中", "内容"):
-        table.add_column(name, no_wrap=name in ("报告", "年份"), overflow="fold")
-    for hit in page.hits:
-        table.add_row(
-            shown(hit.report),
-            shown(str(hit.year or "未知")),
-            shown(hit.agency or "未知"),
-            shown(section_title(hit.section) if hit.section else "（整份报告）"),
-            shown(str(hit.count) if hit.section else ""),
-            _content(hit),
-        )
+    return {"sections": _sections, "reports": _reports, "rows": _rows}[page.request.unit](page.hits)
+
+
+def _sections(hits: Sequence[Hit]) -> Table:
+    table = _table("报告", "年份", "机关", "章节", "命中", "内容")
+    for hit in hits:
+        section = section_title(hit.section) if hit.section else "（整份报告）"
+        table.add_row(*_head(hit), shown(section), shown(_count(hit)), _content(hit))
     return table
 
 
-def _content(hit: Hit) -> Text:
+def _reports(hits: Sequence[Hit]) -> Table:
+    table = _table("报告", "年份", "机关", "章节数", "命中", "最相关的一处")
+    for hit in hits:
+        sections = str(hit.sections) if hit.section else ""
+        table.add_row(*_head(hit), shown(sections), shown(_count(hit)), _content(hit))
+    return table
+
+
+def _rows(hits: Sequence[Hit]) -> Table:
+    table = _table("报告", "年份", "机关", "表格行", "各格")
+    for hit in hits:
+        name = _marked(hit)
+        name.append(f"\n{hit.row}", "dim")
+        table.add_row(*_head(hit), name, shown("\n".join(map(_value_words, hit.values))))
+    return table
+
+
+def _table(*names: str) -> Table:
+    table = Table(show_lines=True)
+    for name in names:
+        table.add_column(name, no_wrap=name in ("报告", "年份"), overflow="fold")
+    return table
+
+
+def _head(hit: Hit) -> tuple[Text, Text, Text]:
+    return shown(hit.report), shown(str(hit.year or "未知")), shown(hit.agency or "未知")
+
+
+def _count(hit: Hit) -> str:
+    return str(hit.count) if hit.section else ""
+
+
+def _value_words(cell: CellView) -> str:
+    return f"{cell.column_label} {_held(cell)}"
+
+
+def _marked(hit: Hit) -> Text:
     content = shown(hit.snippet)
     for start, end in hit.spans:
         content.stylize(HIGHLIGHT, start, end)
+    return content
+
+
+def _content(hit: Hit) -> Text:
+    content = _marked(hit)
     for cell in hit.cells:
         content.append(f"\n{cell_words(cell)}" if content else cell_words(cell), "cyan")
     return content
@@ -104,16 +162,16 @@ def _content(hit: Hit) -> Text:
 def cell_words(cell: CellView) -> str:
     """A cell in one line: name, number or state, place."""
     name = f"{cell.label}（{cell.column_label}）" if cell.column_label else cell.label
-    if cell.value is None:
-        held = STATE_LABELS[State(cell.state)]
-    elif cell.table == RATE_TABLE:
-        held = f"{cell.value:.1%}"
-    else:
-        held = f"{cell.value}{cell.unit}"
     where = f"，第 {cell.line} 行" if cell.line else ""
     # The parts of a long sum would fill the table; JSON and `show` list them.
     how = f"；{cell.derivation.split('：')[0]}" if cell.derivation else ""
-    return f"{name}：{held}{where}{how}{_said(cell)}"
+    return f"{name}：{_held(cell)}{where}{how}{_said(cell)}"
+
+
+def _held(cell: CellView) -> str:
+    if cell.value is None:
+        return STATE_LABELS[State(cell.state)]
+    return f"{cell.value:.1%}" if cell.table == RATE_TABLE else f"{cell.value}{cell.unit}"
 
 
 def _said(cell: CellView) -> str:

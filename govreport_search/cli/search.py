@@ -6,12 +6,18 @@ import re
 
 import click
 
-from govreport_search.cli.option import chosen_format, filter_options, format_option
+from govreport_search.cli.option import (
+    chosen_format,
+    filter_options,
+    format_option,
+    wording_options,
+)
 from govreport_search.cli.pipe import print_csv, print_json
 from govreport_search.cli.result_table import print_page
 from govreport_search.library import Library
+from govreport_search.query.describe import scanned_words
 from govreport_search.query.record import hit_columns, hit_row, page_record
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import FACET_LIMIT, SORTS, UNITS, Filters, Request
 from govreport_search.settings import Settings
 
 _NEGATED = re.compile(r"-(?=[^-A-Za-z])")
@@ -39,7 +45,7 @@ class _Search(click.Command):
     default="relevance",
     show_default=True,
     metavar="ORDER",
-    help="排序：relevance、year、-year、agency、count，或一个指标（前面加 - 为从大到小）。",
+    help=f"排序：{'、'.join(SORTS)}，或一个指标（前面加 - 为从大到小）。",
 )
 @click.option(
     "--limit",
@@ -51,6 +57,21 @@ class _Search(click.Command):
 @click.option(
     "--offset", default=0, show_default=True, type=click.IntRange(min=0), help="跳过多少条命中。"
 )
+@click.option(
+    "--unit",
+    default=UNITS[0],
+    show_default=True,
+    type=click.Choice(UNITS),
+    help="列出什么：章节；报告（每份一次）；名称含有词句的法定表格行。",
+)
+@wording_options
+@click.option(
+    "--facet-limit",
+    default=FACET_LIMIT,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="每个分面最多列出几个值。",
+)
 @format_option("table", "json", "csv")
 @click.pass_obj
 def search(
@@ -60,6 +81,10 @@ def search(
     sort: str,
     limit: int,
     offset: int,
+    unit: str,
+    synonyms: bool,
+    fold: bool,
+    facet_limit: int,
     output_format: str | None,
 ) -> None:
     """按词句和数字检索。
@@ -69,10 +94,16 @@ def search(
 
     同一选项可以重复：同一选项的多个值是“或”，不同选项之间是“且”。没有命中也以 0 退出。
     """
-    request = Request(" ".join(query), filters, sort, limit, offset)
+    request = Request(
+        " ".join(query), filters, sort, limit, offset, unit, synonyms, facet_limit, fold
+    )
     with Library(settings) as library:
         page = library.ask(request)
-    match chosen_format(output_format):
+    chosen = chosen_format(output_format)
+    if chosen != "table" and page.scanned is not None and not page.scanned.is_whole:
+        # A pipe must not take what was found for everything there is.
+        click.echo(scanned_words(page.scanned), err=True)
+    match chosen:
         case "table":
             print_page(page)
         case "csv":

@@ -1,7 +1,7 @@
 """What every engine can do. Arrays cross this boundary, never an engine's own objects.
 
 An engine knows reports and sections only by the integer keys the store gave them, and only
-folded text. It answers one question: which sections contain this folded phrase, how often.
+folded text. It answers one question: which sections contain this pattern, how often.
 Everything else (boolean logic, filters, facets, ranking) is joined in services on arrays.
 """
 
@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.engines.pattern import Pattern
 from govreport_search.errors import EngineError
 
 SectionKeys = NDArray[np.int64]
@@ -85,7 +86,7 @@ class Snapshot(Protocol):
         """What this commit was built from."""
         ...
 
-    def find(self, phrase: str) -> Matches:
+    def find(self, wanted: str | Pattern) -> Matches:
         """As ``Engine.find``, in this commit."""
         ...
 
@@ -131,12 +132,13 @@ class Engine(Protocol):
         """Build anew beside the old index and switch over in one step."""
         ...
 
-    def find(self, phrase: str) -> Matches:
-        """Sections whose folded text contains ``phrase``, which is folded and not empty.
+    def find(self, wanted: str | Pattern) -> Matches:
+        """Sections whose folded text contains a folded phrase, or matches a pattern.
 
         Each call looks at the latest commit; see ``snapshot``.
 
         Raises:
+            ValueError: the phrase is empty.
             EngineError: there is no index, or it is damaged.
         """
         ...

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from govreport_search.engines.pattern import Pattern, as_pattern
 from govreport_search.engines.protocol import Manifest, Matches, ReportTexts
-from govreport_search.engines.snippet import occurrences
 from govreport_search.errors import EngineError
 
 
@@ -22,15 +22,14 @@ class ScanSnapshot:
     manifest: Manifest
     reports: Mapping[int, Mapping[int, str]]
 
-    def find(self, phrase: str) -> Matches:
-        """Sections that contain ``phrase``."""
-        if not phrase:
-            raise ValueError("an empty phrase is everywhere")
+    def find(self, wanted: str | Pattern) -> Matches:
+        """Sections that contain a phrase or pattern."""
+        pattern = as_pattern(wanted)
         found = {
-            key: len(places)
+            key: count
             for sections in self.reports.values()
             for key, text in sections.items()
-            if (places := occurrences(text, phrase))
+            if (count := sum(1 for _ in pattern.spans(text)))
         }
         keys = np.array(sorted(found), dtype=np.int64)
         counts = np.array([found[key] for key in sorted(found)], dtype=np.int32)
@@ -72,9 +71,9 @@ class ScanEngine:
         """Start anew."""
         self._snapshot = ScanSnapshot(manifest, _by_key(reports))
 
-    def find(self, phrase: str) -> Matches:
-        """Sections that contain ``phrase`` in the latest commit."""
-        return self.snapshot().find(phrase)
+    def find(self, wanted: str | Pattern) -> Matches:
+        """Sections that contain a phrase or pattern in the latest commit."""
+        return self.snapshot().find(wanted)
 
     def close(self) -> None:
         """Forget the texts."""

@@ -1,8 +1,9 @@
-"""Where phrases stand in a text, and the passage that shows them."""
+"""The passage of a text that shows what was searched."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from govreport_search.text import fold_with_offsets
 
@@ -16,22 +17,22 @@ _SENTENCE_ENDS = "。！？；!?;"
 _PAUSES = "，、：,:"
 
 
-def occurrences(text: str, phrase: str) -> list[int]:
-    """Start offsets of ``phrase`` in ``text``, overlapping ones included, ascending."""
-    found = []
-    start = text.find(phrase)
-    while start >= 0:
-        found.append(start)
-        start = text.find(phrase, start + 1)
-    return found
+class Finder(Protocol):
+    """Says where something stands in a folded text."""
+
+    def spans(self, text: str, printed: str) -> Iterator[Span]:
+        """Half-open spans in the folded text, ascending; ``printed`` is what was folded."""
+        ...
 
 
-def snippet(printed: str, phrases: Sequence[str], width: int = 120) -> tuple[str, tuple[Span, ...]]:
-    """A passage of ``printed`` around the first occurrence of each phrase.
+def snippet(
+    printed: str, finders: Sequence[Finder], width: int = 120
+) -> tuple[str, tuple[Span, ...]]:
+    """A passage of ``printed`` around the first occurrence of each thing searched.
 
     Args:
         printed: a section as printed, hard-wrapped lines included.
-        phrases: folded phrases, none of them empty.
+        finders: what was searched.
         width: about how many printed characters to show; a longer phrase is shown whole.
 
     Returns:
@@ -41,11 +42,8 @@ def snippet(printed: str, phrases: Sequence[str], width: int = 120) -> tuple[str
     """
     folded = fold_with_offsets(printed)
     found = [
-        [
-            folded.printed_span(start, start + len(phrase))
-            for start in occurrences(folded.text, phrase)
-        ]
-        for phrase in phrases
+        [folded.printed_span(start, end) for start, end in finder.spans(folded.text, printed)]
+        for finder in finders
     ]
     anchors = sorted({spans[0] for spans in found if spans})[:_MAX_WINDOWS]
     if not anchors:

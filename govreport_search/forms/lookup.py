@@ -76,6 +76,7 @@ def indicators() -> tuple[IndicatorRef, ...]:
     return tuple(refs.values())
 
 
+@lru_cache(maxsize=4096)
 def find_indicators(name: str) -> tuple[IndicatorRef, ...]:
     """Indicators that ``name`` may mean; more than one means the name is ambiguous.
 

@@ -9,19 +9,28 @@ from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query import words
+from govreport_search.query.finding import FINDINGS
 from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.result import Expansion, Scanned
 from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Printed,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
 )
 from govreport_search.query.value import NATIONAL, year_bounds
+from govreport_search.query.wildcard import Gaps, read_wildcard
 from govreport_search.regions.vocabulary import kind_label, level_label
 
 EVERYTHING = "全部报告"
@@ -32,6 +41,18 @@ def describe(node: Node) -> str:
     match node:
         case Phrase(text):
             return f"含“{text}”"
+        case Wildcard(text):
+            return f"含{_gapped(read_wildcard(text))}"
+        case Near(first, second, distance):
+            return f"含“{first}”和“{second}”（先后不限，相隔不超过 {distance} 个字）"
+        case Words(text):
+            return f"含“{text}”里的词"
+        case Regex(source):
+            return f"含符合正则表达式“{source}”的文字"
+        case Printed(child):
+            return f"{describe(child)}（原样）"
+        case SameReport(child):
+            return f"整份报告里（{describe(child)}）"
         case FieldFilter(field, values):
             shown = " 或 ".join(value_label(field, value) for value in values)
             return f"{words.FIELD_LABELS[field]}为 {shown}"
@@ -49,6 +70,26 @@ def describe(node: Node) -> str:
             return " 或 ".join(_operand(child) for child in children)
 
 
+def scanned_words(scanned: Scanned) -> str:
+    """How far the search for regular expressions went."""
+    searched = f"正则表达式已查 {scanned.sections}/{scanned.of} 个章节"
+    if scanned.is_whole:
+        return f"{searched}。"
+    return f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算查过的章节。"
+
+
+def expansion_words(expansion: Expansion) -> str:
+    """In which other words something was, or could be, looked for."""
+    others = "、".join(f"“{other}”" for other in expansion.alternatives)
+    match expansion.kind:
+        case "words":
+            return f"“{expansion.term}”分成了：{others}"
+        case "synonyms":
+            return f"“{expansion.term}”也查了同义的说法：{others}"
+        case _:
+            return f"“{expansion.term}”还有同义的说法，没有查：{others}"
+
+
 def describe_cell(cell: CellId) -> str:
     """Row and column of a cell as the form prints them, e.g. 本年新收…数量（总计）."""
     label, column_label, _ = cell_labels(cell)
@@ -58,7 +99,7 @@ def describe_cell(cell: CellId) -> str:
 def value_label(field: str, value: str) -> str:
     """A field's canonical value in Chinese."""
     if value == EMPTY_VALUE:
-        return "未知"
+        return "没有" if field == "finding" else "未知"
     match field:
         case "year":
             return _years(value)
@@ -70,10 +111,26 @@ def value_label(field: str, value: str) -> str:
             return section_title(value)
         case "form":
             return f"{value} 年格式"
+        case "finding":
+            return FINDINGS.get(value, value)
         case "region" if value == NATIONAL:
             return "全国性机关"
         case _:
             return value
+
+
+def _gapped(gaps: Gaps) -> str:
+    """``“收到”［0 至 50 个字］“申请”``."""
+    said = _gap(gaps.before, gaps.before)
+    for part, (least, most) in zip(gaps.parts, (*gaps.gaps, (gaps.after, gaps.after)), strict=True):
+        said += f"“{part.strip()}”{_gap(least, most)}"
+    return said
+
+
+def _gap(least: int, most: int) -> str:
+    if most == 0:
+        return ""
+    return f"［{most} 个字］" if least == most else f"［{least} 至 {most} 个字］"
 
 
 def _operand(node: Node) -> str:

@@ -25,12 +25,13 @@ _CURLY = re.compile(rf"“{_PLAIN}”")
 
 
 class Kind(Enum):
-    """Kinds of token."""
+    """Kinds of token; ``SCOPE`` is the colon of a prefix behind which a query stands."""
 
     WORD = auto()
     QUOTED = auto()
     OPERATOR = auto()
     COLON = auto()
+    SCOPE = auto()
     OPEN = auto()
     CLOSE = auto()
     MINUS = auto()
@@ -38,6 +39,7 @@ class Kind(Enum):
     OR = auto()
     NOT = auto()
     IS = auto()
+    NEAR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ _KEYWORDS = {
     **dict.fromkeys(words.NOT_WORDS, Kind.NOT),
     **dict.fromkeys(words.IS_WORDS, Kind.IS),
 }
+_NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})(?:/(\d+))?")
+_NOT_NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})/")
+_MAY_BE_NEAR = re.compile("[nNｎＮ近]")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
 
@@ -89,11 +94,17 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+def distance(near: Token) -> int:
+    """The number behind the keyword of a ``NEAR`` token, or the usual one."""
+    match = _NEAR.fullmatch(narrow(near.text))
+    return int(match[1]) if match and match[1] else words.NEAR_DISTANCE
+
+
 def tokenise(query: str) -> tuple[Token, ...]:
     """The tokens of a query.
 
     Raises:
-        FaultError: a quote is not closed, or an operator does not exist.
+        FaultError: a quote is not closed, an operator does not exist, or ``近邻/`` has no number.
     """
     return tuple(_tokens(query))
 
@@ -125,7 +136,9 @@ def _token(query: str, at: int, before: Token | None) -> Token:
         return Token(Kind.CLOSE, char, at, at + 1)
     touches = before is not None and before.end == at
     if char in _COLON and touches and before is not None and _may_be_field(before):
-        return Token(Kind.COLON, char, at, at + 1)
+        prefix = words.PREFIX_NAMES.get(narrow(before.text))
+        kind = Kind.SCOPE if prefix in words.SCOPES else Kind.COLON
+        return Token(kind, char, at, at + 1)
     if char in _MINUS and (before is None or before.kind not in (Kind.OPERATOR, Kind.COLON)):
         return Token(Kind.MINUS, char, at, at + 1)
     return _word(query, at, in_value=touches and before is not None and before.kind is Kind.COLON)
@@ -229,9 +242,23 @@ def _word(query: str, start: int, *, in_value: bool) -> Token:
         at += 1
     text = query[start:at]
     ends_name = at < len(query) and query[at] in _COLON
-    plain = in_value or ends_name or not _is_keyword(text)
-    return Token(Kind.WORD if plain else _KEYWORDS[narrow(text)], text, start, at)
+    if in_value or ends_name:
+        return Token(Kind.WORD, text, start, at)
+    kind = _keyword(text)
+    if kind is None and (mistaken := _NOT_NEAR.match(narrow(text))):
+        mended = Edit(start, at, f"{text[: mistaken.end() - 1]}/{words.NEAR_DISTANCE}")
+        whole = Edit(start, at, f" 「{text}」 ")
+        edits = (whole, mended) if mistaken.end() < len(text) else (mended, whole)
+        raise FaultError(f"“{text}”的斜线后面要写字数", start, at, *edits)
+    return Token(kind or Kind.WORD, text, start, at)
 
 
 def _is_keyword(text: str) -> bool:
-    return len(text) <= _LONGEST_KEYWORD and narrow(text) in _KEYWORDS
+    return _keyword(text) is not None
+
+
+def _keyword(text: str) -> Kind | None:
+    """What a word of its own is, if it is a keyword."""
+    if len(text) <= _LONGEST_KEYWORD and (kind := _KEYWORDS.get(narrow(text))):
+        return kind
+    return Kind.NEAR if _MAY_BE_NEAR.match(text) and _NEAR.fullmatch(narrow(text)) else None

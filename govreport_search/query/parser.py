@@ -5,7 +5,17 @@ from __future__ import annotations
 from govreport_search.errors import QuerySyntaxError, UnknownFieldError
 from govreport_search.query.grammar import read_tree
 from govreport_search.query.lexer import Edit, FaultError
-from govreport_search.query.tree import Node, Not, Phrase
+from govreport_search.query.tree import (
+    Near,
+    Node,
+    Phrase,
+    Printed,
+    Regex,
+    Text,
+    Wildcard,
+    Words,
+    every_node,
+)
 
 _MOST_REPAIRS = 6
 
@@ -40,24 +50,30 @@ def parse_condition(text: str) -> Node:
         UnknownFieldError: as ``parse``.
     """
     node = parse(text)
-    phrase = _first_phrase(node)
-    if phrase is not None:
-        position = max(text.find(phrase.text), 0)
+    sought = next((part for part in every_node(node) if isinstance(part, Text)), None)
+    if sought is not None:
+        words = _as_typed(sought)
         raise QuerySyntaxError(
-            f"条件里不能有要查找的文字“{phrase.text}”",
-            position=position,
-            length=len(phrase.text),
+            f"条件里不能有要查找的文字“{words}”",
+            position=max(text.find(words), 0),
+            length=len(words),
             remedy="条件写成“指标 比较符号 数字”，例如 新收=0",
             query=text,
         )
     return node
 
 
-def _first_phrase(node: Node) -> Phrase | None:
-    if isinstance(node, Phrase):
-        return node
-    children = (node.child,) if isinstance(node, Not) else getattr(node, "children", ())
-    return next(filter(None, map(_first_phrase, children)), None)
+def _as_typed(node: Text) -> str:
+    """The words of a text node as they stand in the query."""
+    match node:
+        case Printed(child):
+            return _as_typed(child)
+        case Near(first, _, _):
+            return first
+        case Regex(source):
+            return source
+        case Phrase(text) | Wildcard(text) | Words(text):
+            return text
 
 
 def _repair(query: str, fault: FaultError) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from govreport_search.domain import Correction, Place
+from govreport_search.forms.lookup import indicators
 from govreport_search.query.result import CellView, Hit, Page
 
 Record = dict[str, Any]
@@ -17,9 +19,10 @@ HIT_COLUMNS = (
 """Columns of a table of hits; behind them two for each cell of the conditions, named by its
 id (the number) and by its id with ``.state``."""
 
-FURTHER_HIT_COLUMNS = ("end_page", "box", "element", "corrected")
-"""Behind those: more of the place, and which of the cells a person has corrected, or rest on
-one that a person has."""
+FURTHER_HIT_COLUMNS = ("end_page", "box", "element", "corrected", "sections", "row")
+"""Behind those: more of the place, which of the cells a person has corrected, or rest on one
+that a person has, and what a hit in reports or rows adds; in rows two more for each column of
+the tables, named ``values.total``."""
 
 
 def page_record(page: Page) -> Record:
@@ -32,6 +35,10 @@ def page_record(page: Page) -> Record:
         "sort": request.sort,
         "limit": request.limit,
         "offset": request.offset,
+        "unit": request.unit,
+        "synonyms": request.synonyms,
+        "facet_limit": request.facet_limit,
+        "fold": request.fold,
         "total_reports": page.total_reports,
         "total_hits": page.total_hits,
         "hits": [hit_record(hit) for hit in page.hits],
@@ -39,6 +46,7 @@ def page_record(page: Page) -> Record:
         "facets": {
             field: [asdict(value) for value in values] for field, values in page.facets.items()
         },
+        "facet_sizes": dict(page.facet_sizes),
         "unknown": dict(page.unknown),
         "outside_form": page.outside_form,
         "searched": page.searched,
@@ -50,6 +58,10 @@ def page_record(page: Page) -> Record:
             }
             for way in page.suggestions
         ],
+        "scanned": None if page.scanned is None else asdict(page.scanned),
+        "expanded": [asdict(one) for one in page.expanded],
+        "similar": [hit_record(hit) for hit in page.similar],
+        "similar_query": page.similar_query,
     }
 
 
@@ -60,6 +72,7 @@ def hit_record(hit: Hit) -> Record:
         "region": region_record(hit.region),
         "spans": [list(span) for span in hit.spans],
         "cells": [cell_record(cell) for cell in hit.cells],
+        "values": [cell_record(cell) for cell in hit.values],
     }
 
 
@@ -107,17 +120,34 @@ def hit_columns(page: Page) -> tuple[str, ...]:
     """Columns of the page's hits as a table."""
     cells = page.hits[0].cells if page.hits else ()
     names = [f"{cell.indicator}.{cell.column}" for cell in cells]
-    of_cells = (column for name in names for column in (name, f"{name}.state"))
-    return (*HIT_COLUMNS, *of_cells, *FURTHER_HIT_COLUMNS)
+    if page.request.unit == "rows":
+        further = [f"values.{column}" for column in _value_columns(page)]
+    else:
+        further = []
+    return (*HIT_COLUMNS, *_with_state(names), *FURTHER_HIT_COLUMNS, *_with_state(further))
 
 
 def hit_row(hit: Hit) -> Record:
     """A hit as one line of a table; see ``hit_columns``."""
     record = hit_record(hit)
-    row = {name: record[name] for name in (*HIT_COLUMNS, *FURTHER_HIT_COLUMNS[:-1])}
-    said = [cell for cell in hit.cells if cell.corrected or cell.corrected_parts]
-    row["corrected"] = " ".join(f"{cell.indicator}.{cell.column}" for cell in said)
-    for cell in hit.cells:
-        row[f"{cell.indicator}.{cell.column}"] = cell.value
-        row[f"{cell.indicator}.{cell.column}.state"] = cell.state
+    row = {name: record[name] for name in (*HIT_COLUMNS, *FURTHER_HIT_COLUMNS) if name in record}
+    shown = (*hit.cells, *hit.values)
+    said = [cell for cell in shown if cell.corrected or cell.corrected_parts]
+    corrected = [f"{cell.indicator}.{cell.column}" for cell in said]
+    row["corrected"] = " ".join(dict.fromkeys(corrected))
+    named = {f"{cell.indicator}.{cell.column}": cell for cell in hit.cells}
+    named |= {f"values.{cell.column}": cell for cell in hit.values}
+    for name, cell in named.items():
+        row[name], row[f"{name}.state"] = cell.value, cell.state
     return row
+
+
+def _with_state(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from (name, f"{name}.state")
+
+
+def _value_columns(page: Page) -> tuple[str, ...]:
+    """Columns of all rows that any page of the answer may list."""
+    known = {ref.id: ref.columns for ref in indicators()}
+    return tuple(dict.fromkeys(column for row in page.rows for column in known.get(row.id, ())))

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SORTS = ("relevance", "year", "-year", "agency", "count")
+UNITS = ("sections", "reports", "rows")
+"""What is listed and counted as a hit; the first is the default."""
+
+SORTS = ("relevance", "year", "-year", "agency", "-agency", "region", "-region", "count")
 """Sort orders besides indicators; an indicator id (``requests.new.total``, ``-`` before it for
 descending) sorts by that cell, numbers first."""
+
+FACET_LIMIT = 100
+"""Values listed of a facet where the request does not say."""
 
 FACET_FIELDS = ("year", "region", "level", "kind", "agency", "section", "form")
 """Every facet, in the order pages show them."""
@@ -44,6 +50,12 @@ class Request:
         sort: one of ``SORTS``, or a cell id, ``-`` in front for descending.
         limit: hits per page, 0 for totals and facets only.
         offset: hits to pass over.
+        unit: one of ``UNITS``. Sections are listed one by one; of reports each is listed once,
+            by its best section; of rows, the statutory rows whose names hold the words.
+        synonyms: whether words of the field that mean the same are found as well.
+        facet_limit: values listed of each facet; the chosen ones are listed in any case.
+        fold: whether both sides are folded (width, traditional characters, letter case);
+            otherwise the same characters must be printed. White space counts in neither.
     """
 
     query: str = ""
@@ -51,3 +63,7 @@ class Request:
     sort: str = "relevance"
     limit: int = 20
     offset: int = 0
+    unit: str = UNITS[0]
+    synonyms: bool = False
+    facet_limit: int = FACET_LIMIT
+    fold: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from govreport_search.query.request import Filters, Request
@@ -53,19 +53,27 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section that satisfies the query, or a report when conditions alone decide.
+    """What a request lists: a section, a report or a statutory row (``Request.unit``).
+
+    In sections, a report that satisfies the query by conditions alone is listed once, too.
 
     Attributes:
         report: the report's id.
         source: path of the source file as indexed.
-        section: section id; ``None`` for a report hit.
-        section_title: heading as printed.
-        count: occurrences of the query's phrases in the section, 0 for a report hit.
+        section: section id, in reports that of the best section, in rows that of the table;
+            ``None`` where the report is listed by conditions alone.
+        section_title: heading as printed; in rows the title of the table.
+        count: occurrences of the query's phrases, in reports those of all matching sections,
+            in rows those in the printed name; 0 where conditions alone decide.
         snippet: printed text around the first occurrences, never HTML.
         spans: half-open code-point offsets into ``snippet`` of every occurrence in it.
         line: line of the first occurrence in the source.
         end_page, box, element: more of that place, as of a cell.
         cells: the cells that the query's conditions name.
+        sections: matching sections of the report that the hit stands for; 0 where conditions
+            alone decide, and for a row.
+        row: in rows the row's id (``requests.denied``), and ``snippet`` is its printed name.
+        values: in rows the row's cells.
     """
 
     report: str
@@ -88,6 +96,9 @@ class Hit:
     end_page: int | None = None
     box: tuple[int, int, int, int] | None = None
     element: str | None = None
+    sections: int = 0
+    row: str | None = None
+    values: tuple[CellView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +149,83 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """How far the reading of texts for regular expressions went.
+
+    Attributes:
+        sections: sections read whole.
+        of: sections that had to be read.
+        seconds: after which reading stops.
+    """
+
+    sections: int
+    of: int
+    seconds: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the answer is complete."""
+        return self.sections == self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Something of the query that was, or could be, looked for in other words, too.
+
+    Attributes:
+        term: as the query has it.
+        alternatives: for ``words`` the words it was cut into; for ``synonyms`` what was looked
+            for beside the term; for ``offered`` what ``Request.synonyms`` would look for.
+        kind: ``words``, ``synonyms`` or ``offered``.
+    """
+
+    term: str
+    alternatives: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on with what is being typed.
+
+    Attributes:
+        text: what a list shows.
+        kind: ``term``, ``indicator``, ``region`` or ``agency``.
+        insert: query text that takes the place of what was typed.
+        reports: how many reports have it; ``None`` where that is not counted.
+        start: where, in what was typed, begins what ``insert`` takes the place of.
+    """
+
+    text: str
+    kind: str
+    insert: str
+    reports: int | None = None
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of an answer.
 
     Attributes:
         meaning: the query said in Chinese words.
         total_reports: reports with at least one hit.
-        total_hits: section hits plus report hits.
-        facets: by field name, in the order of ``FACET_FIELDS``.
+        total_hits: hits in all, of the request's unit.
+        facets: by field name, in the order of ``FACET_FIELDS``; of fields with very many values
+            the most frequent ones, and all that are chosen.
+        facet_sizes: by field name, how many values there are in all, listed or not.
         unknown: by state (all but ``number``): reports that the conditions could not decide;
             each report is counted once, under the state of its first undecided cell.
         outside_form: reports undecided because their form has no such cell.
         searched: reports under the filters, whether or not they match.
         without_text: how many of those have no searchable text.
         suggestions: ways out where there is no hit, best first; empty otherwise.
+        scanned: how far the search for regular expressions went; ``None`` without any. Where it
+            was cut off, totals and facets count what was read.
+        expanded: what of the query was looked for in other words, too.
+        similar: where nothing stands as written, sections with some of its words, best first;
+            counted nowhere.
+        similar_query: the query that found them.
     """
 
     request: Request
@@ -166,3 +240,8 @@ class Page:
     searched: int
     without_text: int
     suggestions: tuple[Suggestion, ...] = ()
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    scanned: Scanned | None = None
+    expanded: tuple[Expansion, ...] = ()
+    similar: tuple[Hit, ...] = ()
+    similar_query: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,11 +34,77 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Characters with gaps between them: ``收到*申请``, ``第?条``, ``收到…申请``.
+
+    The text holds at least one wildcard and at least one character to look for.
+
+    Attributes:
+        text: as typed; see ``wildcard.read_wildcard``.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two phrases in one section, in either order, at most so many characters between them.
+
+    Attributes:
+        first, second: as typed.
+        distance: characters between the end of one and the start of the other.
+    """
+
+    first: str
+    second: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression over folded text; found by reading every text.
+
+    Attributes:
+        source: as typed; see ``regular.compiled``.
+    """
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Any of a text's words, the sections with more and rarer ones first.
+
+    Attributes:
+        text: as typed; ``services.expand`` cuts it into words.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The child as printed: found without the fold of width, old characters and case.
+
+    White space and line breaks count as little as elsewhere.
+    """
+
+    child: Phrase | Wildcard | Near | Regex
+
+
+@dataclass(frozen=True, slots=True)
+class SameReport:
+    """The child is judged of a whole report: its words may stand in different sections."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
 class FieldFilter:
     """A property of the report (or of the section): one of ``values`` must hold.
 
     Attributes:
-        field: year, region, agency, level, kind, function, section, form or report.
+        field: year, region, agency, level, kind, function, section, form, report or finding.
         values: canonical values; a year range is written ``2019..2021``.
     """
 
@@ -91,4 +158,18 @@ class Not:
     child: Node
 
 
-Node = Phrase | FieldFilter | Comparison | StateIs | And | Or | Not
+Text = Phrase | Wildcard | Near | Regex | Words | Printed
+"""What is looked for in the text of sections."""
+
+Node = Text | FieldFilter | Comparison | StateIs | And | Or | Not | SameReport
+
+
+def every_node(node: Node) -> Iterator[Node]:
+    """A node and all below it, in query order; what is ``Printed`` is one node."""
+    yield node
+    match node:
+        case Not(child) | SameReport(child):
+            yield from every_node(child)
+        case And(children) | Or(children):
+            for child in children:
+                yield from every_node(child)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from govreport_search.query import words
 from govreport_search.query.lexer import FaultError, Kind, tokenise
 from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Printed,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
 )
 
 _PLAIN_VALUE = re.compile(r"[\w/.]+")
@@ -31,6 +38,20 @@ def typed(node: Node) -> str:
     match node:
         case Phrase(text):
             return quoted(text)
+        case Wildcard(text):
+            return text if _is_one(text, Kind.WORD, text) else f"{words.WILDCARD}:{quoted(text)}"
+        case Near(first, second, distance):
+            return f"{quoted(first)} near/{distance} {quoted(second)}"
+        case Words(text):
+            return f"{words.WORDS}:{quoted(text)}"
+        case Regex(source):
+            return f"{words.REGEX}:{quoted(source)}"
+        case Printed(Phrase(text)):
+            return f"{words.PRINTED}:{quoted(text)}"
+        case Printed(child):
+            return f"{words.PRINTED}:({typed(child)})"
+        case SameReport(child):
+            return f"{words.SAME_REPORT}:({typed(child)})"
         case FieldFilter(field, values):
             return f"{field}:" + ",".join(_value(value) for value in values)
         case Comparison(cell, op, value, upper):

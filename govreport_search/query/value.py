@@ -9,6 +9,7 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.forms.loader import FORM_IDS
 from govreport_search.forms.sections import SECTION_IDS, find_section, section_title
 from govreport_search.query import words
+from govreport_search.query.finding import FINDINGS
 from govreport_search.query.lexer import narrow
 from govreport_search.query.near import near
 from govreport_search.query.request import EMPTY_VALUE
@@ -16,6 +17,9 @@ from govreport_search.regions.vocabulary import KINDS, LEVELS, function_of, func
 
 NATIONAL = "national"
 """The region value of bodies of the whole country."""
+
+_NEAREST = 6
+"""Names offered of a field with many."""
 
 _SEPARATORS = re.compile(r"[,，、|｜]")
 _YEAR = re.compile(r"(\d{4})年?")
@@ -123,6 +127,14 @@ def _form(value: str) -> tuple[str, ...]:
     raise _unknown("格式", value, dict.fromkeys(FORM_IDS, ""))
 
 
+def _finding(value: str) -> tuple[str, ...]:
+    written = narrow(value)
+    found = tuple(code for code, name in FINDINGS.items() if written in (code, narrow(name)))
+    if found:
+        return found
+    raise _unknown(words.FIELD_LABELS["finding"], value, FINDINGS, shown=_NEAREST)
+
+
 def _by_label(field: str, value: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     written = narrow(value)
     if written in labels:
@@ -133,15 +145,21 @@ def _by_label(field: str, value: str, labels: Mapping[str, str]) -> tuple[str, .
     raise _unknown(field, value, labels)
 
 
-def _unknown(field: str, value: str, labels: Mapping[str, str]) -> UnknownFieldError:
-    shown = {f"{id_}（{label}）" if label else id_: (id_, label) for id_, label in labels.items()}
-    order = near(value, (label or id_ for id_, label in shown.values()))
-    ranked = sorted(shown, key=lambda text: order.index(shown[text][1] or shown[text][0]))
+def _unknown(
+    field: str, value: str, labels: Mapping[str, str], *, shown: int | None = None
+) -> UnknownFieldError:
+    """What an unknown value says; with ``shown`` only so many of the nearest are offered."""
+    names = {name: id_ for id_, label in labels.items() for name in (label, id_) if name}
+    nearest = tuple(dict.fromkeys(names[name] for name in near(value, names)))[:shown]
+    said = labels if shown is None else nearest
+    listed = "、".join(f"{id_}（{labels[id_]}）" if labels[id_] else id_ for id_ in said)
+    some = "可选" if shown is None else "相近的"
+    empty = "没有" if field == words.FIELD_LABELS["finding"] else "未知"
     return UnknownFieldError(
         f"没有“{value}”这个{field}",
         name=value,
-        candidates=tuple(shown[text][0] for text in ranked),
-        remedy="可选：" + "、".join(shown) + f"，或 {EMPTY_VALUE}（未知）",
+        candidates=nearest,
+        remedy=f"{some}：{listed}，或 {EMPTY_VALUE}（{empty}）",
     )
 
 
@@ -153,4 +171,5 @@ _READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "kind": _kind,
     "function": _function,
     "form": _form,
+    "finding": _finding,
 }

@@ -34,10 +34,38 @@ FIELDS = (
     FieldWord("section", "章节", ("章节", "section")),
     FieldWord("form", "格式", ("格式", "form")),
     FieldWord("report", "报告", ("报告", "report")),
+    FieldWord("finding", "核查结果", ("核查结果", "核查", "finding")),
 )
 
 FIELD_LABELS = {field.name: field.label for field in FIELDS}
 FIELD_NAMES = {name: field.name for field in FIELDS for name in field.names}
+
+ANY, WORDS, WILDCARD, REGEX = "any", "words", "wildcard", "regex"
+PRINTED, SAME_REPORT = "printed", "same_report"
+
+PREFIXES = (
+    FieldWord(ANY, "任一", ("任一", "any")),
+    FieldWord(WORDS, "分词", ("分词", "words")),
+    FieldWord(WILDCARD, "通配", ("通配", "wildcard")),
+    FieldWord(REGEX, "正则", ("正则", "regex")),
+    FieldWord(PRINTED, "原样", ("原样", "printed")),
+    FieldWord(SAME_REPORT, "同一报告", ("同一报告", "same_report")),
+)
+"""Words that, with a colon, say how what follows is looked for; ``name`` is the canonical one."""
+
+PREFIX_NAMES = {name: prefix.name for prefix in PREFIXES for name in prefix.names}
+
+SCOPES = (PRINTED, SAME_REPORT)
+"""Prefixes of a query in parentheses; the others stand before one text."""
+
+NEAR_WORDS = ("near", "近邻")
+NEAR_DISTANCE = 10
+"""Characters between two phrases where ``近邻`` names no number."""
+
+MAX_DISTANCE = 500
+
+MAX_PAIRS = 100
+"""Pairs that the lists on both sides of a ``近邻`` may make."""
 
 AND_WORDS = ("and", "且")
 OR_WORDS = ("or", "或")

@@ -1,37 +1,38 @@
 """All reports and sections at one moment, as aligned arrays that a search joins.
 
 A *unit* is what a query is true or false of: a section, or a report that has no section at
-all (a bare table). Arrays over units hold the sections first, in the order of their keys.
+all (a bare table). Units are numbered: the sections first, in the order of their keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.columns import ColumnSnapshot
+from govreport_search.columns.segment import OUTSIDE_FORM, UNKNOWN_REGION
+from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.domain import CellId, State
+from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Matches
-from govreport_search.store.columns import (
-    OUTSIDE_FORM,
-    CellColumn,
-    PrintedLabel,
-    ReportColumns,
-    SectionIndex,
-)
-from govreport_search.store.mapping import STATE_CODES
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.services.finder import Finder
+from govreport_search.services.label import Labels
+from govreport_search.services.region_tree import RegionTree
+from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.text import fold
+
+MOST_CELLS = 64
+"""Cells of all reports that are kept at hand; 1 MB each for 100,000 reports."""
 
 Flags = NDArray[np.bool_]
 Positions = NDArray[np.int64]
-Codes = NDArray[np.int64]
-
-NO_SECTION = -1
-"""Section code of a unit that is a report without sections."""
+Codes = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +40,7 @@ class Coded:
     """A column with few distinct values.
 
     Attributes:
-        values: the distinct values.
+        values: the distinct values, in alphabetical order of their texts.
         codes: for each entry the index of its value, shape (n,).
     """
 
@@ -51,81 +52,208 @@ class Coded:
         chosen = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))
         return chosen[self.codes]
 
-    def counts(self, chosen: Flags) -> NDArray[np.int64]:
-        """How many chosen entries have each value, shape (len(values),)."""
-        return np.bincount(self.codes[chosen], minlength=len(self.values))
+    def counts(self, entries: Positions) -> NDArray[np.int64]:
+        """How many of these entries have each value, shape (len(values),)."""
+        return np.bincount(self.codes[entries], minlength=len(self.values))
 
 
-def coded(column: Iterable[Hashable]) -> Coded:
-    """Number the distinct values in the order they are met."""
-    numbers: dict[Hashable, int] = {}
-    codes = [numbers.setdefault(value, len(numbers)) for value in column]
-    return Coded(tuple(numbers), np.array(codes, dtype=np.int64))
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Units that hold something, and how often.
+
+    Attributes:
+        units: ascending, shape (k,).
+        counts: all at least 1, shape (k,).
+    """
+
+    units: Positions
+    counts: NDArray[np.int32]
+
+    def at(self, units: Positions) -> NDArray[np.int32]:
+        """Counts of these units, 0 where it is not held, shape (len(units),)."""
+        if units is self.units or np.array_equal(units, self.units):
+            return self.counts
+        if not len(self.units):
+            return np.zeros(len(units), dtype=np.int32)
+        place = np.searchsorted(self.units, units)
+        place[place == len(self.units)] = 0
+        return np.where(self.units[place] == units, self.counts[place], np.int32(0))
+
+
+def _sum(one: Found, other: Found) -> Found:
+    """Both together."""
+    units = np.union1d(one.units, other.units)
+    return Found(units, one.at(units) + other.at(units))
 
 
 class Corpus:
     """One picture of the store, with the engine's answers for the same moment.
 
     Args:
-        reports, sections: of one store sequence.
-        find: the engine's answer for a folded phrase.
-        cell: the store's column of a cell.
-        labels: every printed row label with the reports that print it.
+        columns: the store's numbers and properties.
+        find: the engine's answer for a pattern.
+        texts: section keys and folded texts of sections with these keys.
+        prints: the same with printed texts.
+        findings: keys of the reports that have a finding of that code, or any at all.
     """
 
     def __init__(
         self,
-        reports: ReportColumns,
-        sections: SectionIndex,
-        *,
-        find: Callable[[str], Matches],
-        cell: Callable[[CellId], CellColumn],
-        labels: Callable[[], tuple[PrintedLabel, ...]],
+        columns: ColumnSnapshot,
+        find: Callable[[Pattern], Matches],
+        texts: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
+        prints: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
+        findings: Callable[[str | None], NDArray[np.int64]],
     ) -> None:
-        self.reports = reports
-        self.sections = sections
+        self.columns = columns
         self._find = find
-        self._cell = cell
-        self._labels = labels
-        self._columns: dict[str, Coded] = {}
+        self._texts = texts
+        self._prints = prints
+        self._findings = findings
+        self._coded: dict[str, Coded] = {}
+        self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
 
     def __len__(self) -> int:
-        return len(self.reports)
+        """Reports."""
+        return len(self.columns)
+
+    @property
+    def sections(self) -> int:
+        """Sections; units from this number on are reports without any."""
+        return len(self.columns.section_key)
 
     def column(self, field: str) -> Coded:
         """A property of the reports: year, region, level, kind, function, agency or form."""
-        if field not in self._columns:
-            self._columns[field] = coded(getattr(self.reports, field).tolist())
-        return self._columns[field]
+        if field not in self._coded:
+            self._coded[field] = self._column(field)
+        return self._coded[field]
+
+    def _column(self, field: str) -> Coded:
+        if field == "year":
+            values, codes = np.unique(self.columns.year, return_inverse=True)
+            return Coded(tuple(values.tolist()), codes.astype(np.int32))
+        column = self.columns.column(field)
+        if field != "region":
+            return Coded(tuple(column.values), column.codes)
+        paths = (None if path == UNKNOWN_REGION else path for path in column.values)
+        return Coded(tuple(map(region_names, paths)), column.codes)
 
     @cached_property
-    def unit_report(self) -> Positions:
+    def regions(self) -> RegionTree:
+        """The units that the values of the column ``region`` lie in."""
+        return RegionTree(self.column("region").values)
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Position of each report by its public id."""
+        return {name: at for at, name in enumerate(self.columns.ids.tolist())}
+
+    @cached_property
+    def textless(self) -> Positions:
+        """Reports without searchable text in any section."""
+        flags = np.ones(len(self), dtype=np.bool_)
+        flags[self.columns.section_report[self.columns.section_length > 0]] = False
+        return np.flatnonzero(flags)
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Characters of a section, on average."""
+        lengths = self.columns.section_length
+        return float(lengths.mean()) if len(lengths) else 0.0
+
+    @cached_property
+    def bare(self) -> Positions:
+        """Reports without any section."""
+        flags = np.ones(len(self), dtype=np.bool_)
+        flags[self.columns.section_report] = False
+        return np.flatnonzero(flags)
+
+    @cached_property
+    def unit_report(self) -> NDArray[np.int32]:
         """Position of each unit's report."""
-        of_sections = self.reports.positions(self.sections.report_key)
-        bare = np.ones(len(self), dtype=np.bool_)
-        bare[of_sections] = False
-        return np.concatenate((of_sections, np.flatnonzero(bare)))
+        of_sections = self.columns.section_report
+        if not len(self.bare):
+            return of_sections
+        return np.concatenate((of_sections, self.bare.astype(np.int32)))
 
     @cached_property
-    def unit_section(self) -> Coded:
-        """Section id of each unit; code ``NO_SECTION`` for a report without sections."""
-        sections = coded(self.sections.section.tolist())
-        bare = np.full(len(self.unit_report) - len(self.sections.key), NO_SECTION)
-        return Coded(sections.values, np.concatenate((sections.codes, bare)))
+    def section_names(self) -> tuple[str, ...]:
+        """The section ids there are; a kind is an index into this, or ``no_section``."""
+        return tuple(self.columns.section_id.values)
 
-    def any_unit(self, units: Flags) -> Flags:
-        """Reports with at least one of these units."""
-        found = np.zeros(len(self), dtype=np.bool_)
-        found[self.unit_report[units]] = True
-        return found
+    @property
+    def no_section(self) -> int:
+        """The kind of a unit that is a report without sections."""
+        return len(self.section_names)
 
-    def counts(self, folded: str) -> NDArray[np.int64]:
-        """Occurrences of a folded phrase in each unit."""
-        matches = self._find(folded)
-        at = self.sections.positions(matches.sections)
-        counts = np.zeros(len(self.unit_report), dtype=np.int64)
-        counts[at[at >= 0]] = matches.counts[at >= 0]
-        return counts
+    @cached_property
+    def unit_kind(self) -> Codes:
+        """Kind of each unit."""
+        kinds = self.columns.section_id.codes
+        if not len(self.bare):
+            return kinds
+        return np.concatenate((kinds, np.full(len(self.bare), self.no_section, dtype=np.int32)))
+
+    @cached_property
+    def units_of_kind(self) -> NDArray[np.int32]:
+        """How many units of each kind each report has, shape (kinds + 1, reports)."""
+        return self.by_kind(np.arange(len(self.unit_kind)))
+
+    @cached_property
+    def has_kind(self) -> Flags:
+        """Which kinds of units each report has, shape (kinds + 1, reports)."""
+        return np.asarray(self.units_of_kind > 0)
+
+    @cached_property
+    def units_of_report(self) -> NDArray[np.int64]:
+        """How many units each report has, shape (reports,)."""
+        return np.bincount(self.unit_report, minlength=len(self))
+
+    def by_kind(self, units: Positions) -> NDArray[np.int32]:
+        """How many of these units each report has of each kind, shape (kinds + 1, reports)."""
+        kinds, reports = self.no_section + 1, len(self)
+        at = self.unit_kind[units].astype(np.int64) * reports + self.unit_report[units]
+        counts = np.bincount(at, minlength=kinds * reports)
+        return counts.reshape(kinds, reports).astype(np.int32)
+
+    def search(self, wanted: Finder) -> Found:
+        """Sections that hold what a finder's patterns look for."""
+        return reduce(_sum, [self._units(self._find(pattern)) for pattern in wanted.patterns])
+
+    def texts(self, sections: Positions) -> Iterator[tuple[int, str]]:
+        """These sections with their folded texts; one that is no longer stored is left out."""
+        return self._read(self._texts, sections)
+
+    def prints(self, sections: Positions) -> Iterator[tuple[int, str]]:
+        """The same with printed texts."""
+        return self._read(self._prints, sections)
+
+    def _read(
+        self, read: Callable[[Sequence[int]], Iterator[tuple[int, str]]], sections: Positions
+    ) -> Iterator[tuple[int, str]]:
+        keys = self.columns.section_key[sections]
+        for key, text in read(keys.tolist()):
+            yield int(sections[np.searchsorted(keys, key)]), text
+
+    def _units(self, matches: Matches) -> Found:
+        """The engine's answer in units; sections that are not of this moment are left out."""
+        keys = self.columns.section_key
+        if not len(keys) or not len(matches.sections):
+            return Found(np.empty(0, np.int64), np.empty(0, np.int32))
+        # Keys mostly follow one another; then a section's place is its distance from the first.
+        guess = matches.sections - keys[0]
+        if (
+            guess[-1] < len(keys)
+            and guess[0] >= 0
+            and np.array_equal(keys[guess], matches.sections)
+        ):
+            return Found(guess, matches.counts)
+        at = np.searchsorted(keys, matches.sections)
+        at[at == len(keys)] = 0
+        known = keys[at] == matches.sections
+        if known.all():
+            return Found(at, matches.counts)
+        return Found(at[known], matches.counts[known])
 
     def cell(self, cell: CellId) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
         """State code and value of a cell in each report; ``OUTSIDE_FORM`` where it has none.
@@ -133,27 +261,40 @@ class Corpus:
         A report whose form was not recognised prints no such cell as far as can be told:
         the cell is missing.
         """
-        state, value = self._cell(cell).aligned(self.reports.key)
-        formless = self.column("form").where(lambda form: not form)
-        state[(state == OUTSIDE_FORM) & formless] = STATE_CODES[State.MISSING]
-        return state, value
+        cells = self._cells
+        found = cells.get(cell)
+        if found is None:
+            state, value = self.columns.cell(str(cell))
+            if len(self._formless):
+                lacking = self._formless[state[self._formless] == OUTSIDE_FORM]
+                state = state.copy()
+                state[lacking] = STATE_CODES[State.MISSING]
+            found = state, value
+            if len(cells) >= MOST_CELLS:
+                self._cells = cells = {}
+            cells[cell] = found
+        return found
 
     @cached_property
-    def labels(self) -> tuple[tuple[str, PrintedLabel], ...]:
+    def _formless(self) -> Positions:
+        """Reports whose form was not recognised."""
+        return np.flatnonzero(self.column("form").where(lambda form: not form))
+
+    def with_findings(self, codes: Sequence[str]) -> Flags:
+        """Reports with a finding of one of these codes; ``none`` means without any."""
+        flags = np.zeros(len(self), dtype=np.bool_)
+        for code in codes:
+            keys = self._findings(None if code == EMPTY_VALUE else code)
+            held = np.isin(self.columns.key, keys)
+            flags |= ~held if code == EMPTY_VALUE else held
+        return flags
+
+    @cached_property
+    def label_search(self) -> Labels:
+        """The same, to be searched."""
+        return Labels(self.labels)
+
+    @cached_property
+    def labels(self) -> Sequence[tuple[str, PrintedLabel]]:
         """Every printed row label, folded, with the reports that print it."""
-        return tuple((fold(entry.label), entry) for entry in self._labels())
-
-    @cached_property
-    def agency_rank(self) -> Positions:
-        """Place of each report's agency in alphabetical order."""
-        return _rank(self.reports.agency.tolist())
-
-    @cached_property
-    def id_rank(self) -> Positions:
-        """Place of each report's id in alphabetical order."""
-        return _rank(self.reports.id.tolist())
-
-
-def _rank(names: list[str]) -> Positions:
-    places = {name: place for place, name in enumerate(sorted(set(names)))}
-    return np.array([places[name] for name in names], dtype=np.int64)
+        return tuple((fold(entry.label), entry) for entry in self.columns.labels)

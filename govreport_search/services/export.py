@@ -13,9 +13,10 @@ from govreport_search.query.record import Record, place_record, position_record,
 from govreport_search.query.request import Filters
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.evaluate import whole_evaluation
+from govreport_search.services.expand import expand
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
-from govreport_search.services.outcome import matched
+from govreport_search.services.outcome import Outcome
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
 from govreport_search.store.record import ReportRecord
@@ -77,12 +78,12 @@ def export(archive: Archive, name: str, query: str, filters: Filters) -> Iterato
 
 def _matching_keys(archive: Archive, query: str, filters: Filters) -> list[int]:
     """Keys of the reports that a search of the same question would find, ascending."""
-    tree = joined(parse(query), where_tree(filters))
+    tree = joined(expand(parse(query)).tree, where_tree(filters))
 
     def matching(corpus: Corpus) -> list[int]:
         masks = Masks(corpus, filters)
-        found = matched(Evaluation(corpus, tree), masks.units) & masks.reports()
-        return [int(key) for key in corpus.reports.key[found]]
+        found = Outcome(whole_evaluation(corpus, tree), masks.kinds).matched() & masks.reports()
+        return [int(key) for key in corpus.columns.key[found]]
 
     return archive.ask(matching)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import reduce
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from govreport_search.query.request import FACET_FIELDS, Filters
 from govreport_search.query.tree import And, Node
 from govreport_search.query.value import canonical_values
 from govreport_search.services.corpus import Corpus, Flags
-from govreport_search.services.match import matching_reports, matching_units
+from govreport_search.services.match import matching_kinds, matching_reports
 
 REPORT_FIELDS = tuple(field for field in FACET_FIELDS if field != "section")
 """Filters on a property of the report; ``section`` chooses among its sections."""
@@ -51,7 +52,11 @@ def joined(query: Node, conditions: tuple[Node, ...]) -> Node:
 
 
 class Masks:
-    """Where each filter holds, each apart from the others (facets leave one out)."""
+    """Where each filter holds, each apart from the others (facets leave one out).
+
+    Attributes:
+        kinds: which kinds of units the section filter admits, shape (kinds + 1,).
+    """
 
     def __init__(self, corpus: Corpus, filters: Filters) -> None:
         self._everywhere: Flags = np.ones(len(corpus), dtype=np.bool_)
@@ -60,13 +65,18 @@ class Masks:
             for field in REPORT_FIELDS
             if (values := getattr(filters, field))
         }
-        self.units: Flags = (
-            matching_units(corpus, filters.section)
+        self.kinds: Flags = (
+            matching_kinds(corpus, filters.section)
             if filters.section
-            else np.ones(len(corpus.unit_report), dtype=np.bool_)
+            else np.ones(corpus.no_section + 1, dtype=np.bool_)
         )
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Fields of reports that have a filter."""
+        return tuple(self._of)
 
     def reports(self, leave_out: str = "") -> Flags:
         """Reports under all filters on reports, ``leave_out`` disregarded."""
         masks = [mask for field, mask in self._of.items() if field != leave_out]
-        return np.asarray(np.logical_and.reduce([self._everywhere, *masks]))
+        return reduce(np.logical_and, masks, self._everywhere)

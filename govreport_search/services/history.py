@@ -58,9 +58,7 @@ def history_lines(store: Store, report_id: str | None = None) -> tuple[HistoryLi
 
 
 def _heads(store: Store, wanted: set[str]) -> Mapping[str, ReportRecord]:
-    columns = store.columns()
-    at = [int(key) for key, name in zip(columns.key, columns.id, strict=True) if name in wanted]
-    return {head.id: head for head in store.reports_by_key(at)}
+    return {head.id: head for head in store.reports_by_id(wanted)}
 
 
 def line_record(line: HistoryLine) -> Record:

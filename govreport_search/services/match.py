@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from govreport_search.columns.segment import NO_YEAR
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL, year_bounds
-from govreport_search.services.corpus import NO_SECTION, Corpus, Flags
-from govreport_search.store.columns import NO_YEAR
+from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.text import fold
 
 Region = tuple[str, ...] | None
@@ -26,7 +26,11 @@ _REST_OF_NAME = re.compile(
 def matching_reports(corpus: Corpus, field: str, values: Sequence[str]) -> Flags:
     """Reports for which one of the canonical values holds, shape (reports,)."""
     if field == "report":
-        return np.isin(corpus.reports.id.astype(str), list(values))
+        flags = np.zeros(len(corpus), dtype=np.bool_)
+        flags[[corpus.ids[value] for value in values if value in corpus.ids]] = True
+        return flags
+    if field == "finding":
+        return corpus.with_findings(values)
     column = corpus.column(field)
     if field == "agency":
         return column.where(agency_test(column.values, values))
@@ -34,13 +38,14 @@ def matching_reports(corpus: Corpus, field: str, values: Sequence[str]) -> Flags
     return column.where(lambda held: any(test(held) for test in tests))
 
 
-def matching_units(corpus: Corpus, values: Sequence[str]) -> Flags:
-    """Units that are one of these sections, or have none where ``none`` is asked for."""
-    sections = corpus.unit_section
-    wanted = [code for code, name in enumerate(sections.values) if name in values]
-    if EMPTY_VALUE in values:
-        wanted.append(NO_SECTION)
-    return np.isin(sections.codes, wanted)
+def matching_kinds(corpus: Corpus, values: Sequence[str]) -> Flags:
+    """Kinds of units that are one of these sections, or have none where ``none`` is asked for.
+
+    Returns:
+        Flags of shape (kinds + 1,); the last is ``Corpus.no_section``.
+    """
+    wanted = [name in values for name in corpus.section_names]
+    return np.array([*wanted, EMPTY_VALUE in values], dtype=np.bool_)
 
 
 def agency_test(names: Sequence[str], values: Sequence[str]) -> Callable[[str], bool]:

@@ -7,13 +7,13 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from govreport_search.columns.segment import NO_YEAR
 from govreport_search.domain import CellId, State
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import Comparison, Op
 from govreport_search.query.value import year_bounds
 from govreport_search.services.corpus import Corpus, Flags
 from govreport_search.services.match import matching_reports
-from govreport_search.store.columns import NO_YEAR
 from govreport_search.store.mapping import STATE_CODES
 
 MOST = 2
@@ -61,7 +61,7 @@ def _plain(number: Decimal) -> Decimal:
 def _nearest_years(corpus: Corpus, value: str) -> tuple[str, ...]:
     first, last = year_bounds(value)
     asked = last if first is None else first
-    years = {int(year) for year in np.unique(corpus.reports.year) if year != NO_YEAR}
+    years = {int(year) for year in np.unique(corpus.columns.year) if year != NO_YEAR}
     return tuple(
         str(year) for year in sorted(years, key=lambda year: (abs(year - (asked or 0)), year))
     )[:MOST]

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.columns.segment import NO_YEAR, OUTSIDE_FORM
 from govreport_search.domain import State
 from govreport_search.engines.rank import rank
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.request import SORTS
+from govreport_search.services.corpus import Positions
 from govreport_search.services.evaluate import Evaluation
-from govreport_search.services.outcome import Hits, phrase_counts
-from govreport_search.store.columns import NO_YEAR, OUTSIDE_FORM
+from govreport_search.services.outcome import Hits, phrase_counts, searched, things
 from govreport_search.store.mapping import STATE_CODES
+
+Key = Callable[
+    [Hits], NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
+]
+"""A sort key of some hits, ascending."""
 
 
 def check_sort(sort: str) -> None:
@@ -33,64 +42,120 @@ def check_sort(sort: str) -> None:
         ) from error
 
 
-def ordered(found: Evaluation, hits: Hits, sort: str) -> NDArray[np.int64]:
-    """Indices into ``hits`` in the order wanted, shape (hits,)."""
-    reports = found.corpus.reports
-    year = reports.year[hits.report].astype(np.int64)
+def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
+    """Indices into ``hits`` of the first ``limit`` in the order wanted.
+
+    A key is made only of the hits that the keys before it leave equal, so that few of many
+    hits are sorted.
+    """
+    limit = min(limit, len(hits.report))
+    if not limit:
+        return np.empty(0, np.int64)
+    sure, tied = [np.empty(0, np.int64)], np.arange(len(hits.report))
+    keys = [*_keys(found, sort), *_ties(found)]
+    for key in keys[:-1]:
+        wanted = limit - sum(map(len, sure))
+        if len(tied) == wanted:
+            break
+        value = key(hits if len(tied) == len(hits.report) else hits.taken(tied))
+        last = np.partition(value, wanted - 1)[wanted - 1]
+        sure.append(tied[value < last])
+        tied = tied[value == last]
+    chosen = np.concatenate((*sure, tied))
+    page = hits.taken(chosen)
     # lexsort wants the most important key last.
-    keys = [
-        hits.unit,
-        found.corpus.id_rank[hits.report],
-        found.corpus.agency_rank[hits.report],
-        -year,
-        *_keys(found, hits, sort),
-    ]
-    return np.lexsort(keys)
+    order = np.lexsort([key(page) for key in reversed(keys)])
+    return chosen[order][:limit]
 
 
-def _keys(found: Evaluation, hits: Hits, sort: str) -> list[NDArray[np.float64]]:
-    """The sort order's own keys, the most important one last, ascending."""
+def _ties(found: Evaluation) -> Sequence[Key]:
+    """Newest first, then by agency, then in the order of the archive."""
+    columns, agency = found.corpus.columns, found.corpus.column("agency").codes
+    return (
+        lambda hits: -columns.year[hits.report].astype(np.int64),
+        lambda hits: agency[hits.report],
+        lambda hits: hits.report,
+        lambda hits: hits.unit,
+    )
+
+
+def _keys(found: Evaluation, sort: str) -> Sequence[Key]:
+    """The sort order's own keys, the most important one first; what is unknown comes last."""
+    corpus = found.corpus
     if sort == "relevance":
-        return [-np.round(_relevance(found, hits), 9)]
+        return (lambda hits: -relevance(found, hits),)
     if sort == "count":
-        return [-_of_units(sum(phrase_counts(found)), hits)]
-    if sort == "agency":
-        nameless = found.corpus.reports.agency[hits.report] == ""
-        rank = found.corpus.agency_rank[hits.report]
-        return [rank.astype(np.float64), nameless.astype(np.float64)]
-    if sort in ("year", "-year"):
-        year = found.corpus.reports.year[hits.report].astype(np.float64)
-        return [-year if sort == "-year" else year, (year == NO_YEAR).astype(np.float64)]
-    return _cell_keys(found, hits, sort)
+        return (lambda hits: -occurrences(found, hits),)
+    if sort not in SORTS:
+        return _cell_keys(found, sort)
+    field, sign = sort.removeprefix("-"), -1 if sort.startswith("-") else 1
+    column = corpus.column(field)
+    unknown = column.where(lambda held: held in _UNKNOWN[field]).astype(np.int8)
+    return (
+        lambda hits: unknown[hits.report],
+        lambda hits: column.codes[hits.report] * sign,
+    )
 
 
-def _cell_keys(found: Evaluation, hits: Hits, sort: str) -> list[NDArray[np.float64]]:
+_UNKNOWN: Mapping[str, tuple[Any, ...]] = {"year": (NO_YEAR,), "agency": ("",), "region": (None,)}
+"""How each column that can be sorted by holds what is unknown."""
+
+
+def _cell_keys(found: Evaluation, sort: str) -> Sequence[Key]:
     """Numbers first, then the other states in their order, cells outside the form last."""
-    state, value = found.cell(resolve_cell(sort.removeprefix("-")))
-    state, value = state[hits.report], value[hits.report]
-    number = np.where(state == STATE_CODES[State.NUMBER], value, 0)
-    place = np.where(state == OUTSIDE_FORM, len(State), state).astype(np.float64)
-    return [-number if sort.startswith("-") else number, place]
+    state, value = found.corpus.cell(resolve_cell(sort.removeprefix("-")))
+    sign = -1 if sort.startswith("-") else 1
+
+    def place(hits: Hits) -> NDArray[np.int64]:
+        own = state[hits.report].astype(np.int64)
+        return np.where(own == OUTSIDE_FORM, len(State), own)
+
+    def number(hits: Hits) -> NDArray[np.float64]:
+        is_number = state[hits.report] == STATE_CODES[State.NUMBER]
+        return np.where(is_number, value[hits.report] * sign, 0.0)
+
+    return place, number
 
 
-def _of_units(counts: NDArray[np.int64] | int, hits: Hits) -> NDArray[np.float64]:
-    if isinstance(counts, int):
-        return np.zeros(len(hits.unit))
-    return np.append(counts, 0)[hits.unit].astype(np.float64)
+def relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
+    """BM25 of each hit by the counts of whole phrases, 0 where conditions alone decide."""
+    if hits.score is not None:
+        return hits.score
+    return np.round(_of_sections(lambda units: _scores(found, units), hits), 9)
 
 
-def _relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
-    """BM25 of each hit by the counts of whole phrases; 0 for a report hit."""
-    score = np.zeros(len(hits.unit))
-    counts = phrase_counts(found)
-    sections = np.flatnonzero(hits.unit >= 0)
-    if counts and len(sections):
-        index = found.corpus.sections
-        units = hits.unit[sections]
-        score[sections] = rank(
-            [count[units] for count in counts],
-            index.length[units],
-            len(index.key),
-            found_in=[int(np.count_nonzero(count)) for count in counts],
-        )
-    return score
+def occurrences(found: Evaluation, hits: Hits) -> NDArray[np.int64]:
+    """How often each hit holds what was searched."""
+    if hits.count is not None:
+        return hits.count
+
+    def counted(units: Positions) -> NDArray[np.float64]:
+        counts = phrase_counts(found, units)
+        return np.sum(counts, axis=0, dtype=np.float64) if counts else np.zeros(len(units))
+
+    return _of_sections(counted, hits).astype(np.int64)
+
+
+def _of_sections(
+    score: Callable[[Positions], NDArray[np.float64]], hits: Hits
+) -> NDArray[np.float64]:
+    """A score of section hits; 0 for a report hit."""
+    inside = hits.unit >= 0
+    if inside.all():
+        return score(hits.unit)
+    scores = np.zeros(len(hits.unit))
+    scores[inside] = score(hits.unit[inside])
+    return scores
+
+
+def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
+    corpus = found.corpus
+    every = searched(found)
+    return rank(
+        [each.at(units) for each in every],
+        corpus.columns.section_length[units],
+        corpus.sections,
+        found_in=[len(each.units) for each in every],
+        mean_length=corpus.mean_length,
+        things=things(found),
+    )

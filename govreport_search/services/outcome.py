@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
-from govreport_search.services.corpus import Corpus, Flags, Positions
-from govreport_search.services.evaluate import Evaluation, conditions, positive_phrases
-from govreport_search.store.columns import OUTSIDE_FORM
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.tree import Phrase, Text
+from govreport_search.services.corpus import Flags, Found, Positions
+from govreport_search.services.evaluate import Evaluation, conditions, positive_texts
 from govreport_search.store.mapping import STATE_CODES
+from govreport_search.terms import usual_wording
 
 UNDECIDED_STATES = tuple(state for state in State if state is not State.NUMBER)
 
@@ -23,88 +27,220 @@ class Hits:
 
     Attributes:
         report: position of the report.
-        unit: the section's unit, -1 for a report hit.
+        unit: the section's unit, -1 for a report hit; in rows the row's number.
+        score, count: relevance and occurrences, where they are not those of the unit alone.
+        sections: of how many sections the hit is the best one, where it stands for several.
     """
 
     report: Positions
     unit: Positions
+    score: NDArray[np.float64] | None = None
+    count: NDArray[np.int64] | None = None
+    sections: NDArray[np.int64] | None = None
+
+    def taken(self, at: Positions) -> Hits:
+        """The hits at these places, in that order."""
+        return Hits(
+            self.report[at],
+            self.unit[at],
+            None if self.score is None else self.score[at],
+            None if self.count is None else self.count[at],
+            None if self.sections is None else self.sections[at],
+        )
+
+    def reports(self) -> int:
+        """How many reports have a hit."""
+        return int(np.count_nonzero(np.bincount(self.report)))
 
 
-def decided_alone(found: Evaluation, units: Flags) -> Flags:
-    """Reports that conditions and fields alone satisfy, whatever their words.
+class Outcome:
+    """What an evaluation says under a section filter, before the filters on reports.
 
     Args:
-        units: the units that the section filter admits.
+        kinds: which kinds of units are admitted, shape (kinds + 1,).
     """
-    return found.corpus.any_unit(found.without_phrases.yes & units)
+
+    def __init__(self, found: Evaluation, kinds: Flags) -> None:
+        self._found = found
+        self._corpus = found.corpus
+        self._kinds = kinds
+        self._every_kind = bool(kinds.all())
+        self._yes = self._sections_of(found.at.yes & self._admitted)
+        self.alone = self._reports(found.alone)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The sections that ``matched_by_kind`` tells apart, ``none`` last."""
+        return (*self._corpus.section_names, EMPTY_VALUE)
+
+    @cached_property
+    def _admitted(self) -> Flags:
+        """Which candidates are of a kind that is admitted; shapes that broadcast to theirs."""
+        if self._every_kind:
+            return np.ones(1, dtype=np.bool_)
+        return self._kinds[self._corpus.unit_kind[self._found.candidates]]
+
+    def _sections_of(self, chosen: Flags) -> Positions:
+        """The sections among chosen candidates."""
+        units = self._found.candidates
+        if len(self._corpus.bare):
+            chosen = chosen & (units < self._corpus.sections)
+        return units if chosen.all() else units[chosen]
+
+    def matched(self) -> Flags:
+        """Reports with at least one hit, shape (reports,)."""
+        matched = self.alone.copy()
+        matched[self._corpus.unit_report[self._yes]] = True
+        if (background := self._background_hits()) is not None:
+            matched |= background.any(axis=0)
+        return matched
+
+    def matched_by_kind(self) -> Flags:
+        """Reports that would match were this kind of unit the only one admitted.
+
+        Of shape (kinds + 1, reports), whatever the section filter.
+        """
+        corpus, found = self._corpus, self._found
+        yes = self._yes if self._every_kind else self._sections_of(found.at.yes)
+        shape = corpus.no_section + 1, len(corpus)
+        matched = np.zeros(shape, dtype=np.bool_)
+        if found.alone.any():
+            matched |= found.alone & corpus.has_kind
+        matched[corpus.unit_kind[yes], corpus.unit_report[yes]] = True
+        if found.background.yes.any():
+            inside = (found.background.yes & ~found.alone & found.others)[:-1]
+            matched[:-1] |= inside
+        return matched
+
+    def hits(self, reports: Flags) -> Hits:
+        """All hits in the admitted reports.
+
+        A report that conditions alone satisfy is listed by the sections that hold a phrase of
+        the query, or else once as a whole: ``"甲" OR 新收=0`` must not list all its sections.
+        """
+        corpus = self._corpus
+        listed = self._yes[reports[corpus.unit_report[self._yes]]]
+        alone = self.alone & reports
+        if alone.any():
+            in_alone = alone[corpus.unit_report[listed]]
+            listed = listed[~in_alone | self._holds_phrase(listed)]
+        listed = self._with_background(listed, reports & ~self.alone)
+        whole = alone
+        if len(listed) and whole.any():
+            whole = alone.copy()
+            whole[corpus.unit_report[listed]] = False
+        wholes = np.flatnonzero(whole)
+        return Hits(
+            report=np.concatenate((corpus.unit_report[listed], wholes)),
+            unit=np.concatenate((listed, np.full(len(wholes), -1))),
+        )
+
+    def undecided(self, reports: Flags) -> tuple[Mapping[str, int], int]:
+        """Reports that are no hit only because a cell holds no number.
+
+        Returns:
+            For each state but ``number`` how many reports are undecided because the first
+            undecided cell in query order is in that state; and how many because their form
+            has no such cell. Each report is counted once.
+        """
+        return undecided(self._found, lambda: self._open() & ~self.matched() & reports)
+
+    def _open(self) -> Flags:
+        """Reports with an admitted unit in which the query is undecided."""
+        found, corpus = self._found, self._corpus
+        flags = np.zeros(len(corpus), dtype=np.bool_)
+        flags[corpus.unit_report[found.candidates[found.at.open & self._admitted]]] = True
+        background = found.background.open
+        if background.any() and self._every_kind and len(background) == 1:
+            flags |= background[0] & found.reports_with_others
+        elif background.any():
+            flags |= (found.background.open & found.others & self._kinds[:, np.newaxis]).any(axis=0)
+        return flags
+
+    def _reports(self, of_units: Flags) -> Flags:
+        """Reports with an admitted unit for which something holds by kind and report."""
+        corpus = self._corpus
+        if not of_units.any():
+            return np.zeros(len(corpus), dtype=np.bool_)
+        if self._every_kind and len(of_units) == 1:  # every report has a unit
+            return np.broadcast_to(of_units[0], (len(corpus),)).copy()
+        admitted = corpus.has_kind & self._kinds[:, np.newaxis]
+        return np.asarray((of_units & admitted).any(axis=0))
+
+    def _background_hits(self) -> Flags | None:
+        """By kind and report: sections without words of the query that are hits, if any.
+
+        Those of reports that are listed as a whole are left out.
+        """
+        found = self._found
+        yes = found.background.yes
+        if not yes.any() or not (yes & ~self.alone).any():
+            return None
+        inside = yes & ~self.alone & found.others & self._kinds[:, np.newaxis]
+        inside[self._corpus.no_section] = False
+        return inside
+
+    def _with_background(self, listed: Positions, reports: Flags) -> Positions:
+        """With the sections that hold no words of the query, of these reports."""
+        inside = self._background_hits()
+        if inside is None:
+            return listed
+        corpus = self._corpus
+        inside &= reports
+        sections = np.arange(corpus.sections)
+        flags = inside[corpus.unit_kind[sections], corpus.unit_report[sections]]
+        flags[self._found.candidates[self._found.candidates < corpus.sections]] = False
+        flags[listed] = True
+        return np.flatnonzero(flags)
+
+    def _holds_phrase(self, units: Positions) -> Flags:
+        held = np.zeros(len(units), dtype=np.bool_)
+        for counts in phrase_counts(self._found, units):
+            held |= counts > 0
+        return held
 
 
-def hit_units(found: Evaluation, units: Flags) -> Flags:
-    """Sections for which the query is true, among those admitted."""
-    return found.truth.yes & units & is_section(found.corpus)
+def undecided(found: Evaluation, of: Callable[[], Flags]) -> tuple[Mapping[str, int], int]:
+    """What leaves reports undecided; see ``Outcome.undecided``.
 
-
-def matched(found: Evaluation, units: Flags) -> Flags:
-    """Reports with at least one hit."""
-    return decided_alone(found, units) | found.corpus.any_unit(hit_units(found, units))
-
-
-def hits(found: Evaluation, units: Flags, reports: Flags) -> Hits:
-    """All hits in the admitted units of the admitted reports.
-
-    A report that conditions alone satisfy is listed by the sections that hold a phrase of
-    the query, or else once as a whole: ``"甲" OR 新收=0`` must not list all its sections.
+    Args:
+        of: the reports that are undecided.
     """
-    corpus = found.corpus
-    at = corpus.unit_report
-    alone = decided_alone(found, units) & reports
-    true = hit_units(found, units) & reports[at]
-    listed = true & (~alone[at] | _holds_phrase(found))
-    whole = np.flatnonzero(alone & ~corpus.any_unit(listed))
-    listed_units = np.flatnonzero(listed)
-    return Hits(
-        report=np.concatenate((at[listed_units], whole)),
-        unit=np.concatenate((listed_units, np.full(len(whole), -1))),
-    )
-
-
-def phrase_counts(found: Evaluation) -> list[NDArray[np.int64]]:
-    """Occurrences of each distinct phrase a hit may contain, in each unit."""
-    return [found.counts(phrase) for phrase in dict.fromkeys(positive_phrases(found.tree))]
-
-
-def undecided(found: Evaluation, units: Flags, reports: Flags) -> tuple[Mapping[str, int], int]:
-    """Reports that are no hit only because a cell holds no number.
-
-    Returns:
-        For each state but ``number`` how many reports are undecided because the first
-        undecided cell in query order is in that state; and how many because their form has
-        no such cell. Each report is counted once.
-    """
-    corpus = found.corpus
-    open_ = corpus.any_unit(found.truth.open & units) & ~matched(found, units) & reports
-    first = np.full(len(corpus), _NONE, dtype=np.int64)
-    for condition in conditions(found.tree):
-        blocked = found.undecided_comparison(condition) & (first == _NONE)
-        first[blocked] = found.cell(condition.cell)[0][blocked]
-    states = first[open_]
+    named = tuple(dict.fromkeys(conditions(found.tree)))
+    if not named:
+        return dict.fromkeys((state.value for state in UNDECIDED_STATES), 0), 0
+    open_ = np.flatnonzero(of())
+    first = np.full(len(open_), _NONE, dtype=np.int64)
+    for condition in named:
+        blocked = found.undecided_comparison(condition)[open_] & (first == _NONE)
+        first[blocked] = found.corpus.cell(condition.cell)[0][open_[blocked]]
     counts = {
-        state.value: int(np.count_nonzero(states == STATE_CODES[state]))
+        state.value: int(np.count_nonzero(first == STATE_CODES[state]))
         for state in UNDECIDED_STATES
     }
-    return counts, int(np.count_nonzero(states == OUTSIDE_FORM))
+    return counts, int(np.count_nonzero(first == OUTSIDE_FORM))
 
 
-def is_section(corpus: Corpus) -> Flags:
-    """Units that are sections, not reports without any."""
-    return np.arange(len(corpus.unit_report)) < len(corpus.sections.key)
+def phrase_counts(found: Evaluation, units: Positions) -> list[NDArray[np.int32]]:
+    """Occurrences in these units of each thing a hit may hold."""
+    return [each.at(units) for each in searched(found)]
 
 
-def _holds_phrase(found: Evaluation) -> Flags:
-    held = np.zeros(len(found.corpus.unit_report), dtype=np.bool_)
-    for counts in phrase_counts(found):
-        held |= counts > 0
-    return held
+def searched(found: Evaluation) -> list[Found]:
+    """What a hit may hold because of the query, each once."""
+    # Two nodes may look for the same, ``甲`` and ``"甲"``; they share one answer.
+    every = [found.found(node) for node in positive_texts(found.tree)]
+    return list({id(each): each for each in every}.values())
+
+
+def things(found: Evaluation) -> list[int]:
+    """For each of ``searched`` the number of the thing that it is a wording of."""
+    wordings: dict[int, str | Text] = {}
+    for node in positive_texts(found.tree):
+        thing = usual_wording(node.text) if isinstance(node, Phrase) else node
+        wordings.setdefault(id(found.found(node)), thing)
+    numbers = {thing: number for number, thing in enumerate(dict.fromkeys(wordings.values()))}
+    return [numbers[thing] for thing in wordings.values()]
 
 
 _NONE = -2

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from govreport_search.domain import Fact, Finding, Identity, Place, PrintedRow, Section
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.query.record import (
@@ -72,10 +70,11 @@ def same_agency(store: Store, report_id: str) -> tuple[ReportRecord, ...]:
     this = store.report(report_id)
     if not this.identity.agency:
         return ()
-    columns = store.columns()
-    same = np.flatnonzero((columns.agency == this.identity.agency) & (columns.key != this.key))
-    keys = [int(columns.key[at]) for at in same if columns.region[at] == this.identity.region]
-    others = store.reports_by_key(keys)
+    others = [
+        record
+        for record in store.reports_of_agency(this.identity.agency)
+        if record.key != this.key and record.identity.region == this.identity.region
+    ]
     return tuple(sorted(others, key=lambda record: (record.identity.year or 0, record.id)))
 
 

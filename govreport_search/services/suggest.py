@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,14 +13,27 @@ from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Suggestion
-from govreport_search.query.tree import And, Comparison, FieldFilter, Node, Not, Or, Phrase
+from govreport_search.query.tree import (
+    And,
+    Comparison,
+    FieldFilter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SameReport,
+)
 from govreport_search.query.typed import typed
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation, positive_phrases
+from govreport_search.services.evaluate import Evaluation, positive_texts
 from govreport_search.services.filters import Masks, joined, where_tree
+from govreport_search.services.finder import finder
+from govreport_search.services.misspelt import meant
 from govreport_search.services.nearest import nearest_values, printed_range
-from govreport_search.services.outcome import matched
+from govreport_search.services.question import looked_for
+from govreport_search.services.scan import MOST_SECONDS
+from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
 MOST = 6
@@ -47,6 +61,7 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
     Args:
         filters: the request's filters in canonical spelling.
     """
+    end = time.monotonic() + MOST_SECONDS
     found = [
         Suggestion(
             message=f"{change.words}，有 {count} 份报告",
@@ -56,7 +71,7 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
             reports=count,
         )
         for change in _changes(corpus, request.query, filters)
-        if (count := _count(corpus, change))
+        if (count := _count(corpus, change, request, end))
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
 
@@ -83,8 +98,18 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     for part, rest_of_query in _without_one(tree):
         said = part.text if isinstance(part, Phrase) else describe(part)
         yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
-    for text in dict.fromkeys(positive_phrases(tree)):
-        if not corpus.counts(text).any() and (pieces := suggest(text)):
+    for phrase in dict.fromkeys(positive_texts(tree)):
+        if not isinstance(phrase, Phrase) or len(corpus.search(finder(phrase)).units):
+            continue
+        text = fold(phrase.text)
+        for other in meant(corpus, text):
+            yield _Change(
+                f"没有一处“{text}”；您是不是要查“{other}”",
+                typed(Phrase(text)),
+                typed(_without_phrase(tree, text, Phrase(other))),
+                filters,
+            )
+        if pieces := suggest(text):
             apart = And(tuple(Phrase(piece) for piece in pieces))
             listed = "、".join(f"“{piece}”" for piece in pieces)
             yield _Change(
@@ -156,15 +181,21 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
     match tree:
         case Phrase(text) if fold(text) == folded:
             return apart
-        case Not(child):
-            return Not(_without_phrase(child, folded, apart))
+        case Not(child) | SameReport(child):
+            return type(tree)(_without_phrase(child, folded, apart))
         case And(children) | Or(children):
             return type(tree)(tuple(_without_phrase(child, folded, apart) for child in children))
         case _:
             return tree
 
 
-def _count(corpus: Corpus, change: _Change) -> int:
-    tree = joined(parse(change.query), where_tree(change.filters))
+def _count(corpus: Corpus, change: _Change, request: Request, end: float) -> int:
+    """Reports that a changed question finds; 0 where they cannot all be found by then."""
+    asked = looked_for(replace(request, query=change.query)).tree
+    tree = joined(asked, where_tree(change.filters))
     masks = Masks(corpus, change.filters)
-    return int(np.count_nonzero(matched(Evaluation(corpus, tree), masks.units) & masks.reports()))
+    found = Evaluation(corpus, tree, end - time.monotonic())
+    if found.scanned is not None and not found.scanned.is_whole:
+        return 0
+    outcome = outcome_of(found, masks, change.filters, request.unit)
+    return int(np.count_nonzero(outcome.matched() & masks.reports()))

@@ -11,13 +11,20 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
 
+import numpy as np
+
+from govreport_search.columns import Columns, ColumnSnapshot
+from govreport_search.columns.segment import Arrays, make_segment
 from govreport_search.engines.protocol import Engine, Manifest, ReportTexts
 from govreport_search.errors import EngineError
-from govreport_search.store import Store
+from govreport_search.store import Changes, Store
 from govreport_search.text import FOLD_VERSION
 
 REPAIRABLE = ("engine_missing", "engine_damaged", "engine_outdated")
 """Engine errors that building anew from the store puts right."""
+
+DAMAGED_COLUMNS = "columns_damaged"
+"""The same for columns."""
 
 
 class Outcome(StrEnum):
@@ -66,6 +73,88 @@ def is_current(store: Store, engine: Engine) -> bool:
     """Whether the index says what the store says, without changing anything."""
     standing = _standing(engine)
     return standing == _manifest(store, engine, store.sequence())
+
+
+def bring_up(store: Store, engine: Engine, columns: Columns) -> ColumnSnapshot:
+    """Bring the index and the columns up to the store; what the columns say then.
+
+    A writer that commits meanwhile may leave one ahead of the other.
+
+    Raises:
+        EngineError: one of them is locked by another process, or cannot be written.
+    """
+    synchronise(store, engine)
+    return synchronise_columns(store, columns)
+
+
+def repair(store: Store, engine: Engine, columns: Columns, error: EngineError) -> None:
+    """Build anew what a question found damaged; parts are checked when they are first read.
+
+    Raises:
+        EngineError: ``error``, where building anew would not help.
+    """
+    if error.code == DAMAGED_COLUMNS:
+        rebuild_columns(store, columns)
+    elif error.code in REPAIRABLE:
+        rebuild(store, engine)
+    else:
+        raise error
+
+
+def synchronise_columns(store: Store, columns: Columns) -> ColumnSnapshot:
+    """Make the columns say what the store says; cheap where they already do."""
+    standing = _snapshot(columns)
+    sequence = store.sequence()
+    if standing is None or standing.manifest.store_id != store.store_id:
+        return rebuild_columns(store, columns)
+    if standing.manifest.sequence == sequence:
+        return standing
+    if standing.manifest.sequence > sequence:  # the store was put back to an older state
+        return rebuild_columns(store, columns)
+    changes = store.changes_since(standing.manifest.sequence)
+    try:
+        return _update_columns(store, columns, standing, changes)
+    except EngineError as error:  # a merge reads what no search has read before
+        if error.code != DAMAGED_COLUMNS:
+            raise
+        return rebuild_columns(store, columns)
+
+
+def _update_columns(
+    store: Store, columns: Columns, standing: ColumnSnapshot, changes: Changes
+) -> ColumnSnapshot:
+    # A report whose findings alone have changed keeps its key and what the columns hold of it.
+    known = np.isin(changes.changed, standing.key)
+    fresh = [key for key, is_known in zip(changes.changed, known, strict=True) if not is_known]
+    columns.update(standing.manifest, _segments(store, fresh), changes.removed, changes.sequence)
+    return _whole(columns)
+
+
+def rebuild_columns(store: Store, columns: Columns) -> ColumnSnapshot:
+    """Make the columns anew from the store; the old ones answer until then."""
+    sequence = store.sequence()
+    columns.rebuild(_segments(store, None), store.store_id, sequence)
+    return _whole(columns)
+
+
+def _segments(store: Store, keys: Iterable[int] | None) -> Iterator[Arrays]:
+    return (make_segment(rows, names) for rows, names in store.bulk_rows(keys))
+
+
+def _snapshot(columns: Columns) -> ColumnSnapshot | None:
+    """What the columns say; ``None`` where they cannot be used."""
+    try:
+        return columns.snapshot()
+    except EngineError as error:
+        if error.code == DAMAGED_COLUMNS:
+            return None
+        raise
+
+
+def _whole(columns: Columns) -> ColumnSnapshot:
+    snapshot = columns.snapshot()
+    assert snapshot is not None, "just written"
+    return snapshot
 
 
 def _standing(engine: Engine) -> Manifest | None:

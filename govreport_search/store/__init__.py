@@ -1,6 +1,5 @@
 """The store: SQLite by SQLAlchemy, the truth that the full-text index is derived from."""
 
-from govreport_search.store.columns import NO_YEAR, OUTSIDE_FORM
 from govreport_search.store.history import (
     IDENTITY_FIELDS,
     Action,
@@ -10,6 +9,7 @@ from govreport_search.store.history import (
 )
 from govreport_search.store.mapping import STATE_CODES, number
 from govreport_search.store.record import (
+    Changes,
     ManifestEntry,
     NewReport,
     ReadFile,
@@ -21,10 +21,9 @@ from govreport_search.store.writer import Writer
 
 __all__ = [
     "IDENTITY_FIELDS",
-    "NO_YEAR",
-    "OUTSIDE_FORM",
     "STATE_CODES",
     "Action",
+    "Changes",
     "HistoryEntry",
     "ManifestEntry",
     "NewReport",

@@ -11,8 +11,8 @@ BATCH = 200
 """Also the number of reports that an export holds in memory."""
 
 
-def batches(values: Iterable[_T]) -> Iterator[list[_T]]:
-    """The values in lists of at most ``BATCH``, in their order."""
+def batches(values: Iterable[_T], size: int = BATCH) -> Iterator[list[_T]]:
+    """The values in lists of at most ``size``, in their order."""
     wanted = list(values)
-    for start in range(0, len(wanted), BATCH):
-        yield wanted[start : start + BATCH]
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]

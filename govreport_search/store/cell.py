@@ -118,15 +118,21 @@ def printed_cells(
     return found
 
 
-def printed_rows(connection: Connection, key: int) -> tuple[PrintedRow, ...]:
-    """Statutory rows that one report prints."""
-    rows = connection.execute(
-        select(schema.printed_rows, _LABELS.label)
-        .join(schema.labels, _LABELS.label_key == _ROWS.label_key)
-        .where(_ROWS.report_key == key)
-        .order_by(_ROWS.position)
-    )
-    return tuple(PrintedRow(row.table_id, row.row_id, row.label, place(row)) for row in rows)
+def printed_rows(
+    connection: Connection, keys: Iterable[int]
+) -> Iterator[tuple[int, tuple[PrintedRow, ...]]]:
+    """Statutory rows that the reports print, by report key."""
+    for batch in batches(map(int, keys)):
+        found = grouped(
+            connection,
+            select(schema.printed_rows, _LABELS.label)
+            .join(schema.labels, _LABELS.label_key == _ROWS.label_key)
+            .where(_ROWS.report_key.in_(batch))
+            .order_by(_ROWS.report_key, _ROWS.position),
+        )
+        for key in batch:
+            rows = (PrintedRow(r.table_id, r.row_id, r.label, place(r)) for r in found[key])
+            yield key, tuple(rows)
 
 
 def _fact(row: Row[Any], corrected: Corrected) -> Fact:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
+from sqlite3 import connect
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -24,6 +27,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine = _engine(path)
+        self._watch: SqliteConnection | None = None
+        self._watching = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -39,8 +44,27 @@ class Database:
             with writer.begin():
                 yield writer
 
+    def version(self) -> int:
+        """A number that another commit, by whomever, changes; costs some microseconds.
+
+        Asked of one connection that never writes, because a connection's own commits leave it.
+        """
+        with _speaking_of(self.path), self._watching:
+            try:
+                if self._watch is None:
+                    self._watch = connect(
+                        _uri(self.path), timeout=BUSY_SECONDS, check_same_thread=False, uri=True
+                    )
+                return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+            except SqliteError as error:
+                raise DatabaseError("PRAGMA data_version", None, error) from error
+
     def close(self) -> None:
         """Close the file."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
 
@@ -52,16 +76,28 @@ def _engine(path: Path) -> Engine:
 
 
 def _url(path: Path) -> URL:
-    """The file; where it may only be read (a shared folder, a disc), without a thought of writing.
+    """The file, for the engine."""
+    how = _how(path)
+    if not how:
+        return URL.create("sqlite", database=str(path))
+    return URL.create("sqlite", database=path.absolute().as_uri(), query={**how, "uri": "true"})
+
+
+def _uri(path: Path) -> str:
+    """The file, for the driver."""
+    return f"{path.absolute().as_uri()}?{'&'.join(f'{k}={v}' for k, v in _how(path).items())}"
+
+
+def _how(path: Path) -> dict[str, str]:
+    """Where it may only be read (a shared folder, a disc), without a thought of writing.
 
     A WAL database is read with the help of a file beside it. Where that cannot be made, and no
     writer has left one, the file is taken as one that does not change.
     """
     if not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        return URL.create("sqlite", database=str(path))
+        return {}
     log = path.with_name(f"{path.name}-wal")
-    how = {"mode": "ro"} if log.exists() else {"mode": "ro", "immutable": "1"}
-    return URL.create("sqlite", database=path.absolute().as_uri(), query={**how, "uri": "true"})
+    return {"mode": "ro"} if log.exists() else {"mode": "ro", "immutable": "1"}
 
 
 def _on_connect(connection: SqliteConnection, _record: Any) -> None:

@@ -22,6 +22,9 @@ from govreport_search.store.history import corrected_identity_fields
 from govreport_search.store.mapping import load_identity, load_places, place, region_names
 from govreport_search.store.record import ReadFile, ReportRecord, SectionRecord, SourceText
 
+TEXTS = 1_000
+"""Texts read at once, about a megabyte."""
+
 _REPORTS, _SOURCES = schema.reports.c, schema.source_files.c
 _SECTIONS, _FINDINGS = schema.sections.c, schema.findings.c
 
@@ -34,6 +37,22 @@ def all_keys(connection: Connection) -> list[int]:
 def key_of(connection: Connection, report_id: str) -> int | None:
     """The key of the report with that id."""
     return connection.scalar(select(_REPORTS.report_key).where(_REPORTS.report == report_id))
+
+
+def keys_of(connection: Connection, report_ids: Iterable[str]) -> list[int]:
+    """Keys of the reports with these ids, unknown ones passed over."""
+    query = select(_REPORTS.report_key)
+    return [
+        key
+        for batch in batches(report_ids)
+        for key in connection.scalars(query.where(_REPORTS.report.in_(batch)))
+    ]
+
+
+def keys_of_agency(connection: Connection, agency: str) -> list[int]:
+    """Keys of the reports of bodies with that full name."""
+    query = select(_REPORTS.report_key).where(_REPORTS.agency == agency)
+    return list(connection.scalars(query.order_by(_REPORTS.report_key)))
 
 
 def require_key(connection: Connection, report_id: str) -> int:
@@ -75,6 +94,28 @@ def _said(
     """People's words on the few reports that have any."""
     keys = [row.report_key for row in rows if row.read_identity is not None]
     return corrected_identity_fields(connection, keys) if keys else {}
+
+
+def section_texts(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Section keys with folded texts, in the order of ascending keys."""
+    for batch in batches(map(int, keys), TEXTS):
+        rows = connection.execute(
+            select(_SECTIONS.section_key, _SECTIONS.text)
+            .where(_SECTIONS.section_key.in_(batch))
+            .order_by(_SECTIONS.section_key)
+        )
+        yield from ((row.section_key, row.text) for row in rows)
+
+
+def section_prints(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Section keys with printed texts, in the order of ascending keys."""
+    for batch in batches(map(int, keys), TEXTS):
+        rows = connection.execute(
+            select(_SECTIONS.section_key, _SECTIONS.printed)
+            .where(_SECTIONS.section_key.in_(batch))
+            .order_by(_SECTIONS.section_key)
+        )
+        yield from ((row.section_key, row.printed) for row in rows)
 
 
 def sections(connection: Connection, keys: Iterable[int]) -> Iterator[SectionRecord]:

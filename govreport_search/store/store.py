@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
@@ -14,17 +16,15 @@ from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import cell, doubt, ingest, read, state
 from govreport_search.store.batch import batches
-from govreport_search.store.cache import Cache
-from govreport_search.store.columns import (
-    CellColumn,
-    PrintedLabel,
-    ReportColumns,
-    SectionIndex,
-    cell_column,
-    printed_labels,
-    report_columns,
-    section_index,
+from govreport_search.store.bulk import (
+    BULK,
+    BulkRows,
+    CellNames,
+    bulk_rows,
+    cell_names,
+    reports_with_finding,
 )
+from govreport_search.store.cache import Cache
 from govreport_search.store.database import Database
 from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.history import History, history
@@ -109,28 +109,29 @@ class Store:
 
     # All reports at once, for search
 
+    def version(self) -> int:
+        """A number that is another one after each commit, cheap to ask; means nothing else."""
+        return self._database.version()
+
     def sequence(self) -> int:
         """Grows with every commit that changes reports."""
         with self._database.reading() as connection:
             return state.sequence(connection)
 
-    def columns(self) -> ReportColumns:
-        """Properties of all reports as aligned arrays."""
-        return self._cached("columns", report_columns)
+    def bulk_rows(self, keys: Iterable[int] | None = None) -> Iterator[tuple[BulkRows, CellNames]]:
+        """Rows of the reports, all without ``keys``, some thousand at a time, by key.
 
-    def section_index(self) -> SectionIndex:
-        """Which section belongs to which report, as aligned arrays."""
-        return self._cached("sections", section_index)
+        With each the names of all cells by their keys.
+        """
+        with self._database.reading() as connection:
+            for batch in batches(sorted(self._or_all(connection, keys)), BULK):
+                yield bulk_rows(connection, batch), cell_names(connection)
 
-    def cell(self, cell: CellId) -> CellColumn:
-        """One cell, printed or derived, in every report whose form has it."""
+    def reports_with_finding(self, code: str | None) -> NDArray[np.int64]:
+        """Keys of the reports with a finding of that code, or with any, ascending."""
         return self._cached(
-            cell, lambda connection, sequence: cell_column(connection, sequence, cell)
+            ("finding", code), lambda connection, _: reports_with_finding(connection, code)
         )
-
-    def printed_labels(self) -> tuple[PrintedLabel, ...]:
-        """Every distinct statutory row label as printed, with the reports that print it."""
-        return self._cached("labels", lambda connection, _: printed_labels(connection))
 
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""
@@ -153,6 +154,16 @@ class Store:
         with self._database.reading() as connection:
             return list(read.heads(connection, keys))
 
+    def reports_by_id(self, report_ids: Iterable[str]) -> list[ReportRecord]:
+        """Heads of the reports with these ids, by key, unknown ones passed over."""
+        with self._database.reading() as connection:
+            return list(read.heads(connection, sorted(read.keys_of(connection, report_ids))))
+
+    def reports_of_agency(self, agency: str) -> list[ReportRecord]:
+        """Heads of the reports of all bodies with that full name, by key."""
+        with self._database.reading() as connection:
+            return list(read.heads(connection, read.keys_of_agency(connection, agency)))
+
     def sections_of(self, report_id: str) -> list[SectionRecord]:
         """Sections in printed order."""
         with self._database.reading() as connection:
@@ -162,6 +173,16 @@ class Store:
         """Sections in the order of the keys, unknown keys passed over."""
         with self._database.reading() as connection:
             return list(read.sections_by_key(connection, keys))
+
+    def section_prints(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Section keys with printed texts, in the order of the keys, unknown keys passed over."""
+        with self._database.reading() as connection:
+            yield from read.section_prints(connection, keys)
+
+    def section_texts(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Section keys with folded texts, in the order of the keys, unknown keys passed over."""
+        with self._database.reading() as connection:
+            yield from read.section_texts(connection, keys)
 
     def facts_of(self, report_id: str) -> tuple[Fact, ...]:
         """Facts in the form's printed order, missing cells included, then extension rows."""
@@ -191,7 +212,13 @@ class Store:
     def rows_of(self, report_id: str) -> tuple[PrintedRow, ...]:
         """Statutory rows that the report prints, group rows included."""
         with self._database.reading() as connection:
-            return cell.printed_rows(connection, read.require_key(connection, report_id))
+            key = read.require_key(connection, report_id)
+            return dict(cell.printed_rows(connection, [key]))[key]
+
+    def printed_rows_of(self, keys: Iterable[int]) -> dict[int, tuple[PrintedRow, ...]]:
+        """The rows that a few reports print, by report key."""
+        with self._database.reading() as connection:
+            return dict(cell.printed_rows(connection, keys))
 
     def findings_of(self, report_id: str) -> tuple[Finding, ...]:
         """Outcomes of all checks on the report."""

@@ -24,7 +24,7 @@ def stored_report(connection: Connection, key: int) -> NewReport:
         form=head.form,
         sections=tuple(record.section for record in read.sections(connection, [key])),
         facts=tuple(fact for _, fact in cell.facts(connection, [key])),
-        rows=cell.printed_rows(connection, key),
+        rows=dict(cell.printed_rows(connection, [key]))[key],
         findings=tuple(
             finding
             for _, finding in read.findings(connection, [key])

@@ -102,6 +102,17 @@ def fold_with_offsets(text: str) -> Folded:
     return Folded(_text(codes[kept]), kept)
 
 
+def unfolded(text: str) -> str:
+    """The characters of a printed text as they are, without the white space that ``fold`` drops.
+
+    It is as long as ``fold(text)``, character for character; a space that stays is U+0020.
+    """
+    codes = _mapped(text)
+    kept = _kept(codes)
+    printed = np.frombuffer(_utf32(text), dtype="<u4")[kept]
+    return _text(np.where(codes[kept] == _SPACE, np.uint32(_SPACE), printed))
+
+
 def _mapped(text: str) -> NDArray[np.uint32]:
     mapped: NDArray[np.uint32] = _table()[np.frombuffer(_utf32(text), dtype="<u4")]
     return mapped

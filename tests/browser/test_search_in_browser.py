@@ -175,3 +175,34 @@ def test_bad_addresses_are_readable(visit, world_url, script) -> None:
     expect(page.get_by_role("alert")).to_contain_text("“yaer”不存在")
     page.get_by_role("link", name="回到检索页").click()
     assert total(page) == 3
+
+
+@WIDTHS
+def test_a_completion_is_chosen_by_keys_alone(visit, sample_url, width) -> None:
+    window = visit(sample_url, width=width)
+    page = window.open("/")
+    box = page.get_by_role("combobox", name="查询")
+    box.click()
+    page.keyboard.type("新收>=0 xxgk")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator('.completions [aria-selected="true"]')
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
+    window.picture(f"completions-{width}")
+    name = chosen.locator("span").inner_text()
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(f"新收>=0 {name}")
+    expect(page.locator(".completions")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator(".meaning")).to_contain_text(name)
+
+
+def test_escape_leaves_what_was_typed(visit, sample_url) -> None:
+    page = visit(sample_url).open("/")
+    page.get_by_role("combobox", name="查询").click()
+    page.keyboard.type("xxgk")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".completions")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="查询")).to_have_value("xxgk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Engine, Manifest, ReportTexts
 from govreport_search.engines.scan import ScanEngine
 from govreport_search.engines.whoosh import WhooshEngine
@@ -46,11 +48,40 @@ def expected(corpus: Corpus, phrase: str) -> list[tuple[int, int]]:
     )
 
 
-def found(engine: Engine, phrase: str) -> list[tuple[int, int]]:
+def stands(text: str, start: int, pattern: Pattern) -> bool:
+    """Whether the pattern starts there, every way tried; the spelled-out meaning of patterns."""
+    ends = {start + len(pattern.parts[0])} if text.startswith(pattern.parts[0], start) else set()
+    for part, (least, most) in zip(pattern.parts[1:], pattern.gaps, strict=True):
+        begins = {end + gap for end in ends for gap in range(least, most + 1)}
+        ends = {begin + len(part) for begin in begins if text.startswith(part, begin)}
+    return start >= pattern.before and any(end + pattern.after <= len(text) for end in ends)
+
+
+def expected_pattern(corpus: Corpus, pattern: Pattern) -> list[tuple[int, int]]:
+    return sorted(
+        (key, count)
+        for sections in corpus.values()
+        for key, text in sections.items()
+        if (count := sum(stands(text, start, pattern) for start in range(len(text))))
+    )
+
+
+def found(engine: Engine, phrase: str | Pattern) -> list[tuple[int, int]]:
     matches = engine.find(phrase)
     assert matches.sections.dtype == np.int64
     assert matches.counts.dtype == np.int32
     return [(int(k), int(c)) for k, c in zip(matches.sections, matches.counts, strict=True)]
+
+
+@st.composite
+def patterns(draw: st.DrawFn) -> Pattern:
+    """Few characters and small gaps, so that texts often hold them."""
+    piece = st.text(st.sampled_from("公开不予0,"), min_size=1, max_size=2)
+    parts = draw(st.lists(piece, min_size=1, max_size=4))
+    gap = st.tuples(st.integers(0, 2), st.integers(0, 4)).map(lambda g: (g[0], g[0] + g[1]))
+    gaps = tuple(draw(gap) for _ in parts[1:])
+    around = st.sampled_from((0, 0, 1, 3))
+    return Pattern(tuple(parts), gaps, draw(around), draw(around))
 
 
 @st.composite
@@ -122,6 +153,26 @@ class EngineMachine(RuleBasedStateMachine):
     def search(self, phrase: str) -> None:
         if self.built:
             assert found(self.engine, phrase) == expected(self.corpus, phrase)
+
+    @rule(pattern=patterns())
+    def look(self, pattern: Pattern) -> None:
+        if self.built:
+            assert found(self.engine, pattern) == expected_pattern(self.corpus, pattern)
+
+    @rule(data=st.data())
+    def look_for_what_is_there(self, data: st.DataObject) -> None:
+        """Two pieces of one text, with the gap they have there."""
+        texts = [text for s in self.corpus.values() for text in s.values() if len(text) > 3]
+        if not texts:
+            return
+        text = data.draw(st.sampled_from(texts))
+        cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=4, max_size=4)))
+        first, second = text[cuts[0] : cuts[1]], text[cuts[2] : cuts[3]]
+        gap = cuts[2] - cuts[1]
+        pattern = Pattern((first, second), ((gap - 1, gap + 2),), cuts[0], len(text) - cuts[3])
+        matches = found(self.engine, pattern)
+        assert matches == expected_pattern(self.corpus, pattern)
+        assert matches
 
     @invariant()
     def exact(self) -> None:
@@ -247,3 +298,69 @@ def test_every_substring_is_found(texts: list[str], data: st.DataObject) -> None
                 phrase = text[start:end]
                 assert found(engine, phrase) == expected(corpus, phrase)
         engine.close()
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(st.sampled_from("公开不予0,"), max_size=30), pattern=patterns())
+def test_the_spans_of_a_pattern_are_where_it_stands(text: str, pattern: Pattern) -> None:
+    spans = list(pattern.spans(text))
+    assert [a for a, _ in spans] == [s for s in range(len(text)) if stands(text, s, pattern)]
+    for start, end in spans:
+        assert text.startswith(pattern.parts[0], start)
+        assert text[: end - pattern.after].endswith(pattern.parts[-1])
+        assert end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("parts", "gaps", "text", "span"),
+    [
+        (("甲", "乙"), ((0, 9),), "甲乙乙", (0, 2)),  # the nearest
+        (
+            ("甲", "乙", "丙"),
+            ((0, 9), (0, 1)),
+            "甲乙一二乙丙",
+            (0, 6),
+        ),  # the rest follows
+        (("甲", "乙"), ((1, 9),), "甲乙三乙", (0, 4)),
+    ],
+)
+def test_the_shortest_gaps_are_marked(
+    parts: tuple[str, ...], gaps: tuple[tuple[int, int], ...], text: str, span: tuple[int, int]
+) -> None:
+    assert list(Pattern(parts, gaps).spans(text)) == [span]
+
+
+def test_many_gaps_are_no_trap(engine: Engine) -> None:
+    """Trying every way would take longer than the world is old."""
+    text = "甲" + "乙" * 5000
+    pattern = Pattern(("甲", *["乙"] * 10, "丁"), ((0, 50),) * 11)
+    engine.update([ReportTexts(1, [(10, text), (11, text[:200] + "丁")])], [], manifest_of(engine))
+    assert found(engine, pattern) == [(11, 1)]
+    assert list(pattern.spans(text)) == []
+
+
+def long_texts(seed: int) -> list[str]:
+    """Texts of few characters, so that long substrings are built of frequent pairs."""
+    draw = random.Random(seed)
+    return ["".join(draw.choices("公开不予信息0, ", k=draw.randint(150, 600))) for _ in range(30)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_phrases_of_every_length_are_substrings(engine: Engine, seed: int) -> None:
+    """1 to 200 characters, after adds, updates, removes and merges, against plain Python."""
+    draw = random.Random(seed)
+    texts = long_texts(seed)
+    corpus: Corpus = {}
+    engine.update([], [], manifest_of(engine, 0))
+    for step, at in enumerate(range(0, len(texts), 6), start=1):
+        added = {at + n: {(at + n) * 10: text} for n, text in enumerate(texts[at : at + 6])}
+        removed = [at - 2] if at else []
+        engine.update(texts_of(added), removed, manifest_of(engine, step))
+        corpus = {k: v for k, v in corpus.items() if k not in removed} | added
+    for length in range(1, 201):
+        text = draw.choice(texts)
+        start = draw.randrange(max(len(text) - length, 1))
+        phrase = text[start : start + length]
+        assert found(engine, phrase) == expected(corpus, phrase)
+        wrong = phrase[:-1] + "无" if length > 1 else "无"
+        assert found(engine, wrong) == expected(corpus, wrong) == []

@@ -4,11 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from govreport_search.engines.analysis import suggest, words
+from govreport_search.engines.analysis import search_words, suggest, words
 
 
 def test_words_are_folded_and_without_punctuation() -> None:
-    assert words("不予公開，共３件。") == ("不予", "公开", "共", "3", "件")
+    assert words("不予公開，共３件。") == ("不予公开", "共", "3", "件")
 
 
 def test_a_phrase_is_taken_apart() -> None:
@@ -25,6 +25,33 @@ def test_a_single_word_is_not_suggested_again() -> None:
 
 def test_words_are_suggested_once() -> None:
     assert suggest("公开信息公开").count("公开") == 1
+
+
+def test_a_term_that_says_more_than_its_words_is_one_word() -> None:
+    assert words("三安全一稳定怎么答复")[0] == "三安全一稳定"
+    assert words("土地征收") == ("土地", "征收")
+
+
+def test_a_term_that_finds_nothing_is_taken_apart() -> None:
+    assert suggest("补偿安置") == ("补偿", "安置")
+
+
+def test_stop_words_are_not_suggested() -> None:
+    assert suggest("不予公开的理由有什么") == ("不予公开", "理由")
+
+
+def test_words_worth_looking_for_say_something() -> None:
+    assert search_words("不予公开的理由有哪些？") == ("不予公开", "不予", "公开", "理由")
+
+
+def test_words_are_looked_for_once() -> None:
+    assert search_words("公开公开公开") == ("公开",)
+
+
+def test_where_nothing_says_anything_every_word_is_looked_for() -> None:
+    assert search_words("的") == ("的",)
+    assert search_words("水") == ("水",)
+    assert search_words("，。") == ()
 
 
 def test_jieba_is_silent_and_leaves_no_cache(tmp_path: Path) -> None:

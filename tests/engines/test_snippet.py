@@ -3,7 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport_search.engines.snippet import ELLIPSIS, occurrences, snippet
+from govreport_search.engines.pattern import Pattern
+from govreport_search.engines.snippet import ELLIPSIS, snippet
+from govreport_search.query.tree import Phrase
+from govreport_search.services.finder import Finder, finder
 from govreport_search.text import fold
 
 PRINTED = (
@@ -14,14 +17,18 @@ PRINTED = (
 )
 
 
+def finders(phrases: list[str]) -> list[Finder]:
+    return [finder(Phrase(phrase)) for phrase in phrases]
+
+
 def marked(printed: str, phrases: list[str], width: int = 80) -> tuple[str, list[str]]:
-    text, spans = snippet(printed, phrases, width)
+    text, spans = snippet(printed, finders(phrases), width)
     return text, [text[start:end] for start, end in spans]
 
 
 def test_occurrences_overlap() -> None:
-    assert occurrences("0 0 0", "0 0") == [0, 2]
-    assert occurrences("公开", "不") == []
+    assert list(Pattern(("0 0",)).spans("0 0 0")) == [(0, 3), (2, 5)]
+    assert list(Pattern(("不",)).spans("公开")) == []
 
 
 def test_the_span_is_exactly_what_was_searched() -> None:
@@ -82,7 +89,7 @@ def test_words_and_numbers_are_not_parted() -> None:
 
 
 def test_overlapping_occurrences_are_all_marked() -> None:
-    text, spans = snippet("总数 0 0 0 件", ["0 0"], 50)
+    text, spans = snippet("总数 0 0 0 件", finders(["0 0"]), 50)
     assert text == "总数 0 0 0 件"
     assert spans == ((3, 6), (5, 8))
 
@@ -96,7 +103,7 @@ CHARACTERS = st.text(alphabet="公开不予a0 \n　。，⺠開", max_size=80)
     st.integers(1, 60),
 )
 def test_every_span_folds_to_a_phrase(printed: str, phrases: list[str], width: int) -> None:
-    text, spans = snippet(printed, phrases, width)
+    text, spans = snippet(printed, finders(phrases), width)
     assert list(spans) == sorted(set(spans))
     for start, end in spans:
         assert 0 <= start < end <= len(text)

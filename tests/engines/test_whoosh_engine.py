@@ -197,7 +197,7 @@ def test_a_segment_of_many_blocks_answers_like_one(
     for each in (engine, oracle):
         each.rebuild(reports(range(60)), manifest(1))
         each.update(reports(range(3)), [7, 8, 20], manifest(2))
-    assert len(engine.snapshot().segments[0].parts) > 10
+    assert len(engine.snapshot().segments[0].parts) == 1
     assert answers(engine) == answers(oracle)
 
 
@@ -337,3 +337,37 @@ def test_the_file_can_be_used_as_it_lies(built: Path) -> None:
                 assert array.dtype.newbyteorder("<") == array.dtype
                 assert not array.flags.owndata
             assert np.all(np.diff(part.block.keys.astype(object)) > 0)
+
+
+def touched(engine: WhooshEngine) -> int:
+    return sum(part.block.touched for s in engine.snapshot().segments for part in s.parts)
+
+
+def test_a_search_touches_about_as_much_as_its_rarest_pair(tmp_path: Path) -> None:
+    """Counted work: a rare pair of characters beside ones that stand everywhere."""
+    engine = WhooshEngine(tmp_path / "whoosh")
+    common = "政府信息公开工作年度报告" * 20
+    texts = [ReportTexts(key, [(key * 10, common)]) for key in range(300)]
+    texts.append(ReportTexts(300, [(3000, common + "政府信息公开工作霁月")]))
+    engine.rebuild(texts, manifest())
+    for phrase, most in (("公开工作霁月", 10), ("信息公开工作霁", 10), ("霁月政府信息", 10)):
+        before = touched(engine)
+        engine.find(phrase)
+        assert touched(engine) - before <= most, phrase
+    before = touched(engine)
+    assert len(engine.find("政府信息公开").sections) == 301
+    frequent = touched(engine) - before
+    assert frequent >= 6000
+    assert frequent <= 3 * 6100, "each pair looks up no more than the rarest one holds"
+
+
+def test_a_commit_leaves_no_files_of_its_own_making(built: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(built, tmp_path / "whoosh")
+    done = subprocess.run([sys.executable, "-c", CRASH, str(copy), "update"], check=False)
+    assert done.returncode == 3
+    engine = WhooshEngine(copy)
+    engine.update(reports(range(200, 201)), [], manifest(3))
+    segments = {segment.name for segment in engine.snapshot().segments}
+    left = {path.name.partition(".")[0] for path in copy.glob("g*/*.grm*")}
+    assert left == segments
+    assert not list(copy.rglob("*.tmp"))

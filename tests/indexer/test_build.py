@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stored import numbers
 
 from govreport_search.domain import CellId
 from govreport_search.engines.whoosh import WhooshEngine
@@ -44,7 +45,7 @@ def test_a_report_is_stored_and_found(settings, stored, write):
     assert (head.identity.agency, head.identity.year, head.form) == ("云溪县教育局", 2022, "2021")
     assert head.source == path.as_posix()
     assert found(settings, store, "独特的查阅点") == {head.id}
-    assert store.cell(NEW).value.tolist() == [7]
+    assert numbers(store, NEW) == [7]
     assert summary.findings == len(store.findings_of(head.id))
     assert head.identity.confidence["form"] > 0
 
@@ -80,7 +81,7 @@ def test_a_changed_file_replaces_its_report(settings, stored, write):
     assert [head.id for head in store.iter_reports()] == [id_of(path)] != [old]
     assert found(settings, store, "旧的说法") == set()
     assert found(settings, store, "新的说法") == {id_of(path)}
-    assert store.cell(NEW).value.tolist() == [9]
+    assert numbers(store, NEW) == [9]
 
 
 def test_a_renamed_file_keeps_its_report(settings, stored, write, reports):
@@ -193,7 +194,7 @@ def test_worker_processes_give_the_same_store(settings, tmp_path, stored, write,
     assert counts(one) == counts(two) == (5, 4, 0, 1)
     with type(stored())(several.store_path) as other:
         assert [h.id for h in other.iter_reports()] == [h.id for h in stored().iter_reports()]
-        assert other.cell(NEW).value.tolist() == stored().cell(NEW).value.tolist()
+        assert numbers(other, NEW) == numbers(stored(), NEW)
     assert [r.code for r in one.rejected] == [r.code for r in two.rejected]
 
 

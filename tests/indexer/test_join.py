@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hostile_office import packed
 from report_maker import report_text
+from stored import numbers
 
 from govreport_search.domain import CellId
 from indexer.build import build
@@ -57,7 +58,7 @@ def test_a_linked_annex_joins_the_page(settings, stored, place, reports):
         "b.txt": (head.id[:4], 1, ""),
         "z.txt": ("", 0, "not_a_report"),
     }
-    assert stored().cell(NEW).value.tolist() == [7]
+    assert numbers(stored(), NEW) == [7]
 
 
 def test_what_was_joined_stays_so_and_comes_apart_when_a_file_changes(
@@ -129,7 +130,7 @@ def test_a_table_that_passes_for_a_report_joins_one_without_tables(
     table = "\n".join(line for line in report_text().split("\n") if "\t" in line)
     place(report_txt=main, 统计表_txt=table)
     assert build([reports], settings, ocr=False).indexed == 1
-    assert stored().cell(NEW).value.tolist() == [7]
+    assert numbers(stored(), NEW) == [7]
 
 
 def test_a_manifest_goes_before(settings, stored, place, reports):

@@ -132,8 +132,9 @@ def test_the_kept_text_has_the_file_s_lines(store):
 
 
 def test_zero_applications_and_unknown_ones(store):
-    states, values = store.cell(CellId("requests", "new", "total")).aligned(store.columns().key)
-    number, missing = (list(State).index(s) for s in (State.NUMBER, State.MISSING))
-    assert (states == number).sum() == 3
-    assert (states == missing).sum() == 2
-    assert (values[states == number] == 0).all()
+    cell = CellId("requests", "new", "total")
+    held = store.cells_of([head.key for head in store.iter_reports()], [cell]).values()
+    states = [fact.quantity.state for fact in held]
+    assert states.count(State.NUMBER) == 3
+    assert states.count(State.MISSING) == 2
+    assert {f.quantity.value for f in held if f.quantity.state is State.NUMBER} == {0}

@@ -14,11 +14,17 @@ from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Not,
     Op,
     Or,
     Phrase,
+    Printed,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
 )
 
 A, B, C = Phrase("甲"), Phrase("乙"), Phrase("丙")
@@ -140,6 +146,63 @@ MEANINGS = {
     "格式:2021": FieldFilter("form", ("2021",)),
     "报告:abc": FieldFilter("report", ("abc",)),
     "甲 -年份:2020 乙": And((A, Not(FieldFilter("year", ("2020",))), B)),
+    "核查结果:balance,none": FieldFilter("finding", ("balance", "none")),
+    "核查：收支不平": FieldFilter("finding", ("balance",)),
+    # wildcards, in words without quotes and behind 通配
+    "收到*申请": Wildcard("收到*申请"),
+    "收到＊申请": Wildcard("收到＊申请"),
+    "收到……申请": Wildcard("收到……申请"),
+    "第?条": Wildcard("第?条"),
+    "什么?": Wildcard("什么?"),
+    "什么？": Phrase("什么？"),
+    "-收到*申请": Not(Wildcard("收到*申请")),
+    '"收到*申请"': Phrase("收到*申请"),
+    '通配:"收到 * 申请"': Wildcard("收到 * 申请"),
+    "wildcard：甲?": Wildcard("甲?"),
+    "通配:甲": A,
+    "机关:*局": FieldFilter("agency", ("*局",)),
+    # near
+    "甲 近邻 乙": Near("甲", "乙", words.NEAR_DISTANCE),
+    "甲 近邻/0 乙": Near("甲", "乙", 0),
+    "甲 ＮＥＡＲ／５ 乙": Near("甲", "乙", 5),
+    "“甲”近邻“乙”": Near("甲", "乙", words.NEAR_DISTANCE),
+    "(甲)近邻/5(乙)": Near("甲", "乙", 5),
+    "-甲 near/3 乙 丙": And((Not(Near("甲", "乙", 3)), C)),
+    "(甲 或 乙) 近邻/3 丙": Or((Near("甲", "丙", 3), Near("乙", "丙", 3))),
+    "任一:甲,乙 近邻/3 丙": Or((Near("甲", "丙", 3), Near("乙", "丙", 3))),
+    "近邻关系": Phrase("近邻关系"),
+    "'near'": Phrase("'near'"),
+    # prefixes
+    "任一:甲,乙、丙|甲": Or((A, B, C)),
+    "ANY: 甲, 乙 丙": And((Or((A, B)), C)),
+    '任一:"甲,乙",第?条': Or((Phrase("甲,乙"), Wildcard("第?条"))),
+    "任一:甲": A,
+    "-任一:甲,乙": Not(Or((A, B))),
+    '分词:"甲 乙"': Words("甲 乙"),
+    "words：甲 乙": And((Words("甲"), B)),
+    "正则:甲.{0,5}乙": Regex("甲.{0,5}乙"),
+    "正则:(甲|乙)丙": Regex("(甲|乙)丙"),
+    '正则:"(甲|乙)=丙"': Regex("(甲|乙)=丙"),
+    "(-regex:甲+)": Not(Regex("甲+")),
+    "同一报告:(甲 乙)": SameReport(And((A, B))),
+    "同一报告：（甲 或 -乙）丙": And((SameReport(Or((A, Not(B)))), C)),
+    "同一报告:甲 乙": And((SameReport(A), B)),
+    "同一报告:甲 近邻/3 乙": SameReport(Near("甲", "乙", 3)),
+    '同一报告:"甲 乙"': SameReport(Phrase("甲 乙")),
+    "同一报告:-甲": SameReport(Not(A)),
+    "同一报告:正则:甲+": SameReport(Regex("甲+")),
+    "同一报告:年份:2020": SameReport(FieldFilter("year", ("2020",))),
+    "-same_report:(甲 新收=0)": Not(SameReport(And((A, NEW_IS_0)))),
+    '原样:"（三）"': Printed(Phrase("（三）")),
+    "原样:甲 乙": And((Printed(A), B)),
+    "-原样:甲": Not(Printed(A)),
+    "原样:甲 近邻/3 乙": Printed(Near("甲", "乙", 3)),
+    "printed:(甲 或 乙*丙 新收=0)": Or((Printed(A), And((Printed(Wildcard("乙*丙")), NEW_IS_0)))),
+    "同一报告:(甲 原样:正则:乙+)": SameReport(And((A, Printed(Regex("乙+"))))),
+    "原样:(原样:甲)": Printed(A),
+    # prefixes only with a colon
+    "原样 正则": And((Phrase("原样"), Phrase("正则"))),
+    "任一申请人": Phrase("任一申请人"),
 }
 
 
@@ -156,6 +219,24 @@ def test_every_spelling_of_an_operator(spelling: str) -> None:
 @pytest.mark.parametrize("name", words.STATE_NAMES)
 def test_every_name_of_a_state(name: str) -> None:
     assert parse(f"新收 is {name}") == StateIs(NEW, words.STATE_NAMES[name])
+
+
+@pytest.mark.parametrize("name", words.PREFIX_NAMES)
+def test_every_name_of_a_prefix(name: str) -> None:
+    meanings = {
+        words.ANY: Or((A, Wildcard("乙*丙"))),
+        words.WORDS: Words("甲,乙*丙"),
+        words.WILDCARD: Wildcard("甲,乙*丙"),
+        words.REGEX: Regex("甲,乙*丙"),
+        words.PRINTED: Printed(Wildcard("甲,乙*丙")),
+        words.SAME_REPORT: SameReport(Wildcard("甲,乙*丙")),
+    }
+    assert parse(f"{name.upper()}：甲,乙*丙") == meanings[words.PREFIX_NAMES[name]]
+
+
+@pytest.mark.parametrize("name", words.NEAR_WORDS)
+def test_every_name_of_near(name: str) -> None:
+    assert parse(f"甲 {name.upper()}/7 乙") == Near("甲", "乙", 7)
 
 
 @pytest.mark.parametrize("name", words.FIELD_NAMES)
@@ -210,6 +291,50 @@ FAULTS = {
     "年份:abc": (3, 3, ""),
     "甲 年份:": (2, 3, "甲"),
     '"甲 AND (乙': (0, 1, '"甲 AND (乙"'),
+    # wildcards
+    "*": (0, 1, "「*」"),
+    "甲 ?": (2, 1, "甲 「?」"),
+    "收到 * 申请": (3, 1, "收到*申请"),
+    "收到 …… 申请": (3, 2, "收到……申请"),
+    '通配:"?"': (3, 3, '"?"'),
+    "通配:": (0, 3, ""),
+    "甲 通配:": (2, 3, "甲"),
+    "任一:甲,*": (5, 1, "任一:甲,「*」"),
+    # near
+    "甲 近邻": (2, 2, "甲"),
+    "近邻 乙": (0, 2, "乙"),
+    "近邻": (0, 2, "「近邻」"),
+    "甲 近邻 近邻 乙": (2, 2, "甲 近邻 乙"),
+    "甲 近邻/501 乙": (2, 6, "甲 近邻/500 乙"),
+    "甲 近邻/ 乙": (2, 3, "甲 近邻/10 乙"),
+    "近邻/街坊": (0, 5, "「近邻/街坊」"),
+    "甲 近邻 -乙": (5, 1, "甲 -乙"),
+    "甲 近邻 年份:2020": (0, 12, "甲 「近邻」 年份:2020"),
+    "甲*乙 near 丙": (0, 10, "甲*乙 「near」 丙"),
+    "甲 近邻/3 乙 近邻 丙": (9, 2, "甲 近邻/3 乙 且 乙 近邻 丙"),
+    # prefixes
+    "甲 任一:": (2, 3, "甲"),
+    "任一:(甲 乙)": (0, 3, ""),
+    "甲 分词:": (2, 3, "甲"),
+    '甲 分词:""': (2, 5, "甲"),
+    "正则:": (0, 3, ""),
+    "正则:(甲|乙)": (3, 5, '正则:"(甲|乙)"'),
+    "任一:甲*,乙,*": (8, 1, "任一:甲*,乙,「*」"),
+    "(正则:(甲|乙) 丙)": (4, 5, '(正则:"(甲|乙)" 丙)'),
+    "正则:甲=乙": (3, 3, '正则:"甲=乙"'),
+    '正则:"甲(乙"': (6, 1, '"甲(乙"'),
+    '正则:"（甲(（乙"': (8, 1, '"（甲(（乙"'),
+    "正则:甲[乙": (5, 1, "「甲[乙」"),
+    "正则:甲**": (5, 1, "「甲**」"),
+    "正则:甲*": (3, 2, "「甲*」"),
+    '甲 正则:"(甲{1000}){1000}"': (15, 1, '甲 "(甲{1000}){1000}"'),
+    '正则:"(?R)"': (4, 1, '"(?R)"'),
+    "同一报告:": (0, 5, ""),
+    "甲 同一报告:(": (7, 1, "甲"),
+    "同一报告:()": (5, 2, ""),
+    "原样:年份:2020": (3, 7, "年份:2020"),
+    "原样:(甲 分词:乙)": (3, 8, "(甲 分词:乙)"),
+    "甲 原样:": (2, 3, "甲"),
 }
 
 
@@ -231,7 +356,7 @@ def test_length_and_depth_have_limits() -> None:
         parse("甲" * (words.MAX_LENGTH + 1))
     deep = words.MAX_DEPTH
     assert parse("(" * deep + "甲" + ")" * deep) == A
-    for opening in ("(", "-", "非 "):
+    for opening in ("(", "-", "非 ", "原样:", "同一报告:", "同一报告:("):
         with pytest.raises(QuerySyntaxError, match="太深"):
             parse(opening * (deep + 1) + "甲")
 
@@ -248,6 +373,9 @@ UNKNOWN = {
     "章节:第九十九章": ("unknown_field", "第九十九章", 3, "overview"),
     "层级:村": ("unknown_field", "村", 3, "township"),
     "格式:2030": ("unknown_field", "2030", 3, "2021"),
+    "finding:balence": ("unknown_field", "balence", 8, "balance"),
+    "核查:正文与表格": ("unknown_field", "正文与表格", 3, "text_vs_table"),
+    "同一报道:甲": ("unknown_field", "同一报道", 0, "同一报告"),
 }
 
 
@@ -274,3 +402,34 @@ def test_a_condition_holds_no_phrase() -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         parse_condition("新收=0 非 甲")
     assert (caught.value.position, caught.value.length) == (7, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "words_"),
+    [
+        ("原样:甲", "甲"),
+        ("-甲 near 乙", "甲"),
+        ("正则:甲+", "甲+"),
+        ("分词:乙", "乙"),
+        ("乙*", "乙*"),
+    ],
+)
+def test_a_condition_holds_no_text_of_any_kind(query: str, words_: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_condition(f"新收=0 {query}")
+    assert caught.value.position == f"新收=0 {query}".index(words_)
+
+
+def test_lists_near_each_other_have_a_limit() -> None:
+    wide = ",".join(f"甲{number}" for number in range(words.MAX_PAIRS // 2))
+    assert parse(f"任一:{wide} 近邻 (乙 或 丙)")
+    with pytest.raises(QuerySyntaxError, match="太多"):
+        parse(f"任一:{wide},丁 近邻 (乙 或 丙)")
+
+
+def test_few_findings_are_offered_and_the_empty_one() -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        parse("核查:收支")
+    assert caught.value.candidates[0] == "balance"
+    assert len(caught.value.candidates) < 10
+    assert "none" in caught.value.remedy

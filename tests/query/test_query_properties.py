@@ -19,14 +19,23 @@ from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Printed,
+    Regex,
+    SameReport,
     StateIs,
+    Wildcard,
+    Words,
+    every_node,
 )
 from govreport_search.query.typed import typed
+from govreport_search.query.wildcard import has_wildcard, read_wildcard
+from govreport_search.query.words import MAX_DISTANCE
 from govreport_search.text import fold
 
 CELLS = [resolve_cell(f"{ref.id}.{column}") for ref in indicators() for column in ref.columns]
@@ -45,6 +54,18 @@ PIECES = [
     "机关：",
     "requests.new",
     "（三）",
+    *"*＊?？…[]{}+\\/",
+    " 近邻 ",
+    " near/3 ",
+    "近邻/",
+    "任一:",
+    "分词：",
+    "通配:",
+    "正则:",
+    "原样:",
+    "同一报告:",
+    "核查:",
+    "balance",
 ]
 
 typed_badly = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
@@ -53,6 +74,27 @@ phrases = (
     .filter(lambda text: bool(fold(text)))
     .map(Phrase)
     .filter(lambda phrase: _is_typable(phrase))
+)
+CHARACTERS = '甲乙ab 12"“”「」『』()（）且=:-非*?…，'
+wildcards = (
+    st.text(CHARACTERS + "*?…＊？", min_size=2, max_size=8)
+    .filter(lambda text: has_wildcard(text) and bool(read_wildcard(text).parts))
+    .map(Wildcard)
+    .filter(lambda node: _is_typable(node))
+)
+nears = st.builds(
+    lambda one, two, distance: Near(one.text, two.text, distance),
+    phrases, phrases, st.integers(0, MAX_DISTANCE),
+)  # fmt: skip
+expressions = st.builds(
+    "".join,
+    st.lists(st.sampled_from(["甲+", "[乙丙]", "(?:甲|“乙”)", "（丁）", r"\d{1,4}", ".{0,3}", " "]),
+             max_size=4),
+).map(lambda rest: Regex(f"甲{rest}"))  # fmt: skip
+words_ = phrases.map(lambda phrase: Words(phrase.text))
+printed = st.one_of(phrases, wildcards, nears, expressions).map(Printed)
+sought: st.SearchStrategy[Node] = st.one_of(
+    phrases, phrases, wildcards, nears, expressions, words_, printed
 )
 cells = st.integers(0, len(CELLS) - 1).map(lambda at: CELLS[at])
 numbers = st.decimals(-10_000, 10_000, places=3)
@@ -71,6 +113,7 @@ fields = st.one_of(
         unique=True,
     ).map(lambda values: FieldFilter("agency", tuple(values))),
     st.sampled_from(["county", "none"]).map(lambda value: FieldFilter("level", (value,))),
+    st.sampled_from(["balance", "none"]).map(lambda value: FieldFilter("finding", (value,))),
 )
 
 
@@ -85,9 +128,10 @@ comparisons = st.builds(
 )
 states = st.builds(StateIs, cells, st.sampled_from(State))
 trees: st.SearchStrategy[Node] = st.recursive(
-    st.one_of(phrases, fields, comparisons, comparisons, states),
+    st.one_of(sought, sought, fields, comparisons, comparisons, states),
     lambda inner: st.one_of(
         inner.map(Not),
+        inner.map(SameReport),
         st.lists(inner, min_size=2, max_size=3).map(lambda children: And(tuple(children))),
         st.lists(inner, min_size=2, max_size=3).map(lambda children: Or(tuple(children))),
     ),
@@ -95,10 +139,10 @@ trees: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-def _is_typable(phrase: Phrase) -> bool:
+def _is_typable(node: Node) -> bool:
     """No kind of quotes can hold a phrase with unbalanced marks of every kind."""
     with suppress(ValueError):
-        return bool(typed(phrase))
+        return bool(typed(node))
     return False
 
 
@@ -113,8 +157,9 @@ def test_a_tree_typed_and_parsed_is_the_same_tree(tree: Node) -> None:
 def test_every_tree_can_be_said_in_words(tree: Node) -> None:
     said = describe(tree)
     assert said
-    for phrase in _phrases(tree):
-        assert f"“{phrase.text}”" in said
+    for node in every_node(tree):
+        for part in _literals(node):
+            assert f"“{part}”" in said
 
 
 @settings(max_examples=1000, deadline=None)
@@ -142,7 +187,7 @@ def _outcome(query: str) -> tuple[Node | None, QuerySyntaxError | UnknownFieldEr
         return None, error
 
 
-@given(st.text("甲乙丙丁0１aA", min_size=1, max_size=12))
+@given(st.text("甲乙丙丁0１aA？~.·％", min_size=1, max_size=12))
 def test_a_run_without_spaces_is_one_phrase_as_written(run: str) -> None:
     assert parse(run) == Phrase(run)
 
@@ -153,6 +198,15 @@ def test_what_stands_between_quotes_is_never_syntax(text: str) -> None:
         assert parse(f'"{text}"') == Phrase(text)
 
 
+@given(st.text("甲乙丙丁0１aA*?…＊", min_size=1, max_size=12).filter(has_wildcard))
+def test_a_run_with_wildcards_is_one_word_as_written(run: str) -> None:
+    if read_wildcard(run).parts:
+        assert parse(run) == Wildcard(run)
+    else:
+        with suppress(QuerySyntaxError):
+            raise AssertionError(parse(run))
+
+
 def test_numbers_keep_their_digits() -> None:
     for written in ("0", "0.10", "123456789012345", "-3.5"):
         tree = parse(f"新收={written}")
@@ -160,8 +214,27 @@ def test_numbers_keep_their_digits() -> None:
         assert tree.value == Decimal(written)
 
 
-def _phrases(node: Node) -> list[Phrase]:
-    if isinstance(node, Phrase):
-        return [node]
-    children = (node.child,) if isinstance(node, Not) else getattr(node, "children", ())
-    return [phrase for child in children for phrase in _phrases(child)]
+@settings(max_examples=300, deadline=None)
+@given(st.text("甲乙(（)）[]{}1,9+*?|\\^$.Ａ-龍d:P<>=!", max_size=24))
+def test_an_expression_compiles_or_is_refused_at_its_place(source: str) -> None:
+    tree, error = _outcome(f"正则:「{source}」")
+    assert tree == (Regex(source) if error is None else None)
+    if isinstance(error, QuerySyntaxError):
+        assert 0 <= error.position < error.position + error.length <= len(source) + 5
+
+
+def _literals(node: Node) -> tuple[str, ...]:
+    """What a description of a text node must name."""
+    match node:
+        case Printed(child):
+            return _literals(child)
+        case Phrase(text) | Words(text):
+            return (text,)
+        case Regex(source):
+            return (source,)
+        case Near(first, second, _):
+            return first, second
+        case Wildcard(text):
+            return tuple(part.strip() for part in read_wildcard(text).parts)
+        case _:
+            return ()

@@ -5,7 +5,9 @@ It shares no code with the services but the fold and the parsed tree.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from services_world import Made
@@ -16,14 +18,20 @@ from govreport_search.query.tree import (
     And,
     Comparison,
     FieldFilter,
+    Near,
     Node,
     Not,
     Op,
     Or,
     Phrase,
+    Printed,
+    Regex,
+    SameReport,
     StateIs,
+    Text,
+    Wildcard,
 )
-from govreport_search.text import fold
+from govreport_search.text import fold, fold_with_offsets
 
 Maybe = bool | None
 OUTSIDE = "outside_form"
@@ -46,7 +54,7 @@ def answer(reports: list[Made], tree: Node, filters: Filters) -> Answer:
             continue
         units: list[str | None] = [section.id for section in made.report.sections] or [None]
         admitted = [u for u in units if not filters.section or (u or "none") in filters.section]
-        positive = {fold(p.text) for p in phrases(tree) if p is not None}
+        positive = {each for node in texts(tree) for each in expressions(node)}
         alone = any(truth(tree, made, u, reports, words=False) is True for u in admitted)
         true = [u for u in admitted if u and truth(tree, made, u, reports) is True]
         if alone:
@@ -77,38 +85,80 @@ def state(node: Comparison | StateIs, made: Made) -> str:
 
 def walk(node: Node) -> list[Node]:
     below: tuple[Node, ...] = ()
-    if isinstance(node, Not):
+    if isinstance(node, Not | SameReport):
         below = (node.child,)
     elif isinstance(node, And | Or):
         below = node.children
     return [node, *(found for child in below for found in walk(child))]
 
 
-def phrases(node: Node, *, negated: bool = False) -> list[Phrase]:
-    """Phrases under an even number of negations."""
-    if isinstance(node, Phrase):
+def texts(node: Node, *, negated: bool = False) -> list[Text]:
+    """Text nodes under an even number of negations."""
+    if isinstance(node, Text):
         return [] if negated else [node]
     if isinstance(node, Not):
-        return phrases(node.child, negated=not negated)
+        return texts(node.child, negated=not negated)
+    if isinstance(node, SameReport):
+        return texts(node.child, negated=negated)
     if isinstance(node, And | Or):
-        return [p for child in node.children for p in phrases(child, negated=negated)]
+        return [p for child in node.children for p in texts(child, negated=negated)]
     return []
 
 
+Form = Callable[[str], str]
+"""What is done to a text and to the words looked for in it."""
+
+
+def plain(printed: str) -> str:
+    """The printed characters without the white space that counts for nothing."""
+    kept = (printed[at] for at in fold_with_offsets(printed).offsets)
+    return "".join(" " if char.isspace() else char for char in kept)
+
+
+def expressions(node: Text, form: Form = fold) -> list[tuple[str, Form]]:
+    """Lookaheads that hold at each place where a text node starts, one for each order."""
+    if isinstance(node, Printed):
+        return expressions(node.child, plain)
+    if isinstance(node, Phrase):
+        return [(f"(?={re.escape(form(node.text))})", form)]
+    if isinstance(node, Wildcard):
+        pieces = re.split("([?*…]+)", node.text)
+        parts = (_gap(p) if i % 2 else re.escape(form(p)) for i, p in enumerate(pieces))
+        return [(f"(?={''.join(parts)})", form)]
+    if isinstance(node, Near):
+        one, other = re.escape(form(node.first)), re.escape(form(node.second))
+        gap = f"(?s:.{{0,{node.distance}}})"
+        both = (f"(?={one}{gap}{other})", f"(?={other}{gap}{one})")
+        return [(each, form) for each in dict.fromkeys(both)]
+    assert isinstance(node, Regex)
+    return [(node.source, form)]
+
+
+def _gap(marks: str) -> str:
+    least = marks.count("?")
+    return f"(?s:.{{{least},{least + (50 if set(marks) - {'?'} else 0)}}})"
+
+
 def text_of(made: Made, section: str | None) -> str:
-    return next((fold(s.printed) for s in made.report.sections if s.id == section), "")
+    return next((s.printed for s in made.report.sections if s.id == section), "")
 
 
-def count(made: Made, section: str | None, positive: set[str]) -> int:
+def count(made: Made, section: str | None, positive: set[tuple[str, Form]]) -> int:
     text = text_of(made, section)
-    return sum(text.startswith(phrase, start) for phrase in positive for start in range(len(text)))
+    return sum(len(re.findall(each, form(text))) for each, form in positive)
+
+
+def holds(node: Text, text: str) -> bool:
+    return any(re.search(each, form(text)) for each, form in expressions(node))
 
 
 def truth(
     node: Node, made: Made, section: str | None, reports: list[Made], *, words: bool = True
 ) -> Maybe:
-    if isinstance(node, Phrase):
-        return fold(node.text) in text_of(made, section) if words else None
+    if isinstance(node, Text):
+        return holds(node, text_of(made, section)) if words else None
+    if isinstance(node, SameReport):
+        return of_report(node.child, made, reports)
     if isinstance(node, FieldFilter):
         if node.field == "section":
             return (section or "none") in node.values
@@ -123,6 +173,28 @@ def truth(
     if decisive in parts:
         return decisive
     return None if None in parts else not decisive
+
+
+def of_report(node: Node, made: Made, reports: list[Made]) -> Maybe:
+    """A truth in which text may stand in any section, each node in one of its own."""
+    if isinstance(node, Text):
+        return any(holds(node, section.printed) for section in made.report.sections)
+    if isinstance(node, FieldFilter) and node.field == "section":
+        return any((s.id in node.values) for s in made.report.sections) or (
+            not made.report.sections and "none" in node.values
+        )
+    if isinstance(node, SameReport):
+        return of_report(node.child, made, reports)
+    if isinstance(node, Not):
+        inner = of_report(node.child, made, reports)
+        return None if inner is None else not inner
+    if isinstance(node, And | Or):
+        parts = [of_report(child, made, reports) for child in node.children]
+        decisive = isinstance(node, Or)
+        if decisive in parts:
+            return decisive
+        return None if None in parts else not decisive
+    return truth(node, made, None, reports)
 
 
 def condition(node: Comparison | StateIs, made: Made) -> Maybe:
@@ -163,6 +235,15 @@ def has(made: Made, name: str, value: str, reports: list[Made]) -> bool:
     identity = made.report.identity
     if name == "report":
         return made.id == value
+    if name == "finding":
+        codes = {finding.code for finding in made.report.findings}
+        body = (identity.agency, identity.region, identity.year)
+        if all((identity.agency, identity.year)) and any(
+            (other.agency, other.region, other.year) == body
+            for other in (m.report.identity for m in reports if m is not made)
+        ):
+            codes.add("same_agency_and_year")
+        return value in codes or (value == "none" and not codes)
     if name == "region":
         return has_region(identity.region, value)
     held = made.report.form if name == "form" else getattr(identity, name)

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from govreport_search.columns import Columns
 from govreport_search.domain import (
     CellId,
     Fact,
+    Finding,
     Identity,
     Place,
     PrintedRow,
     Quantity,
     Report,
     Section,
+    Severity,
     State,
 )
 from govreport_search.engines.protocol import Engine
@@ -44,6 +47,7 @@ KINDS = ("", "department", "government")
 FUNCTIONS = ("", "教育", "公安")
 FORMS = ("", "2014", "2019", "2021")
 YEARS = (None, 2019, 2020, 2021)
+FINDINGS = ("balance", "row_total", "text_vs_table")
 SECTIONS = ("front", "overview", "problems", "other")
 PIECES = ("甲", "乙", "丙", "甲乙", "不予\n公开", "，", " ", "新 收", "１２", "A")
 CELLS = tuple(
@@ -81,6 +85,7 @@ class World:
     reports: list[Made]
     store: Store
     engines: dict[str, Engine]
+    columns: Columns
 
     def close(self) -> None:
         self.store.close()
@@ -101,7 +106,7 @@ def make_world(folder: Path, seed: int, size: int = 12) -> World:
     }
     for engine in engines.values():
         synchronise(store, engine)
-    return World(made, store, engines)
+    return World(made, store, engines, Columns(folder / "columns"))
 
 
 def add(writer: Writer, made: Made) -> None:
@@ -146,9 +151,14 @@ def _report(draw: random.Random, seed: int, number: int) -> Made:
         sections=_sections(draw),
         facts=facts,
         rows=rows,
-        findings=(),
+        findings=_findings(draw),
     )
     return Made(f"id{seed:02d}{number:08d}", report, cells, f"世界{seed}/{number}.txt")
+
+
+def _findings(draw: random.Random) -> tuple[Finding, ...]:
+    codes = draw.sample(FINDINGS, draw.choice((0, 0, 1, 2)))
+    return tuple(Finding(code, Severity.WARNING, f"见{code}") for code in codes)
 
 
 def _sections(draw: random.Random) -> tuple[Section, ...]:

@@ -15,6 +15,7 @@ from govreport_search.query.request import Request
 from govreport_search.query.result import Page
 from govreport_search.services.archive import Archive, StaleError
 from govreport_search.services.search import search
+from govreport_search.store import Store
 
 EVERYWHERE = "处处都有"
 
@@ -33,7 +34,7 @@ def _speaking(made: Made, number: int) -> Made:
 
 
 def test_searches_beside_a_writer_see_whole_commits(world: World) -> None:
-    archive = Archive(world.store, world.engines["whoosh"])
+    archive = Archive(world.store, world.engines["whoosh"], world.columns)
     reports = [_speaking(world.reports[0], number) for number in range(12)]
     with world.store.writing() as writer:
         writer.remove([world.reports[0].id])
@@ -67,7 +68,7 @@ def test_searches_beside_a_writer_see_whole_commits(world: World) -> None:
 
 
 def test_an_index_left_behind_is_brought_up_by_the_next_question(world: World) -> None:
-    archive = Archive(world.store, world.engines["whoosh"])
+    archive = Archive(world.store, world.engines["whoosh"], world.columns)
     assert search(archive, Request(EVERYWHERE)).total_hits == 0
     with world.store.writing() as writer:
         add(writer, _speaking(world.reports[0], 1))
@@ -75,7 +76,7 @@ def test_an_index_left_behind_is_brought_up_by_the_next_question(world: World) -
 
 
 def test_a_question_that_never_finds_a_quiet_moment_says_so(world: World) -> None:
-    archive = Archive(world.store, world.engines["scan"])
+    archive = Archive(world.store, world.engines["scan"], world.columns)
 
     def never(_: object) -> None:
         raise StaleError
@@ -83,3 +84,27 @@ def test_a_question_that_never_finds_a_quiet_moment_says_so(world: World) -> Non
     with pytest.raises(EngineError) as caught:
         archive.ask(never)
     assert caught.value.code == "engine_busy"
+
+
+def test_a_question_reads_nothing_of_the_files_while_nobody_writes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted: the state of store, index and columns is looked at once, not with each question."""
+    asked: list[str] = []
+    sequence = Store.sequence
+
+    def counting(store: Store) -> int:
+        asked.append("sequence")
+        return sequence(store)
+
+    monkeypatch.setattr(Store, "sequence", counting)
+    archive = Archive(world.store, world.engines["whoosh"], world.columns)
+    archive.ask(len)
+    assert asked
+    asked.clear()
+    assert [archive.ask(len) for _ in range(5)] == [1] * 5
+    assert asked == []
+    with Store(world.store.path) as elsewhere, elsewhere.writing() as writer:
+        add(writer, _speaking(world.reports[0], 1))
+    assert archive.ask(len) == 2
+    assert asked

@@ -8,10 +8,20 @@ import sys
 
 import pytest
 
+from govreport_search.columns import Columns
 from govreport_search.domain import Identity, Place, Report, Section
 from govreport_search.engines.scan import ScanEngine
 from govreport_search.engines.whoosh import WhooshEngine
-from govreport_search.services.synchronise import Outcome, is_current, rebuild, synchronise
+from govreport_search.query.request import Request
+from govreport_search.services.archive import Archive
+from govreport_search.services.search import search
+from govreport_search.services.synchronise import (
+    Outcome,
+    is_current,
+    rebuild,
+    synchronise,
+    synchronise_columns,
+)
 from govreport_search.store import NewReport, ReadFile, SourceFile, Store
 
 
@@ -99,6 +109,24 @@ def test_an_index_of_another_version_is_built_anew(store, tmp_path, monkeypatch,
     again.close()
 
 
+def test_an_index_of_the_first_layout_is_built_anew(store, tmp_path, monkeypatch):
+    """Its files cannot be read at all: they say version 1, and had a directory for each block."""
+    put(store, "a", "话")
+    engine = WhooshEngine(tmp_path / "whoosh")
+    with monkeypatch.context() as older:
+        older.setattr(WhooshEngine, "schema", 1)
+        older.setattr("govreport_search.engines.whoosh.segment_file.LAYOUT_VERSION", 1)
+        synchronise(store, engine)
+    engine.close()
+    again = WhooshEngine(tmp_path / "whoosh")
+    assert again.manifest().schema == 1
+    assert not is_current(store, again)
+    assert synchronise(store, again) is Outcome.REBUILT
+    assert again.manifest().schema == WhooshEngine.schema == 2
+    assert reports_with(store, again, "话") == ["a"]
+    again.close()
+
+
 def test_a_damaged_or_deleted_index_is_built_anew(store, tmp_path):
     put(store, "a", "话")
     engine = WhooshEngine(tmp_path / "whoosh")
@@ -137,7 +165,7 @@ from indexer import ledger
 from indexer.build import build
 stage = sys.argv[3]
 if stage == "before":
-    ledger.synchronise = lambda *_: os._exit(9)
+    ledger.follow = lambda *_: os._exit(9)
 else:
     whole = module._texts
     def torn(store, keys):
@@ -167,3 +195,82 @@ def test_a_crash_after_the_store_s_commit_is_repaired(tmp_path, stage):
         synchronise(store, engine)
         assert reports_with(store, engine, "独特的说法") == [head.id]
         engine.close()
+
+
+def columns_files(columns_path):
+    return sorted(columns_path.glob("*.arr"))
+
+
+def damage(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 4] ^= 0x41
+    path.write_bytes(data)
+
+
+def test_columns_follow_every_change(store, tmp_path):
+    columns = Columns(tmp_path / "columns")
+    for name in "abc":
+        put(store, name, f"话{name}")
+        assert synchronise_columns(store, columns).column("agency").values[-1] == name
+    with store.writing() as writer:
+        writer.remove(["b"])
+    snapshot = synchronise_columns(store, columns)
+    assert snapshot.column("agency").values == ("a", "c")
+    assert snapshot.manifest.sequence == store.sequence()
+    assert synchronise_columns(store, columns) is snapshot
+
+
+def test_columns_of_another_store_or_ahead_of_theirs_are_made_anew(store, tmp_path):
+    columns = Columns(tmp_path / "columns")
+    with Store(tmp_path / "other.sqlite", create=True) as other:
+        for name in "xyz":
+            put(other, name, "别处的话")
+        assert len(synchronise_columns(other, columns)) == 3
+    put(store, "a", "话")
+    assert synchronise_columns(store, columns).ids.tolist() == ["a"]
+    ahead = columns.snapshot().manifest.sequence + 7
+    columns.rebuild([], store.store_id, ahead)
+    assert synchronise_columns(store, columns).ids.tolist() == ["a"]
+
+
+@pytest.mark.parametrize("what", ["manifest", "cut", "deleted", "merge"])
+def test_damaged_columns_are_made_anew(store, tmp_path, what):
+    path = tmp_path / "columns"
+    put(store, "a", "话")
+    synchronise_columns(store, Columns(path))
+    (file,) = columns_files(path)
+    if what == "manifest":
+        damage(path / "CURRENT.json")
+    elif what == "cut":
+        file.write_bytes(file.read_bytes()[:-3])
+    elif what == "deleted":
+        file.unlink()
+    else:  # found only when the next commit merges the segment
+        damage(file)
+        put(store, "b", "又一句话")
+    snapshot = synchronise_columns(store, Columns(path))
+    assert snapshot.ids.tolist() == (["a", "b"] if what == "merge" else ["a"])
+    assert snapshot.year.tolist() == [0] * len(snapshot)
+
+
+@pytest.mark.parametrize("part", ["columns/*.arr", "whoosh/g*/*.grm"])
+def test_damage_that_a_question_finds_is_repaired(store, tmp_path, part):
+    """Parts are checked when they are first read, which may be long after opening."""
+    for number in range(30):
+        put(store, f"局{number}", f"共同的话，第{number}句")
+    archive = Archive(store, WhooshEngine(tmp_path / "whoosh"), Columns(tmp_path / "columns"))
+    truth = search(archive, Request("共同的话 -第3句", limit=50))
+    assert truth.total_hits == 29
+    repaired = 0
+    (original,) = tmp_path.glob(part)
+    for position in range(5, original.stat().st_size, max(original.stat().st_size // 12, 1)):
+        (file,) = tmp_path.glob(part)
+        data = bytearray(file.read_bytes())
+        data[position % len(data)] ^= 0x41
+        file.write_bytes(data)
+        again = Archive(store, WhooshEngine(tmp_path / "whoosh"), Columns(tmp_path / "columns"))
+        page = search(again, Request("共同的话 -第3句", limit=50))
+        assert [hit.report for hit in page.hits] == [hit.report for hit in truth.hits]
+        assert page.facets == truth.facets
+        repaired += file not in tmp_path.glob(part)
+    assert repaired > 3

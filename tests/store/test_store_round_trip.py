@@ -8,6 +8,7 @@ from itertools import cycle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stored import section_lengths
 
 from govreport_search.domain import Box, CellId, Place
 from govreport_search.errors import NotFoundError
@@ -59,7 +60,7 @@ def test_searched_text_is_the_fold_of_the_printed_text(store, put):
     put("aaa", text="依 法公开\n信息")
     for section in store.sections_of("aaa"):
         assert section.text == fold(section.section.printed)
-    assert store.section_index().length.tolist() == [len(fold("依 法公开\n信息\nＡ")), 0]
+    assert section_lengths(store) == [len(fold("依 法公开\n信息\nＡ")), 0]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport_search.text import fold, fold_with_offsets
+from govreport_search.text import fold, fold_with_offsets, unfolded
 
 PRINTED = st.text(
     alphabet=st.one_of(
@@ -116,3 +116,24 @@ def test_a_span_covers_the_line_break_inside_and_nothing_outside() -> None:
     folded = fold_with_offsets("  政府 信\n息 公开")
     start = folded.text.index("信息")
     assert folded.printed_span(start, start + 2) == (5, 8)
+
+
+@pytest.mark.parametrize(
+    ("printed", "plain"),
+    [
+        ("（甲）\n條　例", "（甲）條例"),
+        ("Page\t８ of  Ａ", "Page ８ of Ａ"),
+        ("\ufeff⺠ 政\u200b府", "⺠政府"),
+    ],
+)
+def test_unfolded_is_what_is_printed_without_white_space(printed: str, plain: str) -> None:
+    assert unfolded(printed) == plain
+
+
+@given(PRINTED, PRINTED)
+def test_unfolded_is_as_long_as_the_fold_and_folds_to_it(before: str, printed: str) -> None:
+    assert len(unfolded(printed)) == len(fold(printed))
+    assert fold(unfolded(printed)) == fold(printed)
+    assert unfolded(unfolded(printed)) == unfolded(printed)
+    if unfolded(printed):
+        assert unfolded(printed) in unfolded(before + printed + before)

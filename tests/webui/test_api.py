@@ -104,6 +104,17 @@ def test_all_answers_fit_the_description(app_name: str, request: pytest.FixtureR
     for report in ask(client, "/reports")[:3]:
         detail = check("/reports/{id}", client.get(f"{BASE}/reports/{report['report']}"))
         assert detail["facts"] == ask(client, "/facts", q=f"report:{report['report']}")
+    for unit in ("reports", "rows"):
+        listed = ask(client, "/search", q="公开", unit=unit, limit=5)
+        assert listed["hits"]
+        rows = ask(client, "/search", q="公开", unit=unit, format="csv")
+        assert len(rows) == listed["total_hits"]
+    assert ask(client, "/search", q="正则:公开")["scanned"]["of"]
+    assert ask(client, "/complete", q="新收=0 不予")["completions"]
+    whole = ask(client, "/statistics", by="region", synonyms="1")
+    assert len(whole["cells"]) > 100
+    lines = ask(client, "/statistics", cell=["新收", "rate.denied"], format="csv")
+    assert len(lines) == 2 * (len(ask(client, "/statistics")["groups"]) + 1)
     ask(client, "/status")
     ask(client, "/indicators")
     ask(client, "/openapi.json")
@@ -199,3 +210,11 @@ def test_page_and_api_say_the_same(sample: FlaskClient) -> None:
         page = ask(sample, "/search", q=query)
         html = sample.get("/?q=" + quote(query)).text
         assert f"共 {page['total_reports']} 份报告" in html
+
+
+def test_a_completion_fits_behind_what_is_kept(sample: FlaskClient) -> None:
+    typed = "𠮷 年份:2020 （xxg"
+    for one in ask(sample, "/complete", q=typed)["completions"]:
+        assert typed[: one["start"]] == "𠮷 年份:2020 （"
+        assert ask(sample, "/search", q=one["insert"], limit=0)
+    assert ask(sample, "/complete", q="") == {"completions": []}

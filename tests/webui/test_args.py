@@ -23,6 +23,10 @@ REQUESTS = st.builds(
     sort=TEXT,
     limit=st.integers(0, args.MAX_LIMIT),
     offset=st.integers(0, args.MAX_OFFSET),
+    unit=TEXT,
+    synonyms=st.booleans(),
+    facet_limit=st.integers(0, args.MAX_FACET_LIMIT),
+    fold=st.booleans(),
 )
 
 

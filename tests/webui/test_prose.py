@@ -5,6 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govreport_search.query.tree import Phrase
+from govreport_search.services.finder import finder
 from webui.present.prose import paragraphs, spans
 
 WRAPPED = """一、总体情况
@@ -32,7 +34,7 @@ def test_lines_broken_by_the_page_are_joined() -> None:
 
 
 def test_a_phrase_over_a_line_break_is_marked_as_one() -> None:
-    marks = spans(WRAPPED, ["参与权"])
+    marks = spans(WRAPPED, [finder(Phrase("参与权"))])
     html = "".join(paragraphs(WRAPPED, marks))
     assert re.findall("<mark>(.*?)</mark>", html) == ["参与权"]
 
@@ -45,7 +47,7 @@ def test_joining_loses_no_character(printed: str) -> None:
 
 @given(st.text("甲乙丙，。 \nab", max_size=120), st.text("甲乙丙ab", min_size=1, max_size=3))
 def test_marked_text_is_the_phrase(printed: str, phrase: str) -> None:
-    found = paragraphs(printed, spans(printed, [phrase]))
+    found = paragraphs(printed, spans(printed, [finder(Phrase(phrase))]))
     for paragraph in found:
         for marked in re.findall("(?s)<mark>(.*?)</mark>", paragraph):
             assert set(marked) <= set(phrase) | set(" \n")

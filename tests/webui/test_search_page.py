@@ -330,3 +330,59 @@ def test_json_and_csv_links_carry_the_whole_request(sample: FlaskClient) -> None
     assert found["total_reports"] == total(html)
     assert found["filters"] == {"year": ["2019..2023"], "where": ["新收>=0"]}
     assert "attachment" in sample.get(link(html, "CSV")).headers["Content-Disposition"]
+
+
+def test_the_same_question_is_listed_by_sections_reports_and_rows(sample: FlaskClient) -> None:
+    html = page(sample, asking("公开", year="2019..2023"))
+    reports = page(sample, link(_units(html), "报告"))
+    rows = page(sample, link(_units(html), "表格行"))
+    assert total(reports) == total(html)
+    assert "个章节，最相关的是“" in words(reports)
+    assert re.search(r"共 \d+ 份报告、\d+ 行", words(rows))
+    assert 'class="cells of-row"' in rows
+    assert "year=2019..2023" in link(_units(rows), "章节")
+
+
+def _units(html: str) -> str:
+    start = html.index('<nav class="units"')
+    return html[start : html.index("</nav>", start)]
+
+
+def test_a_facet_says_what_it_does_not_list_and_leads_there(sample: FlaskClient) -> None:
+    html = page(sample, asking("公开", facet_limit="2"))
+    rest = re.search(r"其余 (\d+) 个没有列出", words(_facet(html, "agency")))
+    assert rest is not None
+    more = page(sample, link(_facet(html, "agency"), "列出更多"))
+    assert len(links(_facet(more, "agency"))) > len(links(_facet(html, "agency")))
+    assert "没有列出" not in words(page(sample, asking("公开")))
+
+
+def test_similar_sections_stand_apart_from_the_empty_answer(sample: FlaskClient) -> None:
+    html = page(sample, asking("公开政府信息申请书"))
+    assert total(html) == 0
+    start = html.index('class="similar"')
+    assert "没有一字不差的结果；按词查找最相近的" in words(html[start - 20 :])
+    assert "<mark>" in html[start:]
+    assert total(page(sample, link(html, "按词查找的全部结果"))) > 0
+
+
+def test_other_wordings_are_switched_on_and_off(sample: FlaskClient) -> None:
+    html = page(sample, asking("不予公开"))
+    wider = page(sample, link(html, "也查这些说法"))
+    assert "也查了同义的说法" in words(wider)
+    assert total(wider) >= total(html)
+    assert total(page(sample, link(wider, "只查原来的说法"))) == total(html)
+
+
+def test_as_printed_is_switched_on_and_off(sample: FlaskClient) -> None:
+    html = page(sample, asking("公开"))
+    strict = page(sample, link(html, "逐字相同"))
+    assert "与印出的文字完全相同才算" in words(strict)
+    assert 0 < total(strict) <= total(html)
+    assert total(page(sample, link(strict, "不计较全角半角"))) == total(html)
+
+
+def test_how_far_a_search_for_an_expression_went_is_said(sample: FlaskClient) -> None:
+    assert re.search(
+        r"正则表达式已查 (\d+)/\1 个章节。", words(page(sample, asking("正则:公.开?")))
+    )

@@ -11,7 +11,7 @@ from webui.library import library
 from webui.pages.link import line_link, report_link, search_link
 from webui.present import report as present
 from webui.present.discrepancy import finding_views
-from webui.present.hits import record_name, searched_phrases
+from webui.present.hits import record_name, searched
 from webui.present.sheet import sheets
 
 
@@ -28,8 +28,8 @@ def report(report: str) -> str:
             return ""
         return line_link(report, place.line, place.part)
 
-    phrases = searched_phrases(asked.query)
-    sections = present.section_views(found.sections, tables, phrases, place_link)
+    wanted = searched(asked)
+    sections = present.section_views(found.sections, tables, wanted, place_link)
     views = finding_views(
         found.findings, {fact.cell: fact for fact in found.facts}, found.sections, record.form
     )
@@ -38,7 +38,7 @@ def report(report: str) -> str:
         "report.html",
         name=record_name(record),
         query=asked.query,
-        phrases=phrases,
+        searched=bool(wanted),
         back_url=search_link(asked),
         record=record,
         identity=identity,

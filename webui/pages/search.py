@@ -9,8 +9,9 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import UserError
+from govreport_search.query.describe import scanned_words
 from govreport_search.query.parser import parse_condition
-from govreport_search.query.request import Request
+from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.result import Page, Suggestion
 from webui import args
 from webui.library import library
@@ -19,8 +20,11 @@ from webui.present import builder as picker
 from webui.present import words
 from webui.present.fault import fault
 from webui.present.filters import chips, facets
-from webui.present.hits import hit_items, row_items, sort_choices
+from webui.present.hits import expanded_items, hit_items, row_items, sort_choices
 from webui.present.start import holding, question_items
+
+NAMELESS = Request(filters=Filters(agency=(EMPTY_VALUE,)))
+"""The reports whose body is unknown."""
 
 
 def search() -> str | tuple[str, int]:
@@ -61,7 +65,7 @@ def _draw(
         "error": error,
         "fault": fault(error, faulty or asked, search_link) if error else None,
         "chips": chips(asked, search_link),
-        "clear_url": search_link(Request(query=asked.query, sort=asked.sort, limit=asked.limit)),
+        "clear_url": search_link(replace(asked, filters=Filters(), offset=0)),
         "builder": picked or picker.empty(),
         "kept_with_search": args.pairs(replace(asked, query="", offset=0)),
         "kept_with_sort": args.pairs(replace(asked, sort=Request().sort, offset=0)),
@@ -71,7 +75,7 @@ def _draw(
         context |= _answer(asked, page)
         if asked == Request():
             context |= {
-                "holding": holding(page),
+                "holding": holding(_whole(asked), nameless=_count(NAMELESS)),
                 "questions": question_items(_count, search_link),
             }
     return render_template("search.html", **context)
@@ -80,13 +84,25 @@ def _draw(
 def _answer(asked: Request, page: Page) -> dict[str, Any]:
     empty = not page.total_reports
     step = asked.limit
+    loosely = replace(asked, query=page.similar_query or asked.query, offset=0)
     return {
         "totals": words.totals(page),
         "unknown": words.unknown(page),
         "searched": words.searched(page),
-        "hits": hit_items(page, report_link, line_link),
+        "hits": hit_items(page.hits, asked, report_link, line_link),
+        "similar": hit_items(
+            page.similar, replace(loosely, unit=Request().unit), report_link, line_link
+        ),
+        "similar_url": search_link(loosely),
+        "units": [
+            (label, search_link(replace(asked, unit=unit, offset=0)), unit == asked.unit)
+            for unit, label in words.UNITS.items()
+        ],
+        "scanned": scanned_words(page.scanned) if page.scanned else "",
+        "expanded": expanded_items(page, search_link),
+        "unfolded_url": search_link(replace(asked, fold=not asked.fold, offset=0)),
         "rows": row_items(page.rows, asked, search_link),
-        "facets": facets(asked, page.facets, search_link),
+        "facets": facets(page, search_link),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
         "relax": [
@@ -107,6 +123,11 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
 
 def _count(asked: Request) -> int:
     return library().ask(replace(asked, limit=0)).total_reports
+
+
+def _whole(asked: Request) -> Page:
+    """Every value of every facet, as far as a page can say."""
+    return library().ask(replace(asked, limit=0, facet_limit=args.MAX_FACET_LIMIT))
 
 
 def _instead(asked: Request, way: Suggestion) -> Request:

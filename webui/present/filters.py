@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from govreport_search.errors import UserError
 from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse_condition
 from govreport_search.query.request import EMPTY_VALUE, FACET_FIELDS, Request
-from govreport_search.query.result import FacetValue
+from govreport_search.query.result import FacetValue, Page
 from govreport_search.query.value import canonical_values
 from govreport_search.query.words import FIELD_LABELS
-from webui.args import FILTER_NAMES, toggled
+from webui.args import FILTER_NAMES, MAX_FACET_LIMIT, toggled
 
 SHOWN_VALUES = 8
 """Values of a facet in sight; the rest folds away."""
+
+MORE = 10
+"""How many times as many values are listed when more are asked for."""
 
 REGION_SEPARATOR = "/"
 
@@ -44,12 +47,19 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet: the values in sight and those folded away."""
+    """A facet: the values in sight and those folded away.
+
+    Attributes:
+        rest: how many values are not listed at all.
+        more_url: the page that lists more of them; empty where none does.
+    """
 
     field: str
     label: str
     shown: tuple[FacetLink, ...]
     folded: tuple[FacetLink, ...]
+    rest: int = 0
+    more_url: str = ""
 
 
 def field_label(name: str) -> str:
@@ -75,20 +85,24 @@ def chips(request: Request, link: Link) -> tuple[Chip, ...]:
     )
 
 
-def facets(
-    request: Request, values: Mapping[str, Sequence[FacetValue]], link: Link
-) -> tuple[FacetView, ...]:
+def facets(page: Page, link: Link) -> tuple[FacetView, ...]:
     """The facets that have values, in their fixed order; selected values stay in sight."""
-    return tuple(_facet(request, name, values[name], link) for name in FACET_FIELDS if values[name])
+    return tuple(_facet(page, name, link) for name in FACET_FIELDS if page.facets[name])
 
 
-def _facet(request: Request, name: str, values: Sequence[FacetValue], link: Link) -> FacetView:
+def _facet(page: Page, name: str, link: Link) -> FacetView:
+    request, values = page.request, page.facets[name]
     shown, folded = _split(_as_tree(values) if name == "region" else list(values), name)
+    rest = page.facet_sizes[name] - len(values)
+    more = min(max(request.facet_limit, 1) * MORE, MAX_FACET_LIMIT)
+    can_show_more = rest > 0 and more > request.facet_limit
     return FacetView(
         name,
         field_label(name),
         tuple(_link_of(request, name, value, values, link) for value in shown),
         tuple(_link_of(request, name, value, values, link) for value in folded),
+        rest,
+        f"{link(replace(request, facet_limit=more))}#facet-{name}" if can_show_more else "",
     )
 
 

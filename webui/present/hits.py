@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
@@ -12,14 +12,15 @@ from govreport_search.domain import Place
 from govreport_search.errors import UserError
 from govreport_search.forms import all_forms
 from govreport_search.forms.lookup import IndicatorRef, indicators
-from govreport_search.query.describe import value_label
-from govreport_search.query.parser import parse
+from govreport_search.query.describe import expansion_words, value_label
 from govreport_search.query.place import place_words
 from govreport_search.query.request import Request
 from govreport_search.query.result import CellView, Hit, Page, RowHit
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import kind_label, level_label
-from govreport_search.services.evaluate import positive_phrases
+from govreport_search.services.evaluate import finders
+from govreport_search.services.finder import Finder
+from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
 from webui.markup import highlight
 from webui.present.builder import with_condition
@@ -52,6 +53,7 @@ class HitItem:
     meta: tuple[str, ...]
     snippet: Markup | None
     cells: tuple[CellItem, ...]
+    values: tuple[CellItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +66,35 @@ class RowItem:
     url: str
 
 
-def hit_items(page: Page, report_link: ReportLink, line_link: LineLink) -> tuple[HitItem, ...]:
-    """The hits of a page, ready to draw; reports of one name are told apart by their files."""
+def hit_items(
+    hits: Sequence[Hit], asked: Request, report_link: ReportLink, line_link: LineLink
+) -> tuple[HitItem, ...]:
+    """Hits ready to draw; reports of one name are told apart by their files."""
     reports: dict[str, set[str]] = {}
-    for hit in page.hits:
+    for hit in hits:
         reports.setdefault(_heading(hit), set()).add(hit.report)
     return tuple(
         HitItem(
             heading=_heading(hit),
-            url=report_link(hit.report, hit.section or "", page.request),
-            meta=tuple(_meta(hit, with_file=len(reports[_heading(hit)]) > 1)),
+            url=report_link(hit.report, hit.section or "", asked),
+            meta=tuple(_meta(hit, asked.unit, with_file=len(reports[_heading(hit)]) > 1)),
             snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
-            cells=tuple(
-                CellItem(
-                    cell_name(cell),
-                    cell,
-                    line_link(hit.report, cell.line) if cell.line else "",
-                    place_words(_place(cell)),
-                )
-                for cell in hit.cells
-            ),
+            cells=_cell_items(hit, hit.cells, line_link),
+            values=_cell_items(hit, hit.values, line_link),
         )
-        for hit in page.hits
+        for hit in hits
+    )
+
+
+def _cell_items(hit: Hit, cells: Sequence[CellView], line_link: LineLink) -> tuple[CellItem, ...]:
+    return tuple(
+        CellItem(
+            cell.column_label if hit.row and cell in hit.values else cell_name(cell),
+            cell,
+            line_link(hit.report, cell.line) if cell.line else "",
+            place_words(_place(cell)),
+        )
+        for cell in cells
     )
 
 
@@ -129,10 +138,14 @@ def _heading(hit: Hit) -> str:
     return report_name(hit.agency, hit.year, hit.title)
 
 
-def _meta(hit: Hit, with_file: bool) -> Iterable[str]:
+def _meta(hit: Hit, unit: str, with_file: bool) -> Iterable[str]:
     if hit.section is not None:
-        yield hit.section_title or value_label("section", hit.section)
-        yield f"{hit.count} 处"
+        if unit == "reports" and hit.sections > 1:
+            yield f"{hit.sections} 个章节，最相关的是“{_section(hit)}”"
+        else:
+            yield _section(hit)
+        if hit.row is None:
+            yield f"{hit.count} 处"
         if hit.page is not None:
             yield place_words(_place(hit))
     yield region_text(hit.region)
@@ -143,6 +156,32 @@ def _meta(hit: Hit, with_file: bool) -> Iterable[str]:
     if with_file:
         # It splits at both separators: an index may have been built on another system.
         yield f"文件 {PureWindowsPath(hit.source).name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandedItem:
+    """Other words of the query, and the search that does, or does not, look for them."""
+
+    words: str
+    url: str
+    action: str
+
+
+def expanded_items(page: Page, link: Link) -> tuple[ExpandedItem, ...]:
+    """In which other words things were, or could be, looked for."""
+    asked = page.request
+    switched = link(replace(asked, synonyms=not asked.synonyms, offset=0))
+    action = {"synonyms": "只查原来的说法", "offered": "也查这些说法"}
+    return tuple(
+        ExpandedItem(
+            expansion_words(one), switched if one.kind in action else "", action.get(one.kind, "")
+        )
+        for one in page.expanded
+    )
+
+
+def _section(hit: Hit) -> str:
+    return hit.section_title or value_label("section", hit.section or "")
 
 
 def row_items(rows: Iterable[RowHit], request: Request, link: Link) -> tuple[RowItem, ...]:
@@ -163,7 +202,11 @@ def _row_url(ref: IndicatorRef | None, request: Request, link: Link) -> str:
         return ""
     cell = f"{ref.id}.{ref.default_column or ref.columns[-1]}"
     return link(
-        replace(with_condition(replace(request, query=""), f"{cell} is number"), sort=f"-{cell}")
+        replace(
+            with_condition(replace(request, query=""), f"{cell} is number"),
+            sort=f"-{cell}",
+            unit=Request().unit,
+        )
     )
 
 
@@ -177,9 +220,9 @@ def sort_choices(page: Page) -> tuple[tuple[str, str], ...]:
     return tuple(choices.items())
 
 
-def searched_phrases(query: str) -> tuple[str, ...]:
-    """Folded phrases to mark for a query; none where it cannot be read."""
+def searched(asked: Request) -> tuple[Finder, ...]:
+    """What to mark for a request; nothing where it cannot be read."""
     try:
-        return tuple(dict.fromkeys(positive_phrases(parse(query))))
+        return finders(looked_for(asked).tree)
     except UserError:
         return ()

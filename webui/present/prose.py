@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govreport_search.engines.snippet import occurrences
+from govreport_search.engines.snippet import Finder
 from govreport_search.text import fold_with_offsets
 from webui.markup import Span, highlight
 
@@ -26,13 +26,13 @@ _NUMBERING = re.compile(
 )
 
 
-def spans(printed: str, phrases: Sequence[str]) -> list[Span]:
-    """Where folded phrases stand in a printed text, ascending."""
+def spans(printed: str, wanted: Sequence[Finder]) -> list[Span]:
+    """Where what was searched stands in a printed text, ascending."""
     folded = fold_with_offsets(printed)
     found = {
-        folded.printed_span(start, start + len(phrase))
-        for phrase in phrases
-        for start in occurrences(folded.text, phrase)
+        folded.printed_span(start, end)
+        for finder in wanted
+        for start, end in finder.spans(folded.text, printed)
     }
     return sorted(found)
 

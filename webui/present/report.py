@@ -17,6 +17,7 @@ from govreport_search.query.describe import describe_cell, value_label
 from govreport_search.query.place import place_words
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.services.finder import Finder
 from govreport_search.store.record import ReportRecord
 from webui.present.hits import region_text, year_text
 from webui.present.prose import paragraphs, spans
@@ -127,7 +128,7 @@ def evidence(identity: Identity) -> list[tuple[str, float, str]]:
 def section_views(
     sections: Sequence[Section],
     sheets: Iterable[Sheet],
-    phrases: Sequence[str],
+    wanted: Sequence[Finder],
     place_link: PlaceLink,
 ) -> tuple[SectionView, ...]:
     """The chapters in printed order, each table in the chapter the form puts it in.
@@ -142,7 +143,7 @@ def section_views(
         own = tuple(s for s in waiting if last and s.table.section == section.id)
         waiting = [s for s in waiting if s not in own]
         key = section.id if not any(v.key == section.id for v in views) else f"{section.id}-{at}"
-        views.append(_section(section, key, own, phrases, place_link))
+        views.append(_section(section, key, own, wanted, place_link))
     for table_section in dict.fromkeys(s.table.section for s in waiting):
         own = tuple(s for s in waiting if s.table.section == table_section)
         title = section_title(table_section)
@@ -155,10 +156,10 @@ def _section(
     section: Section,
     key: str,
     sheets: tuple[Sheet, ...],
-    phrases: Sequence[str],
+    wanted: Sequence[Finder],
     place_link: PlaceLink,
 ) -> SectionView:
-    marks = spans(section.printed, phrases)
+    marks = spans(section.printed, wanted)
     return SectionView(
         key=key,
         title=section.title or section_title(section.id),

@@ -52,8 +52,13 @@ def question_items(count: Count, link: Link) -> tuple[QuestionItem, ...]:
     )
 
 
-def holding(page: Page) -> tuple[tuple[str, str], ...]:
-    """Amounts and what they count, from the page of all reports."""
+def holding(page: Page, *, nameless: int) -> tuple[tuple[str, str], ...]:
+    """Amounts and what they count.
+
+    Args:
+        page: all reports, with as many values of the facets as there can be.
+        nameless: reports whose body is unknown.
+    """
     known = {name: _known(values) for name, values in page.facets.items()}
     provinces = [
         value
@@ -63,7 +68,7 @@ def holding(page: Page) -> tuple[tuple[str, str], ...]:
     years = sorted(int(value.value) for value in known["year"])
     amounts = [
         (str(page.searched), "份报告"),
-        (str(len(known["agency"])), "个机关"),
+        (str(page.facet_sizes["agency"] - bool(nameless)), "个机关"),
         (str(len(provinces)), "个省级地区"),
     ]
     if years:

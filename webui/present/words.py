@@ -53,8 +53,14 @@ SORTS: Mapping[str, str] = {
     "-year": "年份，新的在前",
     "year": "年份，旧的在前",
     "agency": "机关名称",
+    "-agency": "机关名称，倒序",
+    "region": "地区",
+    "-region": "地区，倒序",
     "count": "命中次数",
 }
+
+UNITS: Mapping[str, str] = {"sections": "章节", "reports": "报告", "rows": "表格行"}
+"""What a result can be listed by."""
 
 
 def number_text(value: float | Decimal, unit: str = "") -> str:
@@ -71,7 +77,9 @@ def totals(page: Page) -> str:
     """How much was found: 共 3 份报告、5 处命中."""
     if page.total_reports == 0:
         return "没有找到符合的报告"
-    if any(hit.section is None for hit in page.hits[:1]):
+    if page.request.unit == "rows":
+        return f"共 {page.total_reports} 份报告、{page.total_hits} 行"
+    if page.request.unit == "reports" or any(hit.section is None for hit in page.hits[:1]):
         return f"共 {page.total_reports} 份报告"
     return f"共 {page.total_reports} 份报告、{page.total_hits} 处章节命中"
 

@@ -8,6 +8,7 @@ Whoosh's own postings stay empty: its loop over single postings is what makes it
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocWriter
@@ -58,8 +59,7 @@ class GramWriter(W3PerDocWriter):  # type: ignore[misc]
 
     def __init__(self, codec: GramCodec, storage: Any, segment: Any) -> None:
         super().__init__(codec, storage, segment)
-        self._file = segment.create_file(storage, EXTENSION)
-        self._parts = PartWriter(self._file.raw_file())
+        self._parts = PartWriter(Path(storage.folder) / segment.make_filename(EXTENSION))
         self._rows: list[tuple[int, int, str]] = []
         self._characters = 0
 
@@ -78,7 +78,6 @@ class GramWriter(W3PerDocWriter):  # type: ignore[misc]
         super().close()
         self._flush()
         self._parts.finish()
-        self._file.close()
 
     def _flush(self) -> None:
         if self._rows:

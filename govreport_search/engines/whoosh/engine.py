@@ -26,6 +26,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
 from govreport_search.engines.gram import damaged
+from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Manifest, Matches, ReportTexts
 from govreport_search.engines.whoosh.commit import commit, create, engine_errors, locked
 from govreport_search.engines.whoosh.segment_file import LAYOUT_VERSION
@@ -80,9 +81,9 @@ class WhooshEngine:
         """What the latest commit was built from, be it outdated or not."""
         return self._read(self._manifest)
 
-    def find(self, phrase: str) -> Matches:
-        """Sections that contain ``phrase`` in the latest commit."""
-        return self.snapshot().find(phrase)
+    def find(self, wanted: str | Pattern) -> Matches:
+        """Sections that contain a phrase or pattern in the latest commit."""
+        return self.snapshot().find(wanted)
 
     def update(self, add: Iterable[ReportTexts], remove: Iterable[int], manifest: Manifest) -> None:
         """Add, replace and remove in one commit."""

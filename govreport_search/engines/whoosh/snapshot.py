@@ -14,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 
 from govreport_search.engines.gram import damaged
+from govreport_search.engines.pattern import Pattern, as_pattern
 from govreport_search.engines.protocol import Manifest, Matches
 from govreport_search.engines.whoosh.codec import TEXT
 from govreport_search.engines.whoosh.segment_file import EXTENSION, Part, read_parts
@@ -36,15 +37,18 @@ class OpenSegment:
     parts: tuple[Part, ...]
     live: NDArray[np.bool_]
 
-    def find(self, phrase: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    def find(self, pattern: Pattern) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Section keys, in no order, and counts."""
         keys, counts = [], []
         base = 0
+        whole = bool(self.live.all())
         for part in self.parts:
-            texts, occurring = part.block.count(phrase)
-            alive = self.live[base + texts]
-            keys.append(part.sections[texts[alive]])
-            counts.append(occurring[alive])
+            texts, occurring = part.block.count(pattern)
+            if not whole:
+                alive = self.live[base + texts]
+                texts, occurring = texts[alive], occurring[alive]
+            keys.append(part.sections[texts])
+            counts.append(occurring)
             base += len(part.sections)
         return np.concatenate(keys), np.concatenate(counts)
 
@@ -67,13 +71,14 @@ class WhooshSnapshot:
     generation: int
     segments: tuple[OpenSegment, ...]
 
-    def find(self, phrase: str) -> Matches:
-        """Sections that contain ``phrase``."""
-        if not phrase:
-            raise ValueError("an empty phrase is everywhere")
-        found = [segment.find(phrase) for segment in self.segments]
+    def find(self, wanted: str | Pattern) -> Matches:
+        """Sections that contain a phrase or pattern."""
+        pattern = as_pattern(wanted)
+        found = [segment.find(pattern) for segment in self.segments]
         keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
         counts = np.concatenate([np.empty(0, np.int32), *(counts for _, counts in found)])
+        if np.all(keys[1:] > keys[:-1]):
+            return Matches(keys, counts)
         order = np.argsort(keys)
         return Matches(keys[order], counts[order])
 

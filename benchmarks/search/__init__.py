@@ -1,0 +1,1 @@
+"""The search benchmark: its archive, its queries, the engines beside ours."""

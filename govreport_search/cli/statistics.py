@@ -1,0 +1,124 @@
+"""``govreport statistics``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.table import Table
+
+from govreport_search.cli.option import (
+    chosen_format,
+    filter_options,
+    format_option,
+    wording_options,
+)
+from govreport_search.cli.terminal import say, show_table, shown
+from govreport_search.domain import State
+from govreport_search.library import Library
+from govreport_search.query.describe import describe_cell
+from govreport_search.query.request import Filters, Request
+from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
+from govreport_search.services.delimited import csv_lines
+from govreport_search.services.statistic_record import (
+    EVERY,
+    STATISTIC_COLUMNS,
+    statistic_rows,
+    statistics_record,
+)
+from govreport_search.services.statistics import (
+    GROUPINGS,
+    CellStatistic,
+    Group,
+    StatisticCell,
+    Statistics,
+)
+from govreport_search.settings import Settings
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="QUERY")
+@filter_options
+@click.option(
+    "--by", default="year", show_default=True, type=click.Choice(GROUPINGS), help="按什么分组。"
+)
+@click.option(
+    "--cell",
+    "cells",
+    multiple=True,
+    metavar="CELL",
+    help="合计哪些格子，例如 新收 或 requests.denied.total；可以重复。"
+    "不给时 JSON 和 CSV 列出全部格子，表格只列报告数。",
+)
+@wording_options
+@format_option("table", "json", "csv")
+@click.pass_obj
+def statistics(
+    settings: Settings,
+    query: tuple[str, ...],
+    filters: Filters,
+    by: str,
+    cells: tuple[str, ...],
+    synonyms: bool,
+    fold: bool,
+    output_format: str | None,
+) -> None:
+    """对符合检索式的报告，分组合计表格里的数字。
+
+    空白不是零：每个合计旁边都有多少份报告印了数字、其余是哪一种没有。
+    """
+    chosen = chosen_format(output_format)
+    request = Request(" ".join(query), filters, synonyms=synonyms, fold=fold)
+    wanted = cells if cells or chosen == "table" else None
+    with Library(settings) as library:
+        found = library.tally(request, by, wanted)
+    match chosen:
+        case "table":
+            _print(found)
+        case "csv":
+            for line in csv_lines(STATISTIC_COLUMNS, statistic_rows(found)):
+                click.echo(line, nl=False)
+        case _:
+            record = statistics_record(found, request)
+            click.echo(json.dumps(record, ensure_ascii=False, allow_nan=False))
+
+
+def _print(found: Statistics) -> None:
+    say(f"{found.reports} 份报告。")
+    if found.by == "region":
+        say("上级地区的数目包括它的下级，所以各行之和大于总数。")
+    table = Table(show_lines=True)
+    for name in (FIELD_LABELS[found.by], "报告", *(() if not found.cells else _CELL_COLUMNS)):
+        table.add_column(name, overflow="fold")
+    for group in (*found.groups, found.whole):
+        _add(table, found, group)
+    show_table(table)
+    if not found.cells:
+        say("用 --cell 指明要合计的格子，例如 --cell 新收。")
+
+
+_CELL_COLUMNS = ("格子", "合计", "平均", "有数字", "没有数字")
+
+
+def _add(table: Table, found: Statistics, group: Group) -> None:
+    name = EVERY if group is found.whole else group.label
+    head = [name, str(group.reports)]
+    for one, held in zip(found.cells, group.cells, strict=True):
+        table.add_row(*map(shown, (*head, *_cell(one, held))))
+        head = ["", ""]
+    if not found.cells:
+        table.add_row(*map(shown, head))
+
+
+def _cell(one: StatisticCell, held: CellStatistic) -> tuple[str, ...]:
+    without = [
+        f"{STATE_LABELS[State(state)]} {count}"
+        for state, count in held.states.items()
+        if count and state != State.NUMBER
+    ]
+    if held.outside_form:
+        without.append(f"格式没有这一项 {held.outside_form}")
+    mean = "" if held.mean is None else format(held.mean, ".1%" if one.is_share else ".2f")
+    total = "" if held.sum is None else f"{held.sum}{one.unit}"
+    numbers = str(held.states[State.NUMBER.value])
+    return describe_cell(one.cell), total, mean, numbers, "、".join(without)

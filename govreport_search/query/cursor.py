@@ -1,0 +1,116 @@
+"""A place in the tokens of one query, and the faults that every part of the grammar reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+from govreport_search.query import words
+from govreport_search.query.lexer import Edit, FaultError, Kind, Token
+
+STARTS = frozenset({Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.MINUS, Kind.NOT})
+"""Tokens that may begin an operand."""
+
+
+class Cursor:
+    """One pass over the tokens of one query.
+
+    Attributes:
+        query: as typed; the tokens' spans are of it.
+    """
+
+    def __init__(self, query: str, tokens: Sequence[Token]) -> None:
+        self.query = query
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        """A token ahead (or behind: -1 is the one taken last)."""
+        at = self._at + ahead
+        return self._tokens[at] if 0 <= at < len(self._tokens) else None
+
+    def kind(self, ahead: int = 0) -> Kind | None:
+        """What ``peek`` is."""
+        token = self.peek(ahead)
+        return None if token is None else token.kind
+
+    def take(self) -> Token:
+        """The next token, which there is."""
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    @property
+    def begin(self) -> int:
+        """Where the next token starts, or the query ends."""
+        token = self.peek()
+        return len(self.query) if token is None else token.start
+
+    @property
+    def end(self) -> int:
+        """Where the token taken last ends."""
+        token = self.peek(-1)
+        return 0 if token is None else token.end
+
+    @contextmanager
+    def deeper(self, token: Token) -> Iterator[None]:
+        """One more level of parentheses, negations or scopes, opened by a token.
+
+        Raises:
+            FaultError: that is one too many.
+        """
+        self._depth += 1
+        if self._depth > words.MAX_DEPTH:
+            raise FaultError(
+                f"括号和“非”套得太深：最多 {words.MAX_DEPTH} 层", token.start, token.end
+            )
+        yield
+        self._depth -= 1
+
+    def need_operand(self, keyword: Token) -> None:
+        """Refuse a keyword with nothing behind it.
+
+        Raises:
+            FaultError: nothing that may begin an operand comes next.
+        """
+        if self.kind() not in STARTS:
+            raise FaultError(
+                f"“{keyword.text}”后面缺少内容",
+                keyword.start,
+                keyword.end,
+                Edit(keyword.start, keyword.end, ""),
+                quote(keyword),
+            )
+
+    def unexpected(self, token: Token | None) -> NoReturn:
+        """Refuse a token that no part of the grammar can begin with.
+
+        Raises:
+            FaultError: always.
+        """
+        if token is None:
+            end = len(self.query)
+            raise FaultError("检索式没有写完", end, end)
+        drop = Edit(token.start, token.end, "")
+        if token.kind is Kind.CLOSE:
+            raise FaultError("多了一个右括号", token.start, token.end, drop)
+        if token.kind is Kind.OPERATOR:
+            message = f"“{token.text}”前面缺少指标名称"
+            raise FaultError(message, token.start, token.end, quote(token), drop)
+        if token.kind in (Kind.COLON, Kind.SCOPE):
+            raise FaultError("冒号前面缺少字段名称", token.start, token.end, drop)
+        message = f"“{token.text}”前面缺少内容"
+        raise FaultError(message, token.start, token.end, drop, quote(token))
+
+
+def quote(token: Token) -> Edit:
+    """The repair that makes a token a phrase."""
+    return Edit(token.start, token.end, f" 「{token.text}」 ")
+
+
+def nothing_behind(name: Token, end: int) -> FaultError:
+    """What a prefix without anything to look for says."""
+    drop = Edit(name.start, end, "")
+    return FaultError(f"“{name.text}”后面缺少要查找的文字", name.start, end, drop)

@@ -1,0 +1,165 @@
+"""Fields, conditions and states: what of a query is no text."""
+
+from __future__ import annotations
+
+from govreport_search.domain import CellId
+from govreport_search.errors import BadFilterError, UnknownFieldError
+from govreport_search.query import words
+from govreport_search.query.cell import resolve_cell
+from govreport_search.query.cursor import Cursor, quote
+from govreport_search.query.lexer import Edit, FaultError, Kind, Token, narrow
+from govreport_search.query.near import near
+from govreport_search.query.number import begins_as_number, check_scale, read_bounds
+from govreport_search.query.tree import Comparison, FieldFilter, Node, Not, Op, StateIs
+from govreport_search.query.value import canonical_values, split_values, year_span
+
+
+def read_field(cursor: Cursor, name: Token) -> Node:
+    """``字段:值``, the cursor at the colon; ``指标:数字`` is a condition.
+
+    Raises:
+        FaultError: there is no value, or it cannot be read.
+        UnknownFieldError: there is no such field or value.
+    """
+    field = words.FIELD_NAMES.get(narrow(name.text))
+    colon = cursor.take()
+    if field is None and _number_follows(cursor) and _is_cell(name.text):
+        return _bounds(cursor, name, Op.EQ, colon)
+    if field is None:
+        raise _unknown(name)
+    pieces, end = value_tokens(cursor, colon)
+    values = split_values([(t.text, t.kind is Kind.QUOTED) for t in pieces])
+    if not values:
+        drop = Edit(name.start, end, "")
+        raise FaultError(f"“{name.text}”后面缺少要选的值", name.start, end, drop)
+    try:
+        return FieldFilter(field, canonical_values(field, values))
+    except BadFilterError as error:
+        mended = year_span(",".join(values)) if field == "year" else ""
+        edits = [Edit(pieces[0].start, end, mended)] if mended else []
+        message = f"{error.message}。{error.remedy}" if error.remedy else error.message
+        raise FaultError(message, pieces[0].start, end, *edits) from None
+    except UnknownFieldError as error:
+        error.position = pieces[0].start
+        raise
+
+
+def value_tokens(cursor: Cursor, colon: Token) -> tuple[list[Token], int]:
+    """Tokens of a value list: those that touch, and those after a comma or the colon."""
+    pieces: list[Token] = []
+    end = colon.end
+    while (token := cursor.peek()) is not None and token.kind in (Kind.WORD, Kind.QUOTED):
+        open_list = not pieces or _is_separator(cursor.query[end - 1])
+        if token.start != end and not open_list:
+            break
+        if token.start != end and cursor.kind(1) in (Kind.COLON, Kind.SCOPE, Kind.OPERATOR):
+            break
+        pieces.append(cursor.take())
+        end = token.end
+    return pieces, end
+
+
+def read_comparison(cursor: Cursor, name: Token) -> Node:
+    """``指标 比较符号 数字``, the cursor at the operator.
+
+    Raises:
+        FaultError: there is no number.
+        UnknownFieldError: there is no such indicator or column.
+    """
+    operator = cursor.take()
+    _refuse_field(cursor, name, operator)
+    return _bounds(cursor, name, Op(operator.text), operator)
+
+
+def read_state(cursor: Cursor, name: Token) -> Node:
+    """``指标 is 状态``, the cursor at the verb.
+
+    Raises:
+        FaultError: there is no such state.
+        UnknownFieldError: there is no such indicator or column.
+    """
+    verb = cursor.take()
+    is_negated = cursor.kind() is Kind.NOT
+    if is_negated:
+        cursor.take()
+    token = cursor.peek()
+    known = "、".join(words.STATE_LABELS.values())
+    if token is None or token.kind is not Kind.WORD:
+        message = f"“{verb.text}”后面要写状态：{known}"
+        raise FaultError(message, verb.start, verb.end, quote(verb))
+    cursor.take()
+    state = words.STATE_NAMES.get(narrow(token.text))
+    if state is None:
+        message = f"没有“{token.text}”这种状态；可用的状态：{known}"
+        raise FaultError(message, token.start, token.end, quote(verb))
+    held = StateIs(_cell(name), state)
+    return Not(held) if is_negated else held
+
+
+def _unknown(name: Token) -> UnknownFieldError:
+    labels = [field.label for field in (*words.FIELDS, *words.PREFIXES)]
+    return UnknownFieldError(
+        f"没有“{name.text}”这个字段",
+        name=name.text,
+        candidates=near(narrow(name.text), labels),
+        position=name.start,
+        remedy="可用的字段："
+        + "、".join(field.label for field in words.FIELDS)
+        + "；查法："
+        + "、".join(prefix.label for prefix in words.PREFIXES)
+        + "。如果要查找这些文字本身，请加引号",
+    )
+
+
+def _number_follows(cursor: Cursor) -> bool:
+    token = cursor.peek()
+    return token is not None and token.kind is Kind.WORD and begins_as_number(token.text)
+
+
+def _bounds(cursor: Cursor, name: Token, written: Op, operator: Token) -> Node:
+    """The comparison whose number or range comes next; a colon is as good as ``=``."""
+    token = cursor.peek()
+    if token is None or token.kind is not Kind.WORD:
+        edits = [Edit(operator.end, operator.end, "0")] if token is None else []
+        message = f"“{operator.text}”后面缺少数字"
+        raise FaultError(message, operator.start, operator.end, *edits)
+    cursor.take()
+    op, low, high = read_bounds(written, token, name)
+    cell = _cell(name)
+    check_scale(cell, token, (low, high))
+    return Comparison(cell, op, low, high)
+
+
+def _refuse_field(cursor: Cursor, name: Token, operator: Token) -> None:
+    """``年份>=2020`` is a field written as a condition: say how fields are written."""
+    field = words.FIELD_NAMES.get(narrow(name.text)) if name.kind is Kind.WORD else None
+    if field is None:
+        return
+    token = cursor.peek()
+    value = token.text if token is not None and token.kind is Kind.WORD else ""
+    end = token.end if token is not None and value else operator.end
+    spans = {"=": f"{value}", ">=": f"{value}..", "<=": f"..{value}"}
+    span = spans.get(operator.text, "")
+    edits = [Edit(name.start, end, f"{name.text}:{span}")] if value and span else []
+    message = f"“{name.text}”是字段，后面要写冒号和值"
+    raise FaultError(message, name.start, end, *edits)
+
+
+def _cell(name: Token) -> CellId:
+    try:
+        return resolve_cell(name.text)
+    except UnknownFieldError as error:
+        error.position = name.start
+        raise
+
+
+def _is_cell(name: str) -> bool:
+    try:
+        resolve_cell(name)
+    except UnknownFieldError:
+        return False
+    return True
+
+
+def _is_separator(char: str) -> bool:
+    return char in ",，、|｜"

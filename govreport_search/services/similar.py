@@ -1,0 +1,60 @@
+"""Where nothing stands as it was asked for: sections that hold some of the words."""
+
+from __future__ import annotations
+
+from govreport_search.engines.analysis import search_words
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Filters, Request
+from govreport_search.query.result import Hit
+from govreport_search.query.tree import And, Node, Or, Phrase, SameReport, Words
+from govreport_search.query.typed import typed
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.evaluate import Evaluation, finders
+from govreport_search.services.expand import expand
+from govreport_search.services.filters import Masks, joined, where_tree
+from govreport_search.services.order import first
+from govreport_search.services.outcome import Outcome
+from govreport_search.services.present import present
+from govreport_search.store import Store
+
+MOST = 10
+"""Sections shown at most."""
+
+
+def similar(
+    store: Store, corpus: Corpus, request: Request, filters: Filters
+) -> tuple[tuple[Hit, ...], str]:
+    """The best sections for the words of a question that has no hit, and that looser question.
+
+    The same conditions and filters hold; only phrases are cut into words, of which any will do.
+
+    Args:
+        filters: the request's filters in canonical spelling.
+    """
+    asked = parse(request.query)
+    loose = _cut(asked)
+    if loose == asked or not request.limit:
+        return (), ""
+    tree = joined(expand(loose, synonyms=request.synonyms).tree, where_tree(filters))
+    found = Evaluation(corpus, tree)
+    masks = Masks(corpus, filters)
+    every = Outcome(found, masks.kinds).hits(masks.reports())
+    sections = every.taken((every.unit >= 0).nonzero()[0])
+    best = sections.taken(first(found, sections, "relevance", MOST))
+    hits = present(store, corpus.columns, best, finders(tree), ())
+    return hits, typed(loose) if hits else ""
+
+
+def _cut(node: Node) -> Node:
+    """The tree with words in place of each phrase of several that a hit would hold."""
+    match node:
+        case Phrase(text) if len(search_words(text)) > 1:
+            return Words(text)
+        case SameReport(child):
+            return SameReport(_cut(child))
+        case And(children):
+            return And(tuple(map(_cut, children)))
+        case Or(children):
+            return Or(tuple(map(_cut, children)))
+        case _:
+            return node

@@ -1,0 +1,237 @@
+"""Sums and states of cells over the reports that a question matches, straight from the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_search.columns.segment import NO_YEAR, OUTSIDE_FORM
+from govreport_search.domain import CellId, State
+from govreport_search.errors import BadFilterError
+from govreport_search.forms.derived import RATE_UNIT
+from govreport_search.forms.lookup import cell_labels, indicators
+from govreport_search.query.cell import resolve_cell
+from govreport_search.query.describe import value_label
+from govreport_search.query.request import EMPTY_VALUE, Filters, Request
+from govreport_search.query.tree import Node
+from govreport_search.query.value import NATIONAL
+from govreport_search.services.archive import Archive
+from govreport_search.services.corpus import Corpus, Positions
+from govreport_search.services.evaluate import whole_evaluation
+from govreport_search.services.facets import value_order
+from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.outcome import Outcome
+from govreport_search.services.question import looked_for
+from govreport_search.store.mapping import STATE_CODES
+
+GROUPINGS = ("year", "level", "kind", "region", "form")
+"""What reports can be grouped by; by region, each report counts in every unit it lies in."""
+
+_DECIMALS = 6
+_SLOTS = len(State) + 1  # behind OUTSIDE_FORM, which is -1, the states by their codes
+_NUMBER = STATE_CODES[State.NUMBER] - OUTSIDE_FORM
+_MISSING = STATE_CODES[State.MISSING] - OUTSIDE_FORM
+
+Tally = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticCell:
+    """A cell that is summed, with the labels of the newest form that has it.
+
+    Attributes:
+        is_share: a share, whose sum would mean nothing.
+    """
+
+    cell: CellId
+    label: str
+    column_label: str
+    unit: str
+    is_share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellStatistic:
+    """One cell in the reports of one group. A blank is no zero: it adds nothing to any sum.
+
+    Attributes:
+        sum: of the numbers, to six decimals; ``None`` where there is none, and for shares.
+        mean: of the numbers, of shares too; ``None`` where there is none.
+        states: reports in each state, ``number`` included.
+        outside_form: reports whose form has no such cell.
+    """
+
+    cell: CellId
+    sum: int | float | None
+    mean: float | None
+    states: Mapping[str, int]
+    outside_form: int
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """The reports with one value.
+
+    Attributes:
+        value: as in facets, ``none`` where it is not known.
+        reports: how many there are.
+        tally: in how many each cell is in which state, shape (cells, states + 1).
+        sums: of each cell's numbers, shape (cells,).
+    """
+
+    value: str
+    label: str
+    reports: int
+    of: Sequence[StatisticCell]
+    tally: Tally
+    sums: NDArray[np.float64]
+
+    @cached_property
+    def cells(self) -> tuple[CellStatistic, ...]:
+        """One for each of ``Statistics.cells``, in their order."""
+        return tuple(map(_statistic, self.of, self.tally.tolist(), self.sums.tolist()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistics:
+    """An answer in sums.
+
+    Attributes:
+        by: what the reports are grouped by.
+        reports: how many match; by region, groups hold the same report more than once.
+        cells: what is summed.
+        groups: values that some matching report has; years from the oldest, the unknown last.
+        whole: all matching reports as one group.
+    """
+
+    by: str
+    reports: int
+    cells: tuple[StatisticCell, ...]
+    groups: tuple[Group, ...]
+    whole: Group
+
+
+def statistics(
+    archive: Archive, request: Request, by: str = "year", cells: Sequence[str] | None = None
+) -> Statistics:
+    """Sums and states of cells over the reports that the request matches.
+
+    Args:
+        by: one of ``GROUPINGS``.
+        cells: names of cells as in conditions; all that any report has without them.
+
+    Raises:
+        UserError: query, filter, grouping or cell cannot be understood.
+    """
+    if by not in GROUPINGS:
+        raise BadFilterError(f"不能按“{by}”统计", remedy=f"可用的分组：{'、'.join(GROUPINGS)}")
+    filters = canonical(request.filters)
+    tree = joined(looked_for(request).tree, where_tree(filters))
+    named = None if cells is None else tuple(dict.fromkeys(map(resolve_cell, cells)))
+
+    def answer(corpus: Corpus) -> Statistics:
+        reports = _matched(corpus, tree, filters)
+        of = tuple(map(_described, _every_cell(corpus) if named is None else named))
+        return _statistics(corpus, reports, by, of)
+
+    return archive.ask(answer)
+
+
+def _matched(corpus: Corpus, tree: Node, filters: Filters) -> Positions:
+    masks = Masks(corpus, filters)
+    outcome = Outcome(whole_evaluation(corpus, tree), masks.kinds)
+    return np.flatnonzero(outcome.matched() & masks.reports())
+
+
+def _statistics(
+    corpus: Corpus, reports: Positions, by: str, of: tuple[StatisticCell, ...]
+) -> Statistics:
+    column = corpus.column(by)
+    codes, size = column.codes[reports].astype(np.int64), len(column.values)
+    tally = np.empty((size, len(of), _SLOTS), dtype=np.int64)
+    sums = np.empty((size, len(of)))
+    # Reports without a form stand apart until the end: what they lack is missing, not outside.
+    formless = ~np.array([bool(form) for form in corpus.column("form").values], dtype=np.bool_)
+    base = (codes * 2 + formless[corpus.column("form").codes[reports]]) * _SLOTS - OUTSIDE_FORM
+    slot = np.empty_like(base)
+    everywhere = len(reports) == len(corpus)
+    for number, one in enumerate(of):
+        state, value = corpus.columns.cell(str(one.cell))
+        if not everywhere:
+            state, value = state[reports], value[reports]
+        np.add(base, state, out=slot)
+        counts = np.bincount(slot, minlength=size * 2 * _SLOTS).reshape(size, 2, _SLOTS)
+        tally[:, number] = counts.sum(axis=1)
+        tally[:, number, 0] -= counts[:, 1, 0]
+        tally[:, number, _MISSING] += counts[:, 1, 0]
+        # A value is NaN in every state but number, and only numbers are in that slot.
+        added = np.bincount(slot, value, minlength=size * 2 * _SLOTS).reshape(size, 2, _SLOTS)
+        sums[:, number] = added[:, :, _NUMBER].sum(axis=1)
+    count = np.bincount(codes, minlength=size)
+    whole = Group("", "", len(reports), of, tally.sum(axis=0), sums.sum(axis=0))
+    values = [_value(held) for held in column.values]
+    if by == "region":
+        tree = corpus.regions
+        values = [_region_value(path) for path in tree.paths]
+        count, tally, sums = tree.counts(count), tree.counts(tally), tree.counts(sums)
+    groups = [
+        Group(values[at], value_label(by, values[at]), int(count[at]), of, tally[at], sums[at])
+        for at in np.flatnonzero(count).tolist()
+    ]
+    groups.sort(key=lambda group: _place(by, group.value))
+    return Statistics(by, len(reports), of, tuple(groups), whole)
+
+
+def _statistic(one: StatisticCell, tally: Sequence[int], total: float) -> CellStatistic:
+    numbers = tally[_NUMBER]
+    rounded = round(total, _DECIMALS)
+    return CellStatistic(
+        cell=one.cell,
+        sum=None if one.is_share or not numbers else _plain(rounded),
+        mean=total / numbers if numbers else None,
+        states={state.value: tally[STATE_CODES[state] - OUTSIDE_FORM] for state in State},
+        outside_form=tally[0],
+    )
+
+
+def _plain(number: float) -> int | float:
+    return int(number) if number.is_integer() else number
+
+
+def _value(held: object) -> str:
+    return EMPTY_VALUE if held in (NO_YEAR, "") else str(held)
+
+
+def _region_value(path: tuple[str, ...] | None) -> str:
+    return EMPTY_VALUE if path is None else "/".join(path) or NATIONAL
+
+
+def _place(by: str, value: str) -> tuple[bool, object]:
+    unknown = value == EMPTY_VALUE
+    if by == "year":
+        return unknown, int(value) if not unknown else 0
+    return unknown, value if by == "region" else value_order(by, value, 0)
+
+
+def _every_cell(corpus: Corpus) -> tuple[CellId, ...]:
+    """Cells that any report has, in the order of the forms, rows of no form last."""
+    held = dict.fromkeys(map(CellId.parse, corpus.columns.cells))
+    known = [cell for cell in _form_cells() if cell in held]
+    return tuple(dict.fromkeys((*known, *held)))
+
+
+@cache
+def _form_cells() -> tuple[CellId, ...]:
+    return tuple(
+        CellId(ref.table, ref.row, column) for ref in indicators() for column in ref.columns
+    )
+
+
+@cache
+def _described(cell: CellId) -> StatisticCell:
+    label, column_label, unit = cell_labels(cell)
+    return StatisticCell(cell, label, column_label, unit, unit == RATE_UNIT)

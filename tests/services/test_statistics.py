@@ -1,0 +1,96 @@
+"""Sums and states against plain Python over the reports that went in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import services_oracle as oracle
+from services_world import CELLS, ONLY_2019, RATE, SUM, Made, World
+
+from govreport_search.domain import CellId, State
+from govreport_search.errors import UserError
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Filters, Request
+from govreport_search.services.archive import Archive
+from govreport_search.services.statistics import GROUPINGS, CellStatistic, statistics
+
+QUERIES = ("", "甲", "新收=0 或 乙", "年份:2020", "非 甲", "无此词")
+NAMED = (*CELLS, ONLY_2019, SUM, RATE)
+
+
+def groups_of(made: Made, by: str) -> list[str]:
+    if by == "region":
+        region = made.report.identity.region
+        if not region:
+            return ["none" if region is None else "national"]
+        return ["/".join(region[:end]) for end in range(1, len(region) + 1)]
+    held = made.report.form if by == "form" else getattr(made.report.identity, by)
+    return [str(held or "none")]
+
+
+def expected(reports: list[Made], cell: CellId) -> CellStatistic:
+    states = {state.value: 0 for state in State}
+    outside, numbers = 0, list[Decimal]()
+    for made in reports:
+        quantity = made.cells.get(cell)
+        if quantity is None and made.report.form:
+            outside += 1
+        elif quantity is None:
+            states["missing"] += 1
+        else:
+            states[quantity.state.value] += 1
+            if quantity.value is not None:
+                numbers.append(quantity.value)
+    total = sum(numbers, Decimal(0))
+    return CellStatistic(
+        cell,
+        pytest.approx(float(total)) if numbers and cell != RATE else None,
+        pytest.approx(float(total / len(numbers))) if numbers else None,
+        states,
+        outside,
+    )
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+@pytest.mark.parametrize("query", QUERIES)
+def test_sums_and_states_are_those_of_plain_python(
+    worlds: list[World], query: str, by: str
+) -> None:
+    chosen = Filters(level=("county", "none"))
+    for world in worlds:
+        archive = Archive(world.store, world.engines["whoosh"], world.columns)
+        found = statistics(archive, Request(query, chosen), by, list(map(str, NAMED)))
+        ids = oracle.answer(world.reports, parse(query), chosen).reports
+        matching = [made for made in world.reports if made.id in ids]
+        assert found.reports == found.whole.reports == len(matching)
+        assert [one.cell for one in found.cells] == list(NAMED)
+        assert list(found.whole.cells) == [expected(matching, cell) for cell in NAMED]
+        values = {value for made in matching for value in groups_of(made, by)}
+        assert {group.value for group in found.groups} == values
+        for group in found.groups:
+            own = [made for made in matching if group.value in groups_of(made, by)]
+            assert group.reports == len(own)
+            assert list(group.cells) == [expected(own, cell) for cell in NAMED]
+
+
+def test_without_names_every_cell_that_a_report_has_is_summed(worlds: list[World]) -> None:
+    for world in worlds:
+        archive = Archive(world.store, world.engines["scan"], world.columns)
+        found = statistics(archive, Request())
+        held = {cell for made in world.reports for cell in made.cells}
+        assert {one.cell for one in found.cells} == held
+        for one, sums in zip(found.cells, found.whole.cells, strict=True):
+            if not one.is_share:
+                assert sums == expected(world.reports, one.cell)
+        years = [group.value for group in found.groups]
+        assert years == sorted(years, key=lambda year: (year == "none", year))
+
+
+@pytest.mark.parametrize(("by", "cells"), [("title", None), ("year", ["没有这一项"])])
+def test_what_cannot_be_summed_is_said(
+    worlds: list[World], by: str, cells: list[str] | None
+) -> None:
+    archive = Archive(worlds[0].store, worlds[0].engines["scan"], worlds[0].columns)
+    with pytest.raises(UserError):
+        statistics(archive, Request(), by, cells)
