@@ -213,9 +213,9 @@ def test_an_expression_that_was_cut_off_says_so_on_stderr(
     monkeypatch.setattr(scan, "MOST_SECONDS", 0.0)
     cut = run(sample_index, "search", "正则:公.开?")
     assert cut.exit_code == 0
-    assert f"正则表达式已查 0/{scanned['of']} 个章节，0 秒后停止" in cut.stderr
+    assert f"已逐个读过 0/{scanned['of']} 个章节，0 秒后停止" in cut.stderr
     table = run(sample_index, "search", "正则:公.开?", "--format", "table")
-    assert "正则表达式已查 0/" in table.stdout
+    assert "已逐个读过 0/" in table.stdout
     assert table.stderr == ""
 
 

@@ -71,11 +71,11 @@ def describe(node: Node) -> str:
 
 
 def scanned_words(scanned: Scanned) -> str:
-    """How far the search for regular expressions went."""
-    searched = f"正则表达式已查 {scanned.sections}/{scanned.of} 个章节"
+    """How far the reading of texts went that 正则 and 原样 need."""
+    searched = f"已逐个读过 {scanned.sections}/{scanned.of} 个章节"
     if scanned.is_whole:
         return f"{searched}。"
-    return f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算查过的章节。"
+    return f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算读过的章节。"
 
 
 def expansion_words(expansion: Expansion) -> str:
