@@ -11,15 +11,10 @@ hold without certain words, only units that hold them are candidates, and there 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govreport_search.columns.segment import OUTSIDE_FORM
-from govreport_search.domain import State
 from govreport_search.errors import UserError
 from govreport_search.query.result import Scanned
 from govreport_search.query.tree import (
@@ -27,45 +22,19 @@ from govreport_search.query.tree import (
     Comparison,
     FieldFilter,
     Node,
-    Not,
-    Op,
     Or,
     SameReport,
     StateIs,
     Text,
 )
+from govreport_search.query.walk import of_whole_reports, texts
 from govreport_search.services import scan as limits
+from govreport_search.services.ascending import both, is_among, union
 from govreport_search.services.corpus import Corpus, Flags, Found, Positions
 from govreport_search.services.finder import Finder, finder
 from govreport_search.services.match import matching_kinds, matching_reports
 from govreport_search.services.scan import NOTHING, NOWHERE, Known
-from govreport_search.store.mapping import STATE_CODES
-
-_NUMBER = STATE_CODES[State.NUMBER]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Truth:
-    """Where something is true and where it is false; elsewhere it is undecided.
-
-    Attributes:
-        yes, no: never both; of one shape, or of shapes that broadcast together.
-    """
-
-    yes: Flags
-    no: Flags
-
-    @property
-    def open(self) -> Flags:
-        """Where it is undecided."""
-        return ~(self.yes | self.no)
-
-
-_TRUE, _FALSE = np.ones((1, 1), dtype=np.bool_), np.zeros((1, 1), dtype=np.bool_)
-UNDECIDED = Truth(_FALSE, _FALSE)
-UNTRUE = Truth(_FALSE, _TRUE)
-
-Leaf = Callable[[Node], Truth]
+from govreport_search.services.truth import FALSE, UNDECIDED, UNTRUE, Leaf, Truth, decided, truth_of
 
 
 class Evaluation:
@@ -103,12 +72,12 @@ class Evaluation:
         needed = self._needed(self.tree)
         if needed is None:
             places = map(self._possible, dict.fromkeys(texts(self.tree)))
-            self.candidates = _union([units for units in places if units is not None])
+            self.candidates = union([units for units in places if units is not None])
             self.background = truth_of(self.tree, self._background_leaf(UNTRUE))
             self.alone = truth_of(self.tree, self._background_leaf(UNDECIDED)).yes
         else:
             self.candidates = needed
-            self.background, self.alone = UNTRUE, _FALSE
+            self.background, self.alone = UNTRUE, FALSE
         self.at = self._at_candidates()
 
     def _unread(self) -> dict[Finder, Positions]:
@@ -123,9 +92,9 @@ class Evaluation:
         undenied, wanted = self._undenied(), {}
         shared = frozenset(of_whole_reports(self.tree))
         for node in nodes:
-            sections = _union([undenied, self._shared()]) if node in shared else undenied
+            sections = union([undenied, self._shared()]) if node in shared else undenied
             among = self._know(node).open
-            wanted[finder(node)] = sections if among is None else _both(sections, among)
+            wanted[finder(node)] = sections if among is None else both(sections, among)
         return wanted
 
     def _shared(self) -> Positions:
@@ -169,14 +138,14 @@ class Evaluation:
         known = self._know(node)
         if known.open is None or not len(known.open):
             return None if known.open is None else known.found.units
-        return _union([known.found.units, known.open])
+        return union([known.found.units, known.open])
 
     def _text_at(self, node: Text, units: Positions) -> Truth:
         known = self._know(node)
         held = np.asarray(known.found.at(units) > 0)
         if known.open is None:
             return Truth(held, held)
-        return Truth(held, ~(held | _is_among(units, known.open)))
+        return Truth(held, ~(held | is_among(units, known.open)))
 
     def _text_of_report(self, node: Text) -> Truth:
         known, reports = self._know(node), self.corpus.unit_report
@@ -211,11 +180,11 @@ class Evaluation:
                 return self._possible(node)
             case And(children):
                 sets = [units for child in children if (units := self._needed(child)) is not None]
-                return reduce(_both, sorted(sets, key=len)) if sets else None
+                return reduce(both, sorted(sets, key=len)) if sets else None
             case Or(children):
                 parts = [self._needed(child) for child in children]
                 known = [units for units in parts if units is not None]
-                return _union(known) if known and len(known) == len(parts) else None
+                return union(known) if known and len(known) == len(parts) else None
             case _:
                 return None
 
@@ -307,18 +276,8 @@ class Evaluation:
     def _condition(self, node: Comparison | StateIs) -> Truth:
         """Truth of a condition in each report."""
         if node not in self._decided:
-            self._decided[node] = self._decide(node)
+            self._decided[node] = decided(node, *self.corpus.cell(node.cell))
         return self._decided[node]
-
-    def _decide(self, node: Comparison | StateIs) -> Truth:
-        state, value = self.corpus.cell(node.cell)
-        if isinstance(node, StateIs):
-            in_form = state != OUTSIDE_FORM
-            holds = state == STATE_CODES[node.state]
-            return Truth(in_form & holds, in_form & ~holds)
-        is_number = state == _NUMBER
-        holds = _compare(value, node)
-        return Truth(is_number & holds, is_number & ~holds)
 
 
 def whole_evaluation(corpus: Corpus, tree: Node) -> Evaluation:
@@ -335,120 +294,3 @@ def whole_evaluation(corpus: Corpus, tree: Node) -> Evaluation:
             code="scan_cut_off",
         )
     return found
-
-
-def truth_of(node: Node, leaf: Leaf) -> Truth:
-    """Truth of a tree from that of its leaves."""
-    match node:
-        case Not(child):
-            inner = truth_of(child, leaf)
-            return Truth(inner.no, inner.yes)
-        case And(children):
-            parts = [truth_of(child, leaf) for child in children]
-            return Truth(_all([p.yes for p in parts]), _any([p.no for p in parts]))
-        case Or(children):
-            parts = [truth_of(child, leaf) for child in children]
-            return Truth(_any([p.yes for p in parts]), _all([p.no for p in parts]))
-        case _:
-            return leaf(node)
-
-
-def _all(flags: Sequence[Flags]) -> Flags:
-    return reduce(np.logical_and, flags) if flags else _TRUE
-
-
-def _any(flags: Sequence[Flags]) -> Flags:
-    return reduce(np.logical_or, flags) if flags else _FALSE
-
-
-def _is_among(units: Positions, others: Positions) -> Flags:
-    """Which of these units are among others, both ascending."""
-    if not len(others):
-        return np.zeros(len(units), dtype=np.bool_)
-    place = np.searchsorted(others, units)
-    place[place == len(others)] = 0
-    return np.asarray(others[place] == units)
-
-
-def _both(fewer: Positions, more: Positions) -> Positions:
-    """What both of two ascending lists hold."""
-    if not len(fewer) or not len(more):
-        return fewer[:0]
-    place = np.searchsorted(more, fewer)
-    place[place == len(more)] = 0
-    return np.asarray(fewer[more[place] == fewer])
-
-
-def _union(lists: Sequence[Positions]) -> Positions:
-    if len(lists) == 1:
-        return lists[0]
-    return np.unique(np.concatenate([np.empty(0, np.int64), *lists]))
-
-
-_UFUNCS: dict[Op, np.ufunc] = {
-    Op.EQ: np.equal,
-    Op.NE: np.not_equal,
-    Op.LT: np.less,
-    Op.LE: np.less_equal,
-    Op.GT: np.greater,
-    Op.GE: np.greater_equal,
-}
-
-
-def _compare(value: NDArray[np.float64], node: Comparison) -> Flags:
-    """Comparison as for numbers; NaN stands for no number and is masked by the caller."""
-    low = -np.inf if node.value is None else float(node.value)
-    high = np.inf if node.upper is None else float(node.upper)
-    if node.op is Op.BETWEEN:
-        return np.asarray((low <= value) & (value <= high), dtype=np.bool_)
-    return np.asarray(_UFUNCS[node.op](value, low), dtype=np.bool_)
-
-
-def conditions(node: Node) -> Iterator[Comparison | StateIs]:
-    """Conditions on cells in query order."""
-    match node:
-        case Comparison() | StateIs():
-            yield node
-        case Not(child) | SameReport(child):
-            yield from conditions(child)
-        case And(children) | Or(children):
-            for child in children:
-                yield from conditions(child)
-
-
-def texts(node: Node) -> Iterator[Text]:
-    """Every text node."""
-    yield from positive_texts(node)
-    yield from positive_texts(node, negated=True)
-
-
-def of_whole_reports(node: Node) -> Iterator[Text]:
-    """Text nodes that are judged of whole reports."""
-    match node:
-        case SameReport(child):
-            yield from texts(child)
-        case Not(child):
-            yield from of_whole_reports(child)
-        case And(children) | Or(children):
-            for child in children:
-                yield from of_whole_reports(child)
-
-
-def positive_texts(node: Node, *, negated: bool = False) -> Iterator[Text]:
-    """Text nodes that a hit may hold because of the query, in query order."""
-    match node:
-        case _ if isinstance(node, Text):
-            if not negated:
-                yield node
-        case Not(child):
-            yield from positive_texts(child, negated=not negated)
-        case SameReport(child):
-            yield from positive_texts(child, negated=negated)
-        case And(children) | Or(children):
-            for child in children:
-                yield from positive_texts(child, negated=negated)
-
-
-def finders(node: Node) -> tuple[Finder, ...]:
-    """What a hit may hold because of the query, each once, in query order."""
-    return tuple(dict.fromkeys(map(finder, positive_texts(node))))

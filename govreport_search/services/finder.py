@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from govreport_search.engines.pattern import Pattern, Span
 from govreport_search.query.regular import compiled
-from govreport_search.query.tree import Near, Phrase, Printed, Regex, Text, Wildcard
+from govreport_search.query.tree import Near, Node, Phrase, Printed, Regex, Text, Wildcard
+from govreport_search.query.walk import positive_texts
 from govreport_search.query.wildcard import read_wildcard
 from govreport_search.text import fold, unfolded
 
@@ -98,3 +99,8 @@ def _finder(node: Text, form: Callable[[str], str]) -> Finder:
         case Regex(source):
             return Finder(expression=source)
     raise TypeError(f"no text to look for: {node!r}")
+
+
+def finders(node: Node) -> tuple[Finder, ...]:
+    """What a hit may hold because of the query, each once, in query order."""
+    return tuple(dict.fromkeys(map(finder, positive_texts(node))))

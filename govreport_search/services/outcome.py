@@ -13,8 +13,9 @@ from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import Phrase, Text
+from govreport_search.query.walk import conditions, positive_texts
 from govreport_search.services.corpus import Flags, Found, Positions
-from govreport_search.services.evaluate import Evaluation, conditions, positive_texts
+from govreport_search.services.evaluate import Evaluation
 from govreport_search.store.mapping import STATE_CODES
 from govreport_search.terms import usual_wording
 

@@ -12,11 +12,13 @@ from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.forms import all_forms
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import FieldFilter, Node
+from govreport_search.query.walk import texts
 from govreport_search.services.corpus import Flags, Positions
-from govreport_search.services.evaluate import Evaluation, Truth, finders, texts, truth_of
-from govreport_search.services.finder import finder
+from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.finder import finder, finders
 from govreport_search.services.label import form_labels, holds
 from govreport_search.services.outcome import Hits, undecided
+from govreport_search.services.truth import Truth, truth_of
 
 RowId = tuple[str, str]
 """Table and row."""

@@ -10,12 +10,14 @@ from govreport_search.query.parser import parse
 from govreport_search.query.request import UNITS, Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.query.tree import And, Node
+from govreport_search.query.walk import conditions
 from govreport_search.services.archive import Archive
 from govreport_search.services.by_report import by_report
 from govreport_search.services.corpus import Corpus, Flags
-from govreport_search.services.evaluate import Evaluation, conditions, finders
+from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.finder import finders
 from govreport_search.services.order import check_sort, first
 from govreport_search.services.outcome import Hits, Outcome
 from govreport_search.services.present import present

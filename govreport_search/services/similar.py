@@ -9,9 +9,10 @@ from govreport_search.query.result import Hit
 from govreport_search.query.tree import And, Node, Or, Phrase, SameReport, Words
 from govreport_search.query.typed import typed
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation, finders
+from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.expand import expand
 from govreport_search.services.filters import Masks, joined, where_tree
+from govreport_search.services.finder import finders
 from govreport_search.services.order import first
 from govreport_search.services.outcome import Outcome
 from govreport_search.services.present import present

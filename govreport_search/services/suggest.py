@@ -24,9 +24,10 @@ from govreport_search.query.tree import (
     SameReport,
 )
 from govreport_search.query.typed import typed
+from govreport_search.query.walk import positive_texts
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation, positive_texts
+from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.filters import Masks, joined, where_tree
 from govreport_search.services.finder import finder
 from govreport_search.services.misspelt import meant

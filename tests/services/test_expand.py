@@ -9,7 +9,7 @@ import pytest
 from govreport_search.query.parser import parse
 from govreport_search.query.result import Expansion
 from govreport_search.query.tree import And, Node, Not, Or, Phrase, SameReport, Words
-from govreport_search.services.evaluate import texts
+from govreport_search.query.walk import texts
 from govreport_search.services.expand import expand
 from govreport_search.terms import synonyms
 

@@ -383,6 +383,4 @@ def test_as_printed_is_switched_on_and_off(sample: FlaskClient) -> None:
 
 
 def test_how_far_a_search_for_an_expression_went_is_said(sample: FlaskClient) -> None:
-    assert re.search(
-        r"已逐个读过 (\d+)/\1 个章节。", words(page(sample, asking("正则:公.开?")))
-    )
+    assert re.search(r"已逐个读过 (\d+)/\1 个章节。", words(page(sample, asking("正则:公.开?"))))

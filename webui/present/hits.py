@@ -18,8 +18,7 @@ from govreport_search.query.request import Request
 from govreport_search.query.result import CellView, Hit, Page, RowHit
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import kind_label, level_label
-from govreport_search.services.evaluate import finders
-from govreport_search.services.finder import Finder
+from govreport_search.services.finder import Finder, finders
 from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
 from webui.markup import highlight
