@@ -226,7 +226,7 @@ def test_a_link_leads_to_where_the_annex_was_saved(
             (reports / name).write_bytes(data)
     assert build([reports], settings, ocr=False).indexed == 1
     assert [part for _, (_, part, _) in sorted(state(stored()).items())].count(1) == 1
-    assert stored().cell(NEW).value.tolist() == [7]
+    assert numbers(stored(), NEW) == [7]
     again = build([reports], settings, ocr=False)
     assert (again.indexed, again.unchanged, again.rejected) == (0, 1, [])
 
