@@ -99,7 +99,7 @@ def index_files(path: Path, pattern: str) -> list[Path]:
     return sorted(path.glob(f"g*/{pattern}"))
 
 
-@pytest.mark.parametrize("pattern", ["*.grm", "*.toc", "../CURRENT"])
+@pytest.mark.parametrize("pattern", ["*.grm", "*.sym", "*.toc", "../CURRENT"])
 def test_damage_is_an_error_and_never_a_wrong_answer(
     built: Path, truth: list[tuple[list[int], list[int]]], tmp_path: Path, pattern: str
 ) -> None:
@@ -122,7 +122,7 @@ def test_damage_is_an_error_and_never_a_wrong_answer(
     assert refused > tried / 3
 
 
-@pytest.mark.parametrize("pattern", ["*.col", "*.trm", "*.pst"])
+@pytest.mark.parametrize("pattern", ["*.col", "*.trm", "*.pst", "*.grm", "*.sym"])
 def test_merging_damaged_segments_is_an_error_or_right(
     built: Path, tmp_path: Path, pattern: str
 ) -> None:
@@ -148,7 +148,7 @@ def test_merging_damaged_segments_is_an_error_or_right(
             shutil.rmtree(copy)
 
 
-@pytest.mark.parametrize("pattern", ["*.grm", "*.toc"])
+@pytest.mark.parametrize("pattern", ["*.grm", "*.sym", "*.toc"])
 def test_a_lost_file_is_an_error(built: Path, tmp_path: Path, pattern: str) -> None:
     copy = shutil.copytree(built, tmp_path / "whoosh")
     index_files(copy, pattern)[0].unlink()
@@ -331,16 +331,18 @@ def test_the_file_can_be_used_as_it_lies(built: Path) -> None:
     assert any(segment.parts for segment in segments)
     for segment in segments:
         for part in segment.parts:
-            arrays = (part.sections, part.reports, part.block.keys, part.block.positions)
+            postings = part.postings
+            positions, symbols = postings.positions.array, postings.symbols.array
+            arrays = (part.sections, part.reports, postings.keys, positions, symbols)
             for array in arrays:
                 assert array.ctypes.data % 8 == 0
                 assert array.dtype.newbyteorder("<") == array.dtype
                 assert not array.flags.owndata
-            assert np.all(np.diff(part.block.keys.astype(object)) > 0)
+            assert np.all(np.diff(postings.keys.astype(object)) > 0)
 
 
 def touched(engine: WhooshEngine) -> int:
-    return sum(part.block.touched for s in engine.snapshot().segments for part in s.parts)
+    return sum(part.postings.touched for s in engine.snapshot().segments for part in s.parts)
 
 
 def test_a_search_touches_about_as_much_as_its_rarest_pair(tmp_path: Path) -> None:
@@ -368,6 +370,6 @@ def test_a_commit_leaves_no_files_of_its_own_making(built: Path, tmp_path: Path)
     engine = WhooshEngine(copy)
     engine.update(reports(range(200, 201)), [], manifest(3))
     segments = {segment.name for segment in engine.snapshot().segments}
-    left = {path.name.partition(".")[0] for path in copy.glob("g*/*.grm*")}
+    left = {path.name.partition(".")[0] for path in copy.glob("g*/*.[gs][ry]m*")}
     assert left == segments
     assert not list(copy.rglob("*.tmp"))

@@ -1,9 +1,10 @@
 """Whoosh's extension points that carry our grams: two field types and a codec.
 
-A section is one Whoosh document with stored report key, section key and folded text. Whoosh hands
-every stored value to the codec's per-document writer, when a document is added and again when
-segments are merged. Ours collects them and writes the grams as one more file of the segment.
-Whoosh's own postings stay empty: its loop over single postings is what makes it slow.
+A section is one Whoosh document with report key, section key and folded text. Whoosh numbers the
+documents and hands their values to the codec's per-document writer. Ours writes them, with their
+postings, as two more files of the segment, from which they are read again when segments are
+merged. Whoosh's own postings and stored fields stay empty: its loop over single postings is what
+makes it slow.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from typing import Any
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocWriter
 from whoosh.fields import STORED, FieldType, Schema
 
-from govreport_search.engines.gram import BLOCK_CHARACTERS
+from govreport_search.engines.gram.block import BLOCK_CHARACTERS
 from govreport_search.engines.protocol import Manifest
-from govreport_search.engines.whoosh.segment_file import EXTENSION, PartWriter, make_part
+from govreport_search.engines.whoosh.part_writer import PartWriter
+from govreport_search.engines.whoosh.segment_file import EXTENSION
 
 REPORT, SECTION, TEXT = "report", "section", "text"
 
 
 # Whoosh ships no types, so that its classes are Any to mypy: hence the ignored [misc] below.
 class GramField(FieldType):  # type: ignore[misc]
-    """The folded text. Stored for merging; found by the codec's grams only.
+    """The folded text, kept and found by the codec's postings only.
 
     Whoosh writes the schema with every commit, so that what is kept here appears with the
     commit it belongs to.
@@ -69,6 +71,7 @@ class GramWriter(W3PerDocWriter):  # type: ignore[misc]
         if stored:
             self._rows.append((stored[REPORT], stored[SECTION], stored[TEXT]))
             self._characters += len(stored[TEXT])
+            stored.clear()  # nothing is left to Whoosh, which would compress each document
         super().finish_doc()
         if self._characters >= BLOCK_CHARACTERS:
             self._flush()
@@ -81,6 +84,6 @@ class GramWriter(W3PerDocWriter):  # type: ignore[misc]
 
     def _flush(self) -> None:
         if self._rows:
-            self._parts.add(make_part(self._rows))
+            self._parts.add(self._rows)
         self._rows = []
         self._characters = 0

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
-from whoosh.reading import SegmentReader
 
-from govreport_search.engines.gram import damaged
+from govreport_search.engines.gram.checked import damaged
 from govreport_search.engines.protocol import Manifest, ReportTexts
 from govreport_search.engines.whoosh.codec import (
     REPORT,
@@ -22,6 +22,7 @@ from govreport_search.engines.whoosh.codec import (
     GramCodec,
     make_schema,
 )
+from govreport_search.engines.whoosh.segment_file import Part
 from govreport_search.engines.whoosh.snapshot import INDEX_NAME, WhooshSnapshot, seal
 from govreport_search.errors import EngineError, GovReportError
 
@@ -61,7 +62,7 @@ def commit(
         with engine_errors():
             if current is not None:
                 _remove(writer, current, gone)
-            writer.commit(mergetype=_merge)
+            writer.commit(mergetype=partial(_merge, _parts(current)))
     except BaseException:
         # A commit that failed half-way may fail to cancel too; the lock goes with the writer.
         with suppress(Exception):
@@ -78,7 +79,7 @@ def _add(writer: Any, reports: Iterable[ReportTexts]) -> set[int]:
                 writer.newsegment.delete_document(superseded)
             start = writer.docnum
             for key, text in report.sections:
-                writer.add_document(**{REPORT: report.report_key, SECTION: key, TEXT: text})
+                _add_section(writer, report.report_key, key, text)
             documents[report.report_key] = range(start, writer.docnum)
     return set(documents)
 
@@ -92,7 +93,12 @@ def _remove(writer: Any, current: WhooshSnapshot, reports: set[int]) -> None:
         base += len(segment.live)
 
 
-def _merge(writer: Any, segments: list[Any]) -> list[Any]:
+def _parts(current: WhooshSnapshot | None) -> Mapping[str, tuple[Part, ...]]:
+    """The texts of the segments there are, by the segments' names."""
+    return {segment.name: segment.parts for segment in current.segments} if current else {}
+
+
+def _merge(parts: Mapping[str, tuple[Part, ...]], writer: Any, segments: list[Any]) -> list[Any]:
     """Whoosh's merge policy: which old segments are written anew into the new one.
 
     A segment goes in when it has no more live documents than those gathered before it, smallest
@@ -105,15 +111,32 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
     for segment in sorted(segments, key=lambda segment: segment.doc_count()):
         live = segment.doc_count()
         if live and (live <= writer.doc_count() or segment.deleted_count() > live):
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
+            _add_again(writer, segment, parts[segment.segment_id()])
         elif live:
             kept.append(segment)
     fresh = [writer.get_segment()] if writer.doc_count() else []
     field = writer.schema[TEXT]
     field.seal = seal(field.manifest, kept + fresh)
     return kept
+
+
+def _add_again(writer: Any, segment: Any, parts: Iterable[Part]) -> None:
+    """Write the live documents of a segment anew."""
+    document = 0
+    for part in parts:
+        for number in range(len(part.sections)):
+            if not segment.is_deleted(document):
+                _add_section(
+                    writer,
+                    int(part.reports[number]),
+                    int(part.sections[number]),
+                    part.text(number),
+                )
+            document += 1
+
+
+def _add_section(writer: Any, report: int, section: int, text: str) -> None:
+    writer.add_document(**{REPORT: report, SECTION: section, TEXT: text})
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from typing import TypeVar
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
-from govreport_search.engines.gram import damaged
+from govreport_search.engines.gram.checked import damaged
 from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Manifest, Matches, ReportTexts
 from govreport_search.engines.whoosh.commit import commit, create, engine_errors, locked

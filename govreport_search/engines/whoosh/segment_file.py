@@ -1,18 +1,22 @@
-"""The file of grams that stands beside the other files of a Whoosh segment.
+"""The two files of postings that stand beside the other files of a Whoosh segment.
 
-Layout, all numbers little-endian, every array on a multiple of eight bytes, so that the file can
-be mapped and used as it lies:
+Layout, all numbers little-endian, every array on a multiple of eight bytes, so that the files can
+be mapped and used as they lie:
 
-    part         section keys int64[texts], report keys int64[texts], gram keys uint64[grams],
-                 starts uint32[texts + 1], bounds uint32[grams + 1], sums uint32[grams],
-                 positions uint32[...]
-    ...          more parts
-    directory    one ``_ENTRY`` for each part
-    trailer      ``_TRAILER``: what the directory is, and a CRC-32 over both
+    .grm  part         positions uint32[positions], then its head: section keys int64[texts],
+                       report keys int64[texts], characters uint32[characters], pairs
+                       uint32[pairs] (uint64 where there are more than 65,535 characters),
+                       starts uint32[texts + 1], coarse uint32[...], bounds uint32[pairs + 1],
+                       sums of the positions' pages uint32[...], sums of the symbols' pages
+                       uint32[...]
+          ...          more parts
+          directory    one ``_ENTRY`` for each part
+          trailer      ``_TRAILER``: what the directory is, and a CRC-32 over both
+    .sym  symbols      the parts' texts, uint16[...] (uint32 as above)
 
 The directory is at the end because a segment is written in one pass; a file that was cut short
-has no trailer. The CRC-32 of a part covers all but the positions, which carry their own sums
-for each gram and are checked when they are first read.
+has no trailer. The CRC-32 of a part covers its head; the pages of positions and symbols carry
+their own sums and are checked when they are first read.
 """
 
 from __future__ import annotations
@@ -21,37 +25,34 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_search.engines.gram import Block, damaged, make_block, merge_blocks
+from govreport_search.engines.gram.checked import PAGE, Checked, damaged
+from govreport_search.engines.gram.postings import COARSE, Postings
+from govreport_search.engines.gram.symbol import NARROW, decode
 
-EXTENSION = ".grm"
-LAYOUT_VERSION = 2
+EXTENSION, TEXT_EXTENSION = ".grm", ".sym"
+LAYOUT_VERSION = 3
 """Raised with every change of this layout; an index of another version must be rebuilt."""
 
-MAX_PART_CHARACTERS = (1 << 32) - (1 << 24)
-"""A part's positions have 32 bits; one text more must still fit."""
-
-_NO_PLACES = np.empty(0, "<u4")
 _MAGIC = b"GRGRAMS\n"
-_ENTRY = struct.Struct("<QQQQII")  # offset, texts, grams, positions, CRC-32 of the head, spare
-_TRAILER = struct.Struct("<8sIIQI4x")  # magic, version, blocks, directory offset, CRC-32
-_CHECKED = struct.Struct("<8sIIQ")  # the part of the trailer that its own CRC-32 covers
+# Offset, texts, pairs, positions, symbols and their offset in the other file, characters, CRC-32.
+ENTRY = struct.Struct("<QQQQQQII")
+TRAILER = struct.Struct("<8sIIQI4x")  # magic, version, parts, directory offset, CRC-32
+CHECKED = struct.Struct("<8sIIQ")  # the part of the trailer that its own CRC-32 covers
 
 Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Grams of some texts and whose texts they are.
+    """Postings of some texts and whose texts they are.
 
     Attributes:
         sections: section key of each text, shape (texts,).
@@ -60,168 +61,125 @@ class Part:
 
     sections: Keys
     reports: Keys
-    block: Block
+    postings: Postings
+
+    def text(self, number: int) -> str:
+        """One text as it was indexed.
+
+        Raises:
+            EngineError: it is not as it was written.
+        """
+        return decode(self.postings.text(number), self.postings.characters)
 
 
-def make_part(rows: Sequence[tuple[int, int, str]]) -> Part:
-    """Index ``(report key, section key, text)`` rows as one block, to be merged: without sums."""
-    return Part(
-        sections=np.array([row[1] for row in rows], dtype="<i8"),
-        reports=np.array([row[0] for row in rows], dtype="<i8"),
-        block=make_block([row[2] for row in rows], summed=False),
-    )
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a part's arrays are.
 
-
-class PartWriter:
-    """Writes the file of a segment from blocks, in bounded memory; ``finish`` makes it readable.
-
-    Each block has a directory of grams of its own, so that a search would visit every block.
-    Therefore blocks are kept in a file beside, and merged into one part at the end: into several
-    only where positions would not fit into 32 bits.
+    Attributes:
+        symbols: characters and the ends of the texts.
+        characters: different ones.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._beside = path.with_name(path.name + ".tmp")
-        self._blocks = self._beside.open("wb")
-        self._places: list[tuple[int, ...]] = []
+    texts: int
+    pairs: int
+    positions: int
+    symbols: int
+    characters: int
 
-    def add(self, part: Part) -> None:
-        """Append one block."""
-        offset = self._blocks.tell()
-        for array in _arrays(part):
-            self._blocks.write(_padded(array))
-        sizes = len(part.sections), len(part.block.keys), len(part.block.positions)
-        self._places.append((offset, *sizes, 0, 0))
+    @property
+    def narrow(self) -> bool:
+        """Whether a symbol has two bytes."""
+        return self.characters < NARROW
 
-    def finish(self) -> None:
-        """Write parts, directory and trailer and see them on disk."""
-        self._blocks.close()
-        try:
-            with self._path.open("wb+") as file:
-                entries = [_write_part(file, group) for group in self._groups()]
-                offset = file.tell()
-                directory = b"".join(entries)
-                checked = _CHECKED.pack(_MAGIC, LAYOUT_VERSION, len(entries), offset)
-                crc = zlib.crc32(checked, zlib.crc32(directory))
-                file.write(directory)
-                file.write(checked + struct.pack("<I4x", crc))
-                file.flush()
-                os.fsync(file.fileno())
-        finally:
-            # The maps of its blocks are gone, unless an error holds them: Windows keeps the file
-            # then, and the next commit's cleaning removes it.
-            with suppress(OSError):
-                self._beside.unlink()
+    @property
+    def symbol_kind(self) -> str:
+        """Kind of the array of symbols."""
+        return "<u2" if self.narrow else "<u4"
 
-    def _groups(self) -> list[list[Part]]:
-        """The blocks, those together that make one part."""
-        if not self._places:
-            return []
-        data = np.memmap(self._beside, mode="r").data
-        groups: list[list[Part]] = [[]]
-        characters = 0
-        for place in self._places:
-            part = _read_part(data, place, self._beside.name, checked=False)
-            length = int(part.block.starts[-1])
-            if characters + length > MAX_PART_CHARACTERS:
-                groups.append([])
-                characters = 0
-            groups[-1].append(part)
-            characters += length
-        return groups
+    def narrowed(self, keys: NDArray[np.uint64]) -> NDArray[Any]:
+        """Pairs of symbols in the width that they are kept in."""
+        return keys >> np.uint64(16) | keys & np.uint64(0xFFFF) if self.narrow else keys
+
+    def head(self) -> list[tuple[str, int]]:
+        """Kind and length of each array of the head."""
+        width = 2 if self.narrow else 4
+        return [
+            ("<i8", self.texts),
+            ("<i8", self.texts),
+            ("<u4", self.characters),
+            ("<u4" if self.narrow else "<u8", self.pairs),
+            ("<u4", self.texts + 1),
+            ("<u4", (self.symbols >> COARSE) + 1),
+            ("<u4", self.pairs + 1),
+            ("<u4", -(-self.positions * 4 // PAGE)),
+            ("<u4", -(-self.symbols * width // PAGE)),
+        ]
+
+    def head_bytes(self) -> int:
+        """Bytes of the head."""
+        return sum(aligned(np.dtype(kind).itemsize * length) for kind, length in self.head())
 
 
-def _write_part(file: BinaryIO, blocks: Sequence[Part]) -> bytes:
-    """Write one part made of blocks and return its entry in the directory."""
-    offset = file.tell()
-    keys = reduce(np.union1d, [part.block.keys for part in blocks])
-    texts = sum(len(part.sections) for part in blocks)
-    places = sum(len(part.block.positions) for part in blocks)
-    head = _head_bytes(texts, len(keys))
-    file.truncate(offset + head + -(-places * 4 // 8) * 8)
-    positions = np.memmap(file, "<u4", "r+", offset + head, (places,)) if places else _NO_PLACES
-    block = merge_blocks([part.block for part in blocks], keys, positions)
-    sections = np.concatenate([part.sections for part in blocks])
-    reports = np.concatenate([part.reports for part in blocks])
-    file.seek(offset)
-    crc = 0
-    for array in _arrays(Part(sections, reports, block))[:-1]:
-        data = _padded(array)
-        file.write(data)
-        crc = zlib.crc32(data, crc)
-    if isinstance(positions, np.memmap):
-        positions.flush()
-    file.seek(0, os.SEEK_END)
-    return _ENTRY.pack(offset, texts, len(keys), places, crc, 0)
+def aligned(size: int) -> int:
+    """The next multiple of eight."""
+    return -(-size // 8) * 8
 
 
-def _arrays(part: Part) -> list[NDArray[Any]]:
-    """The arrays of a part in the order of the layout."""
-    block = part.block
-    return [
-        part.sections.astype("<i8", copy=False),
-        part.reports.astype("<i8", copy=False),
-        block.keys.astype("<u8", copy=False),
-        block.starts.astype("<u4", copy=False),
-        block.bounds.astype("<u4", copy=False),
-        block.sums.astype("<u4", copy=False),
-        block.positions.astype("<u4", copy=False),
-    ]
-
-
-def _head_bytes(texts: int, grams: int) -> int:
-    """Bytes of a part before its positions."""
-    arrays = (8 * texts, 8 * texts, 8 * grams, 4 * (texts + 1), 4 * (grams + 1), 4 * grams)
-    return sum(-(-size // 8) * 8 for size in arrays)
-
-
-def _padded(array: NDArray[Any]) -> bytes:
-    data = array.tobytes()
-    return data + bytes(-len(data) % 8)
+def trailer(directory: bytes, parts: int, offset: int) -> bytes:
+    """What stands at the end of the file."""
+    checked = CHECKED.pack(_MAGIC, LAYOUT_VERSION, parts, offset)
+    return checked + struct.pack("<I4x", zlib.crc32(checked, zlib.crc32(directory)))
 
 
 def read_parts(path: Path) -> tuple[Part, ...]:
-    """Map a file and check everything but the positions.
+    """Map a segment's files and check all but positions and symbols.
 
     Raises:
-        EngineError: the file is not as it was written.
+        EngineError: a file is not as it was written.
         FileNotFoundError: it is gone, for example because a newer commit merged it away.
     """
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if size < _TRAILER.size:
-            raise damaged(f"{path.name} 不完整")
-        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    trailer = data[size - _TRAILER.size :]
-    magic, version, blocks, offset, crc = _TRAILER.unpack(trailer)
-    directory = data[offset : size - _TRAILER.size]
-    whole = len(directory) == blocks * _ENTRY.size
-    checked = zlib.crc32(trailer[: _CHECKED.size], zlib.crc32(directory))
+    data, texts = _mapped(path), _mapped(path.with_suffix(TEXT_EXTENSION))
+    size = len(data)
+    if size < TRAILER.size:
+        raise damaged(f"{path.name} 不完整")
+    end = data[size - TRAILER.size :]
+    magic, version, parts, offset, crc = TRAILER.unpack(end)
+    directory = data[offset : size - TRAILER.size]
+    whole = len(directory) == parts * ENTRY.size
+    checked = zlib.crc32(end[: CHECKED.size], zlib.crc32(directory))
     if magic != _MAGIC or version != LAYOUT_VERSION or not whole or checked != crc:
         raise damaged(f"{path.name} 的目录不符")
-    return tuple(_read_part(data, entry, path.name) for entry in _ENTRY.iter_unpack(directory))
+    return tuple(_read_part(data, texts, entry, path.name) for entry in _entries(directory))
 
 
-def _read_part(
-    data: memoryview, entry: tuple[int, ...], name: str, *, checked: bool = True
-) -> Part:
-    offset, texts, grams, positions, crc, _ = entry
-    start = offset
+def _entries(directory: memoryview) -> Iterator[tuple[int, ...]]:
+    return ENTRY.iter_unpack(directory)
+
+
+def _mapped(path: Path) -> memoryview:
+    with path.open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            return memoryview(b"")  # an empty file cannot be mapped
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _read_part(data: memoryview, texts: memoryview, entry: Sequence[int], name: str) -> Part:
+    offset, n_texts, pairs, positions, symbols, place, characters, crc = entry
+    shape = Shape(n_texts, pairs, positions, symbols, characters)
+    places = np.frombuffer(data, "<u4", positions, offset)
+    offset += aligned(places.nbytes)
+    if zlib.crc32(data[offset : offset + shape.head_bytes()]) != crc:
+        raise damaged(f"{name} 校验不符")
     arrays: list[NDArray[Any]] = []
-    for dtype, length in (
-        ("<i8", texts),
-        ("<i8", texts),
-        ("<u8", grams),
-        ("<u4", texts + 1),
-        ("<u4", grams + 1),
-        ("<u4", grams),
-        ("<u4", positions),
-    ):
-        if checked and len(arrays) == 6 and zlib.crc32(data[start:offset]) != crc:
-            raise damaged(f"{name} 校验不符")
-        array = np.frombuffer(data, dtype, length, offset)
-        arrays.append(array)
-        offset += -(-array.nbytes // 8) * 8
-    sections, reports, keys, starts, bounds, sums, places = arrays
-    return Part(sections, reports, Block(starts, keys, bounds, sums, places))
+    for kind, length in shape.head():
+        arrays.append(np.frombuffer(data, kind, length, offset))
+        offset += aligned(arrays[-1].nbytes)
+    sections, reports, alphabet, keys, starts, coarse, bounds, sums, text_sums = arrays
+    if len(texts) < place + symbols * np.dtype(shape.symbol_kind).itemsize:
+        raise damaged(f"{name} 的文字不完整")
+    numbers = np.frombuffer(texts, shape.symbol_kind, symbols, place)
+    postings = Postings(
+        alphabet, Checked(numbers, text_sums), starts, coarse, keys, bounds, Checked(places, sums)
+    )
+    return Part(sections, reports, postings)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 
-from govreport_search.engines.gram import damaged
+from govreport_search.engines.gram.checked import damaged
 from govreport_search.engines.pattern import Pattern, as_pattern
 from govreport_search.engines.protocol import Manifest, Matches
 from govreport_search.engines.whoosh.codec import TEXT
@@ -43,7 +43,7 @@ class OpenSegment:
         base = 0
         whole = bool(self.live.all())
         for part in self.parts:
-            texts, occurring = part.block.count(pattern)
+            texts, occurring = part.postings.count(pattern)
             if not whole:
                 alive = self.live[base + texts]
                 texts, occurring = texts[alive], occurring[alive]

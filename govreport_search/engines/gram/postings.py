@@ -1,0 +1,218 @@
+"""What is searched: which texts of a segment contain a phrase or pattern, exactly.
+
+All texts stand behind one another, one position ``END`` between them. The positions are in the
+order of the four characters that begin there, ``END`` and what stands behind it being nothing.
+A phrase of up to four characters is one stretch of them, found by the directory of pairs and by
+looking for its ends in the texts themselves; a longer one stands where the stretches of its
+parts agree. No phrase reaches over the end of its text, and nothing remains to be verified.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_search.engines.gram.block import run_starts
+from govreport_search.engines.gram.checked import Checked
+from govreport_search.engines.gram.symbol import END, U32
+from govreport_search.engines.pattern import Pattern
+
+WINDOW = 4
+"""Characters that the positions are ordered by."""
+
+FEW = 64
+"""So many places are compared with the text one by one rather than with another stretch."""
+
+MANY = 4
+"""With so many places to a text, texts are looked up among the places, not places among texts."""
+
+COARSE = 8
+"""The text is noted for every 2**COARSE-th position."""
+
+Keys = NDArray[np.uint32] | NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings of some texts.
+
+    Attributes:
+        characters: code points by their symbols, the first one of symbol 1.
+        symbols: the texts, shape (characters + texts,).
+        starts: position of each text's first character and, last, the end, shape (texts + 1,).
+        coarse: the text of each 2**COARSE-th position.
+        keys: pairs of neighbouring symbols, ascending, first << w | second, where w is half
+            their width, shape (pairs,).
+        bounds: ``positions[bounds[i]:bounds[i + 1]]`` belong to pair i, shape (pairs + 1,).
+        positions: where the pairs start.
+    """
+
+    characters: U32
+    symbols: Checked[np.uint16] | Checked[np.uint32]
+    starts: U32
+    coarse: U32
+    keys: Keys
+    bounds: U32
+    positions: Checked[np.uint32]
+    _touched: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
+
+    @property
+    def touched(self) -> int:
+        """Positions that all searches so far took up or looked up; what a search costs."""
+        return self._touched[0]
+
+    def count(self, pattern: Pattern) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Indices of the texts that contain ``pattern``, ascending, and how often each does.
+
+        Raises:
+            EngineError: what is read is not what was written.
+        """
+        places = self._places(pattern)
+        if len(places) > MANY * len(self.starts):
+            each = np.diff(np.searchsorted(places, self.starts)).astype(np.int32)
+            texts = np.flatnonzero(each)
+            return texts, each[texts]
+        owners = self._owners(places)
+        first = run_starts(owners)
+        counts = np.empty(len(first), dtype=np.int32)
+        counts[:-1] = first[1:] - first[:-1]
+        counts[-1:] = len(owners) - first[-1:]
+        return owners[first], counts
+
+    def text(self, number: int) -> NDArray[np.uint16] | NDArray[np.uint32]:
+        """The symbols of one text.
+
+        Raises:
+            EngineError: they are not what was written.
+        """
+        return self.symbols.part(int(self.starts[number]), int(self.starts[number + 1]) - 1)
+
+    def _places(self, pattern: Pattern) -> U32:
+        """Where the pattern starts, ascending; from the last literal back to the first."""
+        places = self._literal(pattern.parts[-1])
+        if pattern.after:
+            end = places.astype(np.int64) + len(pattern.parts[-1]) + pattern.after
+            places = places[end <= self._text_ends(places)]
+        for part, gap in zip(pattern.parts[-2::-1], pattern.gaps[::-1], strict=True):
+            if not len(places):
+                return places
+            places = self._followed(self._literal(part), len(part), gap, places)
+        if pattern.before:
+            begin = self.starts[self._owners(places)] + np.uint32(pattern.before)
+            places = places[places >= begin]
+        return places
+
+    def _followed(self, places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:
+        """Places behind which, in the same text, something follows at the right distance."""
+        ends = places.astype(np.int64) + length
+        nearest = np.searchsorted(following, ends + gap[0])
+        reached = nearest < len(following)
+        nearest[~reached] = 0
+        target = following[nearest].astype(np.int64)
+        reached &= target <= ends + gap[1]
+        kept = np.flatnonzero(reached)
+        inside = target[kept] < self._text_ends(places[kept])
+        found: U32 = places[kept[inside]]
+        return found
+
+    def _text_ends(self, places: U32) -> NDArray[np.int64]:
+        """Where the text ends in which each place stands."""
+        return self.starts[1:].take(self._owners(places)).astype(np.int64) - 1
+
+    def _owners(self, places: U32) -> NDArray[np.int64]:
+        """The text in which each place stands; a few steps from where the coarse table says."""
+        owners = self.coarse.take(places >> np.uint32(COARSE)).astype(np.int64)
+        ends = self.starts[1:]
+        behind = ends.take(owners) <= places
+        while behind.any():
+            owners += behind
+            behind = ends.take(owners) <= places
+        return owners
+
+    def _literal(self, phrase: str) -> U32:
+        """Where a phrase starts, ascending."""
+        symbols = self._numbers(phrase)
+        if not symbols:
+            return np.empty(0, dtype=np.uint32)
+        if len(symbols) <= WINDOW:
+            low, high = self._stretch(symbols)
+            self._touched[0] += high - low
+            places = self.positions.part(low, high)
+            return places if len(symbols) == WINDOW else np.sort(places)
+        return self._long(symbols)
+
+    def _long(self, symbols: Sequence[int]) -> U32:
+        """A phrase of more than four characters: from its rarest part on."""
+        offsets = [*range(0, len(symbols) - WINDOW, WINDOW), len(symbols) - WINDOW]
+        parts = []
+        for offset in offsets:
+            low, high = self._stretch(symbols[offset : offset + WINDOW])
+            parts.append((high - low, low, offset))
+        parts.sort()
+        length, low, offset = parts[0]
+        self._touched[0] += length
+        places: U32 = self.positions.part(low, low + length)
+        places = places[places >= offset] - np.uint32(offset)
+        for length, low, offset in parts[1:]:
+            if len(places) <= FEW:
+                break
+            self._touched[0] += len(places)
+            others = self.positions.part(low, low + length)
+            at = np.searchsorted(others, places + np.uint32(offset))
+            at[at == length] = 0
+            places = places[others[at] == places + np.uint32(offset)]
+        if len(places) > FEW:
+            return places
+        wanted = np.array(symbols, dtype=self.symbols.array.dtype).tobytes()
+        stands = [
+            self.symbols.part(at, at + len(symbols)).tobytes() == wanted for at in places.tolist()
+        ]
+        found: U32 = places[np.array(stands, dtype=np.bool_)]
+        return found
+
+    def _numbers(self, phrase: str) -> list[int]:
+        """The phrase's symbols, none where it has a character that no text has."""
+        numbers = []
+        for character in phrase:
+            at = np.flatnonzero(self.characters == ord(character))
+            if not len(at):
+                return []
+            numbers.append(int(at[0]) + 1)
+        return numbers
+
+    def _stretch(self, symbols: Sequence[int]) -> tuple[int, int]:
+        """Which positions begin with one to four symbols."""
+        width = self.keys.itemsize * 4
+        kind = self.keys.dtype.type
+        if len(symbols) == 1:
+            low = int(np.searchsorted(self.keys, kind(symbols[0] << width)))
+            last = kind(symbols[0] << width | (1 << width) - 1)
+            high = int(np.searchsorted(self.keys, last, side="right"))
+            return int(self.bounds[low]), int(self.bounds[high])
+        key = kind(symbols[0] << width | symbols[1])
+        pair = int(np.searchsorted(self.keys, key))
+        if pair == len(self.keys) or self.keys[pair] != key:
+            return 0, 0
+        low, high = int(self.bounds[pair]), int(self.bounds[pair + 1])
+        if len(symbols) == 2:
+            return low, high
+        least = symbols[2] << width
+        most = least + (1 << width)
+        if len(symbols) == 4:
+            least += symbols[3]
+            most = least + 1
+        low = bisect_left(range(high), least, low, high, key=self._following)
+        return low, bisect_left(range(high), most, low, high, key=self._following)
+
+    def _following(self, at: int) -> int:
+        """Third and fourth symbol at a position of the directory, as one number."""
+        place = self.positions.item(at)
+        if self.symbols.item(place + 1) == END:
+            return 0
+        third = self.symbols.item(place + 2)
+        fourth = self.symbols.item(place + 3) if third != END else END
+        return third << (self.keys.itemsize * 4) | fourth
