@@ -20,7 +20,7 @@ from search.archive import add
 from search.ours import Ours
 
 ADDED = 100
-_LINKED = (".arr", ".grm", ".sym", ".pst", ".trm", ".vec", ".dsc")
+_LINKED = (".arr", ".grm", ".pst", ".trm", ".vec", ".dsc")
 
 
 @dataclass(frozen=True)
