@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from types import TracebackType
 
@@ -167,8 +167,7 @@ class Library:
         Raises:
             UserError: query, filter, grouping or cell cannot be understood.
         """
-        request = Request(query, filters(**chosen), synonyms=synonyms, fold=fold)
-        return self.tally(request, by, cells)
+        return self.tally(_question(query, synonyms, fold, chosen), by, cells)
 
     def tally(
         self, request: Request, by: str = "year", cells: Sequence[str] | None = None
@@ -176,29 +175,40 @@ class Library:
         """``statistics`` with the question in one object."""
         return statistics(self._archive, request, by, cells)
 
-    def export(self, name: str, query: str = "", chosen: Filters | None = None) -> Iterator[Record]:
+    def export(self, name: str, request: Request) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.
+
+        The names of these four are methods, too, and take ``synonyms``, ``fold`` and filters as
+        ``search`` does.
 
         Raises:
             UserError: the name, the query or a filter cannot be understood.
         """
-        return export(self._archive, name, query, chosen or Filters())
+        return export(self._archive, name, request)
 
-    def facts(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+    def facts(
+        self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
+    ) -> Iterator[Record]:
         """One record for each cell of each matching report's form, missing ones included."""
-        return self.export("facts", query, filters(**chosen))
+        return self.export("facts", _question(query, synonyms, fold, chosen))
 
-    def sections(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+    def sections(
+        self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
+    ) -> Iterator[Record]:
         """One record for each section of each matching report."""
-        return self.export("sections", query, filters(**chosen))
+        return self.export("sections", _question(query, synonyms, fold, chosen))
 
-    def reports(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+    def reports(
+        self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
+    ) -> Iterator[Record]:
         """One record for each matching report."""
-        return self.export("reports", query, filters(**chosen))
+        return self.export("reports", _question(query, synonyms, fold, chosen))
 
-    def findings(self, query: str = "", **chosen: Values) -> Iterator[Record]:
+    def findings(
+        self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
+    ) -> Iterator[Record]:
         """One record for each outcome of a check on a matching report."""
-        return self.export("findings", query, filters(**chosen))
+        return self.export("findings", _question(query, synonyms, fold, chosen))
 
     def report(self, report_id: str) -> ReportView:
         """Everything read from one report.
@@ -255,6 +265,10 @@ class Library:
         rebuild(self._store, self._engine)
         rebuild_columns(self._store, self._columns)
         bring_up(self._store, self._engine, self._columns)
+
+
+def _question(query: str, synonyms: bool, fold: bool, chosen: Mapping[str, Values]) -> Request:
+    return Request(query, filters(**chosen), synonyms=synonyms, fold=fold)
 
 
 def filters(**chosen: Values) -> Filters:

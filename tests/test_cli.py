@@ -345,6 +345,25 @@ def test_exports_take_the_filters_of_the_search(sample_index: SampleIndex) -> No
     assert {r["report"] for r in records} == {hit["report"] for hit in page["hits"]}
 
 
+@pytest.mark.parametrize(
+    ("option", "query"), [("--no-fold", "规范性文件"), ("--synonyms", "依申请公开")]
+)
+def test_exports_take_words_as_the_search_does(
+    sample_index: SampleIndex, option: str, query: str
+) -> None:
+    def exported(*options: str) -> set[str]:
+        arguments = ("export", "reports", "--format", "jsonl", "--query", query, *options)
+        lines = run(sample_index, *arguments).stdout.splitlines()
+        return {json.loads(line)["report"] for line in lines}
+
+    def found(*options: str) -> set[str]:
+        page = answer(sample_index, query, "--unit", "reports", *options)
+        assert page["total_hits"] == len(page["hits"])
+        return {hit["report"] for hit in page["hits"]}
+
+    assert exported(option) == found(option) != found() == exported()
+
+
 def test_an_export_leaves_the_old_file_until_the_new_one_is_whole(
     sample_index: SampleIndex, tmp_path: Path
 ) -> None:

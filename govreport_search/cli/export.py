@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from govreport_search.cli.option import filter_options
+from govreport_search.cli.option import filter_options, wording_options
 from govreport_search.errors import GovReportError
 from govreport_search.library import Library
 from govreport_search.query.record import Record
-from govreport_search.query.request import Filters
+from govreport_search.query.request import Filters, Request
 from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines, json_lines
 from govreport_search.services.export import COLUMNS
 from govreport_search.settings import Settings
@@ -25,6 +25,7 @@ STDOUT = "-"
 @click.argument("name", type=click.Choice(list(COLUMNS)), metavar="|".join(COLUMNS))
 @filter_options
 @click.option("--query", default="", metavar="QUERY", help="只导出符合检索式的报告。")
+@wording_options
 @click.option(
     "--format",
     "output_format",
@@ -42,15 +43,23 @@ STDOUT = "-"
 )
 @click.pass_obj
 def export(
-    settings: Settings, name: str, filters: Filters, query: str, output_format: str, output: str
+    settings: Settings,
+    name: str,
+    filters: Filters,
+    query: str,
+    synonyms: bool,
+    fold: bool,
+    output_format: str,
+    output: str,
 ) -> None:
     """导出整张表：facts（每个表格单元一行）、sections、reports 或 findings。
 
-    筛选选项与 search 相同。
+    筛选选项和 --synonyms、--fold 与 search 相同。
     """
     columns = COLUMNS[name]
+    request = Request(query, filters, synonyms=synonyms, fold=fold)
     with Library(settings) as library:
-        records = _Counted(library.export(name, query, filters))
+        records = _Counted(library.export(name, request))
         if output_format == "csv":
             lines, mark = csv_lines(columns, records), BYTE_ORDER_MARK
         else:

@@ -7,9 +7,8 @@ all (a bare table). Units are numbered: the sections first, in the order of thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import Any
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,9 @@ from govreport_search.domain import CellId, State
 from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Matches
 from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.services.array import Codes, Flags, Positions
+from govreport_search.services.ascending import Found
+from govreport_search.services.coded import Coded
 from govreport_search.services.finder import Finder
 from govreport_search.services.label import Labels
 from govreport_search.services.region_tree import RegionTree
@@ -30,60 +32,9 @@ from govreport_search.text import fold
 MOST_CELLS = 64
 """Cells of all reports that are kept at hand; 1 MB each for 100,000 reports."""
 
-Flags = NDArray[np.bool_]
-Positions = NDArray[np.int64]
-Codes = NDArray[np.int32]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Coded:
-    """A column with few distinct values.
-
-    Attributes:
-        values: the distinct values, in alphabetical order of their texts.
-        codes: for each entry the index of its value, shape (n,).
-    """
-
-    values: tuple[Any, ...]
-    codes: Codes
-
-    def where(self, holds: Callable[[Any], bool]) -> Flags:
-        """Entries whose value satisfies ``holds``, shape (n,)."""
-        chosen = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))
-        return chosen[self.codes]
-
-    def counts(self, entries: Positions) -> NDArray[np.int64]:
-        """How many of these entries have each value, shape (len(values),)."""
-        return np.bincount(self.codes[entries], minlength=len(self.values))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """Units that hold something, and how often.
-
-    Attributes:
-        units: ascending, shape (k,).
-        counts: all at least 1, shape (k,).
-    """
-
-    units: Positions
-    counts: NDArray[np.int32]
-
-    def at(self, units: Positions) -> NDArray[np.int32]:
-        """Counts of these units, 0 where it is not held, shape (len(units),)."""
-        if units is self.units or np.array_equal(units, self.units):
-            return self.counts
-        if not len(self.units):
-            return np.zeros(len(units), dtype=np.int32)
-        place = np.searchsorted(self.units, units)
-        place[place == len(self.units)] = 0
-        return np.where(self.units[place] == units, self.counts[place], np.int32(0))
-
-
-def _sum(one: Found, other: Found) -> Found:
-    """Both together."""
-    units = np.union1d(one.units, other.units)
-    return Found(units, one.at(units) + other.at(units))
+_WIDEST = 4
+"""A table from keys to units may have so many places for each section."""
 
 
 class Corpus:
@@ -195,9 +146,14 @@ class Corpus:
         return np.concatenate((kinds, np.full(len(self.bare), self.no_section, dtype=np.int32)))
 
     @cached_property
+    def unit_place(self) -> NDArray[np.int32]:
+        """Place of each unit in a flat table of shape (kinds + 1, reports)."""
+        return self.unit_kind * np.int32(len(self)) + self.unit_report
+
+    @cached_property
     def units_of_kind(self) -> NDArray[np.int32]:
         """How many units of each kind each report has, shape (kinds + 1, reports)."""
-        return self.by_kind(np.arange(len(self.unit_kind)))
+        return self._table(self.unit_place)
 
     @cached_property
     def has_kind(self) -> Flags:
@@ -209,16 +165,22 @@ class Corpus:
         """How many units each report has, shape (reports,)."""
         return np.bincount(self.unit_report, minlength=len(self))
 
+    def reports_of(self, units: Positions) -> Positions:
+        """Position of the report of each of these units."""
+        return self.unit_report.take(units).astype(np.int64)
+
     def by_kind(self, units: Positions) -> NDArray[np.int32]:
         """How many of these units each report has of each kind, shape (kinds + 1, reports)."""
+        return self._table(self.unit_place.take(units))
+
+    def _table(self, places: NDArray[np.int32]) -> NDArray[np.int32]:
         kinds, reports = self.no_section + 1, len(self)
-        at = self.unit_kind[units].astype(np.int64) * reports + self.unit_report[units]
-        counts = np.bincount(at, minlength=kinds * reports)
+        counts = np.bincount(places, minlength=kinds * reports)
         return counts.reshape(kinds, reports).astype(np.int32)
 
     def search(self, wanted: Finder) -> Found:
         """Sections that hold what a finder's patterns look for."""
-        return reduce(_sum, [self._units(self._find(pattern)) for pattern in wanted.patterns])
+        return reduce(add, [self._units(self._find(pattern)) for pattern in wanted.patterns])
 
     def texts(self, sections: Positions) -> Iterator[tuple[int, str]]:
         """These sections with their folded texts; one that is no longer stored is left out."""
@@ -240,20 +202,42 @@ class Corpus:
         keys = self.columns.section_key
         if not len(keys) or not len(matches.sections):
             return Found(np.empty(0, np.int64), np.empty(0, np.int32))
-        # Keys mostly follow one another; then a section's place is its distance from the first.
-        guess = matches.sections - keys[0]
-        if (
-            guess[-1] < len(keys)
-            and guess[0] >= 0
-            and np.array_equal(keys[guess], matches.sections)
-        ):
-            return Found(guess, matches.counts)
-        at = np.searchsorted(keys, matches.sections)
-        at[at == len(keys)] = 0
-        known = keys[at] == matches.sections
+        if matches.sections[0] < keys[0] or matches.sections[-1] > keys[-1]:
+            inside = (matches.sections >= keys[0]) & (matches.sections <= keys[-1])
+            matches = Matches(matches.sections[inside], matches.counts[inside])
+        units = self._units_of_keys(matches.sections)
+        known = units >= 0
         if known.all():
-            return Found(at, matches.counts)
-        return Found(at[known], matches.counts[known])
+            return Found(units, matches.counts)
+        return Found(units[known], matches.counts[known])
+
+    def _units_of_keys(self, wanted: Positions) -> Positions:
+        """Units of sections by their keys, -1 for one of another moment.
+
+        Args:
+            wanted: ascending, none beyond the keys there are.
+        """
+        keys = self.columns.section_key
+        if self._key_span == len(keys):  # they follow one another without a gap
+            return np.asarray(wanted - keys[0])
+        if self._key_span <= _WIDEST * len(keys):
+            return np.asarray(self._unit_by_key.take(wanted - keys[0]), dtype=np.int64)
+        at = keys.searchsorted(wanted)
+        return np.where(keys.take(at) == wanted, at, -1)
+
+    @cached_property
+    def _key_span(self) -> int:
+        """How many keys lie between the first and the last one, both included."""
+        keys = self.columns.section_key
+        return int(keys[-1] - keys[0]) + 1
+
+    @cached_property
+    def _unit_by_key(self) -> NDArray[np.int32]:
+        """For each key from the first to the last its unit, -1 where there is none."""
+        keys = self.columns.section_key
+        units = np.full(self._key_span, -1, dtype=np.int32)
+        units[keys - keys[0]] = np.arange(len(keys), dtype=np.int32)
+        return units
 
     def cell(self, cell: CellId) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
         """State code and value of a cell in each report; ``OUTSIDE_FORM`` where it has none.

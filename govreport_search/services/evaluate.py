@@ -11,7 +11,8 @@ hold without certain words, only units that hold them are candidates, and there 
 
 from __future__ import annotations
 
-from functools import cache, cached_property, reduce
+from collections.abc import Iterator
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -29,12 +30,22 @@ from govreport_search.query.tree import (
 )
 from govreport_search.query.walk import of_whole_reports, texts
 from govreport_search.services import scan as limits
-from govreport_search.services.ascending import both, is_among, union
-from govreport_search.services.corpus import Corpus, Flags, Found, Positions
+from govreport_search.services.array import Flags, Positions
+from govreport_search.services.ascending import Found, both, union
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.finder import Finder, finder
+from govreport_search.services.knowledge import Knowledge
 from govreport_search.services.match import matching_kinds, matching_reports
-from govreport_search.services.scan import NOTHING, NOWHERE, Known
-from govreport_search.services.truth import FALSE, UNDECIDED, UNTRUE, Leaf, Truth, decided, truth_of
+from govreport_search.services.truth import (
+    CERTAIN,
+    FALSE,
+    UNDECIDED,
+    UNTRUE,
+    Leaf,
+    Truth,
+    decided,
+    truth_of,
+)
 
 
 class Evaluation:
@@ -56,22 +67,24 @@ class Evaluation:
     def __init__(self, corpus: Corpus, tree: Node, seconds: float | None = None) -> None:
         self.corpus = corpus
         self.tree = tree
-        self._known: dict[Finder, Known] = {}
+        self._words = Knowledge(corpus)
         self._decided: dict[Comparison | StateIs, Truth] = {}
-        self._reports: dict[Node, Truth] = {}
+        self._fields: dict[FieldFilter, Flags] = {}
         self.scanned: Scanned | None = None
         self._evaluate()
         if unread := self._unread():
             longest = limits.MOST_SECONDS if seconds is None else seconds
             self.scanned, known = limits.scan(corpus, unread, longest)
-            self._known |= known
-            self._reports.clear()
+            self._words.learn(known)
             self._evaluate()
 
     def _evaluate(self) -> None:
+        self._reports: dict[Node, Truth] = {}
+        self._candidate_reports: Positions | None = None
         needed = self._needed(self.tree)
+        self._sure = frozenset(self._always(self.tree) if needed is not None else ())
         if needed is None:
-            places = map(self._possible, dict.fromkeys(texts(self.tree)))
+            places = map(self._words.possible, dict.fromkeys(texts(self.tree)))
             self.candidates = union([units for units in places if units is not None])
             self.background = truth_of(self.tree, self._background_leaf(UNTRUE))
             self.alone = truth_of(self.tree, self._background_leaf(UNDECIDED)).yes
@@ -86,14 +99,16 @@ class Evaluation:
         A section is not read where the query cannot hold whatever stands in it. Of a whole
         report every section counts.
         """
-        nodes = [node for node in dict.fromkeys(texts(self.tree)) if not self._know(node).is_whole]
+        nodes = [
+            node for node in dict.fromkeys(texts(self.tree)) if not self._words.of(node).is_whole
+        ]
         if not nodes:
             return {}
         undenied, wanted = self._undenied(), {}
         shared = frozenset(of_whole_reports(self.tree))
         for node in nodes:
             sections = union([undenied, self._shared()]) if node in shared else undenied
-            among = self._know(node).open
+            among = self._words.of(node).open
             wanted[finder(node)] = sections if among is None else both(sections, among)
         return wanted
 
@@ -109,56 +124,39 @@ class Evaluation:
         flags = np.zeros(corpus.sections, dtype=np.bool_)
         if not self.background.no.all():
             possible = np.broadcast_to(~self.background.no, (corpus.no_section + 1, len(corpus)))
-            sections = np.arange(corpus.sections)
-            flags = possible[corpus.unit_kind[sections], corpus.unit_report[sections]].copy()
+            flags = possible.reshape(-1).take(corpus.unit_place[: corpus.sections])
         inside = self.candidates < corpus.sections
         flags[self.candidates[inside]] = ~self.at.no[inside]
         return np.flatnonzero(flags)
 
     def found(self, node: Text) -> Found:
         """Where a text node occurs."""
-        return self._know(node).found
+        return self._words.of(node).found
 
-    def _know(self, node: Text) -> Known:
-        wanted = finder(node)
-        if wanted not in self._known:
-            self._known[wanted] = self._asked(wanted)
-        return self._known[wanted]
-
-    def _asked(self, wanted: Finder) -> Known:
-        """What the engine knows, and what it leaves open."""
-        if wanted.expression:
-            return Known(NOTHING, None)
-        if wanted.folded is not None:
-            return Known(NOTHING, self.corpus.search(wanted.folded).units)
-        return Known(self.corpus.search(wanted), NOWHERE)
-
-    def _possible(self, node: Text) -> Positions | None:
-        """Units that hold a text node or may; ``None`` for all units."""
-        known = self._know(node)
-        if known.open is None or not len(known.open):
-            return None if known.open is None else known.found.units
-        return union([known.found.units, known.open])
+    def _always(self, node: Node) -> Iterator[Text]:
+        """Text nodes that hold at every candidate, where only needed words make candidates."""
+        if isinstance(node, Text):
+            if self._words.of(node).is_whole:
+                yield node
+        elif isinstance(node, And):
+            for child in node.children:
+                yield from self._always(child)
 
     def _text_at(self, node: Text, units: Positions) -> Truth:
-        known = self._know(node)
-        held = np.asarray(known.found.at(units) > 0)
-        if known.open is None:
-            return Truth(held, held)
-        return Truth(held, ~(held | is_among(units, known.open)))
-
-    def _text_of_report(self, node: Text) -> Truth:
-        known, reports = self._know(node), self.corpus.unit_report
-        held, open_ = (np.zeros(len(self.corpus), dtype=np.bool_) for _ in range(2))
-        held[reports[known.found.units]] = True
-        if known.open is None:
-            return Truth(held, held)
-        open_[reports[known.open]] = True
-        return Truth(held, ~(held | open_))
+        if node in self._sure:
+            return CERTAIN
+        return self._words.at(node, units)
 
     def undecided_comparison(self, node: Comparison | StateIs) -> Flags:
         """Reports whose cell does not let this condition be decided."""
         return self._condition(node).open
+
+    @property
+    def candidate_reports(self) -> Positions:
+        """Position of each candidate's report."""
+        if self._candidate_reports is None:
+            self._candidate_reports = self.corpus.reports_of(self.candidates)
+        return self._candidate_reports
 
     @cached_property
     def others(self) -> Flags:
@@ -170,14 +168,14 @@ class Evaluation:
     @cached_property
     def reports_with_others(self) -> Flags:
         """Reports with any unit that is no candidate, shape (reports,)."""
-        here = np.bincount(self.corpus.unit_report[self.candidates], minlength=len(self.corpus))
+        here = np.bincount(self.candidate_reports, minlength=len(self.corpus))
         return np.asarray(self.corpus.units_of_report > here)
 
     def _needed(self, node: Node) -> Positions | None:
         """Units outside which the node is false for want of words; ``None`` for all units."""
         match node:
             case _ if isinstance(node, Text):
-                return self._possible(node)
+                return self._words.possible(node)
             case And(children):
                 sets = [units for child in children if (units := self._needed(child)) is not None]
                 return reduce(both, sorted(sets, key=len)) if sets else None
@@ -194,12 +192,12 @@ class Evaluation:
         def leaf(node: Node) -> Truth:
             match node:
                 case _ if isinstance(node, Text):
-                    return UNDECIDED if self._know(node).open is None else words
+                    return UNDECIDED if self._words.of(node).open is None else words
                 case FieldFilter("section", values):
                     kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
                     return Truth(kinds, ~kinds)
-                case FieldFilter(field, values):
-                    found = matching_reports(self.corpus, field, values)[np.newaxis, :]
+                case FieldFilter():
+                    found = self._field(node)[np.newaxis, :]
                     return Truth(found, ~found)
                 case Comparison() | StateIs():
                     held = self._condition(node)
@@ -215,26 +213,24 @@ class Evaluation:
     def _at_candidates(self) -> Truth:
         units = self.candidates
 
-        @cache
-        def reports() -> Positions:
-            return self.corpus.unit_report[units].astype(np.int64)
+        def of_reports(truth: Truth) -> Truth:
+            reports = self.candidate_reports
+            return Truth(truth.yes.take(reports), truth.no.take(reports))
 
         def leaf(node: Node) -> Truth:
             match node:
                 case _ if isinstance(node, Text):
                     return self._text_at(node, units)
                 case SameReport(child):
-                    truth = self.of_report(child)
-                    return Truth(truth.yes[reports()], truth.no[reports()])
+                    return of_reports(self.of_report(child))
                 case FieldFilter("section", values):
                     held = matching_kinds(self.corpus, values)[self.corpus.unit_kind[units]]
                     return Truth(held, ~held)
-                case FieldFilter(field, values):
-                    held = matching_reports(self.corpus, field, values)[reports()]
+                case FieldFilter():
+                    held = self._field(node).take(self.candidate_reports)
                     return Truth(held, ~held)
                 case Comparison() | StateIs():
-                    truth = self._condition(node)
-                    return Truth(truth.yes[reports()], truth.no[reports()])
+                    return of_reports(self._condition(node))
                 case _:
                     raise TypeError(f"no leaf: {node!r}")
 
@@ -254,12 +250,12 @@ class Evaluation:
                 held: Flags
                 match node:
                     case _ if isinstance(node, Text):
-                        return self._text_of_report(node)
+                        return self._words.of_reports(node)
                     case FieldFilter("section", values):
                         kinds = matching_kinds(self.corpus, values)[:, np.newaxis]
                         held = np.any(self.corpus.has_kind & kinds, axis=0)
-                    case FieldFilter(field, values):
-                        held = matching_reports(self.corpus, field, values)
+                    case FieldFilter():
+                        held = self._field(node)
                     case SameReport(child):
                         return self.of_report(child)
                     case Comparison() | StateIs():
@@ -272,6 +268,12 @@ class Evaluation:
             yes, no = (np.asarray(flags & everywhere) for flags in (truth.yes, truth.no))
             self._reports[node] = Truth(yes.reshape(-1), no.reshape(-1))
         return self._reports[node]
+
+    def _field(self, node: FieldFilter) -> Flags:
+        """Reports that have a property of theirs."""
+        if node not in self._fields:
+            self._fields[node] = matching_reports(self.corpus, node.field, node.values)
+        return self._fields[node]
 
     def _condition(self, node: Comparison | StateIs) -> Truth:
         """Truth of a condition in each report."""

@@ -8,15 +8,14 @@ from govreport_search.domain import Fact
 from govreport_search.errors import UnknownFieldError
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.near import near
-from govreport_search.query.parser import parse
 from govreport_search.query.record import Record, place_record, position_record, region_record
-from govreport_search.query.request import Filters
+from govreport_search.query.request import Filters, Request
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
-from govreport_search.services.expand import expand
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.outcome import Outcome
+from govreport_search.services.question import looked_for
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
 from govreport_search.store.record import ReportRecord
@@ -52,12 +51,12 @@ COLUMNS = {
 for a national body, ``None`` where unknown."""
 
 
-def export(archive: Archive, name: str, query: str, filters: Filters) -> Iterator[Record]:
-    """Records of one kind, for the reports under the filters that match the query.
+def export(archive: Archive, name: str, request: Request) -> Iterator[Record]:
+    """Records of one kind, for the reports that the request matches.
 
     Args:
         name: facts, sections, reports or findings.
-        query: in the query language; empty for all reports. Of the sections only those are
+        request: its query, filters, synonyms and fold count. Of the sections only those are
             given that the section filter admits.
 
     Raises:
@@ -71,14 +70,14 @@ def export(archive: Archive, name: str, query: str, filters: Filters) -> Iterato
             candidates=near(name, COLUMNS),
             remedy=f"可选：{'、'.join(COLUMNS)}",
         )
-    chosen = canonical(filters)
-    keys = _matching_keys(archive, query, chosen)
+    chosen = canonical(request.filters)
+    keys = _matching_keys(archive, request, chosen)
     return _WRITERS[name](archive.store, keys, chosen)
 
 
-def _matching_keys(archive: Archive, query: str, filters: Filters) -> list[int]:
+def _matching_keys(archive: Archive, request: Request, filters: Filters) -> list[int]:
     """Keys of the reports that a search of the same question would find, ascending."""
-    tree = joined(expand(parse(query)).tree, where_tree(filters))
+    tree = joined(looked_for(request).tree, where_tree(filters))
 
     def matching(corpus: Corpus) -> list[int]:
         masks = Masks(corpus, filters)

@@ -12,7 +12,8 @@ from govreport_search.query.parser import parse_condition
 from govreport_search.query.request import FACET_FIELDS, Filters
 from govreport_search.query.tree import And, Node
 from govreport_search.query.value import canonical_values
-from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.array import Flags
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.match import matching_kinds, matching_reports
 
 REPORT_FIELDS = tuple(field for field in FACET_FIELDS if field != "section")

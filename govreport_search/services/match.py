@@ -12,7 +12,8 @@ import numpy as np
 from govreport_search.columns.segment import NO_YEAR
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL, year_bounds
-from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.array import Flags
+from govreport_search.services.corpus import Corpus
 from govreport_search.text import fold
 
 Region = tuple[str, ...] | None

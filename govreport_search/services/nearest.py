@@ -12,7 +12,8 @@ from govreport_search.domain import CellId, State
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import Comparison, Op
 from govreport_search.query.value import year_bounds
-from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.array import Flags
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.match import matching_reports
 from govreport_search.store.mapping import STATE_CODES
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from govreport_search.engines.rank import rank
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.request import SORTS
-from govreport_search.services.corpus import Positions
+from govreport_search.services.array import Positions
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.outcome import Hits, phrase_counts, searched, things
 from govreport_search.store.mapping import STATE_CODES
@@ -48,19 +49,21 @@ def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
     A key is made only of the hits that the keys before it leave equal, so that few of many
     hits are sorted.
     """
-    limit = min(limit, len(hits.report))
+    limit = min(limit, len(hits))
     if not limit:
         return np.empty(0, np.int64)
-    sure, tied = [np.empty(0, np.int64)], np.arange(len(hits.report))
+    if sort == "relevance":  # wanted of all hits, and again of those on the page
+        hits = replace(hits, score=relevance(found, hits))
+    sure, tied = [np.empty(0, np.int64)], np.arange(len(hits))
     keys = [*_keys(found, sort), *_ties(found)]
     for key in keys[:-1]:
         wanted = limit - sum(map(len, sure))
         if len(tied) == wanted:
             break
-        value = key(hits if len(tied) == len(hits.report) else hits.taken(tied))
+        value = key(hits if len(tied) == len(hits) else hits.taken(tied))
         last = np.partition(value, wanted - 1)[wanted - 1]
-        sure.append(tied[value < last])
-        tied = tied[value == last]
+        sure.append(tied.compress(value < last))
+        tied = tied.compress(value == last)
     chosen = np.concatenate((*sure, tied))
     page = hits.taken(chosen)
     # lexsort wants the most important key last.
@@ -72,8 +75,8 @@ def _ties(found: Evaluation) -> Sequence[Key]:
     """Newest first, then by agency, then in the order of the archive."""
     columns, agency = found.corpus.columns, found.corpus.column("agency").codes
     return (
-        lambda hits: -columns.year[hits.report].astype(np.int64),
-        lambda hits: agency[hits.report],
+        lambda hits: -columns.year.take(hits.report),
+        lambda hits: agency.take(hits.report),
         lambda hits: hits.report,
         lambda hits: hits.unit,
     )
@@ -153,7 +156,7 @@ def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
     every = searched(found)
     return rank(
         [each.at(units) for each in every],
-        corpus.columns.section_length[units],
+        corpus.columns.section_length.take(units),
         corpus.sections,
         found_in=[len(each.units) for each in every],
         mean_length=corpus.mean_length,

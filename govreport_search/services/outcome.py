@@ -14,7 +14,8 @@ from govreport_search.domain import State
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import Phrase, Text
 from govreport_search.query.walk import conditions, positive_texts
-from govreport_search.services.corpus import Flags, Found, Positions
+from govreport_search.services.array import Flags, Positions, where
+from govreport_search.services.ascending import Found, union
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.store.mapping import STATE_CODES
 from govreport_search.terms import usual_wording
@@ -42,16 +43,19 @@ class Hits:
     def taken(self, at: Positions) -> Hits:
         """The hits at these places, in that order."""
         return Hits(
-            self.report[at],
-            self.unit[at],
-            None if self.score is None else self.score[at],
-            None if self.count is None else self.count[at],
-            None if self.sections is None else self.sections[at],
+            self.report.take(at),
+            self.unit.take(at),
+            None if self.score is None else self.score.take(at),
+            None if self.count is None else self.count.take(at),
+            None if self.sections is None else self.sections.take(at),
         )
 
     def reports(self) -> int:
         """How many reports have a hit."""
         return int(np.count_nonzero(np.bincount(self.report)))
+
+    def __len__(self) -> int:
+        return len(self.report)
 
 
 class Outcome:
@@ -67,6 +71,10 @@ class Outcome:
         self._kinds = kinds
         self._every_kind = bool(kinds.all())
         self._yes = self._sections_of(found.at.yes & self._admitted)
+        if self._yes is found.candidates:
+            self._yes_report = found.candidate_reports
+        else:
+            self._yes_report = found.corpus.reports_of(self._yes)
         self.alone = self._reports(found.alone)
 
     @property
@@ -86,12 +94,12 @@ class Outcome:
         units = self._found.candidates
         if len(self._corpus.bare):
             chosen = chosen & (units < self._corpus.sections)
-        return units if chosen.all() else units[chosen]
+        return units if chosen.all() else units.take(where(chosen))
 
     def matched(self) -> Flags:
         """Reports with at least one hit, shape (reports,)."""
         matched = self.alone.copy()
-        matched[self._corpus.unit_report[self._yes]] = True
+        matched[self._yes_report] = True
         if (background := self._background_hits()) is not None:
             matched |= background.any(axis=0)
         return matched
@@ -107,32 +115,36 @@ class Outcome:
         matched = np.zeros(shape, dtype=np.bool_)
         if found.alone.any():
             matched |= found.alone & corpus.has_kind
-        matched[corpus.unit_kind[yes], corpus.unit_report[yes]] = True
+        matched.reshape(-1)[corpus.unit_place.take(yes)] = True
         if found.background.yes.any():
             inside = (found.background.yes & ~found.alone & found.others)[:-1]
             matched[:-1] |= inside
         return matched
 
     def hits(self, reports: Flags) -> Hits:
-        """All hits in the admitted reports.
+        """All hits in the admitted reports, sections before whole reports, both ascending.
 
         A report that conditions alone satisfy is listed by the sections that hold a phrase of
         the query, or else once as a whole: ``"甲" OR 新收=0`` must not list all its sections.
         """
-        corpus = self._corpus
-        listed = self._yes[reports[corpus.unit_report[self._yes]]]
+        listed, of = self._yes, self._yes_report
+        if not reports.all():
+            at = where(reports.take(of))
+            listed, of = listed.take(at), of.take(at)
         alone = self.alone & reports
-        if alone.any():
-            in_alone = alone[corpus.unit_report[listed]]
-            listed = listed[~in_alone | self._holds_phrase(listed)]
-        listed = self._with_background(listed, reports & ~self.alone)
-        whole = alone
-        if len(listed) and whole.any():
-            whole = alone.copy()
-            whole[corpus.unit_report[listed]] = False
-        wholes = np.flatnonzero(whole)
+        some_alone = alone.any()
+        if some_alone:
+            at = where(~alone.take(of) | self._holds_phrase(listed))
+            listed, of = listed.take(at), of.take(at)
+        if (background := self._background(reports)) is not None:
+            listed = union([listed, background])
+            of = self._corpus.reports_of(listed)
+        if not some_alone:
+            return Hits(of, listed)
+        alone[of] = False
+        wholes = where(alone)
         return Hits(
-            report=np.concatenate((corpus.unit_report[listed], wholes)),
+            report=np.concatenate((of, wholes)),
             unit=np.concatenate((listed, np.full(len(wholes), -1))),
         )
 
@@ -181,18 +193,16 @@ class Outcome:
         inside[self._corpus.no_section] = False
         return inside
 
-    def _with_background(self, listed: Positions, reports: Flags) -> Positions:
-        """With the sections that hold no words of the query, of these reports."""
+    def _background(self, reports: Flags) -> Positions | None:
+        """The sections without words of the query that are hits in these reports, if any."""
         inside = self._background_hits()
         if inside is None:
-            return listed
-        corpus = self._corpus
-        inside &= reports
-        sections = np.arange(corpus.sections)
-        flags = inside[corpus.unit_kind[sections], corpus.unit_report[sections]]
-        flags[self._found.candidates[self._found.candidates < corpus.sections]] = False
-        flags[listed] = True
-        return np.flatnonzero(flags)
+            return None
+        inside &= reports & ~self.alone
+        sections = self._corpus.sections
+        flags = inside.reshape(-1).take(self._corpus.unit_place[:sections])
+        flags[self._found.candidates[self._found.candidates < sections]] = False
+        return where(flags)
 
     def _holds_phrase(self, units: Positions) -> Flags:
         held = np.zeros(len(units), dtype=np.bool_)
@@ -236,6 +246,8 @@ def searched(found: Evaluation) -> list[Found]:
 
 def things(found: Evaluation) -> list[int]:
     """For each of ``searched`` the number of the thing that it is a wording of."""
+    if len(searched(found)) == 1:
+        return [0]
     wordings: dict[int, str | Text] = {}
     for node in positive_texts(found.tree):
         thing = usual_wording(node.text) if isinstance(node, Phrase) else node

@@ -13,7 +13,7 @@ from govreport_search.forms import all_forms
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import FieldFilter, Node
 from govreport_search.query.walk import texts
-from govreport_search.services.corpus import Flags, Positions
+from govreport_search.services.array import Flags, Positions
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.finder import finder, finders
 from govreport_search.services.label import form_labels, holds

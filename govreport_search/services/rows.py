@@ -10,7 +10,8 @@ import numpy as np
 from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.forms import all_forms
 from govreport_search.query.result import RowHit
-from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.array import Flags
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
 from govreport_search.services.row_outcome import RowId, RowOutcome

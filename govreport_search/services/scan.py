@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from govreport_search.query.result import Scanned
-from govreport_search.services.corpus import Corpus, Flags, Found, Positions
+from govreport_search.services.array import Flags, Positions
+from govreport_search.services.ascending import Found
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.finder import Finder
 
 MOST_SECONDS = 5.0

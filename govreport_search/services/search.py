@@ -12,8 +12,9 @@ from govreport_search.query.result import Page
 from govreport_search.query.tree import And, Node
 from govreport_search.query.walk import conditions
 from govreport_search.services.archive import Archive
+from govreport_search.services.array import Flags
 from govreport_search.services.by_report import by_report
-from govreport_search.services.corpus import Corpus, Flags
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree

@@ -20,7 +20,8 @@ from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.tree import Node
 from govreport_search.query.value import NATIONAL
 from govreport_search.services.archive import Archive
-from govreport_search.services.corpus import Corpus, Positions
+from govreport_search.services.array import Positions
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
 from govreport_search.services.facets import value_order
 from govreport_search.services.filters import Masks, canonical, joined, where_tree

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import State
 from govreport_search.query.tree import And, Comparison, Node, Not, Op, Or, StateIs
-from govreport_search.services.corpus import Flags
+from govreport_search.services.array import Flags
 from govreport_search.store.mapping import STATE_CODES
 
 _NUMBER = STATE_CODES[State.NUMBER]
@@ -36,6 +36,7 @@ class Truth:
 
 
 TRUE, FALSE = np.ones((1, 1), dtype=np.bool_), np.zeros((1, 1), dtype=np.bool_)
+CERTAIN = Truth(TRUE, FALSE)
 UNDECIDED = Truth(FALSE, FALSE)
 UNTRUE = Truth(FALSE, TRUE)
 

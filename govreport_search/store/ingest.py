@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
 from govreport_search.store.mapping import region_names, region_path
+from govreport_search.store.prepared import upsertion
 from govreport_search.store.record import ManifestEntry, SourceFile, SourceState
 
 INDEXED, REJECTED = "indexed", "rejected"
@@ -21,29 +22,27 @@ _FILES, _ENTRIES = schema.source_files.c, schema.manifest_entries.c
 
 def attach(connection: Connection, file: SourceFile, report_key: int, part: int) -> None:
     """Note that the report stands at this path."""
-    _upsert(
-        connection,
-        file,
-        {"state": INDEXED, "code": "", "reason": "", "report_key": report_key, "part": part},
-    )
+    row = (*_met(file), INDEXED, "", "", report_key, part, _now())
+    connection.exec_driver_sql(_ATTACHED, row)
 
 
 def reject(connection: Connection, file: SourceFile, code: str, reason: str) -> None:
     """Note why the file cannot be used; a report read from its earlier bytes stays."""
-    _upsert(connection, file, {"state": REJECTED, "code": code, "reason": reason})
+    row = (*_met(file), REJECTED, code, reason, None, 0, _now())
+    connection.exec_driver_sql(_REJECTED, row)
 
 
-def _upsert(connection: Connection, file: SourceFile, values: dict[str, object]) -> None:
-    row = {
-        "location": file.location,
-        "source": file.source,
-        "sha256": file.sha256,
-        "size": file.size,
-        "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        **values,
-    }
-    statement = insert(schema.source_files).values({"part": 0, **row})
-    connection.execute(statement.on_conflict_do_update(index_elements=[_FILES.location], set_=row))
+_SEEN = ("source", "sha256", "size", "state", "code", "reason", "indexed_at")
+_ATTACHED = upsertion(schema.source_files, (*_SEEN, "report_key", "part"))
+_REJECTED = upsertion(schema.source_files, _SEEN)
+
+
+def _met(file: SourceFile) -> tuple[str, str, str, int]:
+    return file.location, file.source, file.sha256, file.size
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def main_locations(connection: Connection, report_key: int) -> list[str]:
@@ -89,9 +88,13 @@ def forget_path(connection: Connection, old: str, new: str) -> None:
     )
 
 
+_REPORT_AT = "SELECT report_key FROM source_files WHERE location = ?"
+
+
 def report_at(connection: Connection, location: str) -> int | None:
     """Key of the report that a path leads to."""
-    return connection.scalar(select(_FILES.report_key).where(_FILES.location == location))
+    key: int | None = connection.exec_driver_sql(_REPORT_AT, (location,)).scalar()
+    return key
 
 
 def forget_reports(connection: Connection, report_keys: Sequence[int]) -> None:

@@ -101,18 +101,24 @@ def unpack_box(packed: int | None) -> Box | None:
     return Box(*(packed >> BOX_BITS * at & _SIDE for at in (3, 2, 1, 0)))
 
 
-def place_values(place: Place | None) -> dict[str, int | str | None]:
-    """The columns of a place; all empty where there is none."""
-    place = place or Place()
-    return {
-        "page": place.page,
-        "line": place.line,
-        "end_line": place.end_line,
-        "part": place.part,
-        "end_page": place.end_page,
-        "box": pack_box(place.box),
-        "element": place.element or None,
-    }
+PlaceValues = tuple[int | None, int | None, int | None, int, int | None, int | None, str | None]
+
+_NOWHERE: PlaceValues = (None, None, None, 0, None, None, None)
+
+
+def place_values(place: Place | None) -> PlaceValues:
+    """The columns of a place in the order of the tables; empty where there is none."""
+    if place is None:
+        return _NOWHERE
+    return (
+        place.page,
+        place.line,
+        place.end_line,
+        place.part,
+        place.end_page,
+        None if place.box is None else pack_box(place.box),
+        place.element or None,
+    )
 
 
 def place(row: Any) -> Place:

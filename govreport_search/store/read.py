@@ -34,9 +34,13 @@ def all_keys(connection: Connection) -> list[int]:
     return list(connection.scalars(select(_REPORTS.report_key).order_by(_REPORTS.report_key)))
 
 
+_KEY_OF = "SELECT report_key FROM reports WHERE report = ?"
+
+
 def key_of(connection: Connection, report_id: str) -> int | None:
     """The key of the report with that id."""
-    return connection.scalar(select(_REPORTS.report_key).where(_REPORTS.report == report_id))
+    found = connection.exec_driver_sql(_KEY_OF, (report_id,)).scalar()
+    return None if found is None else int(found)
 
 
 def keys_of(connection: Connection, report_ids: Iterable[str]) -> list[int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
-from govreport_search.domain import Finding, Severity
+from govreport_search.domain import Finding, Identity, Severity
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
-from govreport_search.store.write import finding_row
+from govreport_search.store.mapping import region_path
+from govreport_search.store.write import FINDING, finding_row
 
 CODE = "same_agency_and_year"
 
@@ -21,6 +22,11 @@ Body = tuple[str, str | None, int | None]
 """Agency, region path and year, as they stand in the table."""
 
 _R, _F = schema.reports.c, schema.findings.c
+
+
+def body_of(identity: Identity) -> Body:
+    """Whose report one with this head is."""
+    return identity.agency, region_path(identity.region), identity.year
 
 
 def bodies_of(connection: Connection, keys: Sequence[int]) -> list[Body]:
@@ -77,4 +83,4 @@ def _add(connection: Connection, key: int, others: Sequence[str]) -> None:
         message=f"同一机关同一年度还有另外的报告：{named}{more}",
         found=named,
     )
-    connection.execute(insert(schema.findings).values(finding_row(key, position or 0, finding)))
+    connection.exec_driver_sql(FINDING, finding_row(key, position or 0, finding))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 
-from sqlalchemy import Connection, Table, delete, insert, literal, select
+from sqlalchemy import Connection, delete, insert, literal, select
 
 from govreport_search.domain import CellId, Fact, Finding, Identity, PrintedRow, Quantity, Section
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.forms.lookup import cell_labels
 from govreport_search.regions import divisions
 from govreport_search.store import schema
 from govreport_search.store.correction_table import corrected_facts, corrected_identities
+from govreport_search.store.dictionary import Dictionary
 from govreport_search.store.mapping import (
     STATE_CODES,
     dump_identity,
@@ -22,10 +23,9 @@ from govreport_search.store.mapping import (
     real,
     region_path,
 )
+from govreport_search.store.prepared import Row, add, added, insertion
 from govreport_search.store.record import NewReport, ReadFile
 from govreport_search.text import fold
-
-_T = TypeVar("_T")
 
 _DIVISION_COLUMNS = {
     "province": "province",
@@ -34,27 +34,14 @@ _DIVISION_COLUMNS = {
     "township": "township",
 }
 
+_REPORT, _FILE = insertion(schema.reports), insertion(schema.report_files)
+_TEXT = insertion(schema.source_texts) + " ON CONFLICT DO NOTHING"
+_SECTION, _FACT = insertion(schema.sections), insertion(schema.facts)
+_DERIVED, _ROW = insertion(schema.derived_facts), insertion(schema.printed_rows)
+_CORRECTED, _CORRECTED_FIELD = insertion(corrected_facts), insertion(corrected_identities)
+FINDING = insertion(schema.findings)
 
-class Dictionary:
-    """A table that gives each distinct text one key; remembers what it has seen."""
-
-    def __init__(self, connection: Connection, table: Table) -> None:
-        self._connection = connection
-        self._table = table
-        self._keys: dict[str, int] = {}
-
-    def key(self, text: str, **values: str) -> int:
-        """The key of ``text``, which is added with ``values`` if it is new."""
-        if text not in self._keys:
-            key_column, text_column = list(self._table.columns)[:2]
-            key = self._connection.scalar(select(key_column).where(text_column == text))
-            if key is None:
-                row = {text_column.name: text, **values}
-                key = self._connection.execute(
-                    insert(self._table).values(row).returning(key_column)
-                ).scalar_one()
-            self._keys[text] = int(key)
-        return self._keys[text]
+_BY_CELL = itemgetter(1)
 
 
 class ReportWriter:
@@ -67,23 +54,25 @@ class ReportWriter:
     def __init__(self, connection: Connection, sequence: int) -> None:
         self._connection = connection
         self._sequence = sequence
-        self._cells = Dictionary(connection, schema.cells)
-        self._labels = Dictionary(connection, schema.labels)
+        self._keys = Dictionary(connection)
 
     def add(self, new: NewReport) -> int:
         """Write a report whose id is not in the store; returns its key."""
-        key = self._add_head(new)
+        report, connection = new.report, self._connection
+        key = added(connection, _REPORT, _head(new, self._sequence))
         for part, file in enumerate(new.files):
             self._add_file(key, part, file)
-        report = new.report
-        self._insert(schema.sections, map(self._section, *_numbered(key, report.sections)))
-        self._insert(schema.facts, map(self._fact, *_numbered(key, report.facts)))
+        add(connection, _SECTION, (_section(key, *at) for at in enumerate(report.sections)))
+        # In the order of the table, each row goes behind the one before.
+        facts = [self._fact(key, *at) for at in enumerate(report.facts)]
+        add(connection, _FACT, sorted(facts, key=_BY_CELL))
         corrected = [fact for fact in report.facts if fact.correction]
-        self._insert(corrected_facts, (self._corrected(key, fact) for fact in corrected))
-        self._insert(corrected_identities, _corrected_fields(key, report.identity))
-        self._insert(schema.derived_facts, map(self._derived, *_numbered(key, new.derived)))
-        self._insert(schema.printed_rows, map(self._row, *_numbered(key, report.rows)))
-        self._insert(schema.findings, map(finding_row, *_numbered(key, report.findings)))
+        add(connection, _CORRECTED, (self._corrected(key, fact) for fact in corrected))
+        add(connection, _CORRECTED_FIELD, _corrected_fields(key, report.identity))
+        derived = [self._derived(key, *at) for at in enumerate(new.derived)]
+        add(connection, _DERIVED, sorted(derived, key=_BY_CELL))
+        add(connection, _ROW, (self._row(key, *at) for at in enumerate(report.rows)))
+        add(connection, FINDING, (finding_row(key, *at) for at in enumerate(report.findings)))
         return key
 
     def delete(self, keys: Sequence[int]) -> None:
@@ -108,174 +97,119 @@ class ReportWriter:
             delete(texts).where(texts.c.sha256.in_(digests), texts.c.sha256.not_in(kept))
         )
 
-    def _add_head(self, new: NewReport) -> int:
-        identity = new.report.identity
-        result = self._connection.execute(
-            insert(schema.reports)
-            .returning(schema.reports.c.report_key)
-            .values(
-                report=new.id,
-                sequence=self._sequence,
-                fingerprint=new.fingerprint,
-                **_identity(identity),
-                form=new.report.form,
-                url=new.url,
-                published=new.published,
-                captured=new.captured,
-            )
-        )
-        return int(result.scalar_one())
-
     def _add_file(self, key: int, part: int, file: ReadFile) -> None:
-        texts = schema.source_texts
-        self._connection.execute(
-            insert(texts).prefix_with("OR IGNORE").values(sha256=file.sha256, text=file.text)
+        self._connection.exec_driver_sql(_TEXT, (file.sha256, file.text))
+        row = (key, part, file.sha256, file.kind, file.encoding, file.pages)
+        self._connection.exec_driver_sql(_FILE, row)
+
+    def _fact(self, key: int, position: int, fact: Fact) -> Row:
+        return (
+            key,
+            self._keys.cell(fact.cell),
+            position,
+            *_quantity(fact.quantity),
+            self._keys.label(fact.label),
+            *place_values(fact.place),
+            _doubt(fact.confidence),
         )
-        self._connection.execute(
-            insert(schema.report_files).values(
-                report_key=key,
-                part=part,
-                sha256=file.sha256,
-                kind=file.kind,
-                encoding=file.encoding,
-                pages=file.pages,
-            )
-        )
 
-    def _insert(self, table: Table, rows: Iterable[dict[str, object]]) -> None:
-        values = list(rows)
-        if values:
-            self._connection.execute(insert(table), values)
-
-    def _section(self, key: int, position: int, section: Section) -> dict[str, object]:
-        text = fold(section.printed)
-        return {
-            "report_key": key,
-            "position": position,
-            "section": section.id,
-            "title": section.title,
-            "printed": section.printed,
-            "text": text,
-            "text_length": len(text),
-            "line_places": dump_places(section.line_places),
-            **place_values(section.place),
-        }
-
-    def _fact(self, key: int, position: int, fact: Fact) -> dict[str, object]:
-        return {
-            "report_key": key,
-            "cell_key": self._cell(fact.cell),
-            "position": position,
-            **_quantity(fact.quantity),
-            "label_key": self._labels.key(fact.label),
-            "confidence": _doubt(fact.confidence),
-            **place_values(fact.place),
-        }
-
-    def _corrected(self, key: int, fact: Fact) -> dict[str, object]:
+    def _corrected(self, key: int, fact: Fact) -> Row:
         said, read = fact.correction, fact.read or fact
-        return {
-            "report_key": key,
-            "cell_key": self._cell(fact.cell),
-            "correction_key": said and said.id,
-            **_quantity(read.quantity),
-            "confidence": _doubt(read.confidence),
-        }
+        cell = self._keys.cell(fact.cell)
+        return (key, cell, said and said.id, *_quantity(read.quantity), _doubt(read.confidence))
 
-    def _derived(self, key: int, position: int, fact: DerivedFact) -> dict[str, object]:
-        return {
-            "report_key": key,
-            "cell_key": self._cell(fact.cell),
-            "position": position,
-            **_quantity(fact.quantity),
-            "how": fact.how,
-            "parts": json.dumps([str(part) for part in fact.parts], separators=(",", ":")),
-        }
+    def _derived(self, key: int, position: int, fact: DerivedFact) -> Row:
+        cell, parts = self._keys.cell(fact.cell), _dump_cells(fact.parts)
+        return (key, cell, position, *_quantity(fact.quantity), fact.how, parts)
 
-    def _row(self, key: int, position: int, row: PrintedRow) -> dict[str, object]:
-        return {
-            "report_key": key,
-            "position": position,
-            "table_id": row.table,
-            "row_id": row.row,
-            "label_key": self._labels.key(row.label),
-            **place_values(row.place),
-        }
-
-    def _cell(self, cell: CellId) -> int:
-        label, column_label, unit = cell_labels(cell)
-        return self._cells.key(
-            str(cell),
-            table_id=cell.table,
-            row_id=cell.row,
-            column_id=cell.column,
-            label=label,
-            column_label=column_label,
-            unit=unit,
-        )
+    def _row(self, key: int, position: int, row: PrintedRow) -> Row:
+        label = self._keys.label(row.label)
+        return (key, position, row.table, row.row, label, *place_values(row.place))
 
 
-def _quantity(quantity: Quantity) -> dict[str, object]:
-    return {
-        "state_code": STATE_CODES[quantity.state],
-        "value": real(quantity.value),
-        "raw": quantity.raw,
-        "note": quantity.note,
-    }
+def _section(key: int, position: int, section: Section) -> Row:
+    text = fold(section.printed)
+    return (
+        key,
+        position,
+        section.id,
+        section.title,
+        section.printed,
+        text,
+        len(text),
+        dump_places(section.line_places),
+        *place_values(section.place),
+    )
+
+
+def _quantity(quantity: Quantity) -> Row:
+    return STATE_CODES[quantity.state], real(quantity.value), quantity.raw, quantity.note
 
 
 def _doubt(confidence: float) -> float | None:
     return None if confidence >= 1 else confidence
 
 
-def finding_row(key: int, position: int, finding: Finding) -> dict[str, object]:
-    """One finding's columns."""
-    return {
-        "report_key": key,
-        "position": position,
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "answer": None if finding.answer is None else finding.answer.value,
-        "message": finding.message,
-        "table_id": finding.table,
-        "row_id": finding.row,
-        "column_id": finding.column,
-        "expected": finding.expected,
-        "found": finding.found,
-        "has_place": finding.place is not None,
-        **place_values(finding.place),
-    }
+# A derived cell is made of the same cells in every report of a form.
+@lru_cache(maxsize=4096)
+def _dump_cells(cells: Sequence[CellId]) -> str:
+    return json.dumps([str(cell) for cell in cells], separators=(",", ":"))
 
 
-def _corrected_fields(key: int, identity: Identity) -> Iterator[dict[str, object]]:
+def finding_row(key: int, position: int, finding: Finding) -> Row:
+    """One finding, for ``FINDING``."""
+    return (
+        key,
+        position,
+        finding.code,
+        finding.severity.value,
+        None if finding.answer is None else finding.answer.value,
+        finding.message,
+        finding.table,
+        finding.row,
+        finding.column,
+        finding.expected,
+        finding.found,
+        finding.place is not None,
+        *place_values(finding.place),
+    )
+
+
+def _corrected_fields(key: int, identity: Identity) -> Iterator[Row]:
     for field, said in identity.corrections.items():
-        yield {"report_key": key, "field": field, "correction_key": said.id}
+        yield key, field, said.id
 
 
-def _numbered(key: int, things: Sequence[_T]) -> tuple[list[int], range, Sequence[_T]]:
-    """Arguments for ``map``: the report's key, the position, the thing."""
-    return [key] * len(things), range(len(things)), things
+def _head(new: NewReport, sequence: int) -> Row:
+    identity = new.report.identity
+    return (
+        new.id,
+        sequence,
+        new.fingerprint,
+        identity.title,
+        identity.agency,
+        identity.agency_printed,
+        identity.level,
+        identity.kind,
+        identity.function,
+        region_path(identity.region),
+        *_divisions(identity.region or ()),
+        identity.year,
+        new.report.form,
+        json.dumps(identity.confidence, ensure_ascii=False),
+        json.dumps(identity.evidence, ensure_ascii=False),
+        new.url,
+        new.published,
+        new.captured,
+        dump_identity(identity.read),
+    )
 
 
-def _identity(identity: Identity) -> dict[str, object]:
-    return {
-        "title": identity.title,
-        "agency": identity.agency,
-        "agency_printed": identity.agency_printed,
-        "level": identity.level,
-        "kind": identity.kind,
-        "function": identity.function,
-        "region": region_path(identity.region),
-        **_division_columns(identity.region or ()),
-        "year": identity.year,
-        "confidence": json.dumps(identity.confidence, ensure_ascii=False),
-        "evidence": json.dumps(identity.evidence, ensure_ascii=False),
-        "read_identity": dump_identity(identity.read),
-    }
+def _divisions(region: tuple[str, ...]) -> tuple[str | None, ...]:
+    """The region's units by level, province first.
 
-
-def _division_columns(region: tuple[str, ...]) -> dict[str, str | None]:
-    """The region's units one by one; a unit the divisions do not know takes the next place."""
+    A unit that the divisions do not know takes the next place.
+    """
     names: dict[str, str | None] = dict.fromkeys(_DIVISION_COLUMNS.values())
     levels = list(_DIVISION_COLUMNS)
     for depth, name in enumerate(region, start=1):
@@ -284,4 +218,4 @@ def _division_columns(region: tuple[str, ...]) -> dict[str, str | None]:
             levels = levels[levels.index(unit.level) :] if unit.level in levels else levels
         if levels:
             names[_DIVISION_COLUMNS[levels.pop(0)]] = name
-    return names
+    return tuple(names.values())

@@ -14,7 +14,7 @@ from govreport_search.store import ingest, read, schema, state
 from govreport_search.store.batch import batches
 from govreport_search.store.history import HistoryEntry, add_entry, entries_of
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
-from govreport_search.store.same_year import Body, bodies_of, flag_same_agency_and_year
+from govreport_search.store.same_year import Body, bodies_of, body_of, flag_same_agency_and_year
 from govreport_search.store.whole import stored_report
 from govreport_search.store.write import ReportWriter
 
@@ -56,14 +56,15 @@ class Writer:
 
     def _put(self, new: NewReport, files: Sequence[SourceFile]) -> None:
         old = read.key_of(self._connection, new.id)
-        elsewhere = []
+        elsewhere: list[str] = []
         if old is not None:
             elsewhere = ingest.main_locations(self._connection, old)
             ingest.detach_parts(self._connection, old)
             self._delete([old])
         key = self._reports.add(new)
-        self._bodies.update(bodies_of(self._connection, [key]))
-        ingest.lead_to(self._connection, elsewhere, key)
+        self._bodies.add(body_of(new.report.identity))
+        if elsewhere:
+            ingest.lead_to(self._connection, elsewhere, key)
         for part, file in enumerate(files):
             self._attach(file, key, part)
 
@@ -77,7 +78,7 @@ class Writer:
         at = ingest.locations(self._connection, old)
         self._delete([old])
         key = self._reports.add(new)
-        self._bodies.update(bodies_of(self._connection, [key]))
+        self._bodies.add(body_of(new.report.identity))
         ingest.lead_to(self._connection, at, key)
         self._changed = True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from govreport_search.text import fold
@@ -57,6 +57,7 @@ def synonyms(text: str) -> tuple[str, ...]:
     return tuple(word for word in group.words if fold(word) != fold(text)) if group else ()
 
 
+@lru_cache(maxsize=1024)
 def usual_wording(text: str) -> str:
     """The usual wording of what a whole text says, folded; the text where it has no other."""
     folded = fold(text)

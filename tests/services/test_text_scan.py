@@ -6,7 +6,7 @@ import pytest
 from services_world import World
 
 from govreport_search.errors import UserError
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import Request
 from govreport_search.query.result import Page
 from govreport_search.services import scan
 from govreport_search.services.archive import Archive
@@ -98,11 +98,11 @@ def test_what_cannot_say_how_far_it_read_reads_all_or_nothing(
 ) -> None:
     archive = Archive(worlds[0].store, worlds[0].engines["whoosh"], worlds[0].columns)
     found = {hit.report for hit in _ask(worlds[0], "正则:甲+").hits}
-    rows = list(export(archive, "reports", "正则:甲+", Filters()))
+    rows = list(export(archive, "reports", Request("正则:甲+")))
     assert {row["report"] for row in rows} == found
     monkeypatch.setattr(scan, "MOST_SECONDS_WHOLE", -1.0)
     with pytest.raises(UserError) as caught:
-        list(export(archive, "reports", "正则:甲+", Filters()))
+        list(export(archive, "reports", Request("正则:甲+")))
     assert caught.value.code == "scan_cut_off"
 
 

@@ -197,6 +197,22 @@ def test_an_export_without_reports_is_empty_not_an_error(world: FlaskClient) -> 
     assert ask(world, "/facts", year="1999") == []
 
 
+@pytest.mark.parametrize(
+    ("parameter", "query"), [({"fold": "0"}, "规范性文件"), ({"synonyms": "1"}, "依申请公开")]
+)
+def test_words_mean_the_same_in_exports(
+    sample: FlaskClient, parameter: dict[str, str], query: str
+) -> None:
+    def exported(**more: str) -> set[str]:
+        return {report["report"] for report in ask(sample, "/reports", q=query, **more)}
+
+    def found(**more: str) -> set[str]:
+        page = ask(sample, "/search", q=query, unit="reports", limit="1000", **more)
+        return {hit["report"] for hit in page["hits"]}
+
+    assert exported(**parameter) == found(**parameter) != found() == exported()
+
+
 def test_filters_mean_the_same_in_exports(world: FlaskClient) -> None:
     reports = ask(world, "/reports", agency=AGENCY)
     assert {r["year"] for r in reports} == {2022, 2023}

@@ -15,16 +15,16 @@ from webui import args
 from webui.library import library
 
 NAMES = tuple(COLUMNS)
-PARAMETERS = ("q", *args.FILTER_NAMES, "format")
+PARAMETERS = ("q", *args.FILTER_NAMES, "synonyms", "fold", "format")
 FORMATS = ("jsonl", "csv")
 
 
 def records(name: str) -> Response:
-    """Records of one kind for the reports that the query and the filters admit."""
+    """Records of one kind for the reports that the question matches."""
     args.reject_unknown(request.args, PARAMETERS)
     chosen = chosen_format(FORMATS)
     asked = args.parse(request.args, also=("format",))
-    found = started(library().export(name, asked.query, asked.filters))
+    found = started(library().export(name, asked))
     if chosen == "csv":
         return csv_response(csv_lines(COLUMNS[name], found), name)
     return Response(json_lines(COLUMNS[name], found), mimetype="application/x-ndjson")
