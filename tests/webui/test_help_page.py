@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import html
 import re
+from typing import get_args
 
 import pytest
 from flask.testing import FlaskClient
 
+from govreport_search.domain import State
 from govreport_search.query import words
 from govreport_search.query.finding import FINDINGS
+from govreport_search.query.parser import parse
+from govreport_search.query.tree import (
+    Comparison,
+    FieldFilter,
+    Node,
+    Op,
+    StateIs,
+    Text,
+    every_node,
+)
+from webui.present.example import groups
 
 
 @pytest.fixture
@@ -24,8 +37,26 @@ def test_every_prefix_field_and_finding_is_listed(page: str) -> None:
     assert all(f"<code>{code}</code> {name}" in page for code, name in FINDINGS.items())
 
 
-def test_every_example_is_answered(world: FlaskClient, page: str) -> None:
-    links = re.findall(r'<a href="(/\?q=[^"]+|/search\?q=[^"]+)"><code>', page)
-    assert len(links) > 15
-    for link in links:
-        assert world.get(link).status_code == 200, link
+def test_every_example_is_a_link_that_is_answered(world: FlaskClient, page: str) -> None:
+    links = re.findall(r'<a href="([^"]*[?]q=[^"]+)"><code>(.+?)</code>', page)
+    assert [query for _, query in links] == [one.query for _, group in groups() for one in group]
+    for link, query in links:
+        answer = world.get(link)
+        assert answer.status_code == 200, query
+        box = re.search(r'<input[^>]*name="q"[^>]*value="([^"]*)"', answer.get_data(as_text=True))
+        assert box
+        assert html.unescape(box[1]) == query
+
+
+def test_everything_the_language_has_is_in_an_example() -> None:
+    """Seen in what the examples are parsed to, so that none is there in name only."""
+    queries = [example.query for _, group in groups() for example in group]
+    nodes = [node for query in queries for node in every_node(parse(query))]
+    kinds = {type(node) for node in nodes}
+    assert kinds == set(get_args(Node)) >= set(get_args(Text))
+    assert {node.op for node in nodes if isinstance(node, Comparison)} == set(Op)
+    assert {node.state for node in nodes if isinstance(node, StateIs)} == set(State)
+    fields = {node.field for node in nodes if isinstance(node, FieldFilter)}
+    assert fields == {field.name for field in words.FIELDS}
+    for spelling in ("且", "或", "非", "-", "?", "*", "…", " is not ", "近邻/", "近邻 "):
+        assert any(spelling in query for query in queries), spelling
