@@ -23,8 +23,10 @@ from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.services.array import Codes, Flags, Positions
 from govreport_search.services.ascending import Found
 from govreport_search.services.coded import Coded
+from govreport_search.services.facet_words import FacetWords
 from govreport_search.services.finder import Finder
 from govreport_search.services.label import Labels
+from govreport_search.services.name_list import NameList
 from govreport_search.services.region_tree import RegionTree
 from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.text import fold
@@ -62,6 +64,7 @@ class Corpus:
         self._prints = prints
         self._findings = findings
         self._coded: dict[str, Coded] = {}
+        self._words: dict[str, FacetWords] = {}
         self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
 
     def __len__(self) -> int:
@@ -93,6 +96,18 @@ class Corpus:
     def regions(self) -> RegionTree:
         """The units that the values of the column ``region`` lie in."""
         return RegionTree(self.column("region").values)
+
+    def facet_words(self, field: str) -> FacetWords:
+        """Names and order of the values of a column, of regions those of all their units."""
+        if field not in self._words:
+            held = self.regions.paths if field == "region" else self.column(field).values
+            self._words.setdefault(field, FacetWords(field, held))
+        return self._words[field]
+
+    @cached_property
+    def agencies(self) -> NameList:
+        """The values of the column ``agency``, to be searched."""
+        return NameList(self.column("agency").values)
 
     @cached_property
     def ids(self) -> dict[str, int]:

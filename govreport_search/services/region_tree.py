@@ -1,16 +1,32 @@
-"""The units that regions lie in, counted from the bottom up."""
+"""The units that regions lie in: found by name, and counted from the bottom up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.value import NATIONAL
+from govreport_search.services.array import Flags
+from govreport_search.services.name_list import NameList
+from govreport_search.text import fold
+
 _Number = TypeVar("_Number", np.int64, np.float64)
 
 Region = tuple[str, ...] | None
+
+_REST_OF_NAME = re.compile(
+    r"特别行政区|.{0,12}自治[区州县旗]|地区|林区|街道办事处|办事处|街道|苏木|[省市县区旗盟州镇乡]"
+)
+"""What may stand behind a short name: 河南省, 黔东南苗族侗族自治州."""
+
+_SHORTEST = 2
+"""Characters of a name, at least."""
 
 
 class RegionTree:
@@ -27,9 +43,12 @@ class RegionTree:
         self.paths: tuple[Region, ...] = (*{None, ()}.intersection(regions), *named)
         place = {path: at for at, path in enumerate(self.paths)}
         self._own = np.array([place[region] for region in regions], dtype=np.int64)
+        parents = (place[path[:-1]] if path and len(path) > 1 else -1 for path in self.paths)
+        self._parents = np.fromiter(parents, dtype=np.int64, count=len(self.paths))
+        depths = np.array([len(path or ()) for path in self.paths], dtype=np.int64)
+        # Units by depth, the deepest first, those that lie in nothing left out.
         self._levels = [
-            np.array([(place[p], place[p[:-1]]) for p in named if len(p) == depth]).T
-            for depth in range(max(map(len, named), default=0), 1, -1)
+            np.flatnonzero(depths == depth) for depth in range(depths.max(initial=0), 1, -1)
         ]
 
     def counts(self, of_regions: NDArray[_Number]) -> NDArray[_Number]:
@@ -40,9 +59,52 @@ class RegionTree:
         """
         total = np.zeros((len(self.paths), *of_regions.shape[1:]), dtype=of_regions.dtype)
         np.add.at(total, self._own, of_regions)
-        for children, parents in self._levels:
-            np.add.at(total, parents, total[children])
+        for units in self._levels:
+            np.add.at(total, self._parents[units], total[units])
         return total
+
+    def meant(self, value: str) -> Flags:
+        """Which units a filter value means, shape (paths,).
+
+        The value is ``national``, ``none``, a unit's name with or without its suffix (河南), or
+        a path of such names (河南/洛阳市) that need not start at the province.
+        """
+        if value in (EMPTY_VALUE, NATIONAL):
+            wanted: Region = None if value == EMPTY_VALUE else ()
+            flags = np.zeros(len(self.paths), dtype=np.bool_)
+            flags[[at for at, path in enumerate(self.paths[:2]) if path == wanted]] = True
+            return flags
+        names = [fold(name) for name in value.split("/") if name.strip()]
+        meant = np.full(len(self.paths), bool(names))
+        units = np.arange(len(self.paths))
+        for name in reversed(names):  # the unit's own name is the last one
+            meant &= (units >= 0) & self._named(name)[units]
+            units = np.where(units >= 0, self._parents[units], -1)
+        return meant
+
+    def under(self, value: str) -> Flags:
+        """Which of the column's values are a unit that is meant or lie in it, shape (values,)."""
+        meant = self.meant(value)
+        for units in reversed(self._levels):
+            meant[units] |= meant[self._parents[units]]
+        return np.asarray(meant[self._own])
+
+    def _named(self, name: str) -> Flags:
+        """Units that have a folded name, with or without their suffix, shape (paths,)."""
+        names, codes = self._names
+        flags = np.zeros(len(names) + 1, dtype=np.bool_)
+        for at in names.starting(name) if len(name) >= _SHORTEST else ():
+            full = names.folded[at]
+            flags[at] = full == name or bool(_REST_OF_NAME.fullmatch(full, len(name)))
+        return np.asarray(flags[codes])
+
+    @cached_property
+    def _names(self) -> tuple[NameList, NDArray[np.int64]]:
+        """The distinct names, and which of them each unit has; one too many for no name."""
+        own = [path[-1] if path else None for path in self.paths]
+        distinct = {name: at for at, name in enumerate(dict.fromkeys(filter(None, own)))}
+        codes = [distinct.get(name or "", len(distinct)) for name in own]
+        return NameList(tuple(distinct)), np.array(codes, dtype=np.int64)
 
 
 def _depth(path: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:

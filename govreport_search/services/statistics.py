@@ -9,7 +9,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_search.columns.segment import NO_YEAR, OUTSIDE_FORM
+from govreport_search.columns.segment import OUTSIDE_FORM
 from govreport_search.domain import CellId, State
 from govreport_search.errors import BadFilterError
 from govreport_search.forms.derived import RATE_UNIT
@@ -18,12 +18,11 @@ from govreport_search.query.cell import resolve_cell
 from govreport_search.query.describe import value_label
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.tree import Node
-from govreport_search.query.value import NATIONAL
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Positions
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
-from govreport_search.services.facets import value_order
+from govreport_search.services.facet_words import facet_value, value_order
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.outcome import Outcome
 from govreport_search.services.question import looked_for
@@ -174,11 +173,12 @@ def _statistics(
         sums[:, number] = added[:, :, _NUMBER].sum(axis=1)
     count = np.bincount(codes, minlength=size)
     whole = Group("", "", len(reports), of, tally.sum(axis=0), sums.sum(axis=0))
-    values = [_value(held) for held in column.values]
+    held: Sequence[object] = column.values
     if by == "region":
         tree = corpus.regions
-        values = [_region_value(path) for path in tree.paths]
+        held = tree.paths
         count, tally, sums = tree.counts(count), tree.counts(tally), tree.counts(sums)
+    values = list(map(facet_value, held))
     groups = [
         Group(values[at], value_label(by, values[at]), int(count[at]), of, tally[at], sums[at])
         for at in np.flatnonzero(count).tolist()
@@ -201,14 +201,6 @@ def _statistic(one: StatisticCell, tally: Sequence[int], total: float) -> CellSt
 
 def _plain(number: float) -> int | float:
     return int(number) if number.is_integer() else number
-
-
-def _value(held: object) -> str:
-    return EMPTY_VALUE if held in (NO_YEAR, "") else str(held)
-
-
-def _region_value(path: tuple[str, ...] | None) -> str:
-    return EMPTY_VALUE if path is None else "/".join(path) or NATIONAL
 
 
 def _place(by: str, value: str) -> tuple[bool, object]:
