@@ -122,7 +122,7 @@ def test_an_index_of_the_first_layout_is_built_anew(store, tmp_path, monkeypatch
     assert again.manifest().schema == 1
     assert not is_current(store, again)
     assert synchronise(store, again) is Outcome.REBUILT
-    assert again.manifest().schema == WhooshEngine.schema == 2
+    assert again.manifest().schema == WhooshEngine.schema > 1
     assert reports_with(store, again, "话") == ["a"]
     again.close()
 
