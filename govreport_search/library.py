@@ -140,8 +140,8 @@ class Library:
         """How a query that is being typed may go on: terms, indicators, regions and agencies.
 
         Args:
-            text: what stands before the cursor; the last thing typed is completed. Letters stand
-                for initials of pinyin, too: ``xxgk``.
+            text: what stands before the cursor; the last thing typed is completed. Letters are
+                pinyin, too, initials or syllables: ``xxgk``, ``xinxigongkai``, ``xinxigk``.
             limit: how many at most.
         """
         return complete(self._archive, text, limit)

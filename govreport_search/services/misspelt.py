@@ -17,7 +17,7 @@ def meant(corpus: Corpus, text: str) -> tuple[str, ...]:
     """Phrases that a mistyped one may stand for, the likeliest first.
 
     Terms, agencies and regions that sound like it or differ by a character or two, the phrase
-    with a mistyped term put right, and terms of which it is the pinyin initials.
+    with a mistyped term put right, and terms of which it is the pinyin, in full or initials.
 
     Args:
         text: folded.

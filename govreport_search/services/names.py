@@ -13,10 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.services.spelled import Spelled
 from govreport_search.text import fold
-from govreport_search.text.pinyin import initials, letter_bit, sounds_like, syllables
-
-Places = NDArray[np.int64]
+from govreport_search.text.pinyin import initials, sounds_like, syllables
 
 WHOLE, START, INSIDE = range(3)
 """How a name holds what is typed, best first."""
@@ -56,6 +55,7 @@ class Names:
         self._starts = np.concatenate(([0], np.cumsum(lengths + 1)))
         joined = "".join(f"{text}\0" for text in self._folded)
         self._codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        self._spelled = Spelled(self._codes)
 
     @cached_property
     def _owners(self) -> NDArray[np.int32]:
@@ -67,36 +67,21 @@ class Names:
         return initials(self._codes)
 
     def find(self, typed: str, limit: int) -> list[tuple[int, Name]]:
-        """Names that hold what is typed, with how they do; letters are initials of pinyin, too.
+        """Names that hold what is typed, with how they do; letters are pinyin, too (``Spelled``).
 
         Args:
             typed: folded, not empty.
             limit: how many at most.
         """
-        places = self._places(typed)
+        places, ends = self._spelled.places(typed)
         owners = self._owners[places]
         # Only the first place in each name counts: it is the name's start where any is.
         first = np.flatnonzero(np.diff(owners, prepend=-1))
-        owners, places = owners[first], places[first]
+        owners, places, ends = owners[first], places[first], ends[first]
         how = np.where(places == self._starts[owners], START, INSIDE)
-        how[(how == START) & (self._lengths[owners] == len(typed))] = WHOLE
+        how[(how == START) & (ends - places == self._lengths[owners])] = WHOLE
         order = np.argsort(how * len(self.names) + owners, kind="stable")[:limit]
         return [(int(how[at]), self.names[int(owners[at])]) for at in order]
-
-    def _places(self, typed: str) -> Places:
-        """Where it stands in the names, ascending."""
-        end = max(len(self._codes) - len(typed) + 1, 0)
-        places = np.flatnonzero(self._are(typed[0], slice(end)))
-        for offset, character in enumerate(typed[1:], 1):
-            places = places[self._are(character, places + offset)]
-        return places
-
-    def _are(self, character: str, at: slice | Places) -> NDArray[np.bool_]:
-        """Whether these characters are, or begin in pinyin with, the one typed."""
-        held: NDArray[np.bool_] = self._codes[at] == ord(character)
-        if bit := letter_bit(character):
-            held |= (self._initials[at] & np.uint32(bit)) != 0
-        return held
 
     def near(self, text: str, most: int = 3) -> tuple[str, ...]:
         """Folded names that one or two mistakes part from a folded text, or that sound like it."""

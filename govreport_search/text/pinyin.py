@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -15,6 +17,8 @@ from numpy.typing import NDArray
 
 _U_UMLAUT = "u\u0308"
 _USUAL = 2  # further readings are of names and of old texts
+_LONGEST = 6  # zhuang
+_BEHIND_LETTERS = "{"
 
 
 @cache
@@ -43,6 +47,55 @@ def initials(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     distinct, at = np.unique(codes, return_inverse=True)
     masks = np.array([_mask(chr(code)) for code in distinct.tolist()], dtype=np.uint32)
     return masks[at] if len(masks) else np.empty(0, np.uint32)
+
+
+class Readings:
+    """How the characters of a text are read, for questions about many of them at once.
+
+    Args:
+        codes: code points, shape (n,). Places in it are given as an array, and flags come back
+            in the shape of that.
+    """
+
+    def __init__(self, codes: NDArray[np.uint32]) -> None:
+        distinct, self._which = np.unique(codes, return_inverse=True)
+        characters = [chr(code) for code in distinct.tolist()]
+        self._initials = np.array([_mask(one) for one in characters], dtype=np.uint32)
+        readers: dict[str, list[int]] = {}
+        for number, character in enumerate(characters):
+            for syllable in syllables(character):
+                readers.setdefault(syllable, []).append(number)
+        self._readers = readers
+        self._sorted = sorted(readers)
+
+    def begin_with(self, letter: str, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which characters have a reading that begins so, or are that letter."""
+        return self._flags(self._initials & np.uint32(letter_bit(letter)) != 0, at)
+
+    def written_out(self, letters: str) -> list[str]:
+        """Readings of two letters and more that some character has and that stand in front."""
+        sizes = range(2, min(_LONGEST, len(letters)) + 1)
+        return [letters[:size] for size in sizes if letters[:size] in self._readers]
+
+    def are(self, syllable: str, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which characters are read so."""
+        return self._read_as([syllable], at)
+
+    def go_on_from(self, letters: str, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which characters have a reading of which these letters are only the beginning."""
+        first = bisect_right(self._sorted, letters)
+        last = bisect_left(self._sorted, letters + _BEHIND_LETTERS)
+        return self._read_as(self._sorted[first:last], at)
+
+    def _read_as(self, some: Sequence[str], at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        flags = np.zeros(len(self._initials), dtype=np.bool_)
+        for syllable in some:
+            flags[self._readers[syllable]] = True
+        return self._flags(flags, at)
+
+    def _flags(self, flags: NDArray[np.bool_], at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        held: NDArray[np.bool_] = flags[self._which[at]]
+        return held
 
 
 def letter_bit(letter: str) -> int:

@@ -27,6 +27,8 @@ def inserted(library: Library, text: str, limit: int = 10) -> list[str]:
 def test_terms_by_their_beginning_and_by_pinyin(library: Library) -> None:
     assert "不予公开" in inserted(library, "不予")
     assert inserted(library, "xxgk")[0] == "信息公开"
+    for typed in ("yishenqing", "yishenqinggongkai", "yisqgk"):
+        assert inserted(library, typed)[0] == "依申请公开"
     assert "政府信息公开申请" in inserted(library, "公开申请")
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport_search.services.names import INSIDE, START, WHOLE, Name, Names, distance, mended
+from govreport_search.text.pinyin import syllables
 
 
 def named(*names: str) -> Names:
@@ -35,6 +36,65 @@ def test_letters_are_initials_of_pinyin_or_themselves() -> None:
     assert (START, "ABC局") in found(AGENCIES, "ab")
     assert found(AGENCIES, "霞sjy") == [(START, "霞市教育局")]
     assert found(AGENCIES, "zzz") == []
+
+
+TERMS = named("依申请公开", "信息公开", "重庆市", "西安市", "女儿村", "不予公开")
+
+
+@pytest.mark.parametrize(
+    ("typed", "how", "name"),
+    [
+        ("yishenqing", START, "依申请公开"),
+        ("yishenqinggongkai", WHOLE, "依申请公开"),
+        ("yisq", START, "依申请公开"),
+        ("yishenqi", START, "依申请公开"),
+        ("依shenq", START, "依申请公开"),
+        ("shenqing公", INSIDE, "依申请公开"),
+        ("chongqing", START, "重庆市"),
+        ("zhongqing", START, "重庆市"),
+        ("xian", START, "西安市"),
+        ("xians", WHOLE, "西安市"),
+        ("nver", START, "女儿村"),
+        ("y", START, "依申请公开"),
+    ],
+)
+def test_pinyin_may_be_written_out(typed: str, how: int, name: str) -> None:
+    assert (how, name) in found(TERMS, typed)
+
+
+def test_only_the_last_syllable_may_be_cut_off() -> None:
+    assert found(TERMS, "yishqing") == []
+    assert found(TERMS, "yishenqingx") == []
+    assert (WHOLE, "信息公开") in found(TERMS, "xinxigongka")
+
+
+CHARACTERS = "依申请公开西安先重a女"
+
+
+def holds(name: str, typed: str) -> bool:
+    """What is typed stands at the beginning of a name, tried out step by step."""
+    if not typed:
+        return True
+    if not name:
+        return False
+    read = syllables(name[0])
+    steps = {typed[0]} & {name[0], *(one[0] for one in read)}
+    steps |= {one for one in read if typed.startswith(one)}
+    steps |= {typed} if any(one.startswith(typed) for one in read) else set()
+    return any(holds(name[1:], typed[len(step) :]) for step in steps)
+
+
+@given(
+    st.lists(st.text(CHARACTERS, min_size=1, max_size=4), max_size=6),
+    st.lists(st.sampled_from([*CHARACTERS, *"ysqgkxan", "yi", "she", "qing", "xian", "an"]))
+    .map("".join)
+    .filter(bool),
+)
+def test_what_is_spelled_is_what_can_be_read_so(names: list[str], typed: str) -> None:
+    expected = {one for one in names if any(holds(one[at:], typed) for at in range(len(one)))}
+    assert {name for _, name in found(named(*names), typed, 99)} == expected
+    starting = {name for how, name in found(named(*names), typed, 99) if how != INSIDE}
+    assert starting == {one for one in names if holds(one, typed)}
 
 
 def test_more_reports_come_first_and_no_more_than_asked() -> None:
