@@ -107,6 +107,27 @@ def test_a_long_phrase_is_looked_up_by_its_rarest_part(tmp_path: Path) -> None:
     assert found(part, common * 3) == expected(texts, common * 3)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_rare_literal_after_a_frequent_one_is_looked_up_from_its_side(
+    tmp_path: Path, seed: int
+) -> None:
+    draw = random.Random(seed)
+    texts = ["".join(draw.choices("公开。", k=draw.randint(0, 400))) for _ in range(30)]
+    for at in draw.sample(range(30), 4):
+        cut = draw.randint(0, len(texts[at]))
+        texts[at] = texts[at][:cut] + "霁月" * draw.randint(1, 2) + texts[at][cut:]
+    part = index(tmp_path, [texts])
+    for gap in ((0, 0), (0, 3), (2, 9), (0, 500), (5, 5)):
+        pattern = Pattern(("公开", "霁月"), (gap,))
+        counts = [sum(1 for _ in pattern.spans(text)) for text in texts]
+        before = part.postings.touched
+        numbers, found_counts = part.postings.count(pattern)
+        assert numbers.tolist() == [at for at, count in enumerate(counts) if count]
+        assert found_counts.tolist() == [count for count in counts if count]
+    frequent = sum(text.count("公开") for text in texts)
+    assert part.postings.touched - before <= frequent + 8 + 8 * 2, "the last gap is one place each"
+
+
 def test_a_damaged_page_is_refused_and_the_others_are_not() -> None:
     numbers = np.arange(PAGE, dtype=np.uint32)  # four pages
     sums = Sums()

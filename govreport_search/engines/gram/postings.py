@@ -30,6 +30,9 @@ FEW = 64
 MANY = 4
 """With so many places to a text, texts are looked up among the places, not places among texts."""
 
+FEWER = 8
+"""So many times fewer others are looked up among places, not places among them."""
+
 COARSE = 8
 """The text is noted for every 2**COARSE-th position."""
 
@@ -108,6 +111,8 @@ class Postings:
 
     def _followed(self, places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:
         """Places behind which, in the same text, something follows at the right distance."""
+        places = _within_reach(places, length, gap, following)
+        self._touched[0] += len(places)
         ends = places.astype(np.int64) + length
         nearest = np.searchsorted(following, ends + gap[0])
         reached = nearest < len(following)
@@ -216,3 +221,16 @@ class Postings:
         third = self.symbols.item(place + 2)
         fourth = self.symbols.item(place + 3) if third != END else END
         return third << (self.keys.itemsize * 4) | fourth
+
+
+def _within_reach(places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:
+    """Those of many places that lie at the right distance before one of few others."""
+    if len(following) * FEWER > len(places):
+        return places
+    begins = following.astype(np.int64) - length
+    low = np.searchsorted(places, np.maximum(begins - gap[1], 0).astype(np.uint32))
+    high = np.searchsorted(places, np.maximum(begins - gap[0] + 1, 0).astype(np.uint32))
+    low[1:] = np.maximum(low[1:], high[:-1])  # both ascend: a place is taken once
+    sizes = np.maximum(high - low, 0)
+    at = np.repeat(low - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+    return places.take(at)
