@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -38,13 +39,14 @@ from govreport_search.regions import divisions
 from govreport_search.settings import Settings
 from govreport_search.store import Store
 from govreport_search.store.record import NewReport, ReadFile, SourceFile
+from govreport_search.store.same_year import CODE as SAME_AGENCY
 from indexer.sample.figure import Ledger, figures
 from indexer.sample.generate import form_for
 from indexer.sample.model import Body
 from search.story import SECTIONS, sections
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "govreport-bench"
-LAYOUT = 1
+LAYOUT = 2
 """Raised with every change of what is made here, so that an older archive is made anew."""
 
 YEARS = 5
@@ -67,8 +69,11 @@ SIZES = {"township": 1, "county": 12, "prefecture": 60, "province": 200, "minist
 """Applications a year, about."""
 
 DEPARTMENTS = ("公安局", "教育局", "民政局", "财政局", "自然资源局", "生态环境局", "卫生健康委员会")
-FINDINGS = ("row_total", "result_sum", "balance", "blank_as_zero", "text_mismatch")
+FINDINGS = ("row_total", "result_sum", "balance", "blank_as_zero", "text_vs_table")
 STATES = (State.BLANK, State.NOT_APPLICABLE, State.TEXT, State.UNREADABLE, State.MISSING)
+COPIED = ("facts", "derived_facts", "printed_rows", "findings")
+"""Tables that ``copy_tables`` fills."""
+
 VARIANTS = 20
 """Different tables of numbers for each form and level; reports take them in turn."""
 
@@ -100,64 +105,79 @@ def archive(seed: int, count: int, root: Path = CACHE) -> Settings:
     return Settings(folder)
 
 
-def add(store: Store, seed: int, numbers: range, count: int, *, whole: bool = False) -> None:
-    """Make reports and write them.
-
-    Args:
-        whole: each with its numbers; without, only the first one that has certain numbers
-            (``copy_tables``).
-    """
+def add(
+    store: Store, seed: int, numbers: Sequence[int], count: int, variants: int = VARIANTS
+) -> None:
+    """Make reports and write them, with numbers only the first of each kind (``copy_tables``)."""
     kept: set[tuple[str, str, int]] = set()
-    for start in range(numbers.start, numbers.stop, BATCH):
-        made = [make(seed, at, count) for at in range(start, min(start + BATCH, numbers.stop))]
-        with store.writing() as writer:
-            for number, new in enumerate(made, start):
-                kind = (new.report.form, new.report.identity.level, number % VARIANTS)
-                if not whole and kind in kept:
-                    bare = replace(new.report, facts=(), rows=(), findings=())
-                    new = replace(new, report=bare, derived=())
-                kept.add(kind)
-                name = f"{number:07d}.txt"
-                file = SourceFile(f"/bench/{name}", name, new.fingerprint, 12_000)
-                writer.put(new, [file])
+    for start in range(0, len(numbers), BATCH):
+        own = numbers[start : start + BATCH]
+        made = [make(seed, number, count, variants) for number in own]
+        for at, number in enumerate(own):
+            report = made[at].report
+            kind = (report.form, report.identity.level, number % variants)
+            if kind in kept:
+                bare = replace(report, facts=(), rows=(), findings=())
+                made[at] = replace(made[at], report=bare, derived=())
+            kept.add(kind)
+        put(store, made, own[0])
 
 
-def copy_tables(path: Path) -> None:
+def put(store: Store, made: Sequence[NewReport], first: int) -> None:
+    """Write reports in one transaction, as if read from files numbered from ``first``."""
+    with store.writing() as writer:
+        for number, new in enumerate(made, first):
+            name = f"{number:07d}.txt"
+            writer.put(new, [SourceFile(f"/bench/{name}", name, new.fingerprint, 12_000)])
+
+
+def copy_tables(path: Path, variants: int = VARIANTS) -> None:
     """Give the reports without numbers those of the first one of their kind.
 
     Through the writer, 200 rows a report would take most of the time. What a table refers to
-    beside its report (cells, labels) the reports share.
+    beside its report (cells, labels) the reports share. Indexes are made anew afterwards, which
+    sorts their rows once.
     """
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("PRAGMA cache_size = -500000")
+        for setting in ("synchronous = OFF", "cache_size = -500000", "temp_store = MEMORY"):
+            database.execute(f"PRAGMA {setting}")
         database.execute(
             "CREATE TEMP TABLE twin AS SELECT r.report_key, min(first.report_key) AS of"
             " FROM reports r JOIN reports first ON first.form = r.form AND first.level = r.level"
-            f" AND (first.report_key - r.report_key) % {VARIANTS} = 0"
+            f" AND (first.report_key - r.report_key) % {variants} = 0"
             " WHERE first.report_key <= (SELECT max(report_key) FROM facts)"
             " GROUP BY r.report_key HAVING of <> r.report_key"
         )
-        for table, key in (
-            *(("facts", ""), ("derived_facts", ""), ("printed_rows", "")),
-            ("findings", "finding_key"),
-        ):
-            every = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-            columns = [name for name in every if name not in ("report_key", key)]
-            names = ", ".join(columns)
-            database.execute(
-                f"INSERT INTO {table} (report_key, {names})"
-                f" SELECT twin.report_key, {names} FROM twin"
-                f" JOIN {table} t ON t.report_key = twin.of ORDER BY twin.report_key"
-            )
+        for table in COPIED:
+            indexes = database.execute(
+                "SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND type = 'index'"
+                " AND sql NOT NULL",
+                (table,),
+            ).fetchall()
+            for name, _ in indexes:
+                database.execute(f"DROP INDEX {name}")
+            _copy_rows(database, table)
+            for _, sql in indexes:
+                database.execute(sql)
 
 
-def make(seed: int, number: int, count: int) -> NewReport:
+def _copy_rows(database: sqlite3.Connection, table: str) -> None:
+    every = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+    names = ", ".join(name for name in every if name not in ("report_key", "finding_key"))
+    # What the writer finds by comparing reports, it has already found for each.
+    own = f" WHERE code <> '{SAME_AGENCY}'" if table == "findings" else ""
+    database.execute(
+        f"INSERT INTO {table} (report_key, {names}) SELECT twin.report_key, {names} FROM twin"
+        f" JOIN {table} t ON t.report_key = twin.of{own} ORDER BY twin.report_key"
+    )
+
+
+def make(seed: int, number: int, count: int, variants: int = VARIANTS) -> NewReport:
     """One report, the same for the same seed and number."""
     body, first = _body(seed, number // YEARS)
     year = first + number % YEARS
     form = form_for(year)
-    tables = _tables(form, body.level, number % VARIANTS)
+    tables = _tables(form, body.level, number % variants)
     digest = hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()
     title = f"{body.name}{year}年政府信息公开工作年度报告"
     report = Report(

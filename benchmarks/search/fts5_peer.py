@@ -15,16 +15,17 @@ from pathlib import Path
 
 from search.question import FACETS, TOP, Answer, Question, Section, grams
 
-NAME = f"SQLite {sqlite3.sqlite_version} FTS5"
-SETTINGS = (
-    "2-grams for unicode61 with every category as a token, contentless, detail=full, optimize; "
-    "properties in a rowid table; cache_size 1 GB, mmap_size 8 GB; bm25()"
-)
 BATCH = 6_000
 
 
 class Fts5:
     """A database file."""
+
+    name = f"SQLite {sqlite3.sqlite_version} FTS5"
+    settings = (
+        "2-grams for unicode61 with every category as a token, contentless, detail=full, optimize; "
+        "properties in a rowid table; cache_size 1 GB, mmap_size 8 GB; bm25()"
+    )
 
     def __init__(self, path: Path, sections: Iterable[Section] | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,11 +64,13 @@ class Fts5:
     def ask(self, question: Question) -> Answer:
         """Best, total and facets."""
         match = " AND ".join(f'"{_escaped(phrase)}"' for phrase in question.phrases)
-        filters, values = [], []
+        filters: list[str] = []
+        values: list[str] = []
         if question.year:
-            filters, values = [*filters, "s.year = ?"], [*values, str(question.year)]
+            filters.append("s.year = ?")
+            values.append(str(question.year))
         if question.zero_new:
-            filters = [*filters, "s.new = 0"]
+            filters.append("s.new = 0")
         where = "".join(f" AND {condition}" for condition in filters)
         top = self._database.execute(
             "SELECT words.rowid FROM words JOIN section s ON s.key = words.rowid"

@@ -15,11 +15,6 @@ from pathlib import Path
 
 from search.question import Answer, Question, Section
 
-NAME = "Lucene 8.7"
-SETTINGS = (
-    "NGramTokenizer(2, 2), positions; 512 MB buffer; one segment; SortedSetDocValuesFacetCounts; "
-    "TopScoreDocCollector; no query cache; JVM -Xmx4g"
-)
 JARS = [
     Path(f"/usr/share/java/lucene-{name}-8.7.0.jar")
     for name in ("core", "facet", "analyzers-common")
@@ -38,6 +33,12 @@ def missing() -> str:
 
 class Lucene:
     """An index in a folder, held by a JVM."""
+
+    name = "Lucene 8.7"
+    settings = (
+        "NGramTokenizer(2, 2), positions; 512 MB buffer; one segment; "
+        "SortedSetDocValuesFacetCounts; TopScoreDocCollector; no query cache; JVM -Xmx4g"
+    )
 
     def __init__(self, folder: Path, sections: Iterable[Section] | None = None) -> None:
         source = Path(__file__).with_name("LucenePeer.java")

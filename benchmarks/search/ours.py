@@ -61,6 +61,15 @@ class Ours:
 
         return self.archive.ask(answer)
 
+    def hits(self, question: Question) -> set[int]:
+        """Keys of all hits."""
+
+        def answer(corpus: Corpus) -> set[int]:
+            every = _evaluated(corpus, question.query)[2]
+            return set(corpus.columns.section_key[every.unit].tolist())
+
+        return self.archive.ask(answer)
+
     def facetted(self, query: str) -> None:
         """What our pages show but the words: best, totals, all seven facets counted in reports."""
 

@@ -3,91 +3,33 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from govreport_search.settings import Settings
-from search import lucene_peer
-from search.fts5_peer import NAME as FTS5
-from search.fts5_peer import Fts5
+from search.lucene_peer import Lucene
 from search.mix import Mix
 from search.ours import Ours
-from search.question import QUESTIONS, Answer, Question, Section
-from search.scan_peer import NAME as SCAN
-from search.scan_peer import Scan
-from search.tantivy_peer import NAME as TANTIVY
-from search.tantivy_peer import Tantivy
-from search.timing import side_by_side
-from search.upkeep import added, built, sizes
+from search.peers import Peer, peers
+from search.question import QUESTIONS, Question
+from search.results import PAGES, SAME, TOP_ALONE, WHOLE, Results
+from search.timing import say, side_by_side
+from search.upkeep import added, sizes
 
-SAME, PAGES, WHOLE = "ours: same answer", "ours: our facets", "ours: search()"
 ZERO = "requests.new.total=0"
 MIXED = 200
-ROUNDS = 11
-FIRST_PEER_TOP = f"{TANTIVY}: top 20 alone"
-
-
-class Peer(Protocol):
-    """Another engine."""
-
-    def ask(self, question: Question) -> Answer:
-        """Best, total, facets."""
-        ...
-
-    def note(self) -> str:
-        """What its index became."""
-        ...
-
-
-@dataclass
-class Results:
-    """All that a run measured; seconds and bytes.
-
-    Attributes:
-        times: question -> engine -> CPU seconds.
-        totals: question -> hits.
-        rates: engine -> characters a second of building.
-        mix: CPU seconds of each of the mixed queries, with kind and query.
-        fresh: what ``search.worker`` says.
-        load: processes that wanted a processor while this ran; more than there are processors
-            make every time longer, ours and the others' alike.
-    """
-
-    reports: int
-    load: float = 0.0
-    sections: int = 0
-    characters: int = 0
-    times: dict[str, dict[str, float]] = field(default_factory=dict)
-    totals: dict[str, int] = field(default_factory=dict)
-    differences: list[str] = field(default_factory=list)
-    notes: dict[str, str] = field(default_factory=dict)
-    rates: dict[str, float] = field(default_factory=dict)
-    columns_seconds: float = 0.0
-    zero: float = 0.0
-    zero_whole: float = 0.0
-    statistics: float = 0.0
-    mix: list[tuple[float, str, str]] = field(default_factory=list)
-    fresh: dict[str, Any] = field(default_factory=dict)
-    added: dict[str, Any] = field(default_factory=dict)
-    sizes: dict[str, int] = field(default_factory=dict)
-
-    def percentile(self, share: float) -> float:
-        """CPU seconds that this share of the mixed queries does not exceed."""
-        times = sorted(entry[0] for entry in self.mix)
-        return times[min(math.ceil(share * len(times)), len(times)) - 1]
-
-
-def say(*words: object) -> None:
-    """Print with the time of day: a run takes minutes."""
-    print(time.strftime("%H:%M:%S"), *words, flush=True)
+ROUNDS, BUDGET = 11, 1.0
+OF_MIX = 300
+"""About how many sections the mixed queries take their words from."""
 
 
 def pin() -> None:
@@ -96,65 +38,71 @@ def pin() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def run(settings: Settings, seed: int, reports: int, peers: Sequence[str]) -> Results:
+def run(
+    archive: Settings, seed: int, reports: int, wanted: Sequence[str], reuse: bool = False
+) -> Results:
     """Measure everything there is to measure.
 
     Args:
-        peers: which to take along: ``tantivy``, ``fts5``, ``lucene``, ``scan``.
+        archive: its store is read; index and columns are built in a folder beside it.
+        wanted: which engines to take along: ``tantivy``, ``fts5``, ``lucene``, ``scan``.
+        reuse: keep the other engines' indexes, and use those that an earlier run has kept.
     """
     results = Results(reports)
-    ours = Ours(settings)
-    say("opened:", ours.note())
-    with tempfile.TemporaryDirectory(dir=settings.index_dir.parent) as name:
-        folder = Path(name)
-        made = built(ours, folder)
-        results.rates["ours"], results.columns_seconds = made.rate, made.columns
-        say(f"built: {made.rate / 1e6:.2f} M characters a second; columns {made.columns:.1f} s")
-        sections = list(ours.sections())
-        results.sections = len(sections)
-        results.characters = sum(len(section.text) for section in sections)
-        others = _peers(folder, sections, peers, results)
-        _compare(ours, others, results)
-        for question in QUESTIONS:
-            _time(ours, others, question, results)
-        for peer in others.values():
-            if isinstance(peer, lucene_peer.Lucene):
-                peer.close()
-        _ours_alone(ours, results)
-        _mixed(
-            ours, seed, [section.text for section in sections[:: len(sections) // 300 + 1]], results
-        )
-        results.sizes = asdict(sizes(settings, [section.text for section in sections]))
-    ours.close()
-    results.fresh = _fresh(settings, [query for _, _, query in results.mix])
-    say("fresh process:", results.fresh)
-    results.added = asdict(added(settings, seed, reports, QUESTIONS[0].query))
-    say("100 more:", results.added)
+    beside = archive.index_dir.parent
+    with tempfile.TemporaryDirectory(dir=beside) as name:
+        settings = beside_store(archive, Path(name) / "index")
+        with _step(results, "building ours"):
+            results.building = _other("building", str(archive.index_dir), str(settings.index_dir))
+            results.rates["ours"] = results.building["rate"]
+        ours = Ours(settings)
+        kept = beside / f"peers-{archive.index_dir.name}"
+        _measure(ours, seed, kept if reuse else Path(name) / "peers", wanted, results)
+        ours.close()
+        with _step(results, "fresh processes"):
+            results.fresh = _fresh(settings, [query for _, _, query in results.mix])
+        with _step(results, "100 more reports"):
+            results.added = asdict(added(settings, seed, reports, QUESTIONS[0].query))
     results.load = os.getloadavg()[2]
     return results
 
 
-def _peers(
-    folder: Path, sections: Sequence[Section], wanted: Sequence[str], results: Results
-) -> dict[str, Peer]:
-    why = lucene_peer.missing()
-    if "lucene" in wanted and why:
-        say("Lucene passed over:", why)
-    makers: dict[str, tuple[str, Callable[[], Any]]] = {
-        "tantivy": (TANTIVY, lambda: Tantivy(folder / "tantivy", sections)),
-        "fts5": (FTS5, lambda: Fts5(folder / "fts5.sqlite", sections)),
-        "lucene": (lucene_peer.NAME, lambda: lucene_peer.Lucene(folder / "lucene", sections)),
-        "scan": (SCAN, lambda: Scan(sections)),
-    }
-    found: dict[str, Peer] = {}
-    for key, (name, make) in makers.items():
-        if key not in wanted or (key == "lucene" and why):
-            continue
-        peer = found[name] = make()
-        rate = results.rates[name] = getattr(peer, "rate", 0.0)
-        results.notes[name] = peer.note()
-        say(f"{name}: {rate / 1e6:.2f} M characters a second, {peer.note()}")
-    return found
+def beside_store(archive: Settings, folder: Path) -> Settings:
+    """A new index folder over an archive's store, whose own folder stays as it was made."""
+    settings = Settings(folder)
+    settings.index_dir.mkdir()
+    settings.store_path.symlink_to(archive.store_path.resolve())
+    return settings
+
+
+def _measure(ours: Ours, seed: int, folder: Path, wanted: Sequence[str], results: Results) -> None:
+    """What is measured in this process, which holds all texts."""
+    with _step(results, "reading the texts"):
+        sections = list(ours.sections())
+    results.sections = len(sections)
+    results.characters = sum(len(section.text) for section in sections)
+    with _step(results, "building the others"):
+        others = peers(folder, sections, wanted, results)
+    with _step(results, "comparing"):
+        _compare(ours, others, results)
+    with _step(results, "side by side"):
+        for question in QUESTIONS:
+            _time(ours, others, question, results)
+    for peer in others.values():
+        if isinstance(peer, Lucene):
+            peer.close()
+    with _step(results, "ours alone"):
+        _ours_alone(ours, results)
+        _mixed(ours, seed, [s.text for s in sections[:: len(sections) // OF_MIX + 1]], results)
+    results.sizes = asdict(sizes(ours.settings, sections))
+
+
+@contextmanager
+def _step(results: Results, name: str) -> Iterator[None]:
+    begin = time.monotonic()
+    yield
+    results.steps[name] = time.monotonic() - begin
+    say(f"{name}: {results.steps[name]:.0f} s")
 
 
 def _compare(ours: Ours, others: Mapping[str, Peer], results: Results) -> None:
@@ -176,31 +124,27 @@ def _time(ours: Ours, others: Mapping[str, Peer], question: Question, results: R
     }
     jvm = None
     for name, peer in others.items():
-        if isinstance(peer, lucene_peer.Lucene):
+        if isinstance(peer, Lucene):
             jvm = peer
         else:
-            works[name] = lambda peer=peer: peer.ask(question)
-        if isinstance(peer, Tantivy):
-            asked = peer.query(question)
-            works[FIRST_PEER_TOP] = lambda peer=peer, asked=asked: peer.best(asked)
-    times = side_by_side(works, ROUNDS, budget=1.0)
+            works[name] = partial(peer.ask, question)
+        if alone := getattr(peer, "alone", None):
+            works[TOP_ALONE] = alone(question)
+    times = side_by_side(works, ROUNDS, BUDGET)
     if jvm is not None:
-        times[lucene_peer.NAME] = jvm.seconds(question, ROUNDS)
+        times[jvm.name] = jvm.seconds(question, ROUNDS)
     results.times[question.name] = times
     said = ", ".join(f"{name} {seconds * 1000:.3f}" for name, seconds in times.items())
     say(f"{question.name} ({results.totals[question.name]}), ms:", said)
 
 
 def _ours_alone(ours: Ours, results: Results) -> None:
-    times = side_by_side(
-        {
-            "zero": lambda: ours.facetted(ZERO),
-            "whole": lambda: ours.search(ZERO),
-            "statistics": ours.statistics,
-        },
-        ROUNDS,
-        budget=3.0,
-    )
+    works: dict[str, Callable[[], Any]] = {
+        "zero": lambda: ours.facetted(ZERO),
+        "whole": lambda: ours.search(ZERO),
+        "statistics": ours.statistics,
+    }
+    times = side_by_side(works, ROUNDS, 3 * BUDGET)
     results.zero, results.zero_whole = times["zero"], times["whole"]
     results.statistics = times["statistics"]
     said = ", ".join(f"{seconds * 1000:.2f}" for seconds in times.values())
@@ -209,8 +153,8 @@ def _ours_alone(ours: Ours, results: Results) -> None:
 
 def _mixed(ours: Ours, seed: int, texts: Sequence[str], results: Results) -> None:
     for kind, query in Mix(seed, texts).queries(MIXED):
-        seconds = side_by_side({"": lambda query=query: ours.search(query)}, 3, budget=1.0)[""]
-        results.mix.append((seconds, kind, query))
+        works: dict[str, Callable[[], Any]] = {"": partial(ours.search, query)}
+        results.mix.append((side_by_side(works, 3, BUDGET)[""], kind, query))
     results.mix.sort(reverse=True)
     say(f"mix: median {results.percentile(0.5):.4f} s, p95 {results.percentile(0.95):.4f} s")
     for seconds, kind, query in results.mix[:12]:
@@ -222,32 +166,21 @@ def _fresh(settings: Settings, queries: Sequence[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder) / "queries.json"
         asked.write_text(json.dumps(queries, ensure_ascii=False), encoding="utf-8")
-        command = [sys.executable, "-m", "search.worker", str(settings.index_dir), str(asked)]
-        here = str(Path(__file__).parent.parent)
-        path = os.pathsep.join([here, str(Path(here).parent), os.environ.get("PYTHONPATH", "")])
-        told = [
-            json.loads(
-                subprocess.run(
-                    command,
-                    check=True,
-                    capture_output=True,
-                    encoding="utf-8",
-                    env={**os.environ, "PYTHONPATH": path},
-                ).stdout
-            )
-            for _ in range(2)
-        ]
-    return min(told, key=lambda one: one["first"])
+        told = [_other("worker", str(settings.index_dir), str(asked)) for _ in range(2)]
+    return min(told, key=lambda one: float(one["first"]))
 
 
-def save(results: Results, folder: Path) -> None:
-    """Keep a run, so that the report can show several sizes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"search-{results.reports}.json"
-    path.write_text(json.dumps(asdict(results), ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def load(folder: Path) -> list[Results]:
-    """All runs that were kept, by size."""
-    told = [json.loads(path.read_text("utf-8")) for path in folder.glob("search-*.json")]
-    return sorted((Results(**one) for one in told), key=lambda one: one.reports)
+def _other(module: str, *words: str) -> dict[str, Any]:
+    """What a module of ours says in a process of its own, as JSON."""
+    here = str(Path(__file__).parent.parent)
+    path = os.pathsep.join([here, str(Path(here).parent), os.environ.get("PYTHONPATH", "")])
+    said = subprocess.run(
+        [sys.executable, "-m", f"search.{module}", *words],
+        check=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": path},
+    ).stdout
+    say(f"{module}:", said.strip())
+    told: dict[str, Any] = json.loads(said)
+    return told

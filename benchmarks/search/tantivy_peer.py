@@ -9,24 +9,30 @@ by every second gram with its offset, which reads half of the postings.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
+import jieba
 import tantivy
 
 from search.question import FACETS, TOP, Answer, Question, Section, grams
+from search.results import TANTIVY
 
-NAME = f"tantivy {tantivy.__version__.split(',')[0].removeprefix('tantivy v')}"
-SETTINGS = (
-    "2-grams as text for the whitespace tokenizer, record=position, not stored; one thread; "
-    "1 GB heap; merged by its own policy; raw fast fields, terms aggregations; phrases by every "
-    "second gram"
-)
+VERSION = version("tantivy")
 HEAP = 1_000_000_000
+COMMON = (
+    "for the whitespace tokenizer, record=position, not stored; one thread; 1 GB heap; merged by "
+    "its own policy; raw fast fields, terms aggregations"
+)
 
 
 class Tantivy:
     """An index in a folder."""
+
+    name = TANTIVY
+    settings = f"{VERSION}; 2-grams as text {COMMON}; phrases by every second gram"
 
     def __init__(self, folder: Path, sections: Iterable[Section] | None = None) -> None:
         builder = tantivy.SchemaBuilder()
@@ -51,14 +57,16 @@ class Tantivy:
         writer = self._index.writer(HEAP, 1)
         for section in sections:
             properties = dict(zip(FACETS, section.values, strict=True))
-            document = tantivy.Document(
-                key=section.key, new=section.new, text=" ".join(grams(section.text)), **properties
-            )
+            text = " ".join(self._tokens(section.text))
+            document = tantivy.Document(key=section.key, new=section.new, text=text, **properties)
             writer.add_document(document)
             characters += len(section.text)
         writer.commit()
         writer.wait_merging_threads()
         return characters / (time.process_time() - begin)
+
+    def _tokens(self, text: str) -> list[str]:
+        return grams(text)
 
     def ask(self, question: Question) -> Answer:
         """The answer; what ``best`` and ``counted`` together say."""
@@ -78,19 +86,30 @@ class Tantivy:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
     def _phrase(self, phrase: str) -> tantivy.Query:
-        own = grams(phrase)
-        if len(own) == 1:
+        own = self._tokens(phrase)
+        offsets = self._offsets(len(own))
+        if len(offsets) == 1:
             return tantivy.Query.term_query(self._schema, "text", own[0])
-        offsets = [*range(0, len(own), 2)]
-        if offsets[-1] != len(own) - 1:
-            offsets.append(len(own) - 1)
-        words = [(offset, own[offset]) for offset in offsets]
+        words: list[str | tuple[int, str]] = [(offset, own[offset]) for offset in offsets]
         return tantivy.Query.phrase_query(self._schema, "text", words)
+
+    def _offsets(self, tokens: int) -> list[int]:
+        """Which of a phrase's tokens say all that it says."""
+        return sorted({*range(0, tokens, 2), tokens - 1})
+
+    def alone(self, question: Question) -> Callable[[], object]:
+        """The first of the two passes of ``ask``, the query being made."""
+        return partial(self.best, self.query(question))
 
     def best(self, query: tantivy.Query) -> Sequence[int]:
         """Keys of the best sections."""
         found = self._searcher.search(query, TOP, count=False)
         return [self._searcher.doc(address)["key"][0] for _, address in found.hits]
+
+    def hits(self, question: Question) -> set[int]:
+        """Keys of all hits."""
+        found = self._searcher.search(self.query(question), self._searcher.num_docs, count=False)
+        return {self._searcher.doc(address)["key"][0] for _, address in found.hits}
 
     def counted(self, query: tantivy.Query) -> tuple[dict[str, int], ...]:
         """The facets; each section has one value of every property, so they hold the total."""
@@ -103,3 +122,16 @@ class Tantivy:
     def note(self) -> str:
         """What the index became."""
         return f"{self._searcher.num_segments} segments"
+
+
+class TantivyWords(Tantivy):
+    """The same on jieba's words, which have the positions that the phrase query wants."""
+
+    name = f"{TANTIVY} on jieba's words"
+    settings = f"{VERSION}; jieba.lcut, words as text {COMMON}"
+
+    def _tokens(self, text: str) -> list[str]:
+        return [word for word in jieba.lcut(text) if not word.isspace()]
+
+    def _offsets(self, tokens: int) -> list[int]:
+        return list(range(tokens))

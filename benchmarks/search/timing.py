@@ -37,3 +37,8 @@ def _timed(work: Work, repeat: int) -> float:
     for _ in range(repeat):
         work()
     return (time.process_time() - begin) / repeat
+
+
+def say(*words: object) -> None:
+    """Print with the time of day: a run takes minutes."""
+    print(time.strftime("%H:%M:%S"), *words, flush=True)
