@@ -91,8 +91,8 @@ def test_capacity_follows_the_lines_through_the_runs() -> None:
 
     runs = [results(reports, 0.001, 0.01) for reports in (1_000, 10_000, 100_000)]
     said = capacity(runs)
-    # 14 GB less four times 100 MB, by 17 kB of shared maps and four times 1 kB a report.
-    assert "holds about 0.65 million reports" in said
+    # 14 GB less four times 100 MB, by 32 kB of shared maps and four times 1 kB a report.
+    assert "holds about 0.38 million reports" in said
     assert "building the index anew, which grows by 0.1 kB a report, fits up to 130.00" in said
     assert "At 10,000 reports a worker's private memory by that line would be 110 MB; it is" in said
     assert capacity(runs[:1]) == "One size alone says nothing about growth."

@@ -26,7 +26,7 @@ def _seconds(value: float) -> str:
     return f"{value:.1f} s"
 
 
-SHARED = ("postings", "columns")
+SHARED = ("engine", "columns")
 """What all workers map, and what a fast answer wants in the page cache."""
 
 ROWS: tuple[tuple[str, Measure, Callable[[float], str]], ...] = (
@@ -106,16 +106,16 @@ def capacity(runs: Sequence[Results]) -> str:
     ]
     return (
         f"From {runs[0].reports:,} to {large.reports:,} reports a worker's private memory grows by"
-        f" {private / 1e3:.2f} kB a report from {base / 1e6:.0f} MB; postings and columns, which"
-        f" all workers share in the page cache, take {folder / 1e3:.1f} kB a report."
+        f" {private / 1e3:.2f} kB a report from {base / 1e6:.0f} MB; index and columns, which all"
+        f" workers share in the page cache, take {folder / 1e3:.1f} kB a report."
         f" {''.join(middle)}A machine with 16 GB, of which the system keeps 2 GB, with {WORKERS}"
-        f" workers and all postings and columns in memory, holds about {_millions(holds)} reports"
+        f" workers and all of index and columns in memory, holds about {_millions(holds)} reports"
         f" of this length; building the index anew, which grows by {per_report / 1e3:.1f} kB a"
         f" report, fits up to {_millions(built)}. At {_millions(most)} reports, by lines through"
         f" the same runs, the frequent phrase would take {then(_time('frequent phrase'))}, p95 of"
         f" any query {then(lambda one: one.percentile(0.95))}, statistics over all cells"
-        f" {then(lambda one: one.statistics)}. Texts and SQLite stay on disk: a page of hits reads"
-        " 20 sections of them."
+        f" {then(lambda one: one.statistics)}. SQLite stays on disk: a page of hits reads 20 sections"
+        " of it."
     )
 
 

@@ -17,7 +17,7 @@ from search.ours import Ours
 from search.question import Section
 
 ADDED = 100
-_LINKED = (".arr", ".grm", ".sym", ".pst", ".trm", ".vec", ".dsc")
+_LINKED = (".arr", ".grm", ".sym")
 
 
 @dataclass(frozen=True)
