@@ -114,8 +114,8 @@ def capacity(runs: Sequence[Results]) -> str:
         f" report, fits up to {_millions(built)}. At {_millions(most)} reports, by lines through"
         f" the same runs, the frequent phrase would take {then(_time('frequent phrase'))}, p95 of"
         f" any query {then(lambda one: one.percentile(0.95))}, statistics over all cells"
-        f" {then(lambda one: one.statistics)}. SQLite stays on disk: a page of hits reads 20 sections"
-        " of it."
+        f" {then(lambda one: one.statistics)}. SQLite stays on disk: a page of hits reads"
+        " 20 sections of it."
     )
 
 
