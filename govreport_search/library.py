@@ -95,6 +95,7 @@ class Library:
         synonyms: bool = False,
         facet_limit: int = FACET_LIMIT,
         fold: bool = True,
+        facet_more: Mapping[str, int] | None = None,
     ) -> Page:
         """Search words and numbers in one question; see docs/query-language.md.
 
@@ -110,6 +111,7 @@ class Library:
             facet_limit: values listed of each facet.
             fold: whether width, traditional characters, letter case and line breaks are
                 disregarded; otherwise texts must stand exactly so in print.
+            facet_more: facets that have a limit of their own: ``{"agency": 1000}``.
 
         Raises:
             UserError: query, filter or sort cannot be understood.
@@ -124,8 +126,9 @@ class Library:
             form=form,
             where=where,
         )
+        more = tuple((facet_more or {}).items())
         return self.ask(
-            Request(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold)
+            Request(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold, more)
         )
 
     def ask(self, request: Request) -> Page:

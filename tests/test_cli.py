@@ -198,6 +198,11 @@ def test_facets_say_what_they_do_not_list(sample_index: SampleIndex) -> None:
         name: min(size, 2) for name, size in page["facet_sizes"].items()
     }
     assert page["facet_sizes"] == {name: len(v) for name, v in whole["facets"].items()}
+    page = answer(sample_index, "公开", "--facet-limit", "2", "--facet-more", "agency:3")
+    assert page["facet_more"] == {"agency": 3}
+    assert {name: len(values) for name, values in page["facets"].items()} == {
+        name: min(size, 3 if name == "agency" else 2) for name, size in page["facet_sizes"].items()
+    }
     arguments = ("search", "公开", "--year", "2035", "--facet-limit", "1", "--format", "table")
     rest = page["facet_sizes"]["year"] - 1
     assert f"其余 {rest} 个没有列出" in run(sample_index, *arguments).stdout

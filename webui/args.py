@@ -2,8 +2,8 @@
 
 The same parameters serve the search page and the JSON API: ``q``, the filters by their
 names (repeatable), ``where`` (repeatable), ``sort``, ``limit``, ``offset``, ``unit``,
-``synonyms`` and ``fold`` (1 or 0) and ``facet_limit``. A parameter that has its default value
-is left out of the URLs we write.
+``synonyms`` and ``fold`` (1 or 0), ``facet_limit`` and ``facet_more`` (repeatable). A parameter that
+has its default value is left out of the URLs we write.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from govreport_search.errors import BadFilterError, UnknownFieldError
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import Filters, Request, read_facet_more
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
 SINGLE_NAMES = ("sort", "limit", "offset", "unit", "synonyms", "facet_limit", "fold")
-PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES)
+PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES, "facet_more")
 
 MAX_LIMIT = 1000
 """Hits on one page at most; the exports give everything."""
@@ -69,6 +69,7 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
         synonyms=number(args, "synonyms", defaults.synonyms, 1) == 1,
         facet_limit=number(args, "facet_limit", defaults.facet_limit, MAX_FACET_LIMIT),
         fold=number(args, "fold", defaults.fold, 1) == 1,
+        facet_more=_facet_more(args),
     )
 
 
@@ -82,7 +83,7 @@ def pairs(request: Request) -> list[tuple[str, str]]:
         value = getattr(request, name)
         if value != getattr(defaults, name):
             result.append((name, str(int(value) if isinstance(value, bool) else value)))
-    return result
+    return result + [("facet_more", f"{field}:{limit}") for field, limit in request.facet_more]
 
 
 def url(path: str, request: Request, extra: Mapping[str, str] | None = None) -> str:
@@ -142,6 +143,22 @@ def number(args: Args, name: str, default: int, maximum: int) -> int:
             remedy=f"请改写“{name}”的值，或把它从网址中去掉",
         )
     return int(text)
+
+
+def _facet_more(args: Args) -> tuple[tuple[str, int], ...]:
+    """Facets with a limit of their own.
+
+    Raises:
+        BadFilterError: one that cannot be read, or a limit above ``MAX_FACET_LIMIT``.
+    """
+    more = read_facet_more(several(args, "facet_more"))
+    for field, limit in more:
+        if limit > MAX_FACET_LIMIT:
+            raise BadFilterError(
+                f"参数“facet_more”里“{field}”的数目最大是 {MAX_FACET_LIMIT}，收到的是 {limit}",
+                remedy="请改小，或导出全部报告后再统计",
+            )
+    return more
 
 
 def several(args: Args, name: str) -> tuple[str, ...]:

@@ -17,7 +17,14 @@ from govreport_search.cli.result_table import print_page
 from govreport_search.library import Library
 from govreport_search.query.describe import scanned_words
 from govreport_search.query.record import hit_columns, hit_row, page_record
-from govreport_search.query.request import FACET_LIMIT, SORTS, UNITS, Filters, Request
+from govreport_search.query.request import (
+    FACET_LIMIT,
+    SORTS,
+    UNITS,
+    Filters,
+    Request,
+    read_facet_more,
+)
 from govreport_search.settings import Settings
 
 _NEGATED = re.compile(r"-(?=[^-A-Za-z])")
@@ -72,6 +79,12 @@ class _Search(click.Command):
     type=click.IntRange(min=0),
     help="每个分面最多列出几个值。",
 )
+@click.option(
+    "--facet-more",
+    multiple=True,
+    metavar="FACET:N",
+    help="某一个分面最多列出几个值，例如 agency:1000；可以重复。",
+)
 @format_option("table", "json", "csv")
 @click.pass_obj
 def search(
@@ -85,6 +98,7 @@ def search(
     synonyms: bool,
     fold: bool,
     facet_limit: int,
+    facet_more: tuple[str, ...],
     output_format: str | None,
 ) -> None:
     """按词句和数字检索。
@@ -94,9 +108,9 @@ def search(
 
     同一选项可以重复：同一选项的多个值是“或”，不同选项之间是“且”。没有命中也以 0 退出。
     """
-    request = Request(
-        " ".join(query), filters, sort, limit, offset, unit, synonyms, facet_limit, fold
-    )
+    more = read_facet_more(facet_more)
+    words = " ".join(query)
+    request = Request(words, filters, sort, limit, offset, unit, synonyms, facet_limit, fold, more)
     with Library(settings) as library:
         page = library.ask(request)
     chosen = chosen_format(output_format)

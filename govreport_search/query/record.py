@@ -38,6 +38,7 @@ def page_record(page: Page) -> Record:
         "unit": request.unit,
         "synonyms": request.synonyms,
         "facet_limit": request.facet_limit,
+        "facet_more": dict(request.facet_more),
         "fold": request.fold,
         "total_reports": page.total_reports,
         "total_hits": page.total_hits,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from govreport_search.errors import BadFilterError
 
 UNITS = ("sections", "reports", "rows")
 """What is listed and counted as a hit; the first is the default."""
@@ -41,6 +44,26 @@ class Filters:
     where: tuple[str, ...] = ()
 
 
+def read_facet_more(written: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """``Request.facet_more`` from options or parameters such as ``agency:1000``.
+
+    Raises:
+        BadFilterError: no facet, no number behind it, or one facet twice.
+    """
+    limits: dict[str, int] = {}
+    for text in written:
+        field, _, number = text.partition(":")
+        if field not in FACET_FIELDS or not (number.isascii() and number.isdigit()):
+            raise BadFilterError(
+                f"“{text}”不是一个分面和数目",
+                remedy=f"写作 agency:1000；分面有：{'、'.join(FACET_FIELDS)}",
+            )
+        if field in limits:
+            raise BadFilterError(f"分面“{field}”的数目给了两次", remedy="请只保留其中一个")
+        limits[field] = int(number)
+    return tuple(limits.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question to the library.
@@ -56,6 +79,7 @@ class Request:
         facet_limit: values listed of each facet; the chosen ones are listed in any case.
         fold: whether both sides are folded (width, traditional characters, letter case);
             otherwise the same characters must be printed. White space counts in neither.
+        facet_more: fields of facets that have a limit of their own, with it; each field once.
     """
 
     query: str = ""
@@ -67,3 +91,4 @@ class Request:
     synonyms: bool = False
     facet_limit: int = FACET_LIMIT
     fold: bool = True
+    facet_more: tuple[tuple[str, int], ...] = ()

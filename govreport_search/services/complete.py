@@ -31,7 +31,8 @@ def complete(archive: Archive, text: str, limit: int = 10) -> tuple[Completion, 
     """Terms, indicators, regions and agencies whose names hold the last thing typed.
 
     Names that begin with it come first. Latin letters stand for pinyin, too: for initials
-    (``xxgk``), whole syllables or the beginning of the last one (``xinxigongk``). Behind ``机关:`` and ``地区:`` only those are given, behind other fields nothing.
+    (``xxgk``), whole syllables or the beginning of the last one (``xinxigongk``). Behind
+    ``机关:`` and ``地区:`` only those are given, behind other fields nothing.
 
     Args:
         text: what stands in the box before the cursor.

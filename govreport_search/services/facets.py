@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +37,18 @@ class Facets:
 
 
 def facets(
-    corpus: Corpus, outcome: Outcome | RowOutcome, masks: Masks, filters: Filters, limit: int
+    corpus: Corpus,
+    outcome: Outcome | RowOutcome,
+    masks: Masks,
+    filters: Filters,
+    limit: int,
+    more: Mapping[str, int] = MappingProxyType({}),
 ) -> Facets:
     """Every facet, each counted under all the other filters.
 
     Args:
         limit: values listed of each, beside the chosen ones.
+        more: fields of which another number is listed.
     """
     matched = outcome.matched()
     # Fields without a filter of their own share one list of reports.
@@ -56,7 +63,7 @@ def facets(
             words = corpus.facet_words(field)
         chosen: tuple[str, ...] = getattr(filters, field)
         meant = {value: _meant(corpus, outcome, field, value) for value in chosen}
-        values[field], sizes[field] = _values(field, counts, words, meant, limit)
+        values[field], sizes[field] = _values(field, counts, words, meant, more.get(field, limit))
     return Facets(values, sizes)
 
 

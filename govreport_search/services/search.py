@@ -48,7 +48,8 @@ def search(archive: Archive, request: Request) -> Page:
             f"没有“{request.unit}”这种结果",
             remedy=f"可选：{'、'.join(UNITS)}（章节、报告、表格行）",
         )
-    if min(request.limit, request.offset, request.facet_limit) < 0:
+    more = [limit for _, limit in request.facet_more]
+    if min(request.limit, request.offset, request.facet_limit, *more) < 0:
         raise BadFilterError("每页条数、起始位置和分面的个数不能小于 0")
     return archive.ask(lambda corpus: _answer(archive.store, corpus, request, filters, asked))
 
@@ -66,7 +67,7 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, as
     unknown, outside_form = outcome.undecided(under)
     wanted = finders(tree)
     cells = tuple(dict.fromkeys(condition.cell for condition in conditions(tree)))
-    listed = facets(corpus, outcome, masks, filters, request.facet_limit)
+    listed = facets(corpus, outcome, masks, filters, request.facet_limit, dict(request.facet_more))
     chosen = _page(found, every, request)
     if isinstance(outcome, RowOutcome):
         hits = present_rows(store, corpus.columns, chosen, outcome.rows, wanted, cells)

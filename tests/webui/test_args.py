@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from govreport_search.errors import BadFilterError, UnknownFieldError
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from webui import args
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -27,6 +27,9 @@ REQUESTS = st.builds(
     synonyms=st.booleans(),
     facet_limit=st.integers(0, args.MAX_FACET_LIMIT),
     fold=st.booleans(),
+    facet_more=st.dictionaries(
+        st.sampled_from(FACET_FIELDS), st.integers(0, args.MAX_FACET_LIMIT)
+    ).map(lambda limits: tuple(limits.items())),
 )
 
 
@@ -52,6 +55,22 @@ def test_toggling_twice_gives_the_same_filters(request: Request, name: str, valu
     assert (value in getattr(once.filters, name)) != (value in getattr(request.filters, name))
     if value not in getattr(request.filters, name):
         assert args.toggled(once, name, value).filters == request.filters
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("agency", "不是一个分面和数目"),
+        ("nobody:3", "不是一个分面和数目"),
+        ("agency:-1", "不是一个分面和数目"),
+        ("agency:99999", "最大是"),
+    ],
+)
+def test_a_facet_with_a_limit_of_its_own_is_read_strictly(value: str, message: str) -> None:
+    with pytest.raises(BadFilterError, match=message):
+        args.parse(MultiDict([("facet_more", value)]))
+    with pytest.raises(BadFilterError, match="给了两次"):
+        args.parse(MultiDict([("facet_more", "agency:1"), ("facet_more", "agency:2")]))
 
 
 def test_defaults_make_no_parameters() -> None:

@@ -13,7 +13,6 @@ from web_world import AGENCY, PHRASE
 
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.request import FACET_FIELDS
-from webui.pages import about
 from webui.present.builder import OPERATORS, STATE_CHOICES
 
 
@@ -239,22 +238,6 @@ def test_bad_parameters_get_a_readable_page(world: FlaskClient, url: str) -> Non
     assert "回到检索页" in words(html)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        text
-        for group in (
-            about.TEXT_EXAMPLES,
-            about.FIELD_EXAMPLES,
-            about.NUMBER_EXAMPLES,
-        )
-        for text, _ in group
-    ],
-)
-def test_every_example_is_understood(world: FlaskClient, query: str) -> None:
-    page(world, asking(query))
-
-
 def test_the_start_page_says_what_the_archive_holds(sample: FlaskClient) -> None:
     html = page(sample, "/")
     status = sample.get("/api/v1/status").json
@@ -354,6 +337,12 @@ def test_a_facet_says_what_it_does_not_list_and_leads_there(sample: FlaskClient)
     assert rest is not None
     more = page(sample, link(_facet(html, "agency"), "列出更多"))
     assert len(links(_facet(more, "agency"))) > len(links(_facet(html, "agency")))
+    for field in FACET_FIELDS:
+        listed = len(links(_facet(more, field)))
+        assert (listed > len(links(_facet(html, field)))) == (field == "agency"), field
+    # What was widened stays so, whatever else is done on the page.
+    again = page(sample, link(_facet(more, "year"), "2020"))
+    assert len(links(_facet(again, "agency"))) > 2
     assert "没有列出" not in words(page(sample, asking("公开")))
 
 

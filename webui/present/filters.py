@@ -51,7 +51,7 @@ class FacetView:
 
     Attributes:
         rest: how many values are not listed at all.
-        more_url: the page that lists more of them; empty where none does.
+        more_url: the page that lists more of this facet alone; empty where none does.
     """
 
     field: str
@@ -94,15 +94,17 @@ def _facet(page: Page, name: str, link: Link) -> FacetView:
     request, values = page.request, page.facets[name]
     shown, folded = _split(_as_tree(values) if name == "region" else list(values), name)
     rest = page.facet_sizes[name] - len(values)
-    more = min(max(request.facet_limit, 1) * MORE, MAX_FACET_LIMIT)
-    can_show_more = rest > 0 and more > request.facet_limit
+    limits = dict(request.facet_more)
+    limit = limits.get(name, request.facet_limit)
+    more = min(max(limit, 1) * MORE, MAX_FACET_LIMIT)
+    widened = replace(request, facet_more=tuple((limits | {name: more}).items()))
     return FacetView(
         name,
         field_label(name),
         tuple(_link_of(request, name, value, values, link) for value in shown),
         tuple(_link_of(request, name, value, values, link) for value in folded),
         rest,
-        f"{link(replace(request, facet_limit=more))}#facet-{name}" if can_show_more else "",
+        f"{link(widened)}#facet-{name}" if rest > 0 and more > limit else "",
     )
 
 
