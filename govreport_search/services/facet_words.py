@@ -41,13 +41,14 @@ class FacetWords:
         self._held = held
         self._known: dict[int, tuple[str, str]] = {}
 
-    def __getitem__(self, at: int) -> tuple[str, str]:
-        """The value at an index as requests write it, and what it is called."""
-        found = self._known.get(at)
-        if found is None:
-            value = facet_value(self._held[at])
-            found = self._known[at] = value, facet_label(self._field, value)
-        return found
+    def of(self, places: Sequence[int]) -> list[tuple[str, str]]:
+        """The values at these indices as requests write them, each with what it is called."""
+        known = self._known
+        for at in places:
+            if at not in known:
+                value = facet_value(self._held[at])
+                known[at] = value, facet_label(self._field, value)
+        return [known[at] for at in places]
 
     def order(self, chosen: Positions, counts: NDArray[np.int64]) -> list[int]:
         """Some values in the order in which they are shown.

@@ -109,8 +109,10 @@ def _values(
         listed = np.array(sorted(selected.union(listed.tolist())), dtype=np.int64)
     order = words.order(listed, counts)
     every = [
-        FacetValue(*words[at], count, at in selected)
-        for at, count in zip(order, counts[order].tolist(), strict=True)
+        FacetValue(value, label, count, at in selected)
+        for at, (value, label), count in zip(
+            order, words.of(order), counts.take(order).tolist(), strict=True
+        )
     ]
     if unmatched:
         every += [FacetValue(value, facet_label(field, value), 0, True) for value in unmatched]
