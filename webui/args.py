@@ -2,8 +2,8 @@
 
 The same parameters serve the search page and the JSON API: ``q``, the filters by their
 names (repeatable), ``where`` (repeatable), ``sort``, ``limit``, ``offset``, ``unit``,
-``synonyms`` and ``fold`` (1 or 0), ``facet_limit`` and ``facet_more`` (repeatable). A parameter that
-has its default value is left out of the URLs we write.
+``synonyms`` and ``fold`` (1 or 0), ``facet_limit`` and ``facet_more`` (repeatable). A parameter
+that has its default value is left out of the URLs we write.
 """
 
 from __future__ import annotations
