@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from govreport_search.domain import Report
 from govreport_search.errors import NotFoundError, UserError
 from govreport_search.store import (
     IDENTITY_FIELDS,
@@ -16,8 +17,8 @@ from govreport_search.store import (
     Writer,
     standing,
 )
-from indexer.correct.subject import facts_by_id, identity_text, subject_of
-from indexer.correction import with_corrections
+from indexer.correct.subject import facts_by_id, holds, identity_text, subject_of
+from indexer.correction import as_read, with_corrections
 from indexer.correction.notation import (
     notation_of,
     quantity_of,
@@ -55,11 +56,15 @@ class Change:
 
     Attributes:
         entries: new entries of the history, in the order of the wishes.
-        unchanged: wishes that already stood in just these words.
+        unchanged: wishes that changed nothing: they already stood in just these words, or
+            ask for what was read anyway.
+        as_read: the latter of them, as entries that were not made. Who has looked at what was
+            read and found it right says so by a confirmation.
     """
 
     entries: tuple[HistoryEntry, ...]
     unchanged: int = 0
+    as_read: tuple[HistoryEntry, ...] = ()
 
 
 def correct(store: Store, wishes: Sequence[Wish]) -> Change:
@@ -70,6 +75,7 @@ def correct(store: Store, wishes: Sequence[Wish]) -> Change:
         UserError: a report has no such cell, or a value is none; names the wish's origin.
     """
     made: list[HistoryEntry] = []
+    read_so: list[HistoryEntry] = []
     unchanged = 0
     with store.writing() as writer:
         for report in dict.fromkeys(wish.report for wish in wishes):
@@ -77,7 +83,14 @@ def correct(store: Store, wishes: Sequence[Wish]) -> Change:
             history = list(writer.history_of(report))
             before = len(history)
             for wish in (wish for wish in wishes if wish.report == report):
-                entry = _entry(with_corrections(stood, history), wish)
+                now = with_corrections(stood, history).report
+                entry = _entry(stood, now, wish)
+                if entry.action is Action.SET and holds(as_read(now), entry):
+                    if holds(now, entry):
+                        read_so.append(entry)
+                        continue
+                    # Another person's word gives way: what was read was right.
+                    entry = replace(entry, action=Action.CONFIRM)
                 if _stands(entry, history):
                     unchanged += 1
                 else:
@@ -85,7 +98,7 @@ def correct(store: Store, wishes: Sequence[Wish]) -> Change:
             if len(history) > before:
                 made += history[before:]
                 writer.revise(with_corrections(stood, history))
-    return Change(tuple(made), unchanged)
+    return Change(tuple(made), unchanged + len(read_so), tuple(read_so))
 
 
 def take_back(store: Store, key: int, *, by: str, why: str = "", at: str = "") -> Change:
@@ -141,13 +154,13 @@ def _standing_entry(entries: Iterable[HistoryEntry], key: int) -> HistoryEntry:
     return entry
 
 
-def _entry(stood: NewReport, wish: Wish) -> HistoryEntry:
+def _entry(stood: NewReport, report: Report, wish: Wish) -> HistoryEntry:
     """The wish as an entry of the history.
 
     Args:
-        stood: the report with all that was said before.
+        stood: the report as it is stored.
+        report: with all that was said before.
     """
-    report = stood.report
     subject = subject_of(wish.subject, report)
     entry = HistoryEntry(
         report=stood.id,

@@ -9,7 +9,7 @@ import click
 from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.pipe import print_json
 from govreport_search.cli.terminal import say
-from govreport_search.services.history import entry_record, entry_words
+from govreport_search.services.history import entry_record, entry_words, subject_name
 from govreport_search.settings import Settings
 from govreport_search.store import Standing, Store
 from indexer.correct.change import Change, Wish, take_back
@@ -59,6 +59,8 @@ def correct(
 
     REPORT 是报告编号。CELL=VALUE 例如 requests.new.total=3、新收=blank；VALUE 是数字、
     blank（空白）、/（不适用）、unreadable（无法识读）、missing（没有这一格）或 text:文字。
+
+    与读到的相同的值不算更正，不写进历史；要记下已经核对过，用 --confirm。
 
     更正只对这份报告现在的文件有效：重新索引后仍在，文件内容变了就不再使用。谁、何时、为什么和原来的值
     都留在历史里。
@@ -121,9 +123,18 @@ def _reports(store: Store) -> dict[str, str]:
 def _tell(done: Change, output_format: str | None) -> None:
     if chosen_format(output_format) == "json":
         records = [entry_record(entry, None) for entry in done.entries]
-        print_json({"made": records, "unchanged": done.unchanged})
+        as_read = [
+            {"report": entry.report, "subject": entry.subject, "value": entry.value}
+            for entry in done.as_read
+        ]
+        print_json({"made": records, "unchanged": done.unchanged, "as_read": as_read})
         return
     for entry in done.entries:
         say(entry_words(entry, Standing.STANDING))
-    if done.unchanged:
-        say(f"{done.unchanged} 条更正早已如此，没有重复。")
+    for entry in done.as_read:
+        say(
+            f"{entry.report}　{subject_name(entry.subject)} 本来就读作 {entry.value}，没有改动；"
+            f"要记下已经核对过，请用 --confirm {entry.subject}。"
+        )
+    if repeated := done.unchanged - len(done.as_read):
+        say(f"{repeated} 条更正早已如此，没有重复。")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from govreport_search.domain import CellId, Fact, Identity, Report
+from govreport_search.domain import CellId, Fact, Identity, Report, State
 from govreport_search.errors import UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.near import near
-from govreport_search.store import IDENTITY_FIELDS
-from indexer.correction.notation import region_text
+from govreport_search.store import IDENTITY_FIELDS, HistoryEntry
+from indexer.correction.notation import quantity_of, region_text
 
 
 def subject_of(name: str, report: Report) -> str:
@@ -52,6 +52,17 @@ def identity_text(identity: Identity, field: str) -> str:
     if field == "region":
         return region_text(identity.region)
     return str(getattr(identity, field) or "")
+
+
+def holds(report: Report, entry: HistoryEntry) -> bool:
+    """Whether a report holds what an entry sets, however it is printed."""
+    if entry.subject in IDENTITY_FIELDS:
+        return identity_text(report.identity, entry.subject) == entry.value
+    held = facts_by_id(report)[entry.subject].quantity
+    said = quantity_of(entry.value, held)
+    if said.state is State.TEXT and said.raw != held.raw:
+        return False
+    return (said.state, said.value) == (held.state, held.value)
 
 
 def _siblings(cell: CellId, cells: Mapping[str, Fact]) -> tuple[str, ...]:

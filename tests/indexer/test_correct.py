@@ -13,6 +13,7 @@ from indexer.build import build
 from indexer.correct import Wish, correct, take_back
 from indexer.correct.listing import read_listing
 from indexer.correction import as_read, with_corrections
+from indexer.correction.notation import notation_of, region_text
 from indexer.manifest import read_manifest
 
 NEW = CellId("requests", "new", "total")
@@ -197,6 +198,58 @@ def test_the_same_word_again_is_not_said_twice(indexed, stored):
         again = say(store, indexed, str(NEW), "9")
         assert (again.entries, again.unchanged) == ((), 1)
         assert store.sequence() == sequence
+
+
+@pytest.mark.parametrize(
+    ("subject", "value"),
+    [(str(NEW), "7"), (str(NEW), "7.0"), ("year", "2022"), ("year", "2022年")],
+)
+def test_what_was_read_is_no_correction(indexed, stored, subject, value):
+    with stored() as store:
+        sequence = store.sequence()
+        change = say(store, indexed, subject, value)
+        assert (change.entries, change.unchanged) == ((), 1)
+        assert [entry.subject for entry in change.as_read] == [subject]
+        assert store.history().entries == ()
+        assert store.sequence() == sequence
+        assert fact(store, indexed).correction is None
+
+
+def test_states_and_texts_that_were_read_are_no_correction_either(indexed, stored):
+    with stored() as store:
+        for cell in store.facts_of(indexed):
+            change = say(store, indexed, str(cell.cell), notation_of(cell.quantity))
+            assert change.as_read, cell
+            assert not change.entries
+        assert len(say(store, indexed, str(NEW), "text:七").entries) == 1
+        assert say(store, indexed, str(NEW), "text:七").unchanged == 1
+
+
+def test_the_read_value_in_place_of_a_correction_is_a_confirmation(indexed, stored):
+    """What was read comes back as it was printed, and nothing is marked as put right."""
+    with stored() as store:
+        say(store, indexed, str(NEW), "9")
+        (entry,) = say(store, indexed, str(NEW), "7").entries
+        assert (entry.action, entry.old_value) == (Action.CONFIRM, 9)
+        now = fact(store, indexed)
+        assert now.quantity == now.read.quantity
+        assert now.correction.confirmed
+        assert all(not derived.corrected for derived in store.derived_of(indexed))
+        assert say(store, indexed, str(NEW), "7").as_read, "confirmed already"
+
+
+def test_a_region_that_another_agency_moved_can_be_set_back(indexed, stored):
+    with stored() as store:
+        region = ("河南省", "洛阳市")
+        with store.writing() as writer:
+            read = writer.stored(indexed)
+            identity = replace(read.report.identity, region=region)
+            writer.revise(replace(read, report=replace(read.report, identity=identity)))
+        say(store, indexed, "agency", "江苏省南京市教育局")
+        assert store.report(indexed).identity.region != region
+        (entry,) = say(store, indexed, "region", region_text(region)).entries
+        assert entry.action is Action.CONFIRM
+        assert store.report(indexed).identity.region == region
 
 
 def test_a_confirmed_reading_stays_and_holds_against_a_later_reader(indexed, stored):

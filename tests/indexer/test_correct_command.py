@@ -82,6 +82,23 @@ def test_every_output_marks_a_correction(run, indexed):
     assert reports[0]["corrected"] == "year"
 
 
+def test_the_value_that_was_read_is_said_to_be_no_correction(run, indexed):
+    code, out, _ = run("correct", indexed, f"{NEW}=7", "--year", "2022", *WHO)
+    assert code == 0
+    assert json.loads(out) == {
+        "made": [],
+        "unchanged": 2,
+        "as_read": [
+            {"report": indexed, "subject": NEW, "value": "7"},
+            {"report": indexed, "subject": "year", "value": "2022"},
+        ],
+    }
+    code, out, _ = run("correct", indexed, f"{NEW}=7", *WHO, "--format", "table")
+    assert code == 0
+    assert f"--confirm {NEW}" in out.replace("\n", "")
+    assert json.loads(run("corrections")[1])["corrections"] == []
+
+
 def test_history_confirmation_and_undo(run, indexed):
     run("correct", indexed, f"{NEW}=9", *WHO)
     code, out, _ = run("correct", indexed, "--confirm", "requests.carried_in.total", "--by", "李四")
