@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from govreport_search.text import fold_with_offsets
+from govreport_search.text import Folded, fold_with_offsets
 
 Span = tuple[int, int]
 
@@ -15,6 +17,7 @@ _SLACK = 12  # how far a cut may move to reach a better border
 _SHORTEST_FULL_LINE = 16  # a shorter line was ended by its writer, most often a heading
 _SENTENCE_ENDS = "。！？；!?;"
 _PAUSES = "，、：,:"
+_BLANK = re.compile(r"\s+")
 
 
 class Finder(Protocol):
@@ -25,32 +28,68 @@ class Finder(Protocol):
         ...
 
 
-def snippet(
-    printed: str, finders: Sequence[Finder], width: int = 120
-) -> tuple[str, tuple[Span, ...]]:
-    """A passage of ``printed`` around the first occurrence of each thing searched.
+class Marked:
+    """A printed text and where in it stands what was searched.
 
     Args:
         printed: a section as printed, hard-wrapped lines included.
+        folded: the same folded.
         finders: what was searched.
-        width: about how many printed characters to show; a longer phrase is shown whole.
-
-    Returns:
-        The passage (several windows are joined by ``…``, line breaks are gone) and the half-open
-        code-point span in it of every occurrence it shows whole, ascending. Spans overlap where
-        occurrences do. Without an occurrence it is the beginning of the text, without spans.
     """
-    folded = fold_with_offsets(printed)
-    found = [
-        [folded.printed_span(start, end) for start, end in finder.spans(folded.text, printed)]
-        for finder in finders
-    ]
-    anchors = sorted({spans[0] for spans in found if spans})[:_MAX_WINDOWS]
-    if not anchors:
-        anchors = [(0, 0)]
-    share = max(width // len(anchors), 1)
-    windows = _joined([_window(printed, anchor, share) for anchor in anchors])
-    return _assemble(printed, windows, sorted({span for spans in found for span in spans}))
+
+    def __init__(self, printed: str, folded: Folded, finders: Sequence[Finder]) -> None:
+        self._printed = printed
+        self._folded = folded
+        self._found = [list(finder.spans(folded.text, printed)) for finder in finders]
+
+    @property
+    def count(self) -> int:
+        """Occurrences, overlapping ones included."""
+        return sum(map(len, self._found))
+
+    @property
+    def first(self) -> int | None:
+        """Index of the printed character where the first occurrence starts, if there is any."""
+        starts = [spans[0][0] for spans in self._found if spans]
+        return int(self._folded.offsets[min(starts)]) if starts else None
+
+    def snippet(self, width: int = 120) -> tuple[str, tuple[Span, ...]]:
+        """A passage around the first occurrence of each thing searched.
+
+        Args:
+            width: about how many printed characters to show; a longer phrase is shown whole.
+
+        Returns:
+            The passage (several windows are joined by ``…``, line breaks are gone) and the
+            half-open code-point span in it of every occurrence it shows whole, ascending. Spans
+            overlap where occurrences do. Without an occurrence it is the beginning of the text,
+            without spans.
+        """
+        firsts = {self._folded.printed_span(*spans[0]) for spans in self._found if spans}
+        anchors = sorted(firsts)[:_MAX_WINDOWS] or [(0, 0)]
+        share = max(width // len(anchors), 1)
+        windows = _joined([_window(self._printed, anchor, share) for anchor in anchors])
+        return _assemble(self._printed, [(window, self._within(*window)) for window in windows])
+
+    def _within(self, left: int, right: int) -> list[Span]:
+        """The printed spans of the occurrences that a window shows whole, ascending."""
+        offsets = self._folded.offsets
+        start, end = (int(at) for at in offsets.searchsorted((left, right)))
+        shown: set[Span] = set()
+        for spans in self._found:
+            for span in spans[bisect_left(spans, (start,)) :]:
+                if span[0] >= end:
+                    break
+                if span[1] <= end:
+                    shown.add(self._folded.printed_span(*span))
+        return sorted(shown)
+
+
+def snippet(
+    printed: str, finders: Sequence[Finder], width: int = 120
+) -> tuple[str, tuple[Span, ...]]:
+    """As ``Marked.snippet``."""
+    return Marked(printed, fold_with_offsets(printed), finders).snippet(width)
 
 
 def _window(printed: str, anchor: Span, share: int) -> Span:
@@ -110,50 +149,71 @@ def _joined(windows: list[Span]) -> list[Span]:
     return merged
 
 
-def _assemble(printed: str, windows: list[Span], marks: list[Span]) -> tuple[str, tuple[Span, ...]]:
+def _assemble(
+    printed: str, windows: Sequence[tuple[Span, Sequence[Span]]]
+) -> tuple[str, tuple[Span, ...]]:
+    """Windows, each with the marks in it, on one line."""
     pieces: list[str] = []
     spans: list[Span] = []
     length = 0
     previous_end = 0
-    for left, right in windows:
+    for (left, right), marks in windows:
         if printed[previous_end:left].strip():
             pieces.append(ELLIPSIS)
             length += 1
-        text, places = _unwrapped(printed, left, right)
+        line = _Line(printed, left, right)
         for start, end in marks:
-            if left <= start and end <= right:
-                spans.append((length + places[start - left], length + places[end - 1 - left] + 1))
-        pieces.append(text)
-        length += len(text)
+            spans.append((length + line.place(start), length + line.place(end - 1) + 1))
+        pieces.append(line.text)
+        length += len(line.text)
         previous_end = right
     if printed[previous_end:].strip():
         pieces.append(ELLIPSIS)
     return "".join(pieces), tuple(spans)
 
 
-def _unwrapped(printed: str, left: int, right: int) -> tuple[str, list[int]]:
-    """The window on one line, and for each of its printed characters its place in that line.
+class _Line:
+    """A window on one line.
 
     A run of white space becomes one space; a line break inside a Chinese sentence becomes
     nothing, because it was made by the page, not by the writer.
+
+    Attributes:
+        text: the line.
     """
-    out: list[str] = []
-    places: list[int] = []
-    position = left
-    while position < right:
-        if not printed[position].isspace():
-            places.append(len(out))
-            out.append(printed[position])
-            position += 1
-            continue
-        end = position
-        while end < right and printed[end].isspace():
-            end += 1
-        places += [len(out)] * (end - position)
-        if out and end < right and not _is_wrap(printed, position, end):
-            out.append(" ")
-        position = end
-    return "".join(out), places
+
+    def __init__(self, printed: str, left: int, right: int) -> None:
+        # Where each run of characters or of white space begins, printed and in the line.
+        self._starts: list[int] = []
+        self._places: list[int] = []
+        self._is_blank: list[bool] = []
+        pieces: list[str] = []
+        length, position = 0, left
+        for blank in _BLANK.finditer(printed, left, right):
+            start, end = blank.span()
+            if start > position:
+                self._add(position, length, False)
+                pieces.append(printed[position:start])
+                length += start - position
+            self._add(start, length, True)
+            if length and end < right and not _is_wrap(printed, start, end):
+                pieces.append(" ")
+                length += 1
+            position = end
+        if right > position:
+            self._add(position, length, False)
+            pieces.append(printed[position:right])
+        self.text = "".join(pieces)
+
+    def _add(self, start: int, place: int, is_blank: bool) -> None:
+        self._starts.append(start)
+        self._places.append(place)
+        self._is_blank.append(is_blank)
+
+    def place(self, position: int) -> int:
+        """Place in the line of a printed character of the window."""
+        run = bisect_right(self._starts, position) - 1
+        return self._places[run] + (0 if self._is_blank[run] else position - self._starts[run])
 
 
 def _is_wrap(printed: str, start: int, end: int) -> bool:

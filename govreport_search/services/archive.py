@@ -9,6 +9,7 @@ from govreport_search.columns import Columns
 from govreport_search.engines.protocol import Engine
 from govreport_search.errors import EngineError
 from govreport_search.services.corpus import Corpus
+from govreport_search.services.stale import StaleError
 from govreport_search.services.synchronise import bring_up, repair
 from govreport_search.store import Store
 
@@ -16,10 +17,6 @@ MOST_ATTEMPTS = 10
 """How often a question is asked anew because a writer has committed meanwhile."""
 
 _T = TypeVar("_T")
-
-
-class StaleError(Exception):
-    """Two reads saw different moments; the question must be asked anew."""
 
 
 class Archive:

@@ -13,7 +13,6 @@ from govreport_search.query.record import Record, correction_record, position_re
 from govreport_search.query.result import CellView
 from govreport_search.store import Store
 from govreport_search.store.mapping import number
-from govreport_search.store.record import ReportRecord
 
 OUTSIDE_FORM = "本报告所用的格式没有这一项"
 """Derivation shown for a cell that the report's form does not have."""
@@ -23,29 +22,35 @@ Printed = Mapping[tuple[int, CellId], Fact]
 
 
 def cell_views(
-    store: Store, heads: Sequence[ReportRecord], cells: Sequence[CellId]
+    store: Store, forms: Mapping[int, str], cells: Sequence[CellId]
 ) -> Mapping[int, tuple[CellView, ...]]:
-    """The named cells of each report, by report key; each exactly once, in the order named."""
+    """The named cells of each report, by report key; each exactly once, in the order named.
+
+    Args:
+        forms: the reports by their keys, each with the id of its form, which may be empty.
+    """
     wanted = tuple(dict.fromkeys(cells))
     if not wanted:
-        return {head.key: () for head in heads}
-    keys = [head.key for head in heads]
+        return dict.fromkeys(forms, ())
+    keys = tuple(forms)
     held = store.cells_of(keys, wanted)
     computed = [fact for fact in held.values() if isinstance(fact, DerivedFact)]
     parts = dict.fromkeys(part for fact in computed for part in fact.parts)
     printed = store.printed_cells_of(keys, tuple(parts)) if parts else {}
-    return {head.key: tuple(_view(head, cell, held, printed) for cell in wanted) for head in heads}
+    return {
+        key: tuple(_view(key, form, cell, held, printed) for cell in wanted)
+        for key, form in forms.items()
+    }
 
 
-def _view(head: ReportRecord, cell: CellId, held: Held, printed: Printed) -> CellView:
-    fact = held.get((head.key, cell))
+def _view(key: int, form: str, cell: CellId, held: Held, printed: Printed) -> CellView:
+    fact = held.get((key, cell))
     if fact is None:
-        derivation = OUTSIDE_FORM if head.form else ""
-        return cell_view(cell, head.form, MISSING, derivation=derivation)
+        return cell_view(cell, form, MISSING, derivation=OUTSIDE_FORM if form else "")
     if isinstance(fact, Fact):
-        return fact_view(fact, head.form)
-    parts = {part: printed[at] for part in fact.parts if (at := (head.key, part)) in printed}
-    return derived_view(fact, head.form, parts)
+        return fact_view(fact, form)
+    parts = {part: printed[at] for part in fact.parts if (at := (key, part)) in printed}
+    return derived_view(fact, form, parts)
 
 
 def fact_view(fact: Fact, form: str) -> CellView:

@@ -28,6 +28,7 @@ from govreport_search.services.finder import Finder
 from govreport_search.services.label import Labels
 from govreport_search.services.name_list import NameList
 from govreport_search.services.region_tree import RegionTree
+from govreport_search.services.stale import StaleError
 from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.text import fold
 
@@ -47,7 +48,8 @@ class Corpus:
         find: the engine's answer for a pattern.
         texts: section keys and folded texts of sections with these keys.
         prints: the same with printed texts.
-        findings: keys of the reports that have a finding of that code, or any at all.
+        findings: the store's sequence, and keys of the reports that then have a finding of that
+            code, or any at all.
     """
 
     def __init__(
@@ -56,7 +58,7 @@ class Corpus:
         find: Callable[[Pattern], Matches],
         texts: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
         prints: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
-        findings: Callable[[str | None], NDArray[np.int64]],
+        findings: Callable[[str | None], tuple[int, NDArray[np.int64]]],
     ) -> None:
         self.columns = columns
         self._find = find
@@ -65,6 +67,7 @@ class Corpus:
         self._findings = findings
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, FacetWords] = {}
+        self._found: dict[str | None, Flags] = {}
         self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
 
     def __len__(self) -> int:
@@ -280,13 +283,23 @@ class Corpus:
         return np.flatnonzero(self.column("form").where(lambda form: not form))
 
     def with_findings(self, codes: Sequence[str]) -> Flags:
-        """Reports with a finding of one of these codes; ``none`` means without any."""
+        """Reports with a finding of one of these codes; ``none`` means without any.
+
+        Raises:
+            StaleError: somebody has written since, perhaps findings of these reports.
+        """
         flags = np.zeros(len(self), dtype=np.bool_)
         for code in codes:
-            keys = self._findings(None if code == EMPTY_VALUE else code)
-            held = np.isin(self.columns.key, keys)
-            flags |= ~held if code == EMPTY_VALUE else held
+            flags |= ~self._with_finding(None) if code == EMPTY_VALUE else self._with_finding(code)
         return flags
+
+    def _with_finding(self, code: str | None) -> Flags:
+        if code not in self._found:
+            sequence, keys = self._findings(code)
+            if sequence != self.columns.manifest.sequence:
+                raise StaleError
+            self._found[code] = np.isin(self.columns.key, keys)
+        return self._found[code]
 
     @cached_property
     def label_search(self) -> Labels:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from govreport_search.columns import ColumnSnapshot
 from govreport_search.domain import CellId, Place
-from govreport_search.engines.snippet import snippet
-from govreport_search.query.record import place_record, position_record
+from govreport_search.engines.snippet import Marked
+from govreport_search.query.record import Record, place_record, position_record
 from govreport_search.query.result import CellView, Hit
-from govreport_search.services.archive import StaleError
 from govreport_search.services.cells import cell_views
 from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
+from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
-from govreport_search.store.record import ReportRecord, SectionRecord
-from govreport_search.text import fold_with_offsets
+from govreport_search.store.page import ShownReport, ShownSection
+from govreport_search.text.many import fold_each_with_offsets
 
 SNIPPET_WIDTH = 120
 """Printed characters of a snippet, about."""
@@ -39,99 +39,93 @@ def present(
     Raises:
         StaleError: a report is no longer in the store.
     """
-    report_keys = [int(columns.key[at]) for at in chosen.report]
-    section_keys = [int(columns.section_key[at]) for at in chosen.unit if at >= 0]
-    heads = heads_of(store, report_keys)
-    texts = {text.key: text for text in store.sections_by_key(section_keys)}
-    if len(texts) < len(section_keys):
-        raise StaleError
-    views = cell_views(store, tuple(heads.values()), cells)
-    hits = [
-        _hit(
-            heads[key],
-            texts[int(columns.section_key[unit])] if unit >= 0 else None,
-            finders,
-            views[key],
-        )
-        for key, unit in zip(report_keys, chosen.unit, strict=True)
-    ]
+    keys: list[int] = columns.key[chosen.report].tolist()
+    sections: list[int] = columns.section_key[chosen.unit[chosen.unit >= 0]].tolist()
+    heads, texts = shown(store, keys, sections)
+    views = cell_views(store, {key: head.form for key, head in heads.items()}, cells)
+    passages = iter(_passages([texts[key] for key in sections], finders))
+    hits = tuple(
+        report_hit(heads[key], views[key], next(passages) if unit >= 0 else NO_PASSAGE)
+        for key, unit in zip(keys, chosen.unit.tolist(), strict=True)
+    )
     if chosen.count is None or chosen.sections is None:
-        return tuple(hits)
+        return hits
     return tuple(
-        replace(hit, count=int(count), sections=int(sections))
-        for hit, count, sections in zip(hits, chosen.count, chosen.sections, strict=True)
+        replace(hit, count=count, sections=of)
+        for hit, count, of in zip(
+            hits, chosen.count.tolist(), chosen.sections.tolist(), strict=True
+        )
     )
 
 
-def heads_of(store: Store, keys: Sequence[int]) -> Mapping[int, ReportRecord]:
-    """The heads of reports by their keys.
+def shown(
+    store: Store, reports: Sequence[int], sections: Sequence[int] = ()
+) -> tuple[Mapping[int, ShownReport], Mapping[int, ShownSection]]:
+    """What hits show of reports and sections, by their keys.
 
     Raises:
-        StaleError: a report is no longer in the store.
+        StaleError: one is no longer in the store.
     """
-    heads = {head.key: head for head in store.reports_by_key(dict.fromkeys(keys))}
-    if len(heads) < len(set(keys)):
+    heads, texts = store.shown(reports, sections)
+    if len(heads) < len(set(reports)) or len(texts) < len(set(sections)):
         raise StaleError
-    return heads
+    return heads, texts
 
 
-def _hit(
-    head: ReportRecord,
-    record: SectionRecord | None,
-    finders: Sequence[Finder],
-    cells: tuple[CellView, ...],
-) -> Hit:
-    hit = report_hit(head, cells)
-    if record is None:
-        return hit
-    shown, spans = snippet(record.section.printed, finders, SNIPPET_WIDTH)
-    place = first_place(record, finders)
-    return replace(
-        hit,
-        section=record.section.id,
-        section_title=record.section.title,
-        sections=1,
-        count=sum(
-            1 for finder in finders for _ in finder.spans(record.text, record.section.printed)
-        ),
-        snippet=shown,
-        spans=spans,
-        **place_record(place),
-        **position_record(place),
-    )
+def _passages(sections: Sequence[ShownSection], finders: Sequence[Finder]) -> Iterator[Record]:
+    """What a hit says of each section; each text is folded once."""
+    folded = fold_each_with_offsets([section.printed for section in sections])
+    for section, text in zip(sections, folded, strict=True):
+        marked = Marked(section.printed, text, finders)
+        passage, spans = marked.snippet(SNIPPET_WIDTH)
+        place = _place(section, marked.first)
+        yield {
+            "section": section.id,
+            "section_title": section.title,
+            "sections": 1,
+            "count": marked.count,
+            "snippet": passage,
+            "spans": spans,
+            **place_record(place),
+            **position_record(place),
+        }
 
 
-def report_hit(head: ReportRecord, cells: tuple[CellView, ...]) -> Hit:
-    """A report listed as a whole."""
-    identity = head.identity
+NO_PASSAGE: Record = {
+    "section": None,
+    "section_title": "",
+    "count": 0,
+    "snippet": "",
+    "spans": (),
+    "page": None,
+    "line": None,
+}
+"""What a hit says of no section, where a report is listed as a whole."""
+
+
+def report_hit(head: ShownReport, cells: tuple[CellView, ...], passage: Record = NO_PASSAGE) -> Hit:
+    """A hit in a report.
+
+    Args:
+        passage: the rest of its properties.
+    """
     return Hit(
         report=head.id,
         source=head.source,
-        title=identity.title,
-        agency=identity.agency,
-        year=identity.year,
-        region=identity.region,
-        level=identity.level,
-        kind=identity.kind,
+        title=head.title,
+        agency=head.agency,
+        year=head.year,
+        region=head.region,
+        level=head.level,
+        kind=head.kind,
         form=head.form,
-        section=None,
-        section_title="",
-        count=0,
-        snippet="",
-        spans=(),
-        page=None,
-        line=None,
         cells=cells,
+        **passage,
     )
 
 
-def first_place(record: SectionRecord, finders: Sequence[Finder]) -> Place:
+def _place(section: ShownSection, first: int | None) -> Place:
     """Where what was searched is first printed; the section's start where it is not."""
-    section = record.section
-    folded = fold_with_offsets(section.printed)
-    found = (next(finder.spans(folded.text, section.printed), None) for finder in finders)
-    starts = [span[0] for span in found if span]
-    if not starts:
+    if first is None:
         return section.place
-    line = section.printed.count("\n", 0, int(folded.offsets[min(starts)]))
-    return section.line_places[line] if line < len(section.line_places) else section.place
+    return section.place_of_line(section.printed.count("\n", 0, first))

@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from govreport_search.columns import ColumnSnapshot
 from govreport_search.domain import CellId, PrintedRow
-from govreport_search.engines.snippet import snippet
+from govreport_search.engines.snippet import Marked
 from govreport_search.forms import all_forms
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.record import place_record, position_record
 from govreport_search.query.result import CellView, Hit
-from govreport_search.services.archive import StaleError
 from govreport_search.services.cells import cell_views
 from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
-from govreport_search.services.present import heads_of, report_hit
+from govreport_search.services.present import report_hit, shown
 from govreport_search.services.row_outcome import RowId, table_section
+from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
-from govreport_search.text import fold
+from govreport_search.text import fold, fold_with_offsets
 
 Views = Mapping[str, CellView]
 """Cells of one report by their whole ids."""
@@ -44,15 +44,16 @@ def present_rows(
     Raises:
         StaleError: a report is no longer in the store.
     """
-    keys = [int(columns.key[at]) for at in chosen.report]
-    heads = heads_of(store, keys)
+    keys: list[int] = columns.key[chosen.report].tolist()
+    heads, _ = shown(store, keys)
     printed = store.printed_rows_of(heads)
     listed = [(key, rows[int(unit)]) for key, unit in zip(keys, chosen.unit, strict=True)]
     own = {(key, row): _cells(heads[key].form, row) for key, row in listed}
+    forms = {key: head.form for key, head in heads.items()}
     every = (*cells, *(cell for of_row in own.values() for cell in of_row))
     views = {
         key: {f"{view.indicator}.{view.column}": view for view in held}
-        for key, held in cell_views(store, tuple(heads.values()), every).items()
+        for key, held in cell_views(store, forms, every).items()
     }
     return tuple(
         _hit(
@@ -68,13 +69,14 @@ def present_rows(
 def _hit(
     hit: Hit, printed: PrintedRow, wanted: Sequence[Finder], values: tuple[CellView, ...]
 ) -> Hit:
-    shown, spans = snippet(printed.label, wanted, len(printed.label))
+    marked = Marked(printed.label, fold_with_offsets(printed.label), wanted)
+    label, spans = marked.snippet(len(printed.label))
     return replace(
         hit,
         section=table_section(printed.table),
         section_title=_table_title(printed.table, hit.form),
-        count=_count(printed, wanted),
-        snippet=shown,
+        count=marked.count,
+        snippet=label,
         spans=spans,
         row=f"{printed.table}.{printed.row}",
         values=values,

@@ -1,8 +1,10 @@
-"""Brings the full-text index up to the store; the index is derived, the store is the truth.
+"""Brings the full-text index and the columns up to the store, which is the truth; both derive.
 
-The order is always: commit to the store, then bring the index up. So the index is never ahead,
-and a crash at any instant leaves a difference that the next call finds and repairs: the store
-counts its commits (its sequence), and every index commit carries the sequence it was built from.
+The order is always: commit to the store, then bring the index up, then the columns. So neither is
+ever ahead of the store, and a crash at any instant leaves a difference that the next call finds
+and repairs: the store counts its commits (its sequence), and every commit of the index and of the
+columns carries the sequence it was built from. Either may be a commit ahead of the other while
+somebody writes; an answer is made only of two that carry the same one (``Archive``).
 """
 
 from __future__ import annotations

@@ -170,24 +170,35 @@ def _sides(box: Box | None) -> list[int] | None:
 
 def load_places(text: str) -> tuple[Place, ...]:
     """The inverse of ``dump_places``."""
-    places: list[Place] = []
-    for line, end_line, page, part, count, *rest in json.loads(text):
-        more = rest[0] if rest else {}
-        boxes, elements = more.get("box"), more.get("element")
-        for step in range(count):
-            sides = boxes[step] if boxes else None
-            places.append(
-                Place(
-                    line=None if line is None else line + step,
-                    end_line=end_line if None in (line, end_line) else end_line + step,
-                    page=page,
-                    part=part,
-                    end_page=more.get("end_page"),
-                    box=None if sides is None else Box(*sides),
-                    element=elements[step] if elements else "",
-                )
-            )
-    return tuple(places)
+    return tuple(_in_run(run, step) for run in json.loads(text) for step in range(run[_COUNT]))
+
+
+def load_place(text: str, number: int) -> Place | None:
+    """One of the places that ``load_places`` gives; ``None`` where there are fewer."""
+    for run in json.loads(text):
+        if number < run[_COUNT]:
+            return _in_run(run, number)
+        number -= run[_COUNT]
+    return None
+
+
+_COUNT = 4
+"""Where a run says how many places it holds."""
+
+
+def _in_run(run: Sequence[Any], step: int) -> Place:
+    line, end_line, page, part, _, *rest = run
+    more = rest[0] if rest else {}
+    boxes, elements = more.get("box"), more.get("element")
+    return Place(
+        line=None if line is None else line + step,
+        end_line=end_line if None in (line, end_line) else end_line + step,
+        page=page,
+        part=part,
+        end_page=more.get("end_page"),
+        box=Box(*boxes[step]) if boxes and boxes[step] is not None else None,
+        element=elements[step] if elements else "",
+    )
 
 
 def _follows(before: Place, here: Place) -> bool:

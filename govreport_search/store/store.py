@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
 from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.store import cell, doubt, ingest, read, state
+from govreport_search.store import cell, doubt, ingest, page, read, state
 from govreport_search.store.batch import batches
 from govreport_search.store.bulk import (
     BULK,
@@ -24,11 +24,11 @@ from govreport_search.store.bulk import (
     cell_names,
     reports_with_finding,
 )
-from govreport_search.store.cache import Cache
 from govreport_search.store.database import Database
 from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.history import History, history
 from govreport_search.store.migrations import bring_up_to_date, needs_work
+from govreport_search.store.page import ShownReport, ShownSection
 from govreport_search.store.record import (
     Changes,
     Counts,
@@ -71,7 +71,6 @@ class Store:
             )
         self.path = path
         self._database = Database(path)
-        self._cache = Cache()
         self._bring_up_to_date()
         with self._database.reading() as connection:
             self.store_id: str = state.store_id(connection)
@@ -127,11 +126,13 @@ class Store:
             for batch in batches(sorted(self._or_all(connection, keys)), BULK):
                 yield bulk_rows(connection, batch), cell_names(connection)
 
-    def reports_with_finding(self, code: str | None) -> NDArray[np.int64]:
-        """Keys of the reports with a finding of that code, or with any, ascending."""
-        return self._cached(
-            ("finding", code), lambda connection, _: reports_with_finding(connection, code)
-        )
+    def reports_with_finding(self, code: str | None) -> tuple[int, NDArray[np.int64]]:
+        """Keys of the reports with a finding of that code, or with any, ascending.
+
+        Before them the sequence of the moment at which they were read.
+        """
+        with self._database.reading() as connection:
+            return state.sequence(connection), reports_with_finding(connection, code)
 
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""
@@ -173,6 +174,16 @@ class Store:
         """Sections in the order of the keys, unknown keys passed over."""
         with self._database.reading() as connection:
             return list(read.sections_by_key(connection, keys))
+
+    def shown(
+        self, reports: Iterable[int], sections: Iterable[int]
+    ) -> tuple[dict[int, ShownReport], dict[int, ShownSection]]:
+        """What hits show of reports and sections, by their keys, unknown ones passed over."""
+        with self._database.reading() as connection:
+            return (
+                page.shown_reports(connection, reports),
+                page.shown_sections(connection, sections),
+            )
 
     def section_prints(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Section keys with printed texts, in the order of the keys, unknown keys passed over."""
@@ -315,11 +326,6 @@ class Store:
             return state.counts(connection)
 
     # Inner parts
-
-    def _cached(self, name: object, load: Callable[[Connection, int], _T]) -> _T:
-        with self._database.reading() as connection:
-            sequence = state.sequence(connection)
-            return self._cache.get(sequence, name, lambda: load(connection, sequence))
 
     def _with_head(
         self,

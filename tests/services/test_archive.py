@@ -13,8 +13,9 @@ from govreport_search.domain import Place, Section
 from govreport_search.errors import EngineError
 from govreport_search.query.request import Request
 from govreport_search.query.result import Page
-from govreport_search.services.archive import Archive, StaleError
+from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
+from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
 
 EVERYWHERE = "处处都有"
