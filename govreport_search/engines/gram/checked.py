@@ -56,6 +56,20 @@ class Checked(Generic[T]):
         number: int = self._items[at]
         return number
 
+    def few(self, at: int, count: int) -> list[int]:
+        """Some neighbouring numbers, fewer than a page holds; fewer where the array ends.
+
+        Raises:
+            EngineError: one of their pages is not as it was written.
+        """
+        page, last = at >> self._shift, (at + count - 1) >> self._shift
+        if not self._trusted[page]:
+            self._check(page)
+        if last != page and last < len(self._trusted) and not self._trusted[last]:
+            self._check(last)
+        numbers: list[int] = self._items[at : at + count].tolist()
+        return numbers
+
     def part(self, low: int, high: int) -> NDArray[T]:
         """The numbers from ``low`` up to ``high``.
 

@@ -215,12 +215,11 @@ class Postings:
 
     def _following(self, at: int) -> int:
         """Third and fourth symbol at a position of the directory, as one number."""
-        place = self.positions.item(at)
-        if self.symbols.item(place + 1) == END:
+        symbols = self.symbols.few(self.positions.item(at) + 1, WINDOW - 1)
+        # Behind a character of a text there is always one more symbol, if only its END.
+        if symbols[0] == END or symbols[1] == END:
             return 0
-        third = self.symbols.item(place + 2)
-        fourth = self.symbols.item(place + 3) if third != END else END
-        return third << (self.keys.itemsize * 4) | fourth
+        return symbols[1] << (self.keys.itemsize * 4) | symbols[2]
 
 
 def _within_reach(places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:
