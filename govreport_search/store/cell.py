@@ -95,8 +95,9 @@ def cells_of(
             )
         ):
             computed[row.report_key].append(_derived(row))
-        for key in computed:
-            for fact in _resting(connection, key, computed[key]):
+        corrected = {key for key, _ in corrected_cells(connection, tuple(computed))}
+        for key, held in computed.items():
+            for fact in _resting(connection, key, held) if key in corrected else held:
                 found[key, fact.cell] = fact
     return found
 
