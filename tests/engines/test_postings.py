@@ -47,11 +47,11 @@ def some_texts(seed: int, count: int, letters: str = "公开不予信息0,") -> 
     return ["".join(draw.choices(letters, k=draw.randint(0, 60))) for _ in range(count)]
 
 
-@pytest.mark.parametrize("bucket", [1, 7, 500])
-def test_blocks_and_buckets_of_any_size_make_the_same_postings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bucket: int
+@pytest.mark.parametrize("batch", [1, 7, 500])
+def test_blocks_and_batches_of_any_size_make_the_same_postings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr(merging, "BUCKET", bucket)
+    monkeypatch.setattr(merging, "BATCH", batch)
     texts = some_texts(1, 90)
     part = index(tmp_path, [texts[:1], texts[1:40], [], texts[40:]])
     for length in (1, 2, 3, 4, 5, 9):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from govreport_search.engines.gram.block import U64, Block, Pairs, run_starts
 from govreport_search.engines.gram.symbol import NARROW, U32
 
-BUCKET = 1 << 21
+BATCH = 1 << 21
 """Positions that are put in order at once, unless one pair alone has more; they take about 40
 bytes of memory each."""
 
@@ -24,7 +24,7 @@ def merge(
 ) -> tuple[U64, NDArray[np.int64]]:
     """Write all positions of blocks in order, their texts one behind another.
 
-    Memory is bounded by the pairs and by a bucket; blocks may be maps of a file.
+    Memory is bounded by the pairs and by a batch; blocks may be maps of a file.
 
     Args:
         blocks: together of fewer than 2**32 characters.
@@ -39,8 +39,8 @@ def merge(
     for block in blocks:
         bounds[1:][np.searchsorted(keys, block.keys)] += np.diff(block.bounds)
     np.cumsum(bounds, out=bounds)
-    for low, high in _buckets(bounds):
-        write(_bucket(blocks, keys[low:high], size, int(bounds[high] - bounds[low])))
+    for low, high in _batches(bounds):
+        write(_batch(blocks, keys[low:high], size, int(bounds[high] - bounds[low])))
     return keys, bounds
 
 
@@ -50,7 +50,7 @@ def _union(lists: Sequence[U64]) -> U64:
     while pending:
         taken = [keys]
         # About as many as are there already, so that few are sorted again and again.
-        while pending and sum(map(len, taken[1:])) < max(len(keys), BUCKET):
+        while pending and sum(map(len, taken[1:])) < max(len(keys), BATCH):
             taken.append(pending.pop())
         every = np.concatenate(taken)
         every.sort()
@@ -58,17 +58,17 @@ def _union(lists: Sequence[U64]) -> U64:
     return keys
 
 
-def _buckets(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Ranges of pairs, each of at most ``BUCKET`` positions or of one pair."""
+def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Ranges of pairs, each of at most ``BATCH`` positions or of one pair."""
     low = 0
     while low < len(bounds) - 1:
-        high = int(np.searchsorted(bounds, bounds[low] + BUCKET, side="right")) - 1
+        high = int(np.searchsorted(bounds, bounds[low] + BATCH, side="right")) - 1
         high = max(high, low + 1)
         yield low, high
         low = high
 
 
-def _bucket(blocks: Sequence[Block], keys: U64, size: int, length: int) -> U32:
+def _batch(blocks: Sequence[Block], keys: U64, size: int, length: int) -> U32:
     """The positions of some neighbouring pairs in order."""
     positions = np.empty(length, dtype=np.uint32)
     following: Pairs = (
