@@ -28,6 +28,7 @@ def importable() -> Iterator[None]:
 def written(path: Path) -> dict[str, Rows]:
     """All that a store holds, but when and under which surrogate key; and how it is laid out."""
     with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         held: dict[str, Rows] = {"": database.execute("SELECT * FROM sqlite_master").fetchall()}
         held[""] = sorted((row[0], row[1], row[2], row[4]) for row in held[""])
         for kind, name, *_ in held[""]:
