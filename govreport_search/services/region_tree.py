@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -38,18 +39,25 @@ class RegionTree:
     """
 
     def __init__(self, regions: Sequence[Region]) -> None:
-        above = {region[:end] for region in regions if region for end in range(1, len(region))}
-        named = sorted(above.union(region for region in regions if region), key=_depth)
-        self.paths: tuple[Region, ...] = (*{None, ()}.intersection(regions), *named)
+        units: dict[Region, None] = dict.fromkeys(regions)
+        for region in regions:
+            above = region[:-1] if region else ()
+            while above and above not in units:
+                units[above] = None
+                above = above[:-1]
+        by_depth: dict[int, list[Region]] = {}
+        for unit in units:
+            by_depth.setdefault(len(unit or ()), []).append(unit)
+        # Regions come in the order of their texts, so that little is left to sort.
+        named = [sorted(by_depth[depth], key=_names) for depth in sorted(by_depth) if depth]
+        self.paths: tuple[Region, ...] = tuple(chain({None, ()}.intersection(units), *named))
         place = {path: at for at, path in enumerate(self.paths)}
-        self._own = np.array([place[region] for region in regions], dtype=np.int64)
+        self._own = _array(map(place.__getitem__, regions), len(regions))
         parents = (place[path[:-1]] if path and len(path) > 1 else -1 for path in self.paths)
-        self._parents = np.fromiter(parents, dtype=np.int64, count=len(self.paths))
-        depths = np.array([len(path or ()) for path in self.paths], dtype=np.int64)
+        self._parents = _array(parents, len(self.paths))
         # Units by depth, the deepest first, those that lie in nothing left out.
-        self._levels = [
-            np.flatnonzero(depths == depth) for depth in range(depths.max(initial=0), 1, -1)
-        ]
+        ends = np.cumsum([len(self.paths) - sum(map(len, named)), *map(len, named)])
+        self._levels = [np.arange(*bounds) for bounds in pairwise(ends[1:])][::-1]
 
     def counts(self, of_regions: NDArray[_Number]) -> NDArray[_Number]:
         """From counts of the column's values to counts of units, those below included.
@@ -91,7 +99,7 @@ class RegionTree:
 
     def _named(self, name: str) -> Flags:
         """Units that have a folded name, with or without their suffix, shape (paths,)."""
-        names, codes = self._names
+        names, codes = self._distinct
         flags = np.zeros(len(names) + 1, dtype=np.bool_)
         for at in names.starting(name) if len(name) >= _SHORTEST else ():
             full = names.folded[at]
@@ -99,7 +107,7 @@ class RegionTree:
         return np.asarray(flags[codes])
 
     @cached_property
-    def _names(self) -> tuple[NameList, NDArray[np.int64]]:
+    def _distinct(self) -> tuple[NameList, NDArray[np.int64]]:
         """The distinct names, and which of them each unit has; one too many for no name."""
         own = [path[-1] if path else None for path in self.paths]
         distinct = {name: at for at, name in enumerate(dict.fromkeys(filter(None, own)))}
@@ -107,5 +115,9 @@ class RegionTree:
         return NameList(tuple(distinct)), np.array(codes, dtype=np.int64)
 
 
-def _depth(path: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    return len(path), path
+def _names(path: Region) -> tuple[str, ...]:
+    return path or ()
+
+
+def _array(places: Iterable[int], count: int) -> NDArray[np.int64]:
+    return np.fromiter(places, dtype=np.int64, count=count)

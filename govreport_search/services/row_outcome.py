@@ -151,7 +151,8 @@ class RowOutcome:
             return _constant(held[node]) if node in held else self._found.of_report(node)
 
         truth = truth_of(self._found.tree, leaf)
-        return Truth(np.broadcast_to(truth.yes, shape), np.broadcast_to(truth.no, shape))
+        yes, no = (flags.reshape(-1) for flags in (truth.yes, truth.no))  # one, or one a report
+        return Truth(np.broadcast_to(yes, shape), np.broadcast_to(no, shape))
 
 
 def _constant(value: bool) -> Truth:
