@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,8 @@ def joined(columns: Sequence[CodedTexts]) -> CodedTexts:
     """Columns one behind another, with one list of values; one column stays as it is."""
     if len(columns) == 1:
         return columns[0]
-    values = tuple(sorted({text for column in columns for text in column.values}))
+    # Sorted lists behind one another are merged, which a set would not be.
+    values = tuple(dict.fromkeys(sorted(chain.from_iterable(c.values for c in columns))))
     numbers = {text: number for number, text in enumerate(values)}
     codes = [
         np.array([numbers[text] for text in column.values], dtype=np.int32)[column.codes]

@@ -57,17 +57,18 @@ class FacetWords:
             chosen: their indices.
             counts: of every value, shape (values,).
         """
-        keys = [self._place.take(chosen)]
-        if self._field in _BY_COUNT:
-            keys += [-counts.take(chosen), chosen == self._unknown]
-        order: list[int] = chosen[np.lexsort(keys)].tolist()
-        return order
+        if self._field not in _BY_COUNT:
+            places: list[int] = chosen[self._place.take(chosen).argsort()].tolist()
+            return places
+        some: list[int] = chosen.tolist()
+        fewest = (-counts.take(chosen)).tolist()
+        keys = zip(fewest, [value for value, _ in self.of(some)], some, strict=True)
+        # The unknown comes last, however many there are; the others keep their order.
+        return sorted((at for _, _, at in sorted(keys)), key=self._unknown.__eq__)
 
     @cached_property
     def _place(self) -> Positions:
-        """Place of each value in the field's order, by their texts where counts decide first."""
-        if self._field == "agency":  # held in the order of their texts
-            return np.arange(len(self._held))
+        """Place of each value in the field's own order."""
         keys = [value_order(self._field, facet_value(held), 0) for held in self._held]
         places = np.empty(len(keys), dtype=np.int64)
         places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
