@@ -5,45 +5,50 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from govreport_search.cli.corrections import corrections
-from govreport_search.cli.export import export
 from govreport_search.cli.fault import exit_code, fault_text, usage_text
-from govreport_search.cli.manage import rebuild, remove, status
-from govreport_search.cli.search import search
-from govreport_search.cli.show import show
-from govreport_search.cli.statistics import statistics
-from govreport_search.cli.worklist import worklist
 from govreport_search.errors import GovReportError
 from govreport_search.interrupt import INTERRUPTED, INTERRUPTED_TEXT, stopping
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 ENTRY_POINTS = "govreport.commands"
-OWN_COMMANDS = (search, show, export, statistics, status, remove, rebuild, corrections, worklist)
+OWN_COMMANDS = {
+    **{name: name for name in ("search", "show", "export", "statistics", "corrections")},
+    **dict.fromkeys(("status", "remove", "rebuild"), "manage"),
+    "worklist": "worklist",
+}
+"""The module of each of our own commands."""
 
 
 class Commands(click.Group):
     """Our own commands, and those that other packages offer, loaded only when they are asked for.
 
-    ``govreport search`` must not wait for the web server's or the PDF reader's imports.
+    ``govreport search`` must not wait for the web server's or the PDF reader's imports, nor for
+    those of its neighbours.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command by name."""
         joined = [command.name or "" for entry in _entries() for command in _load(entry)]
-        return sorted({*super().list_commands(ctx), *joined})
+        return sorted({*OWN_COMMANDS, *joined})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, ours first."""
-        own = super().get_command(ctx, cmd_name)
+        if cmd_name in OWN_COMMANDS:
+            module = import_module(f"{__package__}.{OWN_COMMANDS[cmd_name]}")
+            command: click.Command = getattr(module, cmd_name)
+            return command
         joined = (command for entry in _entries() for command in _load(entry))
-        return own or next((command for command in joined if command.name == cmd_name), None)
+        return next((command for command in joined if command.name == cmd_name), None)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; our errors become words on stderr and an exit code."""
@@ -61,6 +66,9 @@ class Commands(click.Group):
 
 
 def _entries() -> Iterator[EntryPoint]:
+    # Imported here: it reads mail headers and archives, which takes longer than many a search.
+    from importlib.metadata import entry_points
+
     yield from sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
 
 
@@ -90,8 +98,9 @@ def _speak_utf8() -> None:
     help=f"索引目录；不给时用环境变量 {INDEX_DIR_VARIABLE}，再没有就用 index/。",
 )
 @click.version_option(
-    version("govreport-search"),
+    None,
     "--version",
+    package_name="govreport-search",
     prog_name="govreport",
     message="%(prog)s %(version)s",
     help="显示版本。",
@@ -101,7 +110,3 @@ def main(ctx: click.Context, index_dir: Path | None) -> None:
     """检索政府信息公开工作年度报告：正文的词句和法定表格的数字，一次查清。"""
     _speak_utf8()
     ctx.obj = Settings.load(index_dir)
-
-
-for _command in OWN_COMMANDS:
-    main.add_command(_command)

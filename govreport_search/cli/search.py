@@ -13,7 +13,6 @@ from govreport_search.cli.option import (
     wording_options,
 )
 from govreport_search.cli.pipe import print_csv, print_json
-from govreport_search.cli.result_table import print_page
 from govreport_search.library import Library
 from govreport_search.query.describe import scanned_words
 from govreport_search.query.record import hit_columns, hit_row, page_record
@@ -119,6 +118,9 @@ def search(
         click.echo(scanned_words(page.scanned), err=True)
     match chosen:
         case "table":
+            # Imported here: programs that read JSON need nothing that draws tables.
+            from govreport_search.cli.result_table import print_page
+
             print_page(page)
         case "csv":
             print_csv(hit_columns(page), map(hit_row, page.hits))

@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from govreport_search.columns.array_file import Array, ArrayFile, damaged, write_arrays
 from govreport_search.columns.manifest import (
@@ -199,6 +198,9 @@ class Columns:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        # Imported here: it takes a tenth of a command's start, and few commands write.
+        from filelock import FileLock, Timeout
+
         try:
             self._path.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._path / _LOCK, timeout=self._lock_timeout)

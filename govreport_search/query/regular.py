@@ -8,8 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import regex
-
 from govreport_search.text import fold
 
 MOST_PIECES = 20_000
@@ -64,6 +62,9 @@ def compiled(source: str, *, printed: bool = False) -> Any:
         BadExpressionError: it is no regular expression, it would take too long to read, or
             it matches nothing at all.
     """
+    # Imported here: few questions hold an expression.
+    import regex
+
     tokens = list(_TOKEN.finditer(source))
     _check_size(source, tokens)
     pieces = [token[0] if printed else _folded(token[0]) for token in tokens]
@@ -112,7 +113,7 @@ def _folded(token: str) -> str:
 
 def _literal(char: str) -> str:
     own = fold(char)
-    return own if own == char or not own.isascii() else regex.escape(own)
+    return own if own == char or not own.isascii() else re.escape(own)
 
 
 def _members(characters: str) -> Iterator[str]:
