@@ -476,7 +476,7 @@ NOT_FOR_A_SEARCH = {
     *("indexer", "pdfplumber", "PIL", "cv2"),
     *("jieba", "pypinyin"),
     # For tables on a terminal, for writing, for expressions: none of it is asked for here.
-    *("rich", "filelock", "regex", "asyncio", "ssl", "email"),
+    *("rich", "filelock", "regex"),
 }
 
 
