@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from flask import Flask, render_template, url_for
@@ -13,6 +15,7 @@ from web_world import AGENCY, HOSTILE, PHRASE
 
 from govreport_search.domain import CellId, Fact, Place, Quantity, State
 from govreport_search.forms import all_forms, form
+from govreport_search.text import fold
 from webui.present.report import web_address
 from webui.present.sheet import sheets
 from webui.present.words import STATES
@@ -224,3 +227,51 @@ def test_all_six_states_have_sign_word_and_legend(world_app: Flask) -> None:
 )
 def test_only_web_addresses_become_links(url: str, follows: bool) -> None:
     assert web_address(url) == (url if follows else "")
+
+
+def covered(text: str, wordings: set[str]) -> bool:
+    """Whether every character of a text stands in one of the wordings that it holds."""
+    held = {
+        at
+        for wording in wordings
+        for start in range(len(text) - len(wording) + 1)
+        if text.startswith(wording, start)
+        for at in range(start, start + len(wording))
+    }
+    return len(held) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ({"q": '分词:"收到的政府信息公开申请"'}, "words"),
+        ({"q": '分词:"收到的政府信息公开申请"', "fold": "0"}, "words"),
+        ({"q": '非 绝无此语 分词:"主动公开和培训工作"'}, "words"),
+        ({"q": "依申请公开", "synonyms": "1"}, "synonyms"),
+        ({"q": "不予公开 或 依申请公开", "synonyms": "1"}, "synonyms"),
+    ],
+)
+def test_words_and_synonyms_are_marked_in_the_report(
+    sample: FlaskClient, asked: dict[str, str], kind: str
+) -> None:
+    """Each wording that was looked for, wherever it stands, and nothing else."""
+    answer = sample.get("/api/v1/search", query_string=asked).json
+    assert answer is not None
+    expanded = [one for one in answer["expanded"] if one["kind"] == kind]
+    wordings = {fold(word) for one in expanded for word in one["alternatives"]}
+    if kind == "synonyms":
+        wordings |= {fold(one["term"]) for one in expanded}
+        wordings |= {word for word in ("不予公开",) if word in asked["q"]}
+    assert len(wordings) > 1
+    seen: set[str] = set()
+    for report in {hit["report"] for hit in answer["hits"]}:
+        html = sample.get(f"/reports/{report}", query_string=asked).get_data(as_text=True)
+        marks = [fold(unescape(mark)) for mark in re.findall("(?s)<mark>(.*?)</mark>", html)]
+        assert marks
+        assert all(covered(mark, wordings) for mark in marks), marks
+        held = sample.get("/api/v1/sections", query_string={"q": f"报告:{report}"})
+        texts = [json.loads(line)["text"] for line in held.get_data(as_text=True).splitlines()]
+        standing = {word for word in wordings if any(word in text for text in texts)}
+        assert standing == {word for word in wordings if any(word in mark for mark in marks)}
+        seen |= standing
+    assert len(seen) > 1, "more than one wording was met"
