@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from govreport_search.engines.gram import merge as merging
-from govreport_search.engines.gram.checked import PAGE, Checked, Sums
+from govreport_search.engines.gram.checked import PAGE, Checked, Pages, Sums
 from govreport_search.engines.gram.merge import _order
 from govreport_search.engines.gram.symbol import END, Alphabet, decode
 from govreport_search.engines.pattern import Pattern
@@ -69,7 +69,7 @@ def test_more_characters_than_two_bytes_number(tmp_path: Path) -> None:
     )
     texts = ["不予公开", every, every[70_000:70_100] + "不予公开", "公开"]
     part = index(tmp_path, [texts[:1], texts[1:]])
-    assert part.postings.keys.dtype == np.uint64
+    assert part.postings.keys.kind == np.uint64
     for phrase in (
         *("公", "公开", "予公开", "不予公开", "\U00020000", "\U00020000\U00020001"),
         *(every[69_998:70_002], every[70_000:70_004], every[70_000:70_050], every[70_090:70_101]),
@@ -130,17 +130,23 @@ def test_a_rare_literal_after_a_frequent_one_is_looked_up_from_its_side(
 
 def test_a_damaged_page_is_refused_and_the_others_are_not() -> None:
     numbers = np.arange(PAGE, dtype=np.uint32)  # four pages
-    sums = Sums()
     data = numbers.data.cast("B")
+    sums = Sums()
     for at in range(0, len(data), 10_007):
         sums.add(data[at : at + 10_007])
     known = sums.finish()
     assert known.tolist() == [zlib.crc32(data[at : at + PAGE]) for at in range(0, len(data), PAGE)]
     numbers[PAGE // 4 + 5] += 1
-    checked = Checked(numbers, known)
-    assert checked.item(3) == 3
-    assert checked.part(PAGE // 2, PAGE).tolist() == list(range(PAGE // 2, PAGE))
-    for read in (lambda: checked.item(PAGE // 4), lambda: checked.part(0, PAGE)):
+    checked: Checked[np.uint32] = Checked(Pages(data, known), "<u4", PAGE - 100, 400)
+    assert checked.item(3) == 103
+    assert checked.few(PAGE // 4 - 102, 2) == [PAGE // 4 - 2, PAGE // 4 - 1]
+    assert checked.part(PAGE // 2, PAGE - 100).tolist() == list(range(PAGE // 2 + 100, PAGE))
+    for read in (
+        lambda: checked.item(PAGE // 4),
+        lambda: checked.few(PAGE // 4 - 101, 2),
+        lambda: checked.part(0, PAGE),
+        checked.whole,
+    ):
         with pytest.raises(EngineError) as caught:
             read()
         assert caught.value.code == "engine_damaged"

@@ -1,8 +1,9 @@
-"""An array of a file whose pages are checked when they are first read."""
+"""Numbers in a file whose pages are checked when they are first read."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from govreport_search.errors import EngineError
 PAGE = 1 << 14
 """Bytes of a page: checking one takes about 10 microseconds."""
 
-T = TypeVar("T", bound=np.unsignedinteger[Any])
+T = TypeVar("T", bound=np.integer[Any])
 
 
 def damaged(cause: str) -> EngineError:
@@ -23,26 +24,60 @@ def damaged(cause: str) -> EngineError:
     )
 
 
-class Checked(Generic[T]):
-    """Numbers that lie in a file, with a CRC-32 of each page; what is read is right.
+class Pages:
+    """The bytes of a file, and which of its pages have been found to be as they were written.
 
     Args:
-        array: shape (n,).
-        sums: ``Sums`` of the same numbers; without any, all pages are trusted.
+        data: the file.
+        sums: the CRC-32 of each page, shape (pages,); see ``Sums``.
+
+    Attributes:
+        trusted: 1 for each page that has been checked.
     """
 
-    def __init__(self, array: NDArray[T], sums: NDArray[np.uint32] | None = None) -> None:
-        self.array = array
-        self._items: Any = array.data
-        self._bytes = array.data.cast("B") if len(array) else memoryview(b"")
+    def __init__(self, data: memoryview, sums: Sequence[int] | NDArray[np.uint32]) -> None:
+        self.data = data
         self._sums = sums
-        self._shift = (PAGE // array.itemsize).bit_length() - 1
-        self._trusted = bytearray(-(-array.nbytes // PAGE))
-        if sums is None:
-            self._trusted = bytearray(b"\1" * len(self._trusted))
+        self.trusted = bytearray(len(sums))
+
+    def check(self, low: int, high: int) -> None:
+        """Check the pages that hold the bytes from ``low`` up to ``high``, each once.
+
+        Raises:
+            EngineError: one of them is not as it was written.
+        """
+        last = (high + PAGE - 1) // PAGE
+        page = self.trusted.find(0, low // PAGE, last)
+        while page >= 0:
+            if zlib.crc32(self.data[page * PAGE : (page + 1) * PAGE]) != self._sums[page]:
+                raise damaged("倒排表校验不符")
+            self.trusted[page] = 1
+            page = self.trusted.find(0, page, last)
+
+
+class Checked(Generic[T]):
+    """Numbers in such a file; whatever is read is right, or an error.
+
+    Args:
+        kind: numpy's type of the numbers, whose size divides a page.
+        offset: of the first one, a multiple of its size.
+    """
+
+    def __init__(self, pages: Pages, kind: str, length: int, offset: int) -> None:
+        self._array: NDArray[T] = np.frombuffer(pages.data, kind, length, offset)
+        self._pages = pages
+        self._offset = offset
+        self._size = self._array.itemsize
+        self._items: Any = self._array.data
+        self._trusted = pages.trusted
 
     def __len__(self) -> int:
-        return len(self.array)
+        return len(self._array)
+
+    @property
+    def kind(self) -> np.dtype[T]:
+        """Type of the numbers."""
+        return self._array.dtype
 
     def item(self, at: int) -> int:
         """One number.
@@ -50,23 +85,19 @@ class Checked(Generic[T]):
         Raises:
             EngineError: its page is not as it was written.
         """
-        page = at >> self._shift
-        if not self._trusted[page]:
-            self._check(page)
-        number: int = self._items[at]
-        return number
+        return self.few(at, 1)[0]
 
     def few(self, at: int, count: int) -> list[int]:
-        """Some neighbouring numbers, fewer than a page holds; fewer where the array ends.
+        """Some neighbouring numbers; fewer where the array ends.
 
         Raises:
             EngineError: one of their pages is not as it was written.
         """
-        page, last = at >> self._shift, (at + count - 1) >> self._shift
-        if not self._trusted[page]:
-            self._check(page)
-        if last != page and last < len(self._trusted) and not self._trusted[last]:
-            self._check(last)
+        low = self._offset + at * self._size
+        high = low + count * self._size
+        page = low // PAGE
+        if not self._trusted[page] or high > (page + 1) * PAGE:
+            self._pages.check(low, high)
         numbers: list[int] = self._items[at : at + count].tolist()
         return numbers
 
@@ -77,18 +108,16 @@ class Checked(Generic[T]):
             EngineError: one of their pages is not as it was written.
         """
         if low < high:
-            last = ((high - 1) >> self._shift) + 1
-            page = self._trusted.find(0, low >> self._shift, last)
-            while page >= 0:
-                self._check(page)
-                page = self._trusted.find(0, page, last)
-        return self.array[low:high]
+            self._pages.check(self._offset + low * self._size, self._offset + high * self._size)
+        return self._array[low:high]
 
-    def _check(self, page: int) -> None:
-        assert self._sums is not None
-        if zlib.crc32(self._bytes[page * PAGE : (page + 1) * PAGE]) != self._sums[page]:
-            raise damaged("倒排表校验不符")
-        self._trusted[page] = 1
+    def whole(self) -> NDArray[T]:
+        """All of them.
+
+        Raises:
+            EngineError: one of their pages is not as it was written.
+        """
+        return self.part(0, len(self._array))
 
 
 class Sums:

@@ -36,8 +36,6 @@ FEWER = 8
 COARSE = 8
 """The text is noted for every 2**COARSE-th position."""
 
-Keys = NDArray[np.uint32] | NDArray[np.uint64]
-
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -54,12 +52,12 @@ class Postings:
         positions: where the pairs start.
     """
 
-    characters: U32
+    characters: Checked[np.uint32]
     symbols: Checked[np.uint16] | Checked[np.uint32]
-    starts: U32
-    coarse: U32
-    keys: Keys
-    bounds: U32
+    starts: Checked[np.uint32]
+    coarse: Checked[np.uint32]
+    keys: Checked[np.uint32] | Checked[np.uint64]
+    bounds: Checked[np.uint32]
     positions: Checked[np.uint32]
     _touched: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
 
@@ -76,7 +74,7 @@ class Postings:
         """
         places = self._places(pattern)
         if len(places) > MANY * len(self.starts):
-            each = np.diff(np.searchsorted(places, self.starts)).astype(np.int32)
+            each = np.diff(np.searchsorted(places, self.starts.whole())).astype(np.int32)
             texts = np.flatnonzero(each)
             return texts, each[texts]
         owners = self._owners(places)
@@ -92,7 +90,8 @@ class Postings:
         Raises:
             EngineError: they are not what was written.
         """
-        return self.symbols.part(int(self.starts[number]), int(self.starts[number + 1]) - 1)
+        start, end = self.starts.few(number, 2)
+        return self.symbols.part(start, end - 1)
 
     def _places(self, pattern: Pattern) -> U32:
         """Where the pattern starts, ascending; from the last literal back to the first."""
@@ -105,7 +104,7 @@ class Postings:
                 return places
             places = self._followed(self._literal(part), len(part), gap, places)
         if pattern.before:
-            begin = self.starts[self._owners(places)] + np.uint32(pattern.before)
+            begin = self.starts.whole()[self._owners(places)] + np.uint32(pattern.before)
             places = places[places >= begin]
         return places
 
@@ -126,12 +125,12 @@ class Postings:
 
     def _text_ends(self, places: U32) -> NDArray[np.int64]:
         """Where the text ends in which each place stands."""
-        return self.starts[1:].take(self._owners(places)).astype(np.int64) - 1
+        return self.starts.whole()[1:].take(self._owners(places)).astype(np.int64) - 1
 
     def _owners(self, places: U32) -> NDArray[np.int64]:
         """The text in which each place stands; a few steps from where the coarse table says."""
-        owners = self.coarse.take(places >> np.uint32(COARSE)).astype(np.int64)
-        ends = self.starts[1:]
+        owners = self.coarse.whole().take(places >> np.uint32(COARSE)).astype(np.int64)
+        ends = self.starts.whole()[1:]
         behind = ends.take(owners) <= places
         while behind.any():
             owners += behind
@@ -172,7 +171,7 @@ class Postings:
             places = places[others[at] == places + np.uint32(offset)]
         if len(places) > FEW:
             return places
-        wanted = np.array(symbols, dtype=self.symbols.array.dtype).tobytes()
+        wanted = np.array(symbols, dtype=self.symbols.kind).tobytes()
         stands = [
             self.symbols.part(at, at + len(symbols)).tobytes() == wanted for at in places.tolist()
         ]
@@ -181,9 +180,9 @@ class Postings:
 
     def _numbers(self, phrase: str) -> list[int]:
         """The phrase's symbols, none where it has a character that no text has."""
-        numbers = []
+        numbers, characters = [], self.characters.whole()
         for character in phrase:
-            at = np.flatnonzero(self.characters == ord(character))
+            at = np.flatnonzero(characters == ord(character))
             if not len(at):
                 return []
             numbers.append(int(at[0]) + 1)
@@ -191,18 +190,15 @@ class Postings:
 
     def _stretch(self, symbols: Sequence[int]) -> tuple[int, int]:
         """Which positions begin with one to four symbols."""
-        width = self.keys.itemsize * 4
-        kind = self.keys.dtype.type
+        width = self.keys.kind.itemsize * 4
+        first = symbols[0] << width
         if len(symbols) == 1:
-            low = int(np.searchsorted(self.keys, kind(symbols[0] << width)))
-            last = kind(symbols[0] << width | (1 << width) - 1)
-            high = int(np.searchsorted(self.keys, last, side="right"))
-            return int(self.bounds[low]), int(self.bounds[high])
-        key = kind(symbols[0] << width | symbols[1])
-        pair = int(np.searchsorted(self.keys, key))
-        if pair == len(self.keys) or self.keys[pair] != key:
+            low, high = self._pair(first), self._pair(first + (1 << width))
+            return self.bounds.item(low), self.bounds.item(high)
+        pair = self._pair(first | symbols[1])
+        if pair == len(self.keys) or self.keys.item(pair) != first | symbols[1]:
             return 0, 0
-        low, high = int(self.bounds[pair]), int(self.bounds[pair + 1])
+        low, high = self.bounds.few(pair, 2)
         if len(symbols) == 2:
             return low, high
         least = symbols[2] << width
@@ -213,13 +209,17 @@ class Postings:
         low = bisect_left(range(high), least, low, high, key=self._following)
         return low, bisect_left(range(high), most, low, high, key=self._following)
 
+    def _pair(self, key: int) -> int:
+        """Which pair of the directory is the first one not below ``key``."""
+        return bisect_left(range(len(self.keys)), key, key=self.keys.item)
+
     def _following(self, at: int) -> int:
         """Third and fourth symbol at a position of the directory, as one number."""
         symbols = self.symbols.few(self.positions.item(at) + 1, WINDOW - 1)
         # Behind a character of a text there is always one more symbol, if only its END.
         if symbols[0] == END or symbols[1] == END:
             return 0
-        return symbols[1] << (self.keys.itemsize * 4) | symbols[2]
+        return symbols[1] << (self.keys.kind.itemsize * 4) | symbols[2]
 
 
 def _within_reach(places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:

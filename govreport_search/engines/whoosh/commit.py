@@ -128,8 +128,8 @@ def _add_again(writer: Any, segment: Any, parts: Iterable[Part]) -> None:
             if not segment.is_deleted(document):
                 _add_section(
                     writer,
-                    int(part.reports[number]),
-                    int(part.sections[number]),
+                    part.reports.item(number),
+                    part.sections.item(number),
                     part.text(number),
                 )
             document += 1

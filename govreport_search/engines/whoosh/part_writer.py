@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from govreport_search.engines.gram.block import Block, make_block
 from govreport_search.engines.gram.checked import Sums
@@ -21,8 +20,7 @@ from govreport_search.engines.whoosh.segment_file import (
     ENTRY,
     TEXT_EXTENSION,
     Shape,
-    aligned,
-    trailer,
+    ending,
 )
 
 MAX_PART_CHARACTERS = (1 << 32) - (1 << 24)
@@ -61,9 +59,10 @@ class PartWriter:
                 self._path.open("wb") as file,
                 self._path.with_suffix(TEXT_EXTENSION).open("wb") as texts,
             ):
-                entries = [group.write(self._beside, file, texts) for group in self._groups]
-                directory, offset = b"".join(entries), file.tell()
-                file.write(directory + trailer(directory, len(entries), offset))
+                own, other = _Pages(file), _Pages(texts)
+                entries = [group.write(self._beside, own, other) for group in self._groups]
+                sums = np.concatenate((own.sums.finish(), other.sums.finish()))
+                file.write(ending(entries, sums, (file.tell(), texts.tell())))
                 for each in (texts, file):
                     each.flush()
                     os.fsync(each.fileno())
@@ -92,7 +91,7 @@ class _Group:
         self.length += len(symbols)
         self._places.append([_put(file, array) for array in block.arrays()])
 
-    def write(self, beside: Path, file: BinaryIO, texts: BinaryIO) -> bytes:
+    def write(self, beside: Path, file: _Pages, texts: _Pages) -> bytes:
         """Write the part and return its entry in the directory."""
         data = np.memmap(beside, mode="r").data
         blocks = [
@@ -101,51 +100,48 @@ class _Group:
         ]
         offset, place = file.tell(), texts.tell()
         characters = self._alphabet.characters
-        positions, symbols = _Pages(file), _Pages(texts)
-        keys, bounds = merge(blocks, self._alphabet.size, positions.write)
-        shape = Shape(len(self._sections), len(keys), int(bounds[-1]), self.length, len(characters))
+        keys, bounds = merge(blocks, self._alphabet.size, file.write)
+        file.align()
+        counts = len(self._sections), len(keys), int(bounds[-1]), self.length, len(characters)
+        shape = Shape(*counts)
         for block in blocks:
-            symbols.write(block.symbols.astype(shape.symbol_kind, copy=False))
+            texts.write(block.symbols.astype(shape.symbol_kind, copy=False))
+        texts.align()
         starts = _starts(blocks)
         coarse = np.searchsorted(starts, np.arange(0, self.length + 1, 1 << COARSE), "right") - 1
-        head = (
-            *(self._sections, self._reports, characters, shape.narrowed(keys), starts, coarse),
-            *(bounds, positions.finish(), symbols.finish()),
+        rest: tuple[ArrayLike, ...] = (
+            *(self._sections, self._reports, characters),
+            *(shape.narrowed(keys), starts, coarse, bounds),
         )
-        crc = 0
-        for array, (kind, length) in zip(head, shape.head(), strict=True):
-            written = _padded(np.asarray(array).astype(kind, copy=False))
-            assert len(written) == aligned(np.dtype(kind).itemsize * length)
-            file.write(written)
-            crc = zlib.crc32(written, crc)
-        return ENTRY.pack(
-            offset,
-            shape.texts,
-            shape.pairs,
-            shape.positions,
-            shape.symbols,
-            place,
-            shape.characters,
-            crc,
-        )
+        for array, (kind, length) in zip(rest, shape.arrays()[1:], strict=True):
+            made = np.asarray(array, dtype=kind)
+            assert len(made) == length
+            file.write(made)
+            file.align()
+        return ENTRY.pack(offset, *counts[:4], place, counts[4])
 
 
 class _Pages:
-    """Numbers that are written piece by piece, with the sums of their pages."""
+    """A file that is written piece by piece, with the sums of its pages."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._sums = Sums()
+        self.sums = Sums()
+
+    def tell(self) -> int:
+        return self._file.tell()
 
     def write(self, array: NDArray[Any]) -> None:
-        data = np.ascontiguousarray(array).data.cast("B")
-        self._file.write(data)
-        self._sums.add(data)
+        if len(array):  # an empty view cannot be cast
+            self._put(np.ascontiguousarray(array).data.cast("B"))
 
-    def finish(self) -> NDArray[np.uint32]:
-        """The sums; what follows in the file is aligned."""
-        self._file.write(bytes(-self._file.tell() % 8))
-        return self._sums.finish()
+    def align(self) -> None:
+        """What follows begins at a multiple of eight bytes."""
+        self._put(memoryview(bytes(-self._file.tell() % 8)))
+
+    def _put(self, data: memoryview) -> None:
+        self._file.write(data)
+        self.sums.add(data)
 
 
 def _starts(blocks: Sequence[Block]) -> NDArray[np.int64]:
@@ -155,13 +151,9 @@ def _starts(blocks: Sequence[Block]) -> NDArray[np.int64]:
     return np.concatenate([*moved, bases[-1:]])
 
 
-def _padded(array: NDArray[Any]) -> bytes:
-    data = array.tobytes()
-    return data + bytes(-len(data) % 8)
-
-
 def _put(file: BinaryIO, array: NDArray[Any]) -> tuple[int, np.dtype[Any], int]:
     """Write an array; where it is, its kind and its length."""
     at = file.tell()
-    file.write(_padded(array))
+    file.write(array.data)
+    file.write(bytes(-array.nbytes % 8))
     return at, array.dtype, len(array)

@@ -47,14 +47,14 @@ class OpenSegment:
             if not whole:
                 alive = self.live[base + texts]
                 texts, occurring = texts[alive], occurring[alive]
-            keys.append(part.sections[texts])
+            keys.append(part.sections.whole()[texts])
             counts.append(occurring)
             base += len(part.sections)
         return np.concatenate(keys), np.concatenate(counts)
 
     def documents_of(self, reports: NDArray[np.int64]) -> NDArray[np.int64]:
         """Document numbers, within the segment, of these reports' sections."""
-        owners = np.concatenate([part.reports for part in self.parts])
+        owners = np.concatenate([part.reports.whole() for part in self.parts])
         return np.flatnonzero(np.isin(owners, reports) & self.live)
 
 
