@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -137,6 +137,15 @@ class ColumnSnapshot:
         each call, because all cells of all reports would fill the memory.
         """
         return joined_cell(name, [s.arrays for s in self.segments], self._taken)
+
+    def cell_pieces(self, name: str) -> Iterator[tuple[slice, Cell]]:
+        """The same segment by segment, each with the reports that it is of; nothing is copied
+        where no report is removed.
+        """
+        start = 0
+        for segment, at, size in zip(self.segments, self._taken, self._sizes, strict=True):
+            yield slice(start, start + size), joined_cell(name, [segment.arrays], [at])
+            start += size
 
     @property
     def cells(self) -> tuple[str, ...]:

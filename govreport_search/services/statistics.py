@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_search.columns.segment import OUTSIDE_FORM
+from govreport_search.columns.snapshot import Cell
 from govreport_search.domain import CellId, State
 from govreport_search.errors import BadFilterError
 from govreport_search.forms.derived import RATE_UNIT
@@ -19,7 +21,7 @@ from govreport_search.query.describe import value_label
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.tree import Node
 from govreport_search.services.archive import Archive
-from govreport_search.services.array import Positions
+from govreport_search.services.array import Codes, Positions, where
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
 from govreport_search.services.facet_words import facet_value, value_order
@@ -32,6 +34,8 @@ GROUPINGS = ("year", "level", "kind", "region", "form")
 """What reports can be grouped by; by region, each report counts in every unit it lies in."""
 
 _DECIMALS = 6
+_FEW = 0.3
+"""Where a cell is in the form of fewer reports, only those are looked at."""
 _SLOTS = len(State) + 1  # behind OUTSIDE_FORM, which is -1, the states by their codes
 _NUMBER = STATE_CODES[State.NUMBER] - OUTSIDE_FORM
 _MISSING = STATE_CODES[State.MISSING] - OUTSIDE_FORM
@@ -156,23 +160,21 @@ def _statistics(
     sums = np.empty((size, len(of)))
     # Reports without a form stand apart until the end: what they lack is missing, not outside.
     formless = ~np.array([bool(form) for form in corpus.column("form").values], dtype=np.bool_)
-    base = (codes * 2 + formless[corpus.column("form").codes[reports]]) * _SLOTS - OUTSIDE_FORM
-    slot = np.empty_like(base)
-    everywhere = len(reports) == len(corpus)
+    apart = formless[corpus.column("form").codes[reports]]
+    group = codes * 2 + apart
+    whole = np.bincount(group, minlength=size * 2).reshape(size, 2)
+    base = (group * _SLOTS - OUTSIDE_FORM).astype(np.int32)
+    chosen = None if len(reports) == len(corpus) else reports
     for number, one in enumerate(of):
-        state, value = corpus.columns.cell(str(one.cell))
-        if not everywhere:
-            state, value = state[reports], value[reports]
-        np.add(base, state, out=slot)
-        counts = np.bincount(slot, minlength=size * 2 * _SLOTS).reshape(size, 2, _SLOTS)
+        pieces = corpus.columns.cell_pieces(str(one.cell))
+        counts, added = _counted(pieces, base, chosen, whole)
         tally[:, number] = counts.sum(axis=1)
         tally[:, number, 0] -= counts[:, 1, 0]
         tally[:, number, _MISSING] += counts[:, 1, 0]
         # A value is NaN in every state but number, and only numbers are in that slot.
-        added = np.bincount(slot, value, minlength=size * 2 * _SLOTS).reshape(size, 2, _SLOTS)
         sums[:, number] = added[:, :, _NUMBER].sum(axis=1)
     count = np.bincount(codes, minlength=size)
-    whole = Group("", "", len(reports), of, tally.sum(axis=0), sums.sum(axis=0))
+    every = Group("", "", len(reports), of, tally.sum(axis=0), sums.sum(axis=0))
     held: Sequence[object] = column.values
     if by == "region":
         tree = corpus.regions
@@ -184,7 +186,46 @@ def _statistics(
         for at in np.flatnonzero(count).tolist()
     ]
     groups.sort(key=lambda group: _place(by, group.value))
-    return Statistics(by, len(reports), of, tuple(groups), whole)
+    return Statistics(by, len(reports), of, tuple(groups), every)
+
+
+def _counted(
+    pieces: Iterable[tuple[slice, Cell]],
+    base: Codes,
+    reports: Positions | None,
+    whole: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """How many reports there are in each slot, and the sums of their values.
+
+    Args:
+        pieces: a cell of all reports.
+        base: of each report asked for, the slot of a state of 0; added in 32 bits, which takes
+            half as long.
+        reports: those asked for; ``None`` for all of them.
+        whole: how many reports there are in each group, with and without a form.
+
+    Returns:
+        Arrays of shape (groups, 2, slots); 0 is the slot of reports whose form has no such cell.
+    """
+    shape = (*whole.shape, _SLOTS)
+    slots = math.prod(shape)
+    counts, sums = np.zeros(slots, dtype=np.int64), np.zeros(slots)
+    for here, (state, value) in pieces:
+        own = base[here]
+        if reports is not None:
+            at = slice(*reports.searchsorted((here.start, here.stop)).tolist())
+            own, inside = base[at], reports[at] - here.start
+            state, value = state.take(inside), value.take(inside)
+        inside_form = state != OUTSIDE_FORM
+        if np.count_nonzero(inside_form) < _FEW * len(state):
+            inside = where(inside_form)
+            own, state, value = own.take(inside), state.take(inside), value.take(inside)
+        slot = (own + state).astype(np.int64)
+        counts += np.bincount(slot, minlength=slots)
+        sums += np.bincount(slot, value, minlength=slots)
+    counts, sums = counts.reshape(shape), sums.reshape(shape)
+    counts[:, :, 0] = whole - counts[:, :, 1:].sum(axis=2)
+    return counts, sums
 
 
 def _statistic(one: StatisticCell, tally: Sequence[int], total: float) -> CellStatistic:
