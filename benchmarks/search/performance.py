@@ -87,7 +87,7 @@ def _about(results: Results) -> str:
 
 
 def _times(results: Results) -> str:
-    """All times of all engines."""
+    """All times of all engines, and what is slow."""
     rates = ", ".join(
         f"{name} {rate / 1e6:.2f}{' (in an earlier run)' if name in results.kept else ''}"
         for name, rate in results.rates.items()
@@ -105,11 +105,16 @@ def _times(results: Results) -> str:
 
 
 def _table(times: dict[str, dict[str, float]], totals: dict[str, int]) -> str:
+    """All times of all engines; the same answer beside the fastest of the others."""
     names = list(next(iter(times.values())))
-    lines = [f"| ms | hits | {' | '.join(names)} |", f"|---|---|{'---|' * len(names)}"]
+    heads = " | ".join([*names, "ours to the fastest other"])
+    lines = [f"| ms | hits | {heads} |", f"|---|---|{'---|' * (len(names) + 1)}"]
     for question, own in times.items():
-        cells = " | ".join(f"{own[name] * 1000:.3f}" for name in names)
-        lines.append(f"| {question} | {totals[question]:,} | {cells} |")
+        cells = [f"{own[name] * 1000:.3f}" for name in names]
+        others = {n: own[n] for n in names if n not in (SAME, PAGES, WHOLE, TOP_ALONE)}
+        fastest = min(others, key=others.__getitem__, default="")
+        cells.append(f"{own[SAME] / others[fastest]:.2f}x ({fastest})" if fastest else "")
+        lines.append(f"| {question} | {totals[question]:,} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
