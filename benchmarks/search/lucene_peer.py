@@ -38,8 +38,8 @@ class Lucene:
     settings = (
         "NGramTokenizer(2, 2), positions; 512 MB buffer; one segment; "
         "SortedSetDocValuesFacetCounts; TopScoreDocCollector; no query cache; JVM -Xmx4g; asked in "
-        "a row after 300 times to warm up; CPU time of its thread alone, without the JVM's compiling "
-        "and collecting"
+        "a row after 300 times to warm up; CPU time of its thread alone, not of the JVM's compiler "
+        "and collector"
     )
 
     def __init__(self, folder: Path, sections: Iterable[Section] | None = None) -> None:
