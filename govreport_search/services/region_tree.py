@@ -31,7 +31,7 @@ _SHORTEST = 2
 
 
 class RegionTree:
-    """All regions of a column with all units above them.
+    """All regions of a column, each once, with all units above them.
 
     Attributes:
         paths: every unit, shortest first; a unit stands behind the one it lies in. A national
@@ -66,9 +66,12 @@ class RegionTree:
             of_regions: shape (values, ...); what is returned has shape (paths, ...).
         """
         total = np.zeros((len(self.paths), *of_regions.shape[1:]), dtype=of_regions.dtype)
-        np.add.at(total, self._own, of_regions)
+        total[self._own] = of_regions
         for units in self._levels:
-            np.add.at(total, self._parents[units], total[units])
+            # Those that lie in one unit stand together.
+            parents = self._parents[units]
+            first = np.flatnonzero(np.diff(parents, prepend=-1))
+            total[parents[first]] += np.add.reduceat(total[units[0] : units[-1] + 1], first)
         return total
 
     def meant(self, value: str) -> Flags:
