@@ -116,6 +116,13 @@ def _assert_cell(
     assert states.tolist() == [state for state, _ in expected]
     wanted = [np.nan if value is None else value for _, value in expected]
     assert np.array_equal(values, np.array(wanted, dtype=float), equal_nan=True)
+    pieces = list(snapshot.cell_pieces(name))
+    assert [at for here, _ in pieces for at in range(here.start, here.stop)] == list(
+        range(len(states))
+    )
+    assert [code for _, (own, _) in pieces for code in own.tolist()] == states.tolist()
+    of_pieces = np.array([one for _, (_, own) in pieces for one in own.tolist()], dtype=float)
+    assert np.array_equal(of_pieces, values, equal_nan=True)
 
 
 def _decoded(snapshot: ColumnSnapshot, name: str) -> list[str]:
