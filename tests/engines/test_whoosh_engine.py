@@ -298,6 +298,24 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
         WhooshEngine(tmp_path / "whoosh").rebuild([], manifest())
 
 
+def test_too_little_memory_is_no_damage(tmp_path: Path) -> None:
+    """What is called damaged is built anew, which takes even more."""
+
+    def greedy() -> Iterator[ReportTexts]:
+        yield ReportTexts(1, Greedy())
+
+    class Greedy(list[tuple[int, str]]):
+        def __iter__(self) -> Iterator[tuple[int, str]]:
+            raise MemoryError
+
+    engine = WhooshEngine(tmp_path / "whoosh")
+    engine.rebuild(reports(range(2)), manifest(1))
+    with pytest.raises(EngineError) as caught:
+        engine.update(greedy(), [], manifest(2))
+    assert caught.value.code == "engine_memory"
+    assert engine.manifest() == manifest(1)
+
+
 def test_a_path_that_is_a_file_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "whoosh"
     path.write_text("no folder", encoding="utf-8")

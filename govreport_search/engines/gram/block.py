@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_search.engines.gram.symbol import END, NARROW, U32, Symbols
+from govreport_search.engines.gram.symbol import END, NARROW, U32, Symbols, too_large
 
 U64 = NDArray[np.uint64]
 Pairs = NDArray[np.uint32] | NDArray[np.uint64]
@@ -52,10 +52,13 @@ def make_block(symbols: U32, starts: U32, size: int) -> Block:
 
     Args:
         size: of the alphabet; at least one more than the greatest symbol.
+
+    Raises:
+        EngineError: too many characters and too many different ones.
     """
     bits, place_bits = (size - 1).bit_length(), len(symbols).bit_length()
     if 2 * bits + place_bits > 64:
-        raise ValueError("too many different characters in one block")
+        raise too_large("不同的字符太多")
     packed = symbols.astype(np.uint64)
     packed <<= np.uint64(bits)
     packed[:-1] |= symbols[1:]

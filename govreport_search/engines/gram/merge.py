@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_search.engines.gram.block import U64, Block, Pairs, run_starts
-from govreport_search.engines.gram.symbol import NARROW, U32
+from govreport_search.engines.gram.symbol import NARROW, U32, too_large
 
 BATCH = 1 << 21
 """Positions that are put in order at once, unless one pair alone has more; they take about 40
@@ -33,6 +33,9 @@ def merge(
 
     Returns:
         The pairs, as in a block, and their bounds in what was written.
+
+    Raises:
+        EngineError: one pair of too many different characters stands at too many positions.
     """
     keys = _union([block.keys for block in blocks])
     bounds = np.zeros(len(keys) + 1, dtype=np.int64)
@@ -109,7 +112,7 @@ def _order(pairs: U32, distinct: int, following: Pairs, size: int) -> NDArray[np
     if (distinct - 1).bit_length() + 2 * bits + len(pairs).bit_length() <= 64:
         return _sorted_places(pairs.astype(np.uint64) << np.uint64(2 * bits) | after)
     if 2 * bits + len(pairs).bit_length() > 64:
-        raise ValueError("too many different characters in one segment")
+        raise too_large("不同的字符太多")
     places = _sorted_places(after)
     return places[_sorted_places(pairs[places].astype(np.uint64))]
 

@@ -49,7 +49,8 @@ class Postings:
         keys: pairs of neighbouring symbols, ascending, first << w | second, where w is half
             their width, shape (pairs,).
         bounds: ``positions[bounds[i]:bounds[i + 1]]`` belong to pair i, shape (pairs + 1,).
-        positions: where the pairs start.
+        positions: where the pairs start, those of one pair in the order of the two characters
+            that follow, then ascending.
     """
 
     characters: Checked[np.uint32]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.errors import EngineError
+
 U32 = NDArray[np.uint32]
 Symbols = NDArray[np.uint16] | NDArray[np.uint32]
 """Numbers of characters, ``END`` at the position behind each text."""
@@ -16,6 +18,15 @@ NARROW = 1 << 16
 """Fewer numbers than this, ``END`` included, fit into two bytes each."""
 
 _CODE_POINTS = 0x110000
+
+
+def too_large(cause: str) -> EngineError:
+    """The one error for texts that the layout has no room for."""
+    return EngineError(
+        f"一个章节太大，无法编入全文索引（{cause}）",
+        remedy="请查看最近加入的文件，把有问题的移出后再运行 govreport index",
+        code="engine_limit",
+    )
 
 
 class Alphabet:
@@ -42,11 +53,14 @@ class Alphabet:
         Returns:
             The numbers, shape (characters + texts,), and where each text starts, the end of all
             last, shape (texts + 1,).
+
+        Raises:
+            EngineError: together they have 2**32 characters or more.
         """
         starts = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
         if starts[-1] >= 1 << 32:
-            raise ValueError("one part holds fewer than 2**32 characters")
+            raise too_large("字符太多")
         # U+0000 may be a character of a text, so that the ends are marked afterwards.
         codes = _code_points("".join(text + "\0" for text in texts))
         seen = np.zeros(_CODE_POINTS, dtype=np.bool_)

@@ -49,7 +49,7 @@ def make_schema(manifest: Manifest) -> Schema:
 
 
 class GramCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's default codec and the file of grams. Has no state: Whoosh pickles it."""
+    """Whoosh's default codec and the files of postings. Has no state: Whoosh pickles it."""
 
     def per_document_writer(self, storage: Any, segment: Any) -> GramWriter:
         """The writer that sees every document of a new segment."""

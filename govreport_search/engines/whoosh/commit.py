@@ -155,6 +155,10 @@ def engine_errors() -> Iterator[None]:
         raise EngineError(
             f"无法写入全文索引（{error.strerror or error}）", remedy="请检查磁盘空间和权限"
         ) from error
+    except MemoryError as error:
+        raise EngineError(
+            "内存不足，无法写入全文索引", remedy="请关闭别的程序后再试", code="engine_memory"
+        ) from error
     except Exception as error:
         # Merging reads old segments: damage in Whoosh's own files can surface as any exception.
         raise damaged(f"{type(error).__name__}，无法写入") from error
