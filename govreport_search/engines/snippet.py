@@ -15,9 +15,11 @@ ELLIPSIS = "…"
 _MAX_WINDOWS = 3
 _SLACK = 12  # how far a cut may move to reach a better border
 _SHORTEST_FULL_LINE = 16  # a shorter line was ended by its writer, most often a heading
+_RAGGED = 10  # columns by which full lines differ: an indentation, a mark kept from a line's start
 _SENTENCE_ENDS = "。！？；!?;"
 _PAUSES = "，、：,:"
 _BLANK = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class Finder(Protocol):
@@ -221,6 +223,24 @@ def _is_wrap(printed: str, start: int, end: int) -> bool:
     before, after = printed[start - 1], printed[end]
     if before in _SENTENCE_ENDS or (_is_latin(before) and _is_latin(after)):
         return False
-    full = start - (printed.rfind("\n", 0, start) + 1) >= _SHORTEST_FULL_LINE
-    # Indentation begins a paragraph; some sources leave a blank line behind every line.
-    return full and printed[end - 1] == "\n" and printed.count("\n", start, end) <= 2
+    breaks = printed.count("\n", start, end)
+    # Indentation begins a paragraph, and so does a blank line, but in sources that leave one
+    # behind every line.
+    if printed[end - 1] != "\n" or breaks > 2 or (breaks == 2 and not _is_double_spaced(printed)):
+        return False
+    line = printed[printed.rfind("\n", 0, start) + 1 : start]
+    following = printed[end:].partition("\n")[0]
+    # What follows a title is longer than the title: its line had room left.
+    fits = _columns(following) <= _columns(line) + _RAGGED
+    return len(line) >= _SHORTEST_FULL_LINE and fits
+
+
+def _is_double_spaced(printed: str) -> bool:
+    """Whether most line breaks are followed by a blank line."""
+    doubles = len(_BLANK_LINE.findall(printed))
+    return doubles > printed.count("\n") - 2 * doubles
+
+
+def _columns(line: str) -> int:
+    """Width of a line; a Latin letter or a digit is half as wide as a Chinese character."""
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))

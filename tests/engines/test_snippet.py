@@ -11,7 +11,7 @@ from govreport_search.text import fold
 
 PRINTED = (
     "一、总体情况\n"
-    "　　2020年，本机关受理政府信\n息公开申请 2 人次，均按期答复。其中不予公開1件。\n"
+    "　　2020年，本机关受理政府信\n息公开申请 2 人次，均按期答复。\n其中不予公開1件。\n"
     + "其他工作平稳推进，没有变化。" * 30
     + "\n全年无收费，Page 8\nof 12 见附件，另外一件不 予\n公开的已说明理由。"
 )
@@ -52,6 +52,20 @@ def test_double_spaced_lines_are_joined_and_headings_are_not() -> None:
     text, _ = marked(printed, [], 100)
     assert "机制，对我单位的文件" in text
     assert text.startswith("（一）基本情况 本")
+
+
+def test_a_title_is_not_joined_to_what_follows() -> None:
+    title = "琅墟镇人民政府2022年度政府信息公开年度报告"
+    lines = (
+        "这份报告说明2022年我镇公开了什么、没有公开什么以及原因，读者如有疑问，可在工\n作日拨打电话"
+    )
+    for between in ("\n", "\n\n", "\n \n"):
+        text, _ = marked(f"{title}{between}{lines}", [], 200)
+        assert text == f"{title} {lines.replace(chr(10), '')}"
+    # A blank line ends a title, however long the next line is, where other lines have none.
+    menu = "您现在的位置：首页、信息公开、年度报告"
+    text, _ = marked(f"{title}\n\n{menu}\n{lines}", [], 200)
+    assert text.startswith(f"{title} {menu} 这份报告")
 
 
 def test_a_long_text_is_cut_on_both_sides() -> None:
