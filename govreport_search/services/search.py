@@ -84,6 +84,7 @@ def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, as
         meaning=describe(joined(asked, where_tree(filters))),
         total_reports=every.reports(),
         total_hits=len(every.report),
+        whole_reports=int(np.count_nonzero(every.unit < 0)),
         hits=hits,
         rows=row_hits,
         facets=listed.values,

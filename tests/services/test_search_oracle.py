@@ -92,7 +92,7 @@ fields = st.sampled_from(
         for name, values in [
             *VALUES.items(),
             ("function", ("教育", "none")),
-            ("finding", ("balance", "row_total", "none")),
+            ("finding", ("balance", "row_total", *Answer, "none")),
         ]
         for value in values
     ]
@@ -148,6 +148,7 @@ def test_a_search_answers_as_the_oracle_does(
     found = [(hit.report, hit.section, hit.count) for hit in page.hits]
     assert sorted(found, key=str) == sorted(expected.hits.elements(), key=str)
     assert page.total_hits == len(found)
+    assert page.whole_reports == sum(section is None for _, section, _ in found)
     assert page.total_reports == len(expected.reports)
     assert page.outside_form == expected.unknown.pop(oracle.OUTSIDE, 0)
     assert {s: n for s, n in page.unknown.items() if n} == dict(expected.unknown)
