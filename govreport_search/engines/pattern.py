@@ -14,7 +14,8 @@ class Pattern:
     """Literals that stand one after another in one text, with so many characters between.
 
     A place matches where the first literal starts and all the others can follow. Of the ways in
-    which they can, the one is taken in which each gap, from the first on, is shortest.
+    which they can, the one is taken in which each gap, from the first on, is shortest. What must
+    stand before the first and behind the last literal belongs to the span.
 
     Attributes:
         parts: folded, none empty.
@@ -48,7 +49,7 @@ class Pattern:
                 self.parts[1:], starts[1:], self.gaps, strict=True
             ):
                 end = following[bisect_left(following, end + least)] + len(part)
-            yield first, end + self.after
+            yield first - self.before, end + self.after
 
     def _followed_starts(self, text: str) -> list[list[int]]:
         """For each literal where it starts so that all behind it can follow; from the last on."""

@@ -7,7 +7,7 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query import words
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.cursor import Cursor, quote
-from govreport_search.query.lexer import Edit, FaultError, Kind, Token, narrow
+from govreport_search.query.lexer import CORNERS, QUOTES, Edit, FaultError, Kind, Token, narrow
 from govreport_search.query.near import near
 from govreport_search.query.number import begins_as_number, check_scale, read_bounds
 from govreport_search.query.tree import Comparison, FieldFilter, Node, Not, Op, StateIs
@@ -40,7 +40,7 @@ def read_field(cursor: Cursor, name: Token) -> Node:
         message = f"{error.message}。{error.remedy}" if error.remedy else error.message
         raise FaultError(message, pieces[0].start, end, *edits) from None
     except UnknownFieldError as error:
-        error.position = pieces[0].start
+        error.position = _place(cursor.query, error.name, pieces[0].start)
         raise
 
 
@@ -159,6 +159,18 @@ def _is_cell(name: str) -> bool:
     except UnknownFieldError:
         return False
     return True
+
+
+def _place(query: str, value: str, begin: int) -> int:
+    """Where a value of a list stands, which starts at ``begin``."""
+    at = query.find(value, begin)
+    while at > begin and not _may_begin_value(query[:at].rstrip()[-1]):
+        at = query.find(value, at + 1)
+    return max(at, begin)
+
+
+def _may_begin_value(before: str) -> bool:
+    return _is_separator(before) or before in QUOTES or before in CORNERS
 
 
 def _is_separator(char: str) -> bool:

@@ -89,6 +89,10 @@ _MAY_BE_NEAR = re.compile("[nNｎＮ近]")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
 
+_APART = frozenset({Kind.AND, Kind.OR, Kind.NOT, Kind.IS, Kind.NEAR, Kind.COLON})
+"""What a parenthesis that touches it sets apart from what stands in it."""
+
+
 def narrow(text: str) -> str:
     """Compatibility width folding and lower case, for everything but phrases."""
     return unicodedata.normalize("NFKC", text).lower()
@@ -130,7 +134,7 @@ def _token(query: str, at: int, before: Token | None) -> Token:
     operator = _OPERATOR.match(query, at)
     if operator:
         return _operator(operator)
-    if char in "(（" and not _opens_text(query, at):
+    if char in "(（" and not _opens_text(query, at, before):
         return Token(Kind.OPEN, char, at, at + 1)
     if char in ")）":
         return Token(Kind.CLOSE, char, at, at + 1)
@@ -201,13 +205,21 @@ def _ends_phrase(query: str, at: int) -> bool:
     return at == len(query) or query[at].isspace() or query[at] in "()（）"
 
 
-def _opens_text(query: str, at: int) -> bool:
-    """Whether the parenthesis at ``at`` starts a run such as （三）不予公开."""
+def _opens_text(query: str, at: int, before: Token | None) -> bool:
+    """Whether the parenthesis at ``at`` starts a run such as （三）不予公开, or is one: （三）.
+
+    A full-width pair around one word is text, for a group of one word has no use; but where it
+    touches a keyword or a colon it sets that apart: 甲 或（乙）.
+    """
     glued = _BRACKETED.match(query, at)
     if not glued:
         return False
     following = _plain_run(query, glued.end())
-    return bool(following) and not _is_keyword(following)
+    if following:
+        return not _is_keyword(following)
+    if before is not None and before.end == at and before.kind in _APART:
+        return False
+    return glued[0][0] + glued[0][-1] == "（）" and glued[0][1] not in _MINUS
 
 
 def _plain_run(query: str, at: int) -> str:

@@ -23,7 +23,7 @@ class Finder:
     """One thing to look for in texts.
 
     Attributes:
-        patterns: any of these, none of which starts where another does; empty for an expression.
+        patterns: any of these, each counted wherever it starts; empty for an expression.
         expression: a regular expression as typed, or empty.
         folded: the finder of the same in folded texts, for one of printed characters: what it
             finds is among what that one finds. ``None`` for a finder in folded texts.
@@ -94,8 +94,9 @@ def _finder(node: Text, form: Callable[[str], str]) -> Finder:
         case Near(first, second, distance):
             one, other = form(first), form(second)
             gap = ((0, distance),)
-            orders = dict.fromkeys((Pattern((one, other), gap), Pattern((other, one), gap)))
-            return Finder(tuple(orders))
+            # Sorted, so that 甲 近邻 乙 and 乙 近邻 甲 are one thing, counted once.
+            orders = sorted({(one, other), (other, one)})
+            return Finder(tuple(Pattern(order, gap) for order in orders))
         case Regex(source):
             return Finder(expression=source)
     raise TypeError(f"no text to look for: {node!r}")

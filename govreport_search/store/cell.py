@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,15 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from govreport_search.domain import CellId, Correction, Fact, PrintedRow, Quantity, State
-from govreport_search.forms import form
-from govreport_search.forms.derive import DerivedFact, derive
+from govreport_search.forms.derive import DerivedFact
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
+from govreport_search.store.correction_table import corrected_derived
 from govreport_search.store.history import corrected_cells
-from govreport_search.store.mapping import place, quantity
+from govreport_search.store.mapping import load_cells, place, quantity
 from govreport_search.store.read import grouped
 
 Corrected = Mapping[tuple[int, int], tuple[Correction, Row[Any]]]
+Marks = Mapping[tuple[int, int], tuple[CellId, ...]]
 
 _FACTS, _CELLS, _DERIVED = schema.facts.c, schema.cells.c, schema.derived_facts.c
 _ROWS, _LABELS = schema.printed_rows.c, schema.labels.c
@@ -54,26 +53,15 @@ def derived(connection: Connection, key: int) -> tuple[DerivedFact, ...]:
     rows = connection.execute(
         _WHOLE_DERIVED.where(_DERIVED.report_key == key).order_by(_DERIVED.position)
     )
-    return tuple(_resting(connection, key, list(map(_derived, rows))))
+    marks = _resting(connection, [key])
+    return tuple(_derived(row, marks) for row in rows)
 
 
-def _resting(
-    connection: Connection, key: int, computed: Sequence[DerivedFact]
-) -> Iterator[DerivedFact]:
-    """Computed cells, marked where they rest on what a person put right.
-
-    Not stored: the few reports that people correct are computed once more.
-    """
-    if not computed or not corrected_cells(connection, [key]):
-        yield from computed
-        return
-    name = connection.scalar(
-        select(schema.reports.c.form).where(schema.reports.c.report_key == key)
-    )
-    held = [fact for _, fact in facts(connection, [key])]
-    marks = {fact.cell: fact.corrected for fact in derive(form(str(name)), held)} if name else {}
-    for fact in computed:
-        yield replace(fact, corrected=marks.get(fact.cell, ()))
+def _resting(connection: Connection, keys: Sequence[int]) -> Marks:
+    """What computed cells rest on that a person put right, for the few that do."""
+    c = corrected_derived.c
+    rows = connection.execute(select(corrected_derived).where(c.report_key.in_(keys)))
+    return {(row.report_key, row.cell_key): load_cells(row.parts) for row in rows}
 
 
 def cells_of(
@@ -88,17 +76,14 @@ def cells_of(
         **printed_cells(connection, wanted, cells)
     }
     for batch in batches(wanted):
-        computed: dict[int, list[DerivedFact]] = defaultdict(list)
+        marks = _resting(connection, batch)
         for row in connection.execute(
             _WHOLE_DERIVED.where(
                 _DERIVED.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
             )
         ):
-            computed[row.report_key].append(_derived(row))
-        corrected = {key for key, _ in corrected_cells(connection, tuple(computed))}
-        for key, held in computed.items():
-            for fact in _resting(connection, key, held) if key in corrected else held:
-                found[key, fact.cell] = fact
+            computed = _derived(row, marks)
+            found[row.report_key, computed.cell] = computed
     return found
 
 
@@ -160,10 +145,11 @@ def _as_read(row: Row[Any]) -> Quantity:
     return quantity(row.state_code, row.value, row.raw, row.note)
 
 
-def _derived(row: Row[Any]) -> DerivedFact:
+def _derived(row: Row[Any], marks: Marks) -> DerivedFact:
     return DerivedFact(
         cell=CellId.parse(row.cell),
         quantity=quantity(row.state_code, row.value, row.raw, row.note),
         how=row.how,
-        parts=tuple(CellId.parse(part) for part in json.loads(row.parts)),
+        parts=load_cells(row.parts),
+        corrected=marks.get((row.report_key, row.cell_key), ()),
     )

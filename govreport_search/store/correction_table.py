@@ -44,6 +44,16 @@ corrected_facts = Table(
     sqlite_with_rowid=False,
 )
 
+# Which computed cells rest on cells that a person put right; ``parts`` as of derived_facts.
+corrected_derived = Table(
+    "corrected_derived",
+    schema.metadata,
+    schema.of_report(primary_key=True),
+    Column("cell_key", Integer, ForeignKey("cells.cell_key"), primary_key=True),
+    Column("parts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 corrected_identities = Table(
     "corrected_identities",
     schema.metadata,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select, text
 
 from govreport_search.domain import CellId, Fact, State
 from govreport_search.store import cell, schema
@@ -19,7 +19,9 @@ CellOfReport = tuple[int, CellId]
 def doubtful_cells(connection: Connection) -> set[CellOfReport]:
     """Cells read with less than full confidence, or not readable at all."""
     found: set[CellOfReport] = set()
-    unreadable = _F.state_code == STATE_CODES[State.UNREADABLE]
+    unreadable = and_(
+        schema.WITHOUT_NUMBER, text(f"facts.state_code = {STATE_CODES[State.UNREADABLE]}")
+    )
     for doubt in (_F.confidence.isnot(None), unreadable):
         rows = connection.execute(
             select(_F.report_key, _C.cell)

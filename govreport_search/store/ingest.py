@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
 from govreport_search.store.mapping import region_names, region_path
-from govreport_search.store.prepared import upsertion
+from govreport_search.store.prepared import Insertion, run
 from govreport_search.store.record import ManifestEntry, SourceFile, SourceState
 
 INDEXED, REJECTED = "indexed", "rejected"
@@ -23,18 +23,18 @@ _FILES, _ENTRIES = schema.source_files.c, schema.manifest_entries.c
 def attach(connection: Connection, file: SourceFile, report_key: int, part: int) -> None:
     """Note that the report stands at this path."""
     row = (*_met(file), INDEXED, "", "", report_key, part, _now())
-    connection.exec_driver_sql(_ATTACHED, row)
+    run(connection, _ATTACHED, row)
 
 
 def reject(connection: Connection, file: SourceFile, code: str, reason: str) -> None:
     """Note why the file cannot be used; a report read from its earlier bytes stays."""
     row = (*_met(file), REJECTED, code, reason, None, 0, _now())
-    connection.exec_driver_sql(_REJECTED, row)
+    run(connection, _REJECTED, row)
 
 
 _SEEN = ("source", "sha256", "size", "state", "code", "reason", "indexed_at")
-_ATTACHED = upsertion(schema.source_files, (*_SEEN, "report_key", "part"))
-_REJECTED = upsertion(schema.source_files, _SEEN)
+_ATTACHED = Insertion(schema.source_files).renewing((*_SEEN, "report_key", "part"))
+_REJECTED = Insertion(schema.source_files).renewing(_SEEN)
 
 
 def _met(file: SourceFile) -> tuple[str, str, str, int]:
@@ -93,8 +93,8 @@ _REPORT_AT = "SELECT report_key FROM source_files WHERE location = ?"
 
 def report_at(connection: Connection, location: str) -> int | None:
     """Key of the report that a path leads to."""
-    key: int | None = connection.exec_driver_sql(_REPORT_AT, (location,)).scalar()
-    return key
+    found = run(connection, _REPORT_AT, (location,))
+    return None if found is None else found[0]
 
 
 def forget_reports(connection: Connection, report_keys: Sequence[int]) -> None:

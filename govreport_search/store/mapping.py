@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from govreport_search.domain import Box, Identity, Place, Quantity, State
+from govreport_search.domain import Box, CellId, Identity, Place, Quantity, State
 
 STATES: tuple[State, ...] = tuple(State)
 """A state's code is its index here; the table ``states`` says the same to other tools."""
@@ -132,6 +133,18 @@ def place(row: Any) -> Place:
         box=unpack_box(row.box),
         element=row.element or "",
     )
+
+
+# A derived cell is made of the same cells in every report of a form.
+@lru_cache(maxsize=4096)
+def dump_cells(cells: Sequence[CellId]) -> str:
+    """Cells as JSON."""
+    return json.dumps([str(cell) for cell in cells], separators=(",", ":"))
+
+
+def load_cells(text: str) -> tuple[CellId, ...]:
+    """The inverse of ``dump_cells``."""
+    return tuple(map(CellId.parse, json.loads(text)))
 
 
 def dump_places(places: Sequence[Place]) -> str:

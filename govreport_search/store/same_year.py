@@ -83,4 +83,4 @@ def _add(connection: Connection, key: int, others: Sequence[str]) -> None:
         message=f"同一机关同一年度还有另外的报告：{named}{more}",
         found=named,
     )
-    connection.exec_driver_sql(FINDING, finding_row(key, position or 0, finding))
+    FINDING.add(connection, [finding_row(key, position or 0, finding)])

@@ -2,8 +2,9 @@
 
 Two dictionaries keep the long tables small: ``cells`` (which statutory cell) and ``labels``
 (a row's label as printed). ``facts`` is clustered by report, so that one report is written,
-shown, exported and removed in one stretch of the file; its second index is clustered by cell
-and holds state and value, so that a condition on a cell never touches the table itself.
+shown, exported and removed in one stretch of the file. Nothing is ordered by cell: conditions
+on cells are answered by the columns, and one more order of all cells would cost a writer more
+than all the rest (docs/decisions/store-writes.md).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
@@ -212,10 +214,13 @@ facts = Table(
     Column("confidence", Float),
     sqlite_with_rowid=False,
 )
-Index("facts_by_cell", facts.c.cell_key, facts.c.state_code, facts.c.value, facts.c.report_key)
-
-# The few cells of a work list that no other index finds; a whole store has millions of others.
+# The few cells of a work list; a whole store has millions of others.
 Index("facts_unsure", facts.c.report_key, sqlite_where=facts.c.confidence.isnot(None))
+
+WITHOUT_NUMBER = text("state_code <> 0")
+"""Said in just these words, a read finds the index below. 0 is the code of ``number``."""
+
+Index("facts_without_number", facts.c.state_code, sqlite_where=WITHOUT_NUMBER)
 
 derived_facts = Table(
     "derived_facts",
@@ -231,13 +236,6 @@ derived_facts = Table(
     Column("parts", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-Index(
-    "derived_facts_by_cell",
-    derived_facts.c.cell_key,
-    derived_facts.c.state_code,
-    derived_facts.c.value,
-    derived_facts.c.report_key,
-)
 
 printed_rows = Table(
     "printed_rows",
@@ -250,13 +248,6 @@ printed_rows = Table(
     *_place(),
     *_further_place(),
     sqlite_with_rowid=False,
-)
-Index(
-    "printed_rows_by_label",
-    printed_rows.c.label_key,
-    printed_rows.c.table_id,
-    printed_rows.c.row_id,
-    printed_rows.c.report_key,
 )
 
 findings = Table(

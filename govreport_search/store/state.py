@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, func, select
 
+from govreport_search.domain import State
 from govreport_search.store import schema
 from govreport_search.store.ingest import count_rejected
+from govreport_search.store.mapping import STATES
 from govreport_search.store.record import Changes, Counts
 
 
@@ -76,24 +78,20 @@ def counts(connection: Connection) -> Counts:
     def of(table: Table) -> int:
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
-    f = schema.facts.c
-    # Counted by cell first, which is the order of the index facts_by_cell; then added up.
-    by_cell = (
-        select(f.state_code, func.count().label("facts"))
-        .group_by(f.cell_key, f.state_code)
-        .subquery()
+    code = schema.facts.c.state_code
+    facts = of(schema.facts)
+    # Nearly all are numbers, which need no counting one by one.
+    others = connection.execute(
+        select(code, func.count()).where(schema.WITHOUT_NUMBER).group_by(code)
     )
-    by_state = connection.execute(
-        select(schema.states.c.state, func.sum(by_cell.c.facts))
-        .join(schema.states, schema.states.c.state_code == by_cell.c.state_code)
-        .group_by(schema.states.c.state)
-    )
+    by_state = {STATES[row[0]]: row[1] for row in others}
+    by_state[State.NUMBER] = facts - sum(by_state.values())
     return Counts(
         reports=of(schema.reports),
         sections=of(schema.sections),
-        facts=of(schema.facts),
+        facts=facts,
         findings=of(schema.findings),
         source_files=of(schema.source_files),
         rejected=count_rejected(connection),
-        facts_by_state={state: int(number) for state, number in by_state},
+        facts_by_state={state.value: by_state[state] for state in State if by_state.get(state)},
     )

@@ -58,11 +58,12 @@ DERIVED_NAMED = """
 CREATE VIEW derived_facts_named AS
 SELECT r.report, r.agency, r.region, r.level, r.year, r.form,
        c.cell, c.table_id, c.row_id, c.column_id, c.label, c.column_label,
-       s.state, d.value, c.unit, d.how, d.parts
+       s.state, d.value, c.unit, d.how, d.parts, k.parts AS corrected_parts
 FROM derived_facts d
 JOIN reports r ON r.report_key = d.report_key
 JOIN cells c ON c.cell_key = d.cell_key
 JOIN states s ON s.state_code = d.state_code
+LEFT JOIN corrected_derived k ON k.report_key = d.report_key AND k.cell_key = d.cell_key
 """
 
 FINDINGS_NAMED = f"""

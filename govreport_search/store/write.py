@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from operator import itemgetter
 
 from sqlalchemy import Connection, delete, insert, literal, select
 
-from govreport_search.domain import CellId, Fact, Finding, Identity, PrintedRow, Quantity, Section
+from govreport_search.domain import CellId, Fact, Finding, Identity, PrintedRow, Section
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.regions import divisions
 from govreport_search.store import schema
-from govreport_search.store.correction_table import corrected_facts, corrected_identities
-from govreport_search.store.dictionary import Dictionary
+from govreport_search.store.correction_table import (
+    corrected_derived,
+    corrected_facts,
+    corrected_identities,
+)
+from govreport_search.store.dictionary import Cells, Labels
 from govreport_search.store.mapping import (
     STATE_CODES,
+    dump_cells,
     dump_identity,
     dump_places,
     place_values,
     real,
     region_path,
 )
-from govreport_search.store.prepared import Row, add, added, insertion
+from govreport_search.store.prepared import Insertion, Row, added, run
 from govreport_search.store.record import NewReport, ReadFile
 from govreport_search.text import fold
 
@@ -34,12 +38,13 @@ _DIVISION_COLUMNS = {
     "township": "township",
 }
 
-_REPORT, _FILE = insertion(schema.reports), insertion(schema.report_files)
-_TEXT = insertion(schema.source_texts) + " ON CONFLICT DO NOTHING"
-_SECTION, _FACT = insertion(schema.sections), insertion(schema.facts)
-_DERIVED, _ROW = insertion(schema.derived_facts), insertion(schema.printed_rows)
-_CORRECTED, _CORRECTED_FIELD = insertion(corrected_facts), insertion(corrected_identities)
-FINDING = insertion(schema.findings)
+_REPORT, _FILE = Insertion(schema.reports).statement, Insertion(schema.report_files).statement
+_TEXT = Insertion(schema.source_texts).statement + " ON CONFLICT DO NOTHING"
+_SECTION, _FACT = Insertion(schema.sections), Insertion(schema.facts)
+_DERIVED, _ROW = Insertion(schema.derived_facts), Insertion(schema.printed_rows)
+_CORRECTED, _CORRECTED_FIELD = Insertion(corrected_facts), Insertion(corrected_identities)
+_CORRECTED_DERIVED = Insertion(corrected_derived)
+FINDING = Insertion(schema.findings)
 
 _BY_CELL = itemgetter(1)
 
@@ -54,7 +59,8 @@ class ReportWriter:
     def __init__(self, connection: Connection, sequence: int) -> None:
         self._connection = connection
         self._sequence = sequence
-        self._keys = Dictionary(connection)
+        self._cells = Cells(connection)
+        self._labels = Labels(connection)
 
     def add(self, new: NewReport) -> int:
         """Write a report whose id is not in the store; returns its key."""
@@ -62,17 +68,17 @@ class ReportWriter:
         key = added(connection, _REPORT, _head(new, self._sequence))
         for part, file in enumerate(new.files):
             self._add_file(key, part, file)
-        add(connection, _SECTION, (_section(key, *at) for at in enumerate(report.sections)))
+        _SECTION.add(connection, (_section(key, *at) for at in enumerate(report.sections)))
         # In the order of the table, each row goes behind the one before.
-        facts = [self._fact(key, *at) for at in enumerate(report.facts)]
-        add(connection, _FACT, sorted(facts, key=_BY_CELL))
+        _FACT.add(connection, sorted(self._facts(key, report.facts), key=_BY_CELL))
         corrected = [fact for fact in report.facts if fact.correction]
-        add(connection, _CORRECTED, (self._corrected(key, fact) for fact in corrected))
-        add(connection, _CORRECTED_FIELD, _corrected_fields(key, report.identity))
-        derived = [self._derived(key, *at) for at in enumerate(new.derived)]
-        add(connection, _DERIVED, sorted(derived, key=_BY_CELL))
-        add(connection, _ROW, (self._row(key, *at) for at in enumerate(report.rows)))
-        add(connection, FINDING, (finding_row(key, *at) for at in enumerate(report.findings)))
+        _CORRECTED.add(connection, (self._corrected(key, fact) for fact in corrected))
+        _CORRECTED_FIELD.add(connection, _corrected_fields(key, report.identity))
+        _DERIVED.add(connection, sorted(self._derived(key, new.derived), key=_BY_CELL))
+        resting = [fact for fact in new.derived if fact.corrected]
+        _CORRECTED_DERIVED.add(connection, (self._resting(key, fact) for fact in resting))
+        _ROW.add(connection, (self._row(key, *at) for at in enumerate(report.rows)))
+        FINDING.add(connection, (finding_row(key, *at) for at in enumerate(report.findings)))
         return key
 
     def delete(self, keys: Sequence[int]) -> None:
@@ -98,33 +104,66 @@ class ReportWriter:
         )
 
     def _add_file(self, key: int, part: int, file: ReadFile) -> None:
-        self._connection.exec_driver_sql(_TEXT, (file.sha256, file.text))
+        run(self._connection, _TEXT, (file.sha256, file.text))
         row = (key, part, file.sha256, file.kind, file.encoding, file.pages)
-        self._connection.exec_driver_sql(_FILE, row)
+        run(self._connection, _FILE, row)
 
-    def _fact(self, key: int, position: int, fact: Fact) -> Row:
-        return (
-            key,
-            self._keys.cell(fact.cell),
-            position,
-            *_quantity(fact.quantity),
-            self._keys.label(fact.label),
-            *place_values(fact.place),
-            _doubt(fact.confidence),
-        )
+    # The two long tables are written out as loops: a call for each part of each cell would take
+    # half as long again as all the rest.
+
+    def _facts(self, key: int, facts: Sequence[Fact]) -> list[Row]:
+        rows: list[Row] = []
+        for position, fact in enumerate(facts):
+            cell, held, value = fact.cell, fact.quantity, fact.quantity.value
+            row = (
+                key,
+                self._cells[cell.table, cell.row, cell.column],
+                position,
+                STATE_CODES[held.state],
+                None if value is None else float(value),
+                held.raw,
+                held.note,
+                self._labels[fact.label],
+                *place_values(fact.place),
+                None if fact.confidence >= 1 else fact.confidence,
+            )
+            rows.append(row)
+        return rows
+
+    def _derived(self, key: int, facts: Sequence[DerivedFact]) -> list[Row]:
+        rows: list[Row] = []
+        for position, fact in enumerate(facts):
+            cell, held, value = fact.cell, fact.quantity, fact.quantity.value
+            row = (
+                key,
+                self._cells[cell.table, cell.row, cell.column],
+                position,
+                STATE_CODES[held.state],
+                None if value is None else float(value),
+                held.raw,
+                held.note,
+                fact.how,
+                dump_cells(fact.parts),
+            )
+            rows.append(row)
+        return rows
 
     def _corrected(self, key: int, fact: Fact) -> Row:
         said, read = fact.correction, fact.read or fact
-        cell = self._keys.cell(fact.cell)
-        return (key, cell, said and said.id, *_quantity(read.quantity), _doubt(read.confidence))
+        cell, held = self._cell(fact.cell), read.quantity
+        content = (STATE_CODES[held.state], real(held.value), held.raw, held.note)
+        sure = None if read.confidence >= 1 else read.confidence
+        return (key, cell, said and said.id, *content, sure)
 
-    def _derived(self, key: int, position: int, fact: DerivedFact) -> Row:
-        cell, parts = self._keys.cell(fact.cell), _dump_cells(fact.parts)
-        return (key, cell, position, *_quantity(fact.quantity), fact.how, parts)
+    def _resting(self, key: int, fact: DerivedFact) -> Row:
+        return key, self._cell(fact.cell), dump_cells(fact.corrected)
 
     def _row(self, key: int, position: int, row: PrintedRow) -> Row:
-        label = self._keys.label(row.label)
+        label = self._labels[row.label]
         return (key, position, row.table, row.row, label, *place_values(row.place))
+
+    def _cell(self, cell: CellId) -> int:
+        return self._cells[cell.table, cell.row, cell.column]
 
 
 def _section(key: int, position: int, section: Section) -> Row:
@@ -140,20 +179,6 @@ def _section(key: int, position: int, section: Section) -> Row:
         dump_places(section.line_places),
         *place_values(section.place),
     )
-
-
-def _quantity(quantity: Quantity) -> Row:
-    return STATE_CODES[quantity.state], real(quantity.value), quantity.raw, quantity.note
-
-
-def _doubt(confidence: float) -> float | None:
-    return None if confidence >= 1 else confidence
-
-
-# A derived cell is made of the same cells in every report of a form.
-@lru_cache(maxsize=4096)
-def _dump_cells(cells: Sequence[CellId]) -> str:
-    return json.dumps([str(cell) for cell in cells], separators=(",", ":"))
 
 
 def finding_row(key: int, position: int, finding: Finding) -> Row:

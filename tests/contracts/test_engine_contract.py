@@ -304,9 +304,11 @@ def test_every_substring_is_found(texts: list[str], data: st.DataObject) -> None
 @given(text=st.text(st.sampled_from("公开不予0,"), max_size=30), pattern=patterns())
 def test_the_spans_of_a_pattern_are_where_it_stands(text: str, pattern: Pattern) -> None:
     spans = list(pattern.spans(text))
-    assert [a for a, _ in spans] == [s for s in range(len(text)) if stands(text, s, pattern)]
+    starts = [start + pattern.before for start, _ in spans]
+    assert starts == [s for s in range(len(text)) if stands(text, s, pattern)]
     for start, end in spans:
-        assert text.startswith(pattern.parts[0], start)
+        assert start >= 0
+        assert text.startswith(pattern.parts[0], start + pattern.before)
         assert text[: end - pattern.after].endswith(pattern.parts[-1])
         assert end <= len(text)
 

@@ -56,6 +56,23 @@ MEANINGS = {
     "（甲 或 乙）且（丙）": And((Or((A, B)), C)),
     "非（甲）": Not(A),
     "((甲))": A,
+    # a full-width pair around one word is text, unless it sets a keyword apart
+    "（三）": Phrase("（三）"),
+    "（三） 收费": And((Phrase("（三）"), Phrase("收费"))),
+    "收费 （三）": And((Phrase("收费"), Phrase("（三）"))),
+    "原样:（三）": Printed(Phrase("（三）")),
+    "-（三）": Not(Phrase("（三）")),
+    "（三） 近邻/5 （四）": Near("（三）", "（四）", 5),
+    "（（三） 或 甲）": Or((Phrase("（三）"), A)),
+    "（第?项）": Wildcard("（第?项）"),
+    "(三)": Phrase("三"),
+    "（甲）或（乙）": Or((A, B)),
+    "（甲）近邻/5（乙）": Near("甲", "乙", 5),
+    "（-甲）": Not(A),
+    "（新收=0）": NEW_IS_0,
+    "（年份:2020）": FieldFilter("year", ("2020",)),
+    "（甲 乙）": And((A, B)),
+    "（“甲”）": A,
     # keywords only as tokens of their own
     "非税收入": Phrase("非税收入"),
     "且末县": Phrase("且末县"),
@@ -375,6 +392,9 @@ UNKNOWN = {
     "格式:2030": ("unknown_field", "2030", 3, "2021"),
     "finding:balence": ("unknown_field", "balence", 8, "balance"),
     "核查:正文与表格": ("unknown_field", "正文与表格", 3, "text_vs_table"),
+    "核查:balance,无此": ("unknown_field", "无此", 11, "balance"),
+    "格式:2021、 1": ("unknown_field", "1", 9, "2021"),
+    "核查:,「甲」": ("unknown_field", "甲", 5, "balance"),
     "同一报道:甲": ("unknown_field", "同一报道", 0, "同一报告"),
 }
 

@@ -52,6 +52,12 @@ phrases: st.SearchStrategy[Node] = st.one_of(
     st.sampled_from(WORDS).map(Phrase),
     st.sampled_from(("甲*乙", "甲?乙", "不予…新", "甲??", "1?a", "乙*甲*丙")).map(Wildcard),
     st.builds(Near, st.sampled_from(WORDS), st.sampled_from(WORDS), st.integers(0, 4)),
+    st.builds(
+        lambda one, other, distance: Or((Near(one, other, distance), Near(other, one, distance))),
+        st.sampled_from(WORDS),
+        st.sampled_from(WORDS),
+        st.integers(0, 4),
+    ),
     st.sampled_from(("甲.{0,2}乙", "[12]+", "不予|新收", "^甲")).map(Regex),
     st.sampled_from(
         (

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from stored import numbers, section_lengths
 
-from govreport_search.domain import CellId
+from govreport_search.domain import CellId, Correction, Quantity, State
 from govreport_search.errors import StoreError
+from govreport_search.forms import form
+from govreport_search.forms.derive import derive
 from govreport_search.store import Store
+from govreport_search.store.doubt import doubtful_cells
 from govreport_search.store.migrations import MIGRATIONS, bring_up_to_date, current_version
 from govreport_search.store.views import column_name, wide_cells
 
@@ -244,3 +249,82 @@ def test_a_migrated_file_takes_new_reports_and_corrections(version_1, make, file
             assert writer.stored("aaaaaaaaaaaa") == stood
         assert store.report("aaaaaaaaaaaa").source == "reports/aaaaaaaaaaaa.txt"
         assert [head.id for head in store.iter_reports()] == ["b", "aaaaaaaaaaaa"]
+
+
+def corrected(new):
+    """The report with the total of one row put right, and another row's only confirmed."""
+    facts = {str(fact.cell): fact for fact in new.report.facts}
+    for at, (name, confirmed) in enumerate(
+        (("requests.new.total", False), ("requests.granted.total", True)), 1
+    ):
+        said = Correction(at, "张三", "2026-01-02", "", confirmed)
+        facts[name] = replace(facts[name], correction=said, read=facts[name])
+    report = replace(new.report, facts=tuple(facts.values()))
+    return replace(new, report=report, derived=derive(form("2021"), report.facts))
+
+
+def test_a_file_of_version_2_learns_what_rests_on_corrections(store, make, file):
+    """What the step computes is what the writer writes; the indexes by cell are gone."""
+    new = corrected(make("a"))
+    with store.writing() as writer:
+        for at, action in ((1, "set"), (2, "confirm")):
+            writer._connection.exec_driver_sql(
+                f"INSERT INTO corrections VALUES ({at}, 'a', 'sha-a', 'x', '{action}', '1', NULL,"
+                " NULL, NULL, '张三', '2026', '', NULL, '')"
+            )
+        writer.put(new, [file("a")])
+        writer.put(make("b"), [file("b")])
+    resting = sql(store.path, "SELECT * FROM corrected_derived ORDER BY 1, 2")
+    marked = sql(
+        store.path, "SELECT cell, corrected_parts FROM derived_facts_named WHERE report = 'a'"
+    )
+    assert {cell: parts for cell, parts in marked if parts} == {
+        str(fact.cell): json.dumps(list(map(str, fact.corrected)), separators=(",", ":"))
+        for fact in new.derived
+        if fact.corrected
+    }
+    assert 0 < len(resting) < len(marked)
+    assert store.derived_of("a") == new.derived
+    store.close()
+    connection = sqlite3.connect(store.path)
+    connection.executescript(
+        "DROP TABLE corrected_derived; DROP INDEX facts_without_number;"
+        "CREATE INDEX facts_by_cell ON facts (cell_key, state_code, value, report_key);"
+        "CREATE INDEX derived_facts_by_cell"
+        " ON derived_facts (cell_key, state_code, value, report_key);"
+        "CREATE INDEX printed_rows_by_label"
+        " ON printed_rows (label_key, table_id, row_id, report_key);"
+        "UPDATE meta SET value = '2' WHERE name = 'schema_version';"
+    )
+    connection.close()
+    with Store(store.path) as again:
+        assert again.derived_of("a") == new.derived
+    assert sql(store.path, "SELECT * FROM corrected_derived ORDER BY 1, 2") == resting
+    indexes = {row[0] for row in sql(store.path, "SELECT name FROM sqlite_master")}
+    assert "facts_without_number" in indexes
+    assert not indexes & {"facts_by_cell", "derived_facts_by_cell", "printed_rows_by_label"}
+
+
+def test_states_are_counted_and_doubts_found_without_reading_all_cells(store, put):
+    put("a", new=Quantity(State.UNREADABLE, raw="?"))
+    put("b", new=Quantity(State.BLANK, raw=""), year=2021)
+    counts = store.counts()
+    assert counts.facts_by_state == {
+        "number": counts.facts - 2,
+        "blank": 1,
+        "unreadable": 1,
+    }
+    with store._database.reading() as connection:
+        plans = []
+
+        def note(connection, cursor, statement, parameters, context, executemany):
+            if statement.startswith("SELECT") and " facts" in statement:
+                plans.extend(cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+        event.listen(store._database._engine, "before_cursor_execute", note)
+        assert [cell for _, cell in doubtful_cells(connection)] == [
+            CellId("requests", "new", "total")
+        ]
+        event.remove(store._database._engine, "before_cursor_execute", note)
+    assert len(plans) > 1
+    assert not any(str(plan[-1]) == "SCAN facts" for plan in plans), plans
