@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from govreport_search.forms.loader import all_forms, read_data
@@ -25,10 +26,10 @@ def section_title(section_id: str) -> str:
 def find_section(name: str) -> tuple[str, ...]:
     """Ids of the sections that ``name`` may mean, in the order of a report.
 
-    ``name`` is an id, the printed number of the form in force (一…六, 三、, （三）, 第三部分),
+    ``name`` is an id, the number of the form in force (一…六, 三、, （三）, 第三部分, 3),
     a title of any form, or a part of a title; an exact match beats a part.
     """
-    text = name.strip()
+    text = unicodedata.normalize("NFKC", name).strip()
     if text.lower() in SECTION_IDS:
         return (text.lower(),)
     number = text.strip("第部分章节（）()、. 　")
@@ -51,7 +52,9 @@ def _titles() -> dict[str, str]:
 
 @cache
 def _numbers() -> dict[str, str]:
-    return {s.no: s.id for s in all_forms()[-1].sections if s.no}
+    numbered = [section for section in all_forms()[-1].sections if section.no]
+    in_digits = {str(at): section.id for at, section in enumerate(numbered, start=1)}
+    return {section.no: section.id for section in numbered} | in_digits
 
 
 @cache

@@ -32,7 +32,7 @@ def resolve_cell(name: str) -> CellId:
             name (``ambiguous_indicator``), no such column (``unknown_column``), or a column
             is needed because there is no total (``column_needed``).
     """
-    written = narrow(name).strip()
+    written = narrow(name).replace("。", ".").strip()  # both are one key to input methods
     for indicator, column in _readings(written):
         found = find_indicators(indicator)
         if found:

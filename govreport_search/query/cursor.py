@@ -18,11 +18,13 @@ class Cursor:
 
     Attributes:
         query: as typed; the tokens' spans are of it.
+        compared: the name in the comparison read last.
     """
 
     def __init__(self, query: str, tokens: Sequence[Token]) -> None:
         self.query = query
         self._tokens = tokens
+        self.compared: Token | None = None
         self._at = 0
         self._depth = 0
 
@@ -75,6 +77,9 @@ class Cursor:
         Raises:
             FaultError: nothing that may begin an operand comes next.
         """
+        token = self.peek()
+        if token is not None and token.kind is Kind.OPERATOR:
+            self.unexpected(token)
         if self.kind() not in STARTS:
             raise FaultError(
                 f"“{keyword.text}”后面缺少内容",
@@ -98,7 +103,11 @@ class Cursor:
             raise FaultError("多了一个右括号", token.start, token.end, drop)
         if token.kind is Kind.OPERATOR:
             message = f"“{token.text}”前面缺少指标名称"
-            raise FaultError(message, token.start, token.end, quote(token), drop)
+            edits = [quote(token), drop]
+            if (name := self.compared) is not None:  # 新收>5 且 <10
+                written = self.query[name.start : name.end]
+                edits.insert(0, Edit(token.start, token.start, f" {written}"))
+            raise FaultError(message, token.start, token.end, *edits)
         if token.kind in (Kind.COLON, Kind.SCOPE):
             raise FaultError("冒号前面缺少字段名称", token.start, token.end, drop)
         message = f"“{token.text}”前面缺少内容"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from govreport_search.domain import CellId
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query import words
@@ -9,9 +11,17 @@ from govreport_search.query.cell import resolve_cell
 from govreport_search.query.cursor import Cursor, quote
 from govreport_search.query.lexer import CORNERS, QUOTES, Edit, FaultError, Kind, Token, narrow
 from govreport_search.query.near import near
-from govreport_search.query.number import begins_as_number, check_scale, read_bounds
+from govreport_search.query.number import begins_as_number, check_scale, in_digits, read_bounds
 from govreport_search.query.tree import Comparison, FieldFilter, Node, Not, Op, StateIs
-from govreport_search.query.value import canonical_values, split_values, year_span
+from govreport_search.query.value import (
+    canonical_values,
+    split_values,
+    year_range,
+    year_span,
+)
+
+_ALIKE = 0.5
+"""Similarity from which on a state may have been meant (空的: 空白)."""
 
 
 def read_field(cursor: Cursor, name: Token) -> Node:
@@ -68,6 +78,7 @@ def read_comparison(cursor: Cursor, name: Token) -> Node:
     """
     operator = cursor.take()
     _refuse_field(cursor, name, operator)
+    cursor.compared = name
     return _bounds(cursor, name, Op(operator.text), operator)
 
 
@@ -91,7 +102,12 @@ def read_state(cursor: Cursor, name: Token) -> Node:
     state = words.STATE_NAMES.get(narrow(token.text))
     if state is None:
         message = f"没有“{token.text}”这种状态；可用的状态：{known}"
-        raise FaultError(message, token.start, token.end, quote(verb))
+        alike = get_close_matches(narrow(token.text), words.STATE_NAMES, 1, _ALIKE)
+        meant = [words.STATE_LABELS[words.STATE_NAMES[name]] for name in alike]
+        edits = [Edit(token.start, token.end, label) for label in meant]
+        if number := in_digits(token.text):
+            edits = [Edit(name.end, token.end, f"={number}")]
+        raise FaultError(message, token.start, token.end, *edits, quote(verb))
     held = StateIs(_cell(name), state)
     return Not(held) if is_negated else held
 
@@ -138,9 +154,13 @@ def _refuse_field(cursor: Cursor, name: Token, operator: Token) -> None:
     token = cursor.peek()
     value = token.text if token is not None and token.kind is Kind.WORD else ""
     end = token.end if token is not None and value else operator.end
-    spans = {"=": f"{value}", ">=": f"{value}..", "<=": f"..{value}"}
-    span = spans.get(operator.text, "")
-    edits = [Edit(name.start, end, f"{name.text}:{span}")] if value and span else []
+    edits = []
+    if value and operator.text == "=":
+        edits = [Edit(name.start, end, f"{name.text}:{value}")]
+    elif value and operator.text == "!=":
+        edits = [Edit(name.start, end, f"NOT {name.text}:{value}")]
+    elif field == "year" and (span := year_range(operator.text, value)):
+        edits = [Edit(name.start, end, f"{name.text}:{span}")]
     message = f"“{name.text}”是字段，后面要写冒号和值"
     raise FaultError(message, name.start, end, *edits)
 

@@ -20,6 +20,10 @@ _NUMBER_THEN_WORD = re.compile(rf"({_NUMBER})(且|或|and|or)(.+)")
 _NUMBER_THEN_UNIT = re.compile(rf"({_NUMBER})[件个条次人项份]+")
 _OTHER_RANGE = re.compile(rf"({_NUMBER})(?:-|~|—|–|至|到)({_NUMBER})")
 
+_DIGITS = {**{char: at for at, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_CHINESE = re.compile(f"[{''.join((*_DIGITS, *_PLACES))}]+")
+
 Bounds = tuple[Op, Decimal | None, Decimal | None]
 
 
@@ -56,6 +60,24 @@ def read_bounds(op: Op, token: Token, name: Token) -> Bounds:
 def begins_as_number(text: str) -> bool:
     """Whether a number or a range was meant, well written or not."""
     return _BEGINNING.match(narrow(text)) is not None
+
+
+def in_digits(text: str) -> str:
+    """A number written in digits or in Chinese (零, 十二, 二〇), in digits; else nothing."""
+    written = narrow(text)
+    if _ONE.fullmatch(written):
+        return written
+    if not _CHINESE.fullmatch(written):
+        return ""
+    if not set(written) & set(_PLACES):
+        return str(int("".join(str(_DIGITS[char]) for char in written)))
+    total = digit = 0
+    for char in written:
+        if char in _PLACES:
+            total, digit = total + max(digit, 1) * _PLACES[char], 0
+        else:
+            digit = _DIGITS[char]
+    return str(total + digit)
 
 
 def check_scale(cell: CellId, token: Token, bounds: Iterable[Decimal | None]) -> None:
@@ -98,6 +120,8 @@ def _no_number(op: Op, token: Token, name: Token, written: str) -> FaultError:
         edits.append(Edit(token.start, token.end, f"{other[1]}..{other[2]}"))
     elif counted := _NUMBER_THEN_UNIT.fullmatch(written):
         edits.append(Edit(token.start, token.end, counted[1]))
+    elif number := in_digits(written):
+        edits.append(Edit(token.start, token.end, number))
     edits.append(Edit(name.start, token.end, f"「{name.text}{op.value}{token.text}」"))
     message = f"“{token.text}”不是数字；比较符号后面写数字或范围（3..5），文字里的符号要加引号"
     return FaultError(message, token.start, token.end, *edits)

@@ -42,6 +42,7 @@ def page_record(page: Page) -> Record:
         "fold": request.fold,
         "total_reports": page.total_reports,
         "total_hits": page.total_hits,
+        "whole_reports": page.whole_reports,
         "hits": [hit_record(hit) for hit in page.hits],
         "rows": [asdict(row) for row in page.rows],
         "facets": {

@@ -168,6 +168,11 @@ class Scanned:
         """Whether the answer is complete."""
         return self.sections == self.of
 
+    @property
+    def unread(self) -> int:
+        """Sections of which nobody knows whether they match."""
+        return self.of - self.sections
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -212,6 +217,7 @@ class Page:
         meaning: the query said in Chinese words.
         total_reports: reports with at least one hit.
         total_hits: hits in all, of the request's unit.
+        whole_reports: hits that stand for a whole report, found by conditions alone.
         facets: by field name, in the order of ``FACET_FIELDS``; of fields with very many values
             the most frequent ones, and all that are chosen.
         facet_sizes: by field name, how many values there are in all, listed or not.
@@ -246,3 +252,9 @@ class Page:
     expanded: tuple[Expansion, ...] = ()
     similar: tuple[Hit, ...] = ()
     similar_query: str = ""
+    whole_reports: int = 0
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether sections were left unread, so that all numbers are lower bounds."""
+        return self.scanned is not None and not self.scanned.is_whole

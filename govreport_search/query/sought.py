@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import product
 
 from govreport_search.query import words
@@ -177,7 +179,25 @@ def _regex(cursor: Cursor, name: Token, token: Token) -> Node:
         if error.position is not None:
             begin += error.position + (token.kind is Kind.QUOTED)
             end = begin + 1
-        as_text = quote(token).text.strip() if token.kind is Kind.WORD else ""
-        as_text = as_text or cursor.query[token.start : token.end]
-        raise FaultError(message, begin, end, Edit(name.start, token.end, as_text)) from None
+        edits = [Edit(token.start, token.end, text) for text in _mended(token.text, error.position)]
+        raise FaultError(message, begin, end, *edits) from None
     return Regex(token.text)
+
+
+def _mended(source: str, at: int | None) -> Iterator[str]:
+    """Expressions that may have been meant by one that cannot be used, each in quotes.
+
+    Args:
+        at: the index of the fault, ``None`` where it is the whole.
+    """
+    pairs = (("(", ")"), ("[", "]"))
+    candidates = [source + end for begin, end in pairs if source.count(begin) > source.count(end)]
+    if source.endswith("*"):
+        candidates.append(f"{source[:-1]}+")
+    if at is not None and source[at : at + 1] in tuple("()[]*+?"):
+        candidates.append(f"{source[:at]}\\{source[at:]}")
+    for candidate in candidates:
+        with suppress(BadExpressionError, ValueError):
+            compiled(candidate)
+            compiled(candidate, printed=True)
+            yield quoted(candidate)

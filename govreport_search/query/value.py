@@ -59,6 +59,16 @@ def year_span(text: str) -> str:
     return f"{first}..{last}"
 
 
+def year_range(operator: str, value: str) -> str:
+    """The years that a comparison with one asks for (``>2020``: ``2021..``), or nothing."""
+    match = _YEAR.fullmatch(narrow(value))
+    if match is None:
+        return ""
+    year = int(match[1])
+    spans = {">": f"{year + 1}..", ">=": f"{year}..", "<": f"..{year - 1}", "<=": f"..{year}"}
+    return spans.get(operator, "")
+
+
 def year_bounds(value: str) -> tuple[int | None, int | None]:
     """First and last year of a canonical year value other than ``none``; ``None`` is open."""
     first, dots, last = value.partition("..")
@@ -152,7 +162,7 @@ def _unknown(
     names = {name: id_ for id_, label in labels.items() for name in (label, id_) if name}
     nearest = tuple(dict.fromkeys(names[name] for name in near(value, names)))[:shown]
     said = labels if shown is None else nearest
-    listed = "、".join(f"{id_}（{labels[id_]}）" if labels[id_] else id_ for id_ in said)
+    listed = "、".join(f"{labels[id_]}（{id_}）" if labels[id_] else id_ for id_ in said)
     some = "可选" if shown is None else "相近的"
     empty = "没有" if field == words.FIELD_LABELS["finding"] else "未知"
     return UnknownFieldError(

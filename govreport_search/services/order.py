@@ -26,6 +26,13 @@ Key = Callable[
 """A sort key of some hits, ascending."""
 
 
+_DECIMALS = 9
+"""Of relevance; so that the same counts are equal in whatever order they were added."""
+
+_BLOCK = 1 << 14
+"""Hits whose relevance is computed at once."""
+
+
 def check_sort(sort: str) -> None:
     """Refuse a sort order that does not exist.
 
@@ -124,7 +131,7 @@ def relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
     """BM25 of each hit by the counts of whole phrases, 0 where conditions alone decide."""
     if hits.score is not None:
         return hits.score
-    return np.round(_of_sections(lambda units: _scores(found, units), hits), 9)
+    return _of_sections(lambda units: _scores(found, units), hits)
 
 
 def occurrences(found: Evaluation, hits: Hits) -> NDArray[np.int64]:
@@ -154,11 +161,19 @@ def _of_sections(
 def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
     corpus = found.corpus
     every = searched(found)
-    return rank(
-        [each.at(units) for each in every],
-        corpus.columns.section_length.take(units),
-        corpus.sections,
-        found_in=[len(each.units) for each in every],
-        mean_length=corpus.mean_length,
-        things=things(found),
-    )
+    counts = [each.at(units) for each in every]
+    lengths = corpus.columns.section_length.take(units)
+    found_in, wordings = [len(each.units) for each in every], things(found)
+    scores = np.empty(len(units))
+    # No score depends on another, and what is computed of a block stays in the nearest memory.
+    for start in range(0, len(units), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        scores[block] = rank(
+            [count[block] for count in counts],
+            lengths[block],
+            corpus.sections,
+            found_in=found_in,
+            mean_length=corpus.mean_length,
+            things=wordings,
+        ).round(_DECIMALS)
+    return scores

@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from govreport_search.domain import Finding, Severity
 from govreport_search.query.request import Request
+from govreport_search.services import order
 from govreport_search.services import present as presenting
 from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
@@ -101,3 +102,13 @@ def test_every_row_is_listed_where_nothing_is_asked(worlds: list[World]) -> None
     }
     assert {(hit.report, hit.row) for hit in page.hits} == printed
     assert page.total_hits == len(printed) > 0
+
+
+def test_relevance_computed_in_blocks_is_the_same(
+    worlds: list[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request("甲 或 乙 或 公开", limit=100)
+    whole = search(_archive(worlds[0]), request).hits
+    monkeypatch.setattr(order, "_BLOCK", 3)
+    assert len(whole) > 6
+    assert search(_archive(worlds[0]), request).hits == whole
