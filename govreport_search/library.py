@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import fields
 from types import TracebackType
 
@@ -16,7 +17,7 @@ from govreport_search.services.complete import complete
 from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
-from govreport_search.services.search import search
+from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
 from govreport_search.services.status import Status, read_status
 from govreport_search.services.synchronise import bring_up, rebuild, rebuild_columns
@@ -139,6 +140,16 @@ class Library:
         """
         return search(self._archive, request)
 
+    def pages(self, request: Request) -> Iterator[Page]:
+        """The answer page after page, from the request's to the last, all of one moment.
+
+        The query is decided once; the pages behind the first hold nothing but their hits.
+
+        Raises:
+            UserError: as ``ask``; or not every section could be read in time (``scan_cut_off``).
+        """
+        return pages(self._archive, request)
+
     def complete(self, text: str, limit: int = 10) -> tuple[Completion, ...]:
         """How a query that is being typed may go on: terms, indicators, regions and agencies.
 
@@ -219,7 +230,8 @@ class Library:
         Raises:
             NotFoundError: there is no such report.
         """
-        return view_report(self._store, report_id)
+        with closing(self._store.moment()) as moment, moment:
+            return view_report(self._store, report_id)
 
     def source(self, report_id: str) -> tuple[SourceText, ...]:
         """The files a report was read from, main file first.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import chain, islice
 from typing import TypeVar
 
 from govreport_search.columns import Columns
 from govreport_search.engines.protocol import Engine
 from govreport_search.errors import EngineError
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.stale import StaleError
 from govreport_search.services.synchronise import bring_up, repair
 from govreport_search.store import Store
+from govreport_search.store.database import Moment
+from govreport_search.store.stale import StaleError
 
 MOST_ATTEMPTS = 10
 """How often a question is asked anew because a writer has committed meanwhile."""
@@ -31,14 +34,48 @@ class Archive:
     def ask(self, question: Callable[[Corpus], _T]) -> _T:
         """What ``question`` says of the archive at one moment; a lagging index is brought up.
 
+        All that it reads of the store is of that moment, too.
+
         Raises:
             EngineError: the index cannot answer and cannot be repaired, or writers commit so
                 often that no moment lasts long enough (code ``engine_busy``).
         """
+
+        def answer(corpus: Corpus) -> _T:
+            moment = self._moment(corpus)
+            with closing(moment), moment:
+                return question(corpus)
+
+        return self._anew(answer)
+
+    def stream(self, question: Callable[[Corpus], Iterator[_T]]) -> Iterator[_T]:
+        """As ``ask``, for answers that are read bit by bit: all bits are of one moment.
+
+        The first one is read at once, so that what may be raised is raised here.
+        """
+
+        def answer(corpus: Corpus) -> Iterator[_T]:
+            moment = self._moment(corpus)
+            try:
+                with moment:
+                    items = question(corpus)
+                    first = list(islice(items, 1))
+            except BaseException:
+                moment.close()
+                raise
+            return chain(first, moment.during(items))
+
+        return self._anew(answer)
+
+    def _moment(self, corpus: Corpus) -> Moment:
+        return self.store.moment(corpus.columns.manifest.sequence)
+
+    def _anew(self, answer: Callable[[Corpus], _T]) -> _T:
+        """An answer; asked for anew where somebody has written meanwhile, or after a repair."""
         repaired = False
         for _ in range(MOST_ATTEMPTS):
             try:
-                return question(self._corpus())
+                return answer(self._corpus())
             except StaleError:
                 continue
             except EngineError as error:

@@ -28,8 +28,8 @@ from govreport_search.services.finder import Finder
 from govreport_search.services.label import Labels
 from govreport_search.services.name_list import NameList
 from govreport_search.services.region_tree import RegionTree
-from govreport_search.services.stale import StaleError
 from govreport_search.store.mapping import STATE_CODES, region_names
+from govreport_search.store.stale import StaleError
 from govreport_search.text import fold
 
 MOST_CELLS = 64
@@ -201,7 +201,10 @@ class Corpus:
         return reduce(add, [self._units(self._find(pattern)) for pattern in wanted.patterns])
 
     def texts(self, sections: Positions) -> Iterator[tuple[int, str]]:
-        """These sections with their folded texts; one that is no longer stored is left out."""
+        """These sections with their folded texts.
+
+        In ``Archive.ask`` the store is read at the corpus' own moment, so that none is lacking.
+        """
         return self._read(self._texts, sections)
 
     def prints(self, sections: Positions) -> Iterator[tuple[int, str]]:

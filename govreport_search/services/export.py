@@ -71,20 +71,14 @@ def export(archive: Archive, name: str, request: Request) -> Iterator[Record]:
             remedy=f"可选：{'、'.join(COLUMNS)}",
         )
     chosen = canonical(request.filters)
-    keys = _matching_keys(archive, request, chosen)
-    return _WRITERS[name](archive.store, keys, chosen)
+    tree = joined(looked_for(request).tree, where_tree(chosen))
 
-
-def _matching_keys(archive: Archive, request: Request, filters: Filters) -> list[int]:
-    """Keys of the reports that a search of the same question would find, ascending."""
-    tree = joined(looked_for(request).tree, where_tree(filters))
-
-    def matching(corpus: Corpus) -> list[int]:
-        masks = Masks(corpus, filters)
+    def records(corpus: Corpus) -> Iterator[Record]:
+        masks = Masks(corpus, chosen)
         found = Outcome(whole_evaluation(corpus, tree), masks.kinds).matched() & masks.reports()
-        return [int(key) for key in corpus.columns.key[found]]
+        return _WRITERS[name](archive.store, corpus.columns.key[found].tolist(), chosen)
 
-    return archive.ask(matching)
+    return archive.stream(records)
 
 
 def _facts(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:

@@ -13,9 +13,9 @@ from govreport_search.query.result import CellView, Hit
 from govreport_search.services.cells import cell_views
 from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
-from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
 from govreport_search.store.page import ShownReport, ShownSection
+from govreport_search.store.stale import StaleError
 from govreport_search.text.many import fold_each_with_offsets
 
 SNIPPET_WIDTH = 120

@@ -17,8 +17,8 @@ from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
 from govreport_search.services.present import report_hit, shown
 from govreport_search.services.row_outcome import RowId, table_section
-from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
+from govreport_search.store.stale import StaleError
 from govreport_search.text import fold, fold_with_offsets
 
 Views = Mapping[str, CellView]

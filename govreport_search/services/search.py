@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from govreport_search.errors import BadFilterError
 from govreport_search.query.describe import describe
 from govreport_search.query.parser import parse
 from govreport_search.query.request import UNITS, Filters, Request
-from govreport_search.query.result import Page
+from govreport_search.query.result import Hit, Page, RowHit
 from govreport_search.query.tree import And, Node
 from govreport_search.query.walk import conditions
 from govreport_search.services.archive import Archive
-from govreport_search.services.array import Flags
+from govreport_search.services.array import Flags, Positions
 from govreport_search.services.by_report import by_report
 from govreport_search.services.corpus import Corpus
-from govreport_search.services.evaluate import Evaluation
+from govreport_search.services.evaluate import Evaluation, whole_evaluation
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.finder import finders
 from govreport_search.services.order import check_sort, first
-from govreport_search.services.outcome import Hits, Outcome
+from govreport_search.services.outcome import Outcome
 from govreport_search.services.present import present
 from govreport_search.services.present_rows import present_rows
 from govreport_search.services.question import looked_for
@@ -40,6 +43,40 @@ def search(archive: Archive, request: Request) -> Page:
         EngineError: the full-text index cannot answer and cannot be repaired.
         StoreError: the store cannot be read.
     """
+    asked = _understood(request)
+    return archive.ask(lambda corpus: _Answer(archive.store, corpus, asked).page())
+
+
+def pages(archive: Archive, request: Request) -> Iterator[Page]:
+    """The answer page by page from the request's on, up to the last hit; at least one page.
+
+    All are of one moment, and the query is decided once. The first page is whole, the others
+    hold nothing but their hits.
+
+    Raises:
+        UserError: as ``search``; or not every section could be read in time, so that hits may be
+            lacking (code ``scan_cut_off``).
+    """
+    asked = _understood(request)
+    if not request.limit:
+        raise BadFilterError("逐页读取时每页条数不能是 0")
+
+    def every(corpus: Corpus) -> Iterator[Page]:
+        return _Answer(archive.store, corpus, asked, whole=True).pages()
+
+    return archive.stream(every)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request that has been understood."""
+
+    request: Request
+    filters: Filters
+    tree: Node
+
+
+def _understood(request: Request) -> _Asked:
     filters = canonical(request.filters)
     asked = parse(request.query)
     check_sort(request.sort)
@@ -51,64 +88,99 @@ def search(archive: Archive, request: Request) -> Page:
     more = [limit for _, limit in request.facet_more]
     if min(request.limit, request.offset, request.facet_limit, *more) < 0:
         raise BadFilterError("每页条数、起始位置和分面的个数不能小于 0")
-    return archive.ask(lambda corpus: _answer(archive.store, corpus, request, filters, asked))
+    return _Asked(request, filters, asked)
 
 
-def _answer(store: Store, corpus: Corpus, request: Request, filters: Filters, asked: Node) -> Page:
-    expanded = looked_for(request)
-    tree = joined(expanded.tree, where_tree(filters))
-    found = Evaluation(corpus, tree)
-    masks = Masks(corpus, filters)
-    under = masks.reports()
-    outcome = outcome_of(found, masks, filters, request.unit)
-    every = outcome.hits(under)
-    if request.unit == "reports":
-        every = by_report(found, every)
-    unknown, outside_form = outcome.undecided(under)
-    wanted = finders(tree)
-    cells = tuple(dict.fromkeys(condition.cell for condition in conditions(tree)))
-    listed = facets(corpus, outcome, masks, filters, request.facet_limit, dict(request.facet_more))
-    chosen = _page(found, every, request)
-    if isinstance(outcome, RowOutcome):
-        hits = present_rows(store, corpus.columns, chosen, outcome.rows, wanted, cells)
-        row_hits = rows_of(outcome, every)
-    else:
-        hits = present(store, corpus.columns, chosen, wanted, cells)
-        row_hits = rows(
-            corpus, wanted, under & _where_holds(corpus, filters) if filters.where else under
+class _Answer:
+    """A question decided over a corpus, of which any pages may be read.
+
+    Args:
+        whole: not to be cut off by the time a search may take.
+    """
+
+    def __init__(self, store: Store, corpus: Corpus, asked: _Asked, *, whole: bool = False) -> None:
+        self._store, self._corpus, self._asked = store, corpus, asked
+        request, filters = asked.request, asked.filters
+        self._expanded = looked_for(request)
+        tree = joined(self._expanded.tree, where_tree(filters))
+        self._found = whole_evaluation(corpus, tree) if whole else Evaluation(corpus, tree)
+        self._masks = Masks(corpus, filters)
+        self._under = self._masks.reports()
+        self._outcome = outcome_of(self._found, self._masks, filters, request.unit)
+        every = self._outcome.hits(self._under)
+        self._every = by_report(self._found, every) if request.unit == "reports" else every
+        self._wanted = finders(tree)
+        self._cells = tuple(dict.fromkeys(condition.cell for condition in conditions(tree)))
+
+    def page(self) -> Page:
+        """The page that the request asks for."""
+        asked, request, filters = self._asked, self._asked.request, self._asked.filters
+        corpus, under = self._corpus, self._under
+        end = request.offset + request.limit
+        unknown, outside_form = self._outcome.undecided(under)
+        listed = facets(
+            corpus,
+            self._outcome,
+            self._masks,
+            filters,
+            request.facet_limit,
+            dict(request.facet_more),
         )
-    nothing = not len(every.report)
-    alike, loosened = similar(store, corpus, request, filters) if nothing else ((), "")
-    return Page(
-        request=request,
-        meaning=describe(joined(asked, where_tree(filters))),
-        total_reports=every.reports(),
-        total_hits=len(every.report),
-        whole_reports=int(np.count_nonzero(every.unit < 0)),
-        hits=hits,
-        rows=row_hits,
-        facets=listed.values,
-        facet_sizes=listed.sizes,
-        unknown=unknown,
-        outside_form=outside_form,
-        searched=int(np.count_nonzero(under)),
-        without_text=int(np.count_nonzero(under[corpus.textless])),
-        suggestions=suggestions(corpus, request, filters) if nothing else (),
-        scanned=found.scanned,
-        expanded=expanded.expansions,
-        similar=alike,
-        similar_query=loosened,
-    )
+        nothing = not len(self._every.report)
+        alike, loosened = similar(self._store, corpus, request, filters) if nothing else ((), "")
+        return Page(
+            request=request,
+            meaning=describe(joined(asked.tree, where_tree(filters))),
+            total_reports=self._every.reports(),
+            total_hits=len(self._every.report),
+            whole_reports=int(np.count_nonzero(self._every.unit < 0)),
+            hits=self._hits(self._order(end)[request.offset :]),
+            rows=self._rows(),
+            facets=listed.values,
+            facet_sizes=listed.sizes,
+            unknown=unknown,
+            outside_form=outside_form,
+            searched=int(np.count_nonzero(under)),
+            without_text=int(np.count_nonzero(under[corpus.textless])),
+            suggestions=suggestions(corpus, request, filters) if nothing else (),
+            scanned=self._found.scanned,
+            expanded=self._expanded.expansions,
+            similar=alike,
+            similar_query=loosened,
+        )
+
+    def pages(self) -> Iterator[Page]:
+        """Page after page from the one that the request asks for."""
+        request, total = self._asked.request, len(self._every.report)
+        page = self.page()
+        yield page
+        order = self._order(total)
+        for offset in range(request.offset + request.limit, total, request.limit):
+            hits = self._hits(order[offset : offset + request.limit])
+            yield replace(page, request=replace(request, offset=offset), hits=hits)
+
+    def _order(self, limit: int) -> Positions:
+        """The first hits in the order wanted."""
+        if not limit:
+            return np.empty(0, np.int64)
+        return first(self._found, self._every, self._asked.request.sort, limit)
+
+    def _hits(self, order: Positions) -> tuple[Hit, ...]:
+        columns, chosen = self._corpus.columns, self._every.taken(order)
+        if isinstance(self._outcome, RowOutcome):
+            rows = self._outcome.rows
+            return present_rows(self._store, columns, chosen, rows, self._wanted, self._cells)
+        return present(self._store, columns, chosen, self._wanted, self._cells)
+
+    def _rows(self) -> tuple[RowHit, ...]:
+        if isinstance(self._outcome, RowOutcome):
+            return rows_of(self._outcome, self._every)
+        under, filters = self._under, self._asked.filters
+        reports = under & _where_holds(self._corpus, filters) if filters.where else under
+        return rows(self._corpus, self._wanted, reports)
 
 
 def _where_holds(corpus: Corpus, filters: Filters) -> Flags:
     """Reports for which the ``where`` conditions hold."""
     conditions_only = Evaluation(corpus, joined(And(()), where_tree(filters)))
     return Outcome(conditions_only, np.ones(corpus.no_section + 1, dtype=np.bool_)).matched()
-
-
-def _page(found: Evaluation, every: Hits, request: Request) -> Hits:
-    if request.limit == 0:
-        return every.taken(np.empty(0, np.int64))
-    order = first(found, every, request.sort, request.offset + request.limit)[request.offset :]
-    return every.taken(order)

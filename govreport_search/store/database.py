@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
 from sqlite3 import connect
-from threading import Lock
-from typing import Any
+from threading import Lock, local
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from govreport_search.errors import StoreError
+
+_T = TypeVar("_T")
 
 BUSY_SECONDS = 60
 """How long a writer waits for another process before it gives up."""
@@ -29,12 +31,25 @@ class Database:
         self._engine = _engine(path)
         self._watch: SqliteConnection | None = None
         self._watching = Lock()
+        self._thread = local()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one commit as a whole, whatever is written meanwhile."""
-        with _speaking_of(self.path), self._engine.connect() as connection:
-            yield connection
+        """A transaction that sees one commit as a whole, whatever is written meanwhile.
+
+        Within a ``Moment`` it is that moment's transaction.
+        """
+        moment: Moment | None = getattr(self._thread, "moment", None)
+        with _speaking_of(self.path):
+            if moment is not None:
+                yield moment.connection()
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    def moment(self, check: Callable[[Connection], None]) -> Moment:
+        """One commit for several reads; ``check`` looks at it first and may refuse it."""
+        return Moment(self._engine, self._thread, check)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -66,6 +81,60 @@ class Database:
                 self._watch.close()
                 self._watch = None
         self._engine.dispose()
+
+
+class Moment:
+    """One commit, for all that a thread reads ``with`` it; it begins with the first read.
+
+    It may be entered again and again, until it is closed.
+    """
+
+    def __init__(self, engine: Engine, thread: local, check: Callable[[Connection], None]) -> None:
+        self._engine = engine
+        self._thread = thread
+        self._check = check
+        self._connection: Connection | None = None
+        self._outer: list[Moment | None] = []
+
+    def __enter__(self) -> Moment:
+        self._outer.append(getattr(self._thread, "moment", None))
+        self._thread.moment = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.moment = self._outer.pop()
+
+    def connection(self) -> Connection:
+        """The transaction."""
+        if self._connection is None:
+            connection = self._engine.connect()
+            try:
+                self._check(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def during(self, items: Iterator[_T]) -> Iterator[_T]:
+        """The items, each of them made within the moment, which is closed behind the last.
+
+        Between them the thread may read whatever else it likes.
+        """
+        with closing(self):
+            while True:
+                with self:
+                    try:
+                        item = next(items)
+                    except StopIteration:
+                        return
+                yield item
+
+    def close(self) -> None:
+        """End the transaction."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _engine(path: Path) -> Engine:

@@ -24,7 +24,7 @@ from govreport_search.store.bulk import (
     cell_names,
     reports_with_finding,
 )
-from govreport_search.store.database import Database
+from govreport_search.store.database import Database, Moment
 from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.history import History, history
 from govreport_search.store.migrations import bring_up_to_date, needs_work
@@ -41,6 +41,7 @@ from govreport_search.store.record import (
     SourceState,
     SourceText,
 )
+from govreport_search.store.stale import StaleError
 from govreport_search.store.writer import Writer
 
 _T = TypeVar("_T")
@@ -116,6 +117,20 @@ class Store:
         """Grows with every commit that changes reports."""
         with self._database.reading() as connection:
             return state.sequence(connection)
+
+    def moment(self, sequence: int | None = None) -> Moment:
+        """All that this thread reads ``with`` it is of one commit.
+
+        Args:
+            sequence: that of the commit meant; the latest one without. If the store has moved
+                on, the first read raises ``StaleError``.
+        """
+
+        def check(connection: Connection) -> None:
+            if sequence not in (None, state.sequence(connection)):
+                raise StaleError
+
+        return self._database.moment(check)
 
     def bulk_rows(self, keys: Iterable[int] | None = None) -> Iterator[tuple[BulkRows, CellNames]]:
         """Rows of the reports, all without ``keys``, some thousand at a time, by key.

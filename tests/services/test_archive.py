@@ -15,8 +15,8 @@ from govreport_search.query.request import Request
 from govreport_search.query.result import Page
 from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
-from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
+from govreport_search.store.stale import StaleError
 
 EVERYWHERE = "处处都有"
 

@@ -17,8 +17,8 @@ from govreport_search.services import order
 from govreport_search.services import present as presenting
 from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
-from govreport_search.services.stale import StaleError
 from govreport_search.store import Store
+from govreport_search.store.stale import StaleError
 from govreport_search.text import Folded
 
 
@@ -47,7 +47,7 @@ def _statements(world: World, request: Request) -> tuple[int, list[str]]:
 def test_a_page_takes_as_many_statements_as_tables(worlds: list[World]) -> None:
     few, for_few = _statements(worlds[0], Request("甲", limit=1))
     many, for_many = _statements(worlds[0], Request("甲", limit=20))
-    assert (few, len(for_few)) == (1, 3)  # reports, their files, sections
+    assert (few, len(for_few)) == (1, 4)  # which moment, reports, their files, sections
     assert many > 5
     assert len(for_many) == len(for_few)
     assert not any("evidence" in statement for statement in for_many)

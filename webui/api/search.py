@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from flask import Response, request
 
-from govreport_search.library import Library
 from govreport_search.query.record import Record, hit_columns, hit_row, page_record
-from govreport_search.query.request import Request
-from govreport_search.query.result import Page
 from govreport_search.services.delimited import csv_lines
 from webui import args
 from webui.api.record import chosen_format, csv_response
@@ -26,16 +23,7 @@ def search() -> Response | Record:
     asked = args.parse(request.args, also=("format",))
     if chosen_format(FORMATS) == "json":
         return page_record(library().ask(asked))
-    first = library().ask(replace(asked, offset=0, limit=CSV_PAGE))
-    return csv_response(csv_lines(hit_columns(first), _rows(library(), asked, first)), "search")
-
-
-def _rows(reader: Library, asked: Request, page: Page) -> Iterator[Record]:
-    """Every hit of the request in its order; page after page, so that memory stays bounded."""
-    offset = 0
-    while page.hits:
-        yield from map(hit_row, page.hits)
-        offset += len(page.hits)
-        if offset >= page.total_hits:
-            return
-        page = reader.ask(replace(asked, offset=offset, limit=CSV_PAGE))
+    pages = library().pages(replace(asked, offset=0, limit=CSV_PAGE))
+    first = next(pages)
+    hits = (hit_row(hit) for page in chain((first,), pages) for hit in page.hits)
+    return csv_response(csv_lines(hit_columns(first), hits), "search")
