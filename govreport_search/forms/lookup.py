@@ -146,15 +146,12 @@ def cell_labels(cell: CellId, form_id: str = "") -> tuple[str, str, str]:
                 if cell.column in row.columns:
                     column = table.column(cell.column)
                     return row.label, column.label, table.unit_of(row, column)
+    # What is computed in one form may be printed in another, with other columns.
+    requests = {column.id: column.label for column in all_forms()[-1].table("requests").columns}
     for d in derived_indicators():
-        if d.id == cell.indicator:
-            return d.label, _derived_column_label(cell.column), d.unit
+        if d.id == cell.indicator and cell.column in requests:
+            return d.label, requests[cell.column], d.unit
     return (cell.row, cell.column, "") if form_id == "" else cell_labels(cell)
-
-
-def _derived_column_label(column: str) -> str:
-    requests = all_forms()[-1].table("requests")
-    return requests.column(column).label
 
 
 def _rows() -> Iterator[tuple[Form, Table, Row]]:

@@ -45,7 +45,7 @@ def synchronise(store: Store, engine: Engine) -> Outcome:
     """
     standing = _standing(engine)
     sequence = store.sequence()
-    if standing is None or not _fits(standing, _manifest(store, engine, sequence)):
+    if standing is None or not _fits(store, standing, _manifest(store, engine, sequence)):
         return rebuild(store, engine)
     if standing.store_sequence == sequence:
         return Outcome.CURRENT
@@ -111,7 +111,7 @@ def synchronise_columns(store: Store, columns: Columns) -> ColumnSnapshot:
         return rebuild_columns(store, columns)
     if standing.manifest.sequence == sequence:
         return standing
-    if standing.manifest.sequence > sequence:  # the store was put back to an older state
+    if not store.knows(standing.manifest.sequence):  # it was put back to an older state
         return rebuild_columns(store, columns)
     changes = store.changes_since(standing.manifest.sequence)
     try:
@@ -173,14 +173,14 @@ def _manifest(store: Store, engine: Engine, sequence: int) -> Manifest:
     return Manifest(engine.schema, FOLD_VERSION, store.store_id, sequence)
 
 
-def _fits(standing: Manifest, wanted: Manifest) -> bool:
-    """Whether the index can be brought up step by step; one ahead of its store cannot."""
+def _fits(store: Store, standing: Manifest, wanted: Manifest) -> bool:
+    """Whether the index can be brought up step by step; one of another history cannot."""
     same = (standing.schema, standing.fold, standing.store_id) == (
         wanted.schema,
         wanted.fold,
         wanted.store_id,
     )
-    return same and standing.store_sequence <= wanted.store_sequence
+    return same and store.knows(standing.store_sequence)
 
 
 def _texts(store: Store, keys: Iterable[int] | None) -> Iterator[ReportTexts]:

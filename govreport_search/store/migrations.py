@@ -13,12 +13,13 @@ from govreport_search.store.mapping import STATES
 from govreport_search.store.refold import refold, stored_fold
 from govreport_search.store.version_2 import to_version_2
 from govreport_search.store.version_3 import to_version_3
+from govreport_search.store.version_4 import to_version_4
 from govreport_search.store.views import create_views
 from govreport_search.text import FOLD_VERSION
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Sequence[Migration] = (to_version_2, to_version_3)
+MIGRATIONS: Sequence[Migration] = (to_version_2, to_version_3, to_version_4)
 """``MIGRATIONS[n]`` takes a file from version ``n + 1`` to ``n + 2``. Views and indexes of
 ``schema`` that are missing afterwards are made anew, so a step only changes tables."""
 
@@ -99,6 +100,7 @@ def _first_values(connection: Connection, version: int) -> None:
             {"name": "fold_version", "value": str(FOLD_VERSION)},
         ],
     )
+    connection.execute(schema.commits.insert().values(sequence=0))
     connection.execute(
         schema.states.insert(),
         [{"state_code": code, "state": state.value} for code, state in enumerate(STATES)],

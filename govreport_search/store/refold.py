@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, select, update
 
 from govreport_search.store import schema
-from govreport_search.store.state import sequence
+from govreport_search.store.commit import next_sequence, pass_to
 from govreport_search.text import FOLD_VERSION, fold
 
 _BATCH = 500
@@ -37,7 +37,9 @@ def refold(connection: Connection) -> None:
             statement,
             [{"key": key, "folded": text, "length": len(text)} for key, text in folded],
         )
-    for name, value in (("fold_version", FOLD_VERSION), ("sequence", sequence(connection) + 1)):
-        connection.execute(
-            update(schema.meta).where(schema.meta.c.name == name).values(value=str(value))
-        )
+    connection.execute(
+        update(schema.meta)
+        .where(schema.meta.c.name == "fold_version")
+        .values(value=str(FOLD_VERSION))
+    )
+    pass_to(connection, next_sequence(connection))

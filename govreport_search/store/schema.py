@@ -280,3 +280,5 @@ removed_reports = Table(
     Column("report", Text, nullable=False),
     Column("sequence", Integer, nullable=False, index=True),
 )
+
+commits = Table("commits", metadata, Column("sequence", Integer, primary_key=True))

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from govreport_search.domain import State
 from govreport_search.store import schema
+from govreport_search.store.commit import sequence
 from govreport_search.store.ingest import count_rejected
 from govreport_search.store.mapping import STATES
 from govreport_search.store.record import Changes, Counts
@@ -13,17 +14,8 @@ from govreport_search.store.record import Changes, Counts
 
 def store_id(connection: Connection) -> str:
     """Names this store; another one made at the same path has another id."""
-    return _meta(connection, "store_id")
-
-
-def sequence(connection: Connection) -> int:
-    """Grows by one with every commit that changes reports."""
-    return int(_meta(connection, "sequence"))
-
-
-def _meta(connection: Connection, name: str) -> str:
     value: str = connection.execute(
-        select(schema.meta.c.value).where(schema.meta.c.name == name)
+        select(schema.meta.c.value).where(schema.meta.c.name == "store_id")
     ).scalar_one()
     return value
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
 from govreport_search.errors import StoreError
 from govreport_search.forms.derive import DerivedFact
-from govreport_search.store import cell, doubt, ingest, page, read, state
+from govreport_search.store import cell, commit, doubt, ingest, page, read, state
 from govreport_search.store.batch import batches
 from govreport_search.store.bulk import (
     BULK,
@@ -116,7 +116,12 @@ class Store:
     def sequence(self) -> int:
         """Grows with every commit that changes reports."""
         with self._database.reading() as connection:
-            return state.sequence(connection)
+            return commit.sequence(connection)
+
+    def knows(self, sequence: int) -> bool:
+        """Whether it has ever been at that sequence; no, if it was put back to a state before."""
+        with self._database.reading() as connection:
+            return commit.is_known(connection, sequence)
 
     def moment(self, sequence: int | None = None) -> Moment:
         """All that this thread reads ``with`` it is of one commit.
@@ -127,7 +132,7 @@ class Store:
         """
 
         def check(connection: Connection) -> None:
-            if sequence not in (None, state.sequence(connection)):
+            if sequence not in (None, commit.sequence(connection)):
                 raise StaleError
 
         return self._database.moment(check)
@@ -147,7 +152,7 @@ class Store:
         Before them the sequence of the moment at which they were read.
         """
         with self._database.reading() as connection:
-            return state.sequence(connection), reports_with_finding(connection, code)
+            return commit.sequence(connection), reports_with_finding(connection, code)
 
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""

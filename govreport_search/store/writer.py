@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from govreport_search.errors import DataError
-from govreport_search.store import ingest, read, schema, state
+from govreport_search.store import ingest, read
+from govreport_search.store.commit import next_sequence, pass_to
 from govreport_search.store.batch import batches
 from govreport_search.store.history import HistoryEntry, add_entry, entries_of
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
@@ -27,8 +28,8 @@ class Writer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._before = state.sequence(connection)
-        self._reports = ReportWriter(connection, self._before + 1)
+        self._sequence = next_sequence(connection)
+        self._reports = ReportWriter(connection, self._sequence)
         self._changed = False
         self._bodies: set[Body] = set()
         self._displaced: set[int] = set()
@@ -48,7 +49,7 @@ class Writer:
                 self._put(new, files)
         except IntegrityError as error:
             # Its dictionaries may remember keys that were rolled back.
-            self._reports = ReportWriter(self._connection, self._before + 1)
+            self._reports = ReportWriter(self._connection, self._sequence)
             raise DataError(
                 f"报告 {new.id} 的读取结果自相矛盾（{error.orig}）", code="inconsistent_reading"
             ) from error
@@ -143,11 +144,7 @@ class Writer:
         self._delete(orphans)
         if self._changed or orphans:
             flag_same_agency_and_year(self._connection, self._bodies)
-            self._connection.execute(
-                update(schema.meta)
-                .where(schema.meta.c.name == "sequence")
-                .values(value=str(self._before + 1))
-            )
+            pass_to(self._connection, self._sequence)
 
     def _attach(self, file: SourceFile, key: int, part: int) -> None:
         before = ingest.report_at(self._connection, file.location)

@@ -49,7 +49,7 @@ def test_a_corrected_cell_tells_who_when_why_and_what_was_read(indexed, stored):
         sequence = store.sequence()
         change = say(store, indexed, str(NEW), "9", why="看图核对", at="2024-05-06T07:08:09+08:00")
         after = fact(store, indexed)
-        assert store.sequence() == sequence + 1
+        assert store.sequence() > sequence
     (entry,) = change.entries
     assert (after.quantity.state, after.quantity.value, after.quantity.raw) == (
         State.NUMBER,

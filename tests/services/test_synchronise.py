@@ -17,6 +17,7 @@ from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
 from govreport_search.services.synchronise import (
     Outcome,
+    bring_up,
     is_current,
     rebuild,
     synchronise,
@@ -32,6 +33,13 @@ def put(store, name, text):
     new = NewReport(name, text, report, (ReadFile(text, "text", "utf-8", text),))
     with store.writing() as writer:
         writer.put(new, [SourceFile(f"/{name}", name, text, 1)])
+
+
+def copied(store, path):
+    """A copy of the file with everything that has been written."""
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return shutil.copy(store.path, path)
 
 
 def reports_with(store, engine, phrase):
@@ -81,15 +89,35 @@ def test_an_index_of_another_store_is_built_anew(store, engine, tmp_path):
 
 def test_an_index_ahead_of_its_store_is_built_anew(store, engine, tmp_path):
     put(store, "a", "先前的话")
-    with store._database.reading() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    backup = shutil.copy(store.path, tmp_path / "backup.sqlite")
+    backup = copied(store, tmp_path / "backup.sqlite")
     put(store, "b", "后来的话")
     synchronise(store, engine)
     with Store(backup) as restored:
         assert synchronise(restored, engine) is Outcome.REBUILT
         assert len(engine.find("后来").sections) == 0
         assert reports_with(restored, engine, "先前") == ["a"]
+
+
+@pytest.mark.parametrize("commits", [1, 2])
+def test_a_store_put_back_and_written_to_is_told_from_the_history_that_was_lost(
+    store, tmp_path, commits
+):
+    """It may write as many commits as were lost, or more, and give out the same keys again."""
+    columns = Columns(tmp_path / "columns")
+    engine = WhooshEngine(tmp_path / "whoosh")
+    put(store, "a", "先前的话")
+    backup = copied(store, tmp_path / "backup.sqlite")
+    put(store, "b", "后来丢失的话")
+    bring_up(store, engine, columns)
+    with Store(backup) as restored:
+        for number in range(commits):
+            put(restored, f"c{number}", "另写的话")
+        bring_up(restored, engine, columns)
+        assert len(engine.find("丢失").sections) == 0
+        assert len(engine.find("另写").sections) == commits
+        assert reports_with(restored, engine, "先前") == ["a"]
+        assert sorted(columns.snapshot().ids.tolist()) == ["a", *(f"c{n}" for n in range(commits))]
+    columns.close()
 
 
 @pytest.mark.parametrize("attribute", ["schema", "fold"])

@@ -128,7 +128,7 @@ def test_text_folded_by_an_older_fold_is_folded_again(store, put):
     with Store(store.path) as again:
         assert [s.text for s in again.sections_of("a")] == before
         assert section_lengths(again) == [len(text) for text in before]
-        assert again.sequence() == sequence + 1
+        assert again.sequence() > sequence
 
 
 def test_views_show_numbers_and_states_apart(store, put):
@@ -201,6 +201,7 @@ def test_readers_see_whole_commits_while_a_writer_is_at_work(store, make, file):
 
 def test_a_transaction_that_is_killed_leaves_the_last_commit(store, put):
     put("a")
+    sequence = store.sequence()
     script = (
         "import os, sys; from pathlib import Path; from govreport_search.store import Store\n"
         "store = Store(Path(sys.argv[1]))\n"
@@ -210,7 +211,7 @@ def test_a_transaction_that_is_killed_leaves_the_last_commit(store, put):
     done = subprocess.run([sys.executable, "-c", script, str(store.path)], check=False)
     assert done.returncode == 9
     assert store.report("a").id == "a"
-    assert store.sequence() == 1
+    assert store.sequence() == sequence
 
 
 def outline(path):
@@ -288,7 +289,7 @@ def test_a_file_of_version_2_learns_what_rests_on_corrections(store, make, file)
     store.close()
     connection = sqlite3.connect(store.path)
     connection.executescript(
-        "DROP TABLE corrected_derived; DROP INDEX facts_without_number;"
+        "DROP TABLE corrected_derived; DROP INDEX facts_without_number; DROP TABLE commits;"
         "CREATE INDEX facts_by_cell ON facts (cell_key, state_code, value, report_key);"
         "CREATE INDEX derived_facts_by_cell"
         " ON derived_facts (cell_key, state_code, value, report_key);"

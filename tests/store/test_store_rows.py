@@ -183,13 +183,21 @@ def test_sections_rows_and_findings(stored, new):
     ]
 
 
+def sequence_of(stored):
+    (meta,) = [row for row in rows_of(stored, "meta", "name") if row["name"] == "sequence"]
+    assert [row["sequence"] for row in rows_of(stored, "commits", "sequence")][-1] == int(
+        meta["value"]
+    )
+    return int(meta["value"])
+
+
 def test_the_head_and_its_files(stored, new):
     identity = new.report.identity
     assert rows_of(stored, "reports", "report_key") == [
         {
             "report_key": 1,
             "report": "aaa",
-            "sequence": 1,
+            "sequence": sequence_of(stored),
             "fingerprint": "fp-aaa",
             "title": identity.title,
             "agency": identity.agency,
