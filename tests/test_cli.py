@@ -221,7 +221,10 @@ def test_an_expression_that_was_cut_off_says_so_on_stderr(
     assert f"已逐个读过 0/{scanned['of']} 个章节，0 秒后停止" in cut.stderr
     table = run(sample_index, "search", "正则:公.开?", "--format", "table")
     assert "已逐个读过 0/" in table.stdout
+    assert "读过的章节里没有命中" in table.stdout
     assert table.stderr == ""
+    either = run(sample_index, "search", "正则:公.开? 或 新收>=0", "--format", "table").stdout
+    assert "\n至少 " in either
 
 
 def test_statistics_are_the_sums_of_the_truth(sample_index: SampleIndex) -> None:

@@ -75,11 +75,12 @@ def _choices(field: str, values: Sequence[FacetValue], size: int) -> str:
 
 def _totals(page: Page) -> str:
     if not page.total_hits:
-        return f"没有命中；检索了 {page.searched} 份报告。"
+        where = "读过的章节里没有命中" if page.is_cut_off else "没有命中"
+        return f"{where}；检索了 {page.searched} 份报告。"
     first = page.request.offset + 1
     listed = f"，列出第 {first}–{first + len(page.hits) - 1} {_MEASURES[page.request.unit]}"
     shown = listed if 0 < len(page.hits) < page.total_hits else ""
-    counted = f"{page.total_reports} 份报告"
+    counted = f"{'至少 ' if page.is_cut_off else ''}{page.total_reports} 份报告"
     if page.request.unit != "reports":
         counted += f"，{page.total_hits} {_COUNTED[page.request.unit]}"
     return f"{counted}{shown}；检索了 {page.searched} 份报告。"

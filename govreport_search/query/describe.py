@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query import words
-from govreport_search.query.finding import FINDINGS
+from govreport_search.query.finding import ANSWERS, FINDINGS
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.result import Expansion, Scanned
 from govreport_search.query.tree import (
@@ -46,7 +46,7 @@ def describe(node: Node) -> str:
         case Near(first, second, distance):
             return f"含“{first}”和“{second}”（先后不限，相隔不超过 {distance} 个字）"
         case Words(text):
-            return f"含“{text}”里的词"
+            return f"含“{text}”里的任何一个词"
         case Regex(source):
             return f"含符合正则表达式“{source}”的文字"
         case Printed(child):
@@ -62,6 +62,8 @@ def describe(node: Node) -> str:
             return f"{describe_cell(cell)}的状态是“{words.STATE_LABELS[state]}”"
         case Not(Phrase(text)):
             return f"不含“{text}”"
+        case Not(Not(child)):
+            return describe(child)
         case Not(child):
             return f"并非（{describe(child)}）"
         case And(children):
@@ -75,7 +77,10 @@ def scanned_words(scanned: Scanned) -> str:
     searched = f"已逐个读过 {scanned.sections}/{scanned.of} 个章节"
     if scanned.is_whole:
         return f"{searched}。"
-    return f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算读过的章节。"
+    return (
+        f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算读过的章节。"
+        "加上年份、地区或别的词句，缩小要读的范围。"
+    )
 
 
 def expansion_words(expansion: Expansion) -> str:
@@ -112,7 +117,7 @@ def value_label(field: str, value: str) -> str:
         case "form":
             return f"{value} 年格式"
         case "finding":
-            return FINDINGS.get(value, value)
+            return FINDINGS.get(value) or ANSWERS.get(value, value)
         case "region" if value == NATIONAL:
             return "全国性机关"
         case _:

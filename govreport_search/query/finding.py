@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from govreport_search.domain import Answer
+
 FINDINGS = {
     "row_total": "总计不是各栏之和",
     "balance": "收支不平",
@@ -35,3 +37,10 @@ FINDINGS = {
     "same_agency_and_year": "同一机关同一年份",
 }
 """Every finding the project makes."""
+
+ANSWERS = {
+    Answer.CONTRADICTION.value: "矛盾",
+    Answer.OTHER_SCOPE.value: "口径不同",
+    Answer.AGREES.value: "一致",
+}
+"""What the checks that compare two numbers answer."""

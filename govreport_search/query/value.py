@@ -9,7 +9,7 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.forms.loader import FORM_IDS
 from govreport_search.forms.sections import SECTION_IDS, find_section, section_title
 from govreport_search.query import words
-from govreport_search.query.finding import FINDINGS
+from govreport_search.query.finding import ANSWERS, FINDINGS
 from govreport_search.query.lexer import narrow
 from govreport_search.query.near import near
 from govreport_search.query.request import EMPTY_VALUE
@@ -139,10 +139,11 @@ def _form(value: str) -> tuple[str, ...]:
 
 def _finding(value: str) -> tuple[str, ...]:
     written = narrow(value)
-    found = tuple(code for code, name in FINDINGS.items() if written in (code, narrow(name)))
+    known = {**ANSWERS, **FINDINGS}
+    found = tuple(code for code, name in known.items() if written in (code, narrow(name)))
     if found:
         return found
-    raise _unknown(words.FIELD_LABELS["finding"], value, FINDINGS, shown=_NEAREST)
+    raise _unknown(words.FIELD_LABELS["finding"], value, known, shown=_NEAREST)
 
 
 def _by_label(field: str, value: str, labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from govreport_search.domain import Answer
 from govreport_search.store import schema
 
 Rows = Sequence[Sequence[Any]]
@@ -83,8 +84,10 @@ def cell_names(connection: Connection) -> CellNames:
 
 
 def reports_with_finding(connection: Connection, code: str | None) -> NDArray[np.int64]:
-    """Keys of the reports with a finding of that code, or with any, ascending."""
+    """Keys of the reports with a finding of that code or answer, or with any, ascending."""
     f = schema.findings.c
     chosen = select(f.report_key).distinct()
-    keys = connection.scalars(chosen if code is None else chosen.where(f.code == code))
+    if code is not None:
+        chosen = chosen.where((f.answer if code in frozenset(Answer) else f.code) == code)
+    keys = connection.scalars(chosen)
     return np.array(sorted(keys), dtype=np.int64)

@@ -147,7 +147,7 @@ class Store:
                 yield bulk_rows(connection, batch), cell_names(connection)
 
     def reports_with_finding(self, code: str | None) -> tuple[int, NDArray[np.int64]]:
-        """Keys of the reports with a finding of that code, or with any, ascending.
+        """Keys of the reports with a finding of that code or answer, or with any, ascending.
 
         Before them the sequence of the moment at which they were read.
         """

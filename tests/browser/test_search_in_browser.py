@@ -26,7 +26,7 @@ def test_a_phrase_is_found_and_marked(visit, world_url, script, width) -> None:
     page = window.open("/")
     page.get_by_label("查询", exact=True).fill(PHRASE)
     page.get_by_role("button", name="检索").click()
-    expect(page.locator("#totals")).to_have_text("共 1 份报告、1 处章节命中")
+    expect(page.locator("#totals")).to_have_text("共 1 份报告、1 个章节")
     marked = page.locator(".snippet mark").all_inner_texts()
     assert ["".join(text.split()) for text in marked] == [PHRASE.strip("“”")]
     window.picture(f"search-{width}")
@@ -113,7 +113,7 @@ def test_a_faulty_query_is_repaired_by_one_click(visit, world_url, script) -> No
     assert page.locator(".fault").inner_text() == "“"
     window.picture("fault-1280")
     page.get_by_role("link", name="“不予公开”").click()
-    expect(page.locator("#totals")).to_have_text("共 2 份报告、2 处章节命中")
+    expect(page.locator("#totals")).to_have_text("共 2 份报告、2 个章节")
 
 
 @BOTH

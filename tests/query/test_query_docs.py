@@ -8,8 +8,9 @@ from typing import get_args
 
 import pytest
 
+from govreport_search.domain import Answer
 from govreport_search.query import words
-from govreport_search.query.finding import FINDINGS
+from govreport_search.query.finding import ANSWERS, FINDINGS
 from govreport_search.query.parser import parse
 from govreport_search.query.tree import (
     Comparison,
@@ -54,6 +55,12 @@ def test_every_wildcard_is_documented(mark: str) -> None:
 def test_every_finding_is_documented_with_its_name(code: str) -> None:
     assert f"| `{code}` | `{FINDINGS[code]}` |" in PAGE
     assert parse(f"核查结果:{FINDINGS[code]}") == parse(f"finding:{code}")
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_every_answer_of_a_check_is_documented_with_its_name(answer: Answer) -> None:
+    assert f"| `{answer}` | `{ANSWERS[answer]}` |" in PAGE
+    assert parse(f"核查结果:{ANSWERS[answer]}") == parse(f"finding:{answer}")
 
 
 def test_the_findings_are_those_of_their_own_page() -> None:

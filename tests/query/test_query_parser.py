@@ -167,6 +167,8 @@ MEANINGS = {
     "甲 -年份:2020 乙": And((A, Not(FieldFilter("year", ("2020",))), B)),
     "核查结果:balance,none": FieldFilter("finding", ("balance", "none")),
     "核查：收支不平": FieldFilter("finding", ("balance",)),
+    "核查:矛盾,口径不同|一致": FieldFilter("finding", ("contradiction", "other_scope", "agrees")),
+    "核查结果:Contradiction": FieldFilter("finding", ("contradiction",)),
     # wildcards, in words without quotes and behind 通配
     "收到*申请": Wildcard("收到*申请"),
     "收到＊申请": Wildcard("收到＊申请"),

@@ -243,7 +243,8 @@ def has(made: Made, name: str, value: str, reports: list[Made]) -> bool:
             for other in (m.report.identity for m in reports if m is not made)
         ):
             codes.add("same_agency_and_year")
-        return value in codes or (value == "none" and not codes)
+        answers = {finding.answer for finding in made.report.findings}
+        return value in codes | answers or (value == "none" and not codes)
     if name == "region":
         return has_region(identity.region, value)
     held = made.report.form if name == "form" else getattr(identity, name)

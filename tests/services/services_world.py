@@ -10,6 +10,7 @@ from pathlib import Path
 
 from govreport_search.columns import Columns
 from govreport_search.domain import (
+    Answer,
     CellId,
     Fact,
     Finding,
@@ -158,7 +159,9 @@ def _report(draw: random.Random, seed: int, number: int) -> Made:
 
 def _findings(draw: random.Random) -> tuple[Finding, ...]:
     codes = draw.sample(FINDINGS, draw.choice((0, 0, 1, 2)))
-    return tuple(Finding(code, Severity.WARNING, f"见{code}") for code in codes)
+    return tuple(
+        Finding(code, Severity.WARNING, f"见{code}", draw.choice((None, *Answer))) for code in codes
+    )
 
 
 def _sections(draw: random.Random) -> tuple[Section, ...]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from services_world import CELLS, ONLY_2019, RATE, SUM, World
 
-from govreport_search.domain import CellId, Section, State
+from govreport_search.domain import Answer, CellId, Section, State
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Hit

@@ -45,7 +45,7 @@ def test_text_says_two_and_the_table_says_none(
     name, report = next(iter(expected.items()))
     phrase = report["section_contains"]["overview"][0][-11:]
     html = seeds.get("/?q=" + quote(f"“{phrase}”")).text
-    assert "共 1 份报告、1 处章节命中" in words(html)
+    assert "共 1 份报告、1 个章节" in words(html)
     assert [re.sub(r"\s", "", m) for m in re.findall("(?s)<mark>(.*?)</mark>", html)] == [phrase]
     page = seeds.get(link(html, report["agency"] + "\u3000")).text
     assert name in words(page)
@@ -57,7 +57,7 @@ def test_a_phrase_in_a_section_and_a_row_of_the_tables(
     seeds: FlaskClient, expected: dict[str, Any]
 ) -> None:
     html = seeds.get("/?q=" + quote("“不予公开”")).text
-    assert "共 1 份报告、1 处章节命中" in words(html)
+    assert "共 1 份报告、1 个章节" in words(html)
     assert list(expected.values())[4]["agency"] in words(html)
     assert "一、总体情况" in words(html)
     assert re.findall("<mark>(.*?)</mark>", html) == ["不予公开"]

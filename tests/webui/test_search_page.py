@@ -13,6 +13,7 @@ from web_world import AGENCY, PHRASE
 
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.request import FACET_FIELDS
+from govreport_search.services import scan
 from webui.present.builder import OPERATORS, STATE_CHOICES
 
 
@@ -136,7 +137,7 @@ def test_pages_together_show_every_hit_once(sample: FlaskClient) -> None:
         html = page(sample, url)
         seen += [href for text, href in links(html) if href.startswith("/reports/")]
         url = next((href for text, href in links(html) if text == "下一页"), None)
-    hits = int(re.search(r"(\d+) 处章节命中", words(html))[1])
+    hits = int(re.search(r"份报告、(\d+) 个章节", words(html))[1])
     assert len(seen) == len(set(seen)) == hits > 7
     assert "上一页" in words(html)
 
@@ -373,3 +374,42 @@ def test_as_printed_is_switched_on_and_off(sample: FlaskClient) -> None:
 
 def test_how_far_a_search_for_an_expression_went_is_said(sample: FlaskClient) -> None:
     assert re.search(r"已逐个读过 (\d+)/\1 个章节。", words(page(sample, asking("正则:公.开?"))))
+
+
+def test_a_search_that_was_cut_off_does_not_say_that_nothing_matches(
+    sample: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = words(page(sample, asking("正则:公.开?")))
+    of = int(re.search(r"已逐个读过 (\d+)/", whole)[1])
+    monkeypatch.setattr(scan, "MOST_SECONDS", 0.0)
+    cut = words(page(sample, asking("正则:公.开?")))
+    assert "读过的章节里没有找到" in cut
+    assert f"还有 {of} 个章节没有读到" in cut
+    assert "缩小要读的范围" in cut
+    assert "没有一个章节符合" not in cut
+    assert "没有找到符合的报告" not in cut
+    either = words(page(sample, asking("正则:公.开? 或 新收>=0")))
+    assert re.search(r"至少 \d+ 份报告", either)
+    assert re.search(r"共 \d+ 份报告", either) is None
+
+
+@pytest.mark.parametrize("more", [{}, {"sort": "-year"}, {"offset": "5"}, {"limit": "0"}])
+def test_totals_do_not_hang_on_the_hits_that_are_shown(
+    sample: FlaskClient, more: dict[str, str]
+) -> None:
+    found = sample.get(f"/api/v1/search?limit=1000&q={quote('不予公开 或 新收>=0')}").json
+    assert found is not None
+    wholes = sum(hit["section"] is None for hit in found["hits"])
+    assert 0 < wholes < found["total_hits"]
+    said = f"：{found['total_hits'] - wholes} 个章节，{wholes} 份整份符合"
+    assert said in words(page(sample, asking("不予公开 或 新收>=0", **more)))
+    assert "个章节，" not in words(page(sample, asking("新收>=0", **more)))
+
+
+def test_the_reason_of_an_empty_answer_fits_the_question(world: FlaskClient) -> None:
+    together = "几个词要在同一章节里出现才算"
+    assert together not in words(page(world, asking("绝无此语")))
+    assert together not in words(page(world, asking("绝无此语 新收>=0")))
+    assert together in words(page(world, asking("绝无此语 公开")))
+    assert "没有一份符合全部条件" in words(page(world, asking("新收=123456")))
+    assert "没有一个表格行的名称符合" in words(page(world, asking("绝无此语", unit="rows")))

@@ -8,8 +8,11 @@ from decimal import Decimal
 
 from govreport_search.domain import Answer, Severity, State
 from govreport_search.forms.derived import RATE_UNIT
-from govreport_search.query.request import Filters
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
+from govreport_search.query.tree import And
+from govreport_search.query.walk import positive_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,18 @@ def number_text(value: float | Decimal, unit: str = "") -> str:
 
 
 def totals(page: Page) -> str:
-    """How much was found: 共 3 份报告、5 处命中."""
+    """How much was found: 共 3 份报告、5 个章节."""
     if page.total_reports == 0:
-        return "没有找到符合的报告"
+        return "读过的章节里没有找到" if page.is_cut_off else "没有找到符合的报告"
+    counted = f"{'至少' if page.is_cut_off else '共'} {page.total_reports} 份报告"
+    sections = page.total_hits - page.whole_reports
     if page.request.unit == "rows":
-        return f"共 {page.total_reports} 份报告、{page.total_hits} 行"
-    if page.request.unit == "reports" or any(hit.section is None for hit in page.hits[:1]):
-        return f"共 {page.total_reports} 份报告"
-    return f"共 {page.total_reports} 份报告、{page.total_hits} 处章节命中"
+        return f"{counted}、{page.total_hits} 行"
+    if page.request.unit == "reports" or not sections:
+        return counted
+    if not page.whole_reports:
+        return f"{counted}、{sections} 个章节"
+    return f"{counted}：{sections} 个章节，{page.whole_reports} 份整份符合"
 
 
 def unknown(page: Page) -> str:
@@ -105,7 +112,22 @@ def nothing(page: Page) -> str:
         return "没有一份报告符合这些筛选的组合，所以没有可检索的内容。"
     if sum(page.unknown.values()) + page.outside_form:
         return "没有一份报告确定符合；有些报告因为表格里没有数字而无法判断，见上。"
-    return "检索过的报告里，没有一个章节同时符合全部要求。几个词要在同一章节里出现才算。"
+    if page.scanned is not None and page.is_cut_off:
+        return f"还有 {page.scanned.unread} 个章节没有读到，里面有没有还不知道。"
+    return f"检索过的报告里，{_unmet(page.request)}"
+
+
+def _unmet(asked: Request) -> str:
+    """What no report meets, as far as the words of a query go."""
+    tree = parse(asked.query)
+    if not any(positive_texts(tree)):
+        return "没有一份符合全部条件。"
+    if asked.unit == "rows":
+        return "没有一个表格行的名称符合。"
+    parts = tree.children if isinstance(tree, And) else ()
+    if sum(any(positive_texts(part)) for part in parts) > 1:
+        return "没有一个章节同时符合全部要求。几个词要在同一章节里出现才算。"
+    return "没有一个章节符合。"
 
 
 def searched(page: Page) -> str:
