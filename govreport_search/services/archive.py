@@ -58,12 +58,12 @@ class Archive:
             moment = self._moment(corpus)
             try:
                 with moment:
-                    items = question(corpus)
-                    first = list(islice(items, 1))
+                    items = moment.during(question(corpus))
+                # Once begun, it closes the moment whenever it is dropped.
+                return chain(list(islice(items, 1)), items)
             except BaseException:
                 moment.close()
                 raise
-            return chain(first, moment.during(items))
 
         return self._anew(answer)
 

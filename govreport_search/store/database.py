@@ -138,7 +138,8 @@ class Moment:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(_url(path), connect_args={"timeout": BUSY_SECONDS})
+    # No limit: exports that are read slowly, or dropped half-way, must not make others wait.
+    engine = create_engine(_url(path), connect_args={"timeout": BUSY_SECONDS}, max_overflow=-1)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from govreport_search.errors import DataError
 from govreport_search.store import ingest, read
-from govreport_search.store.commit import next_sequence, pass_to
 from govreport_search.store.batch import batches
+from govreport_search.store.commit import next_sequence, pass_to
 from govreport_search.store.history import HistoryEntry, add_entry, entries_of
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
 from govreport_search.store.same_year import Body, bodies_of, body_of, flag_same_agency_and_year

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -119,6 +120,18 @@ def test_an_export_is_of_one_moment_however_slowly_it_is_read(world: World, name
     assert search(archive, Request(f"{WORD}1")).total_hits == COUNT, "others see the new state"
     assert list(records) == expected
     assert {record["source"] for record in expected} == {f"处/{n}-0.txt" for n in range(COUNT)}
+
+
+def test_exports_read_half_way_do_not_keep_others_waiting(world: World) -> None:
+    archive = archive_of(world)
+    begun = [export(archive, "facts", Request(WORD)) for _ in range(40)]
+    assert all(next(records) for records in begun)
+    assert search(archive, Request(WORD)).total_hits == COUNT
+    pool = world.store._database._engine.pool
+    assert pool.checkedout() == 40
+    begun.clear()
+    gc.collect()
+    assert pool.checkedout() == 0
 
 
 def test_pages_of_a_download_are_of_one_moment(world: World) -> None:
