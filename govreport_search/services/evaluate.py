@@ -36,6 +36,7 @@ from govreport_search.services.corpus import Corpus
 from govreport_search.services.finder import Finder, finder
 from govreport_search.services.knowledge import Knowledge
 from govreport_search.services.match import matching_kinds, matching_reports
+from govreport_search.services.scan import Budget
 from govreport_search.services.truth import (
     CERTAIN,
     FALSE,
@@ -52,7 +53,7 @@ class Evaluation:
     """One query's truth in one corpus; each phrase is looked up once.
 
     Args:
-        seconds: for reading texts, where that is needed; ``scan.MOST_SECONDS`` if not given.
+        budget: for reading texts, where that is needed; ``scan.MOST_SECONDS`` if not given.
 
     Attributes:
         candidates: units that hold words of the query, ascending, shape (k,).
@@ -64,7 +65,7 @@ class Evaluation:
             expressions, and for characters as printed); ``None`` where none had to be read.
     """
 
-    def __init__(self, corpus: Corpus, tree: Node, seconds: float | None = None) -> None:
+    def __init__(self, corpus: Corpus, tree: Node, budget: Budget | None = None) -> None:
         self.corpus = corpus
         self.tree = tree
         self._words = Knowledge(corpus)
@@ -73,8 +74,8 @@ class Evaluation:
         self.scanned: Scanned | None = None
         self._evaluate()
         if unread := self._unread():
-            longest = limits.MOST_SECONDS if seconds is None else seconds
-            self.scanned, known = limits.scan(corpus, unread, longest)
+            budget = budget or Budget(limits.MOST_SECONDS)
+            self.scanned, known = limits.scan(corpus, unread, budget)
             self._words.learn(known)
             self._evaluate()
 
@@ -282,13 +283,13 @@ class Evaluation:
         return self._decided[node]
 
 
-def whole_evaluation(corpus: Corpus, tree: Node) -> Evaluation:
+def whole_evaluation(corpus: Corpus, tree: Node, budget: Budget | None = None) -> Evaluation:
     """An evaluation for answers that cannot say how far a scan went.
 
     Raises:
         UserError: not every section could be read in time (code ``scan_cut_off``).
     """
-    found = Evaluation(corpus, tree, limits.MOST_SECONDS_WHOLE)
+    found = Evaluation(corpus, tree, budget or Budget(limits.MOST_SECONDS_WHOLE))
     if found.scanned is not None and not found.scanned.is_whole:
         raise UserError(
             f"正则表达式或原样要读的章节太多，{found.scanned.seconds:g} 秒内没有读完",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,9 @@ MOST_SECONDS = 5.0
 
 MOST_SECONDS_WHOLE = 60.0
 """The same for answers that are worth nothing unless every section was read."""
+
+Texts = Callable[[Positions], Iterator[tuple[int, str]]]
+"""Reads the texts of sections, each with its section."""
 
 NOWHERE = np.empty(0, dtype=np.int64)
 NOTHING = Found(NOWHERE, np.empty(0, dtype=np.int32))
@@ -56,21 +59,42 @@ class _Reading:
         return Known(Found(units, counts), np.flatnonzero(self.wanted & ~self.read))
 
 
+class Budget:
+    """The time that reading texts may take in one question, all its scans together.
+
+    Attributes:
+        seconds: in all.
+        left: of these, what no scan has used.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = self.left = seconds
+
+
 def scan(
-    corpus: Corpus, wanted: Mapping[Finder, Positions], seconds: float
+    corpus: Corpus, wanted: Mapping[Finder, Positions], budget: Budget
 ) -> tuple[Scanned, Mapping[Finder, Known]]:
     """Where finders find something in the sections named for each, as far as time allows.
 
     A text that one expression takes too long over stays open for it.
     """
-    end = time.monotonic() + seconds
+    begin = time.monotonic()
+    try:
+        return _scanned(corpus, wanted, budget.seconds, begin + budget.left)
+    finally:
+        budget.left -= time.monotonic() - begin
+
+
+def _scanned(
+    corpus: Corpus, wanted: Mapping[Finder, Positions], seconds: float, end: float
+) -> tuple[Scanned, Mapping[Finder, Known]]:
     readings = {each: _Reading(*_flags(corpus, sections)) for each, sections in wanted.items()}
     read = total = 0
     for texts, of_printed in ((corpus.prints, True), (corpus.texts, False)):
         here = {each: one for each, one in readings.items() if each.of_printed is of_printed}
         sections = np.flatnonzero(_any([one.wanted for one in here.values()], corpus.sections))
         total += len(sections)
-        for unit, text in _in_time(texts(sections), end):
+        for unit, text in _in_time(texts, sections, end):
             _search(unit, text, here, end)
             read += all(one.read[unit] for one in here.values() if one.wanted[unit])
     scanned = Scanned(read, total, seconds)
@@ -101,8 +125,11 @@ def _any(flags: list[Flags], length: int) -> Flags:
     return np.asarray(np.logical_or.reduce(flags)) if flags else np.zeros(length, dtype=np.bool_)
 
 
-def _in_time(texts: Iterator[tuple[int, str]], end: float) -> Iterator[tuple[int, str]]:
-    for unit, text in texts:
+def _in_time(texts: Texts, sections: Positions, end: float) -> Iterator[tuple[int, str]]:
+    """Texts of these sections until time is up; none is asked for when it is already."""
+    if time.monotonic() > end:
+        return
+    for unit, text in texts(sections):
         if time.monotonic() > end:
             return
         yield unit, text

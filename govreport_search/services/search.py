@@ -11,9 +11,10 @@ from govreport_search.errors import BadFilterError
 from govreport_search.query.describe import describe
 from govreport_search.query.parser import parse
 from govreport_search.query.request import UNITS, Filters, Request
-from govreport_search.query.result import Hit, Page, RowHit
+from govreport_search.query.result import Hit, Page, RowHit, Suggestion
 from govreport_search.query.tree import And, Node
 from govreport_search.query.walk import conditions
+from govreport_search.services import scan
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions
 from govreport_search.services.by_report import by_report
@@ -29,6 +30,7 @@ from govreport_search.services.present_rows import present_rows
 from govreport_search.services.question import looked_for
 from govreport_search.services.row_outcome import RowOutcome
 from govreport_search.services.rows import rows, rows_of
+from govreport_search.services.scan import Budget
 from govreport_search.services.similar import similar
 from govreport_search.services.suggest import suggestions
 from govreport_search.services.unit import outcome_of
@@ -43,8 +45,8 @@ def search(archive: Archive, request: Request) -> Page:
         EngineError: the full-text index cannot answer and cannot be repaired.
         StoreError: the store cannot be read.
     """
-    asked = _understood(request)
-    return archive.ask(lambda corpus: _Answer(archive.store, corpus, asked).page())
+    asked, budget = _understood(request), Budget(scan.MOST_SECONDS)
+    return archive.ask(lambda corpus: _Answer(archive.store, corpus, asked, budget).page())
 
 
 def pages(archive: Archive, request: Request) -> Iterator[Page]:
@@ -62,7 +64,8 @@ def pages(archive: Archive, request: Request) -> Iterator[Page]:
         raise BadFilterError("逐页读取时每页条数不能是 0")
 
     def every(corpus: Corpus) -> Iterator[Page]:
-        return _Answer(archive.store, corpus, asked, whole=True).pages()
+        budget = Budget(scan.MOST_SECONDS_WHOLE)
+        return _Answer(archive.store, corpus, asked, budget, whole=True).pages()
 
     return archive.stream(every)
 
@@ -95,15 +98,19 @@ class _Answer:
     """A question decided over a corpus, of which any pages may be read.
 
     Args:
-        whole: not to be cut off by the time a search may take.
+        budget: for reading texts, whatever they are read for.
+        whole: whether an answer that was cut off is an error.
     """
 
-    def __init__(self, store: Store, corpus: Corpus, asked: _Asked, *, whole: bool = False) -> None:
-        self._store, self._corpus, self._asked = store, corpus, asked
+    def __init__(
+        self, store: Store, corpus: Corpus, asked: _Asked, budget: Budget, *, whole: bool = False
+    ) -> None:
+        self._store, self._corpus, self._asked, self._budget = store, corpus, asked, budget
         request, filters = asked.request, asked.filters
         self._expanded = looked_for(request)
         tree = joined(self._expanded.tree, where_tree(filters))
-        self._found = whole_evaluation(corpus, tree) if whole else Evaluation(corpus, tree)
+        evaluation = whole_evaluation if whole else Evaluation
+        self._found = evaluation(corpus, tree, budget)
         self._masks = Masks(corpus, filters)
         self._under = self._masks.reports()
         self._outcome = outcome_of(self._found, self._masks, filters, request.unit)
@@ -126,8 +133,7 @@ class _Answer:
             request.facet_limit,
             dict(request.facet_more),
         )
-        nothing = not len(self._every.report)
-        alike, loosened = similar(self._store, corpus, request, filters) if nothing else ((), "")
+        alike, loosened, ways = self._ways_out() if not len(self._every.report) else ((), "", ())
         return Page(
             request=request,
             meaning=describe(joined(asked.tree, where_tree(filters))),
@@ -142,12 +148,18 @@ class _Answer:
             outside_form=outside_form,
             searched=int(np.count_nonzero(under)),
             without_text=int(np.count_nonzero(under[corpus.textless])),
-            suggestions=suggestions(corpus, request, filters) if nothing else (),
+            suggestions=ways,
             scanned=self._found.scanned,
             expanded=self._expanded.expansions,
             similar=alike,
             similar_query=loosened,
         )
+
+    def _ways_out(self) -> tuple[tuple[Hit, ...], str, tuple[Suggestion, ...]]:
+        """What there is instead of hits: similar sections, their query, and suggestions."""
+        corpus, request, filters = self._corpus, self._asked.request, self._asked.filters
+        alike, loosened = similar(self._store, corpus, request, filters, self._budget)
+        return alike, loosened, suggestions(corpus, request, filters, self._budget)
 
     def pages(self) -> Iterator[Page]:
         """Page after page from the one that the request asks for."""

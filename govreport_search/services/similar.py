@@ -16,6 +16,7 @@ from govreport_search.services.finder import finders
 from govreport_search.services.order import first
 from govreport_search.services.outcome import Outcome
 from govreport_search.services.present import present
+from govreport_search.services.scan import Budget
 from govreport_search.store import Store
 
 MOST = 10
@@ -23,21 +24,25 @@ MOST = 10
 
 
 def similar(
-    store: Store, corpus: Corpus, request: Request, filters: Filters
+    store: Store, corpus: Corpus, request: Request, filters: Filters, budget: Budget
 ) -> tuple[tuple[Hit, ...], str]:
     """The best sections for the words of a question that has no hit, and that looser question.
 
     The same conditions and filters hold; only phrases are cut into words, of which any will do.
+    Where texts have to be read and not all of them can be, nothing is said to be similar.
 
     Args:
         filters: the request's filters in canonical spelling.
+        budget: what the question has left for reading texts.
     """
     asked = parse(request.query)
     loose = _cut(asked)
     if loose == asked or not request.limit:
         return (), ""
     tree = joined(expand(loose, synonyms=request.synonyms).tree, where_tree(filters))
-    found = Evaluation(corpus, tree)
+    found = Evaluation(corpus, tree, budget)
+    if found.scanned is not None and not found.scanned.is_whole:
+        return (), ""
     masks = Masks(corpus, filters)
     every = Outcome(found, masks.kinds).hits(masks.reports())
     sections = every.taken((every.unit >= 0).nonzero()[0])

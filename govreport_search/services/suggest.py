@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -33,7 +32,7 @@ from govreport_search.services.finder import finder
 from govreport_search.services.misspelt import meant
 from govreport_search.services.nearest import nearest_values, printed_range
 from govreport_search.services.question import looked_for
-from govreport_search.services.scan import MOST_SECONDS
+from govreport_search.services.scan import Budget
 from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
@@ -56,13 +55,15 @@ class _Change:
     filters: Filters
 
 
-def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Suggestion, ...]:
+def suggestions(
+    corpus: Corpus, request: Request, filters: Filters, budget: Budget
+) -> tuple[Suggestion, ...]:
     """Changes of a question without hits that have some, those with most reports first.
 
     Args:
         filters: the request's filters in canonical spelling.
+        budget: what the question has left for reading texts.
     """
-    end = time.monotonic() + MOST_SECONDS
     found = [
         Suggestion(
             message=f"{change.words}，有 {count} 份报告",
@@ -72,7 +73,7 @@ def suggestions(corpus: Corpus, request: Request, filters: Filters) -> tuple[Sug
             reports=count,
         )
         for change in _changes(corpus, request.query, filters)
-        if (count := _count(corpus, change, request, end))
+        if (count := _count(corpus, change, request, budget))
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
 
@@ -190,12 +191,12 @@ def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
             return tree
 
 
-def _count(corpus: Corpus, change: _Change, request: Request, end: float) -> int:
-    """Reports that a changed question finds; 0 where they cannot all be found by then."""
+def _count(corpus: Corpus, change: _Change, request: Request, budget: Budget) -> int:
+    """Reports that a changed question finds; 0 where they cannot all be found in time."""
     asked = looked_for(replace(request, query=change.query)).tree
     tree = joined(asked, where_tree(change.filters))
     masks = Masks(corpus, change.filters)
-    found = Evaluation(corpus, tree, end - time.monotonic())
+    found = Evaluation(corpus, tree, budget)
     if found.scanned is not None and not found.scanned.is_whole:
         return 0
     outcome = outcome_of(found, masks, change.filters, request.unit)

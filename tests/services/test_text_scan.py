@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from services_world import World
 
 from govreport_search.errors import UserError
+from govreport_search.query.parser import parse
 from govreport_search.query.request import Request
 from govreport_search.query.result import Page
 from govreport_search.services import scan
 from govreport_search.services.archive import Archive
+from govreport_search.services.array import Positions
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.export import export
 from govreport_search.services.search import search
 
@@ -104,6 +110,53 @@ def test_what_cannot_say_how_far_it_read_reads_all_or_nothing(
     with pytest.raises(UserError) as caught:
         list(export(archive, "reports", Request("正则:甲+")))
     assert caught.value.code == "scan_cut_off"
+
+
+class Clock:
+    """A second passes whenever somebody looks."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def monotonic(self) -> float:
+        self.looks += 1
+        return float(self.looks)
+
+
+def test_all_that_is_read_for_one_question_shares_one_time(
+    worlds: list[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question itself, similar sections, and what is counted for suggestions."""
+    taken: list[int] = []
+    texts = Corpus.texts
+
+    def counted(corpus: Corpus, sections: Positions) -> Iterator[tuple[int, str]]:
+        for unit, text in texts(corpus, sections):
+            taken.append(unit)
+            yield unit, text
+
+    monkeypatch.setattr(scan, "time", Clock())
+    monkeypatch.setattr(Corpus, "texts", counted)
+    page = _ask(worlds[0], "正则:甲zz 或 不予公平公正新收")
+    assert page.scanned is not None
+    assert 0 < page.scanned.sections < page.scanned.of
+    assert not page.hits
+    assert not page.similar
+    assert len(taken) <= scan.MOST_SECONDS / 2 + 1  # each takes two looks
+
+
+def test_a_budget_is_what_scans_have_left(worlds: list[World]) -> None:
+    archive = Archive(worlds[0].store, worlds[0].engines["whoosh"], worlds[0].columns)
+    corpus = archive.ask(lambda corpus: corpus)
+    budget = scan.Budget(60.0)
+    for _ in range(3):
+        left = budget.left
+        Evaluation(corpus, parse("正则:甲+"), budget)
+        assert budget.left < left
+    budget.left = 0.0
+    cut = Evaluation(corpus, parse("正则:甲+"), budget)
+    assert cut.scanned is not None
+    assert (cut.scanned.sections, cut.scanned.seconds) == (0, 60.0)
 
 
 @pytest.mark.usefixtures("no_time")
