@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,20 @@ PROMISED = {
     "findings": "source, report, agency, year, code, severity, answer, table, row, column, "
     "expected, found, text, page, line",
 }
+
+
+PROGRAM = (sys.executable, "-X", "utf8", "-c", "from govreport_search.cli import main; main()")
+# Commands that write their answer in the ways there are.
+WRITTEN = [
+    ("search", "公开", "--limit", "1000", "--format", "json"),
+    ("search", "公开", "--limit", "1000", "--format", "csv"),
+    ("search", "公开", "--limit", "1000", "--format", "table"),
+    ("export", "facts"),
+]
+
+
+def _in(index: SampleIndex) -> tuple[str, str]:
+    return "--index-dir", str(index.index_dir)
 
 
 def run(index: SampleIndex | Path, *arguments: str) -> Result:
@@ -159,10 +174,94 @@ def test_tables_are_for_people(sample_index: SampleIndex) -> None:
     assert "{" not in table
 
 
+@pytest.mark.parametrize("unit", ["sections", "reports", "rows"])
+def test_a_narrow_terminal_gets_no_table(
+    sample_index: SampleIndex, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    arguments = ("search", "公开", "--unit", unit, "--limit", "30", "--format", "table")
+    found = answer(sample_index, "公开", "--unit", unit, "--limit", "30")["hits"]
+    for columns, is_table in (("60", False), ("120", True)):
+        monkeypatch.setenv("COLUMNS", columns)
+        said = run(sample_index, *arguments).stdout
+        assert ("━" in said) is is_table
+        for hit in found:
+            assert hit["report"] in said
+            assert (hit["row"] or "") in said  # an id is never broken
+    monkeypatch.setenv("COLUMNS", "60")
+    said = run(sample_index, *arguments).stdout
+    assert all(hit["agency"] in said and hit["snippet"] in said for hit in found)
+
+
+def test_rows_of_the_tables_do_not_push_the_hits_away(sample_index: SampleIndex) -> None:
+    rows = answer(sample_index, "公开", "--limit", "1")["rows"]
+    said = run(sample_index, "search", "公开", "--limit", "1", "--format", "table").stdout
+    assert said.count("份报告印有这一行") == 3
+    assert f"其余 {len(rows) - 3} 行用 --unit rows 列出" in said
+
+
+def test_a_way_out_is_a_command_that_can_be_typed(sample_index: SampleIndex) -> None:
+    table = run(sample_index, "search", "公开", "--year", "2035", "--format", "table", "--no-fold")
+    commands = [line for line in table.stdout.splitlines() if line.startswith("  govreport ")]
+    assert "  govreport search --no-fold '公开'" in commands
+    ways = answer(sample_index, "公开", "--year", "2035", "--no-fold")["suggestions"]
+    assert len(commands) == len(ways) > 0
+    for command, way in zip(commands, ways, strict=True):
+        _, *arguments = shlex.split(command)
+        assert answer(sample_index, *arguments[1:])["total_reports"] == way["reports"]
+
+
+def test_a_query_comes_back_as_it_was_typed(sample_index: SampleIndex) -> None:
+    page = answer(sample_index, "-考核", "--limit", "0")
+    assert (page["query"], page["meaning"]) == ("-考核", "不含“考核”")
+
+
+def test_beyond_the_last_hit_the_totals_say_so(sample_index: SampleIndex) -> None:
+    total = answer(sample_index, "公开")["total_hits"]
+    said = run(sample_index, "search", "公开", "--offset", "5000", "--format", "table").stdout
+    assert f"一共 {total} 处，--offset 最大是 {total - 1}" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", WRITTEN, ids=" ".join)
+def test_an_answer_that_cannot_be_written_is_an_error(
+    sample_index: SampleIndex, arguments: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, *_in(sample_index), *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("错误：无法写出结果（")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells a closed pipe otherwise")
+@pytest.mark.parametrize("arguments", WRITTEN, ids=" ".join)
+def test_whoever_closes_a_pipe_has_read_enough(
+    sample_index: SampleIndex, arguments: tuple[str, ...]
+) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, *_in(sample_index), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_hits_as_csv(sample_index: SampleIndex) -> None:
     result = run(sample_index, "search", "新收>=0", "--format", "csv", "--limit", "3")
     rows = list(csv.DictReader(result.stdout.splitlines()))
     assert len(rows) == 3
+    total = answer(sample_index, "新收>=0")["total_hits"]
+    assert f"列出了第 1–3 条，一共 {total} 条" in result.stderr
+    assert run(sample_index, "search", "新收>=0", "--format", "csv", "--limit", "1000").stderr == ""
     for row in rows:
         assert row["requests.new.total"].isdigit()
         assert row["requests.new.total.state"] == "number"

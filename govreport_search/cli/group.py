@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from govreport_search.cli.fault import exit_code, fault_text, usage_text
+from govreport_search.cli.fault import REJECTED, exit_code, fault_text, usage_text
 from govreport_search.errors import GovReportError
 from govreport_search.interrupt import INTERRUPTED, INTERRUPTED_TEXT, stopping
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
@@ -60,9 +61,29 @@ class Commands(click.Group):
             ctx.exit(exit_code(error))
         except click.UsageError as error:
             raise click.UsageError(usage_text(error), error.ctx) from error
+        except OSError as error:
+            _end_without_stdout(ctx, error)
         except KeyboardInterrupt:
             click.echo(INTERRUPTED_TEXT, err=True)
             ctx.exit(INTERRUPTED)
+
+
+def _end_without_stdout(ctx: click.Context, error: OSError) -> NoReturn:
+    """End a command that could not write its answer; any other error is not ours to tell.
+
+    Whoever closed a pipe, as ``head`` does, has read enough: that is no failure.
+    """
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError as fault:
+        # What is left in the buffer must not fail once more when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            click.echo(f"错误：无法写出结果（{fault.strerror or fault}）", err=True)
+            ctx.exit(REJECTED)
+        ctx.exit(0)
+    raise error
 
 
 def _entries() -> Iterator[EntryPoint]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.table import Table
 from rich.text import Text
 
-from govreport_search.cli.terminal import say, show_table, shown
+from govreport_search.cli.command_line import command_line
+from govreport_search.cli.terminal import say, show_table, shown, width
 from govreport_search.domain import State
 from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.sections import section_title
@@ -18,6 +20,9 @@ from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
 HIGHLIGHT = "bold red"
 
 _MOST_CHOICES = 8
+_MOST_ROWS = 3
+_LEAST_WIDTHS = {"sections": 70, "reports": 70, "rows": 100}
+"""Columns that a table of hits needs; the id of a row alone takes up to forty."""
 
 _MEASURES = {"sections": "处", "reports": "份", "rows": "行"}
 _COUNTED = {"sections": "处命中", "rows": "行"}
@@ -32,12 +37,9 @@ def print_page(page: Page) -> None:
     say(_totals(page))
     if page.scanned is not None:
         say(scanned_words(page.scanned))
-    if page.hits:
-        show_table(_hits(page))
+    _print_hits(page)
     if page.rows and page.request.unit != "rows":
-        say("名称相符的法定表格行（不计入命中）：")
-        for row in page.rows:
-            say(f"  {row.label}（{row.id}）：{row.reports} 份报告印有这一行")
+        _print_rows(page)
     if unknown := _unknown(page):
         say(unknown)
     if page.without_text:
@@ -46,15 +48,53 @@ def print_page(page: Page) -> None:
         _print_ways_out(page)
 
 
+def _print_hits(page: Page) -> None:
+    unit = page.request.unit
+    if page.hits and width() >= _LEAST_WIDTHS[unit]:
+        show_table({"sections": _sections, "reports": _reports, "rows": _rows}[unit](page.hits))
+    else:
+        for hit in page.hits:
+            _print_block(hit)
+
+
+def _print_block(hit: Hit) -> None:
+    """A hit for a terminal that is too narrow for a table."""
+    say(f"{hit.agency or '机关未知'}　{hit.year or '年份未知'}", "bold")
+    if hit.row is not None:
+        say(f"{hit.report}　{hit.row}", "dim")
+    else:
+        counted = f"　{hit.count} 处" if hit.section else ""
+        more = f"等 {hit.sections} 个章节" if hit.sections > 1 else ""
+        say(f"{hit.report}　{_section(hit)}{more}{counted}", "dim")
+    say(_content(hit))
+    if hit.values:
+        say("　".join(map(_value_words, hit.values)))
+    say("")
+
+
+def _print_rows(page: Page) -> None:
+    say("名称相符的法定表格行（不计入命中）：")
+    for row in page.rows[:_MOST_ROWS]:
+        say(f"  {row.label}（{row.id}）：{row.reports} 份报告印有这一行")
+    if (rest := len(page.rows) - _MOST_ROWS) > 0:
+        say(f"  其余 {rest} 行用 --unit rows 列出，各格的数也在内。")
+
+
 def _print_ways_out(page: Page) -> None:
     for field, values in page.facets.items():
         if any(value.selected for value in values):
             say(_choices(field, values, page.facet_sizes[field]))
-    for suggestion in page.suggestions:
-        say(f"可以试试：{suggestion.message}")
+    for way in page.suggestions:
+        say(f"可以试试：{way.message}")
+        asked = replace(page.request, query=way.query, filters=way.filters)
+        say(f"  {command_line(asked)}", "cyan")
     if page.similar:
         say("没有一字不差的结果；按词查找最相近的（不计入命中）：")
-        show_table(_sections(page.similar))
+        if width() >= _LEAST_WIDTHS["sections"]:
+            show_table(_sections(page.similar))
+        else:
+            for hit in page.similar:
+                _print_block(hit)
         say(f"这样查的是：{page.similar_query}")
 
 
@@ -74,15 +114,19 @@ def _choices(field: str, values: Sequence[FacetValue], size: int) -> str:
 
 
 def _totals(page: Page) -> str:
+    unit = page.request.unit
     if not page.total_hits:
         where = "读过的章节里没有命中" if page.is_cut_off else "没有命中"
         return f"{where}；检索了 {page.searched} 份报告。"
+    if not page.hits and page.request.limit:
+        most = page.total_hits - 1
+        return f"这里没有内容了：一共 {page.total_hits} {_MEASURES[unit]}，--offset 最大是 {most}。"
     first = page.request.offset + 1
-    listed = f"，列出第 {first}–{first + len(page.hits) - 1} {_MEASURES[page.request.unit]}"
+    listed = f"，列出第 {first}–{first + len(page.hits) - 1} {_MEASURES[unit]}"
     shown = listed if 0 < len(page.hits) < page.total_hits else ""
     counted = f"{'至少 ' if page.is_cut_off else ''}{page.total_reports} 份报告"
-    if page.request.unit != "reports":
-        counted += f"，{page.total_hits} {_COUNTED[page.request.unit]}"
+    if unit != "reports":
+        counted += f"，{page.total_hits} {_COUNTED[unit]}"
     return f"{counted}{shown}；检索了 {page.searched} 份报告。"
 
 
@@ -98,15 +142,10 @@ def _unknown(page: Page) -> str:
     return f"另有 {total} 份报告无法判断：{'、'.join(parts)}。" if parts else ""
 
 
-def _hits(page: Page) -> Table:
-    return {"sections": _sections, "reports": _reports, "rows": _rows}[page.request.unit](page.hits)
-
-
 def _sections(hits: Sequence[Hit]) -> Table:
     table = _table("报告", "年份", "机关", "章节", "命中", "内容")
     for hit in hits:
-        section = section_title(hit.section) if hit.section else "（整份报告）"
-        table.add_row(*_head(hit), shown(section), shown(_count(hit)), _content(hit))
+        table.add_row(*_head(hit), shown(_section(hit)), shown(_count(hit)), _content(hit))
     return table
 
 
@@ -120,6 +159,7 @@ def _reports(hits: Sequence[Hit]) -> Table:
 
 def _rows(hits: Sequence[Hit]) -> Table:
     table = _table("报告", "年份", "机关", "表格行", "各格")
+    table.columns[3].min_width = max(len(hit.row or "") for hit in hits)
     for hit in hits:
         name = _marked(hit)
         name.append(f"\n{hit.row}", "dim")
@@ -136,6 +176,10 @@ def _table(*names: str) -> Table:
 
 def _head(hit: Hit) -> tuple[Text, Text, Text]:
     return shown(hit.report), shown(str(hit.year or "未知")), shown(hit.agency or "未知")
+
+
+def _section(hit: Hit) -> str:
+    return section_title(hit.section) if hit.section else "（整份报告）"
 
 
 def _count(hit: Hit) -> str:

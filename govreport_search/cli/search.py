@@ -27,17 +27,17 @@ from govreport_search.query.request import (
 from govreport_search.settings import Settings
 
 _NEGATED = re.compile(r"-(?=[^-A-Za-z])")
-_WIDE_MINUS = "－"
+_NO_OPTION = "\0"  # no argument can hold it
 
 
 class _Search(click.Command):
     """Takes a query such as -考核 for what it is: no option begins so."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """A minus that starts a query is handed on in full width, which means the same."""
+        """A minus that starts a query is hidden behind a mark that ``search`` takes off."""
         values = {at + 1 for at, arg in enumerate(args) if arg.startswith("--") and "=" not in arg}
         read = [
-            _WIDE_MINUS + arg[1:] if _NEGATED.match(arg) and at not in values else arg
+            _NO_OPTION + arg if _NEGATED.match(arg) and at not in values else arg
             for at, arg in enumerate(args)
         ]
         return super().parse_args(ctx, read)
@@ -108,7 +108,7 @@ def search(
     同一选项可以重复：同一选项的多个值是“或”，不同选项之间是“且”。没有命中也以 0 退出。
     """
     more = read_facet_more(facet_more)
-    words = " ".join(query)
+    words = " ".join(word.removeprefix(_NO_OPTION) for word in query)
     request = Request(words, filters, sort, limit, offset, unit, synonyms, facet_limit, fold, more)
     with Library(settings) as library:
         page = library.ask(request)
@@ -124,5 +124,8 @@ def search(
             print_page(page)
         case "csv":
             print_csv(hit_columns(page), map(hit_row, page.hits))
+            if 0 < len(page.hits) < page.total_hits:
+                part = f"列出了第 {offset + 1}–{offset + len(page.hits)} 条"
+                click.echo(f"{part}，一共 {page.total_hits} 条；--limit 可以列出更多", err=True)
         case _:
             print_json(page_record(page))
