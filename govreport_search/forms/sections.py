@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 from govreport_search.forms.loader import all_forms, read_data
 from govreport_search.forms.name import name_key
+from govreport_search.text import fold
 
 _VOCABULARY = read_data("sections.toml")
+_NUMBER = re.compile("^[一二三四五六七八九十]+、")
 
 SECTION_IDS: tuple[str, ...] = tuple(_VOCABULARY["order"])
 """Every section id of every form, in the order of a report."""
@@ -42,6 +45,27 @@ def find_section(name: str) -> tuple[str, ...]:
     if exact or len(key) < 2:
         return exact
     return tuple(i for i in SECTION_IDS if any(key in known for known in _names()[i]))
+
+
+def headings_with(text: str) -> tuple[str, ...]:
+    """Ids of the sections of which a form's title, or one that reports print, holds a text.
+
+    Args:
+        text: two characters at least; the number of a heading may stand before it.
+    """
+    wanted = fold(_NUMBER.sub("", text))
+    if len(wanted) < 2:
+        return ()
+    return tuple(i for i in SECTION_IDS if any(wanted in title for title in _headings()[i]))
+
+
+@cache
+def _headings() -> dict[str, frozenset[str]]:
+    printed: dict[str, set[str]] = {section_id: set() for section_id in SECTION_IDS}
+    for form in all_forms():
+        for section in form.sections:
+            printed[section.id].update(map(fold, (section.title, *section.aliases)))
+    return {section_id: frozenset(titles) for section_id, titles in printed.items()}
 
 
 @cache

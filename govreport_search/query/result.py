@@ -131,7 +131,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A way out of an empty result: the same question without one of its parts, or looser.
+    """A way out of an empty result: the question without one of its parts, looser, or reworded.
 
     Attributes:
         message: Chinese words: what to leave out or loosen, and what that gives.
@@ -140,6 +140,9 @@ class Suggestion:
         query: the query to ask instead; the typed one where an option is to be left out.
         filters: the filters to use with it.
         reports: how many reports it finds, at least one.
+        kind: ``meant`` for other words instead of a phrase that stands nowhere, ``heading`` for
+            the sections of whose headings it is a part, ``relax`` for anything else.
+        words: the change alone: for ``meant`` the other words, else ``message`` without counts.
     """
 
     message: str
@@ -147,6 +150,8 @@ class Suggestion:
     query: str
     filters: Filters
     reports: int
+    kind: str = "relax"
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

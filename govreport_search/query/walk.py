@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from govreport_search.query.tree import (
     And,
@@ -14,6 +14,17 @@ from govreport_search.query.tree import (
     StateIs,
     Text,
 )
+
+
+def mapped(node: Node, leaf: Callable[[Node], Node]) -> Node:
+    """The tree with what a function gives in place of each node that has none below it."""
+    match node:
+        case Not(child) | SameReport(child):
+            return type(node)(mapped(child, leaf))
+        case And(children) | Or(children):
+            return type(node)(tuple(mapped(child, leaf) for child in children))
+        case _:
+            return leaf(node)
 
 
 def conditions(node: Node) -> Iterator[Comparison | StateIs]:

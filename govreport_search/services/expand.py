@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from govreport_search.engines.analysis import search_words
 from govreport_search.query.result import Expansion
-from govreport_search.query.tree import And, Node, Not, Or, Phrase, SameReport, Words
+from govreport_search.query.tree import Node, Or, Phrase, Words, every_node
+from govreport_search.query.walk import mapped
 from govreport_search.terms import synonyms as other_wordings
 from govreport_search.text import fold
 
@@ -47,32 +48,20 @@ def expand(tree: Node, *, synonyms: bool = False) -> Expanded:
 
 def _texts(node: Node, kind: type[Phrase] | type[Words]) -> Iterator[str]:
     """What the text nodes of a kind say, in query order."""
-    match node:
-        case Phrase(text) | Words(text) if isinstance(node, kind):
-            yield text
-        case Not(child) | SameReport(child):
-            yield from _texts(child, kind)
-        case And(children) | Or(children):
-            for child in children:
-                yield from _texts(child, kind)
+    yield from (each.text for each in every_node(node) if isinstance(each, kind))
 
 
 def _expanded(node: Node, synonyms: bool) -> Node:
-    match node:
-        case Phrase(text):
-            return _any_of((text,), synonyms)
-        case Words(text):
-            return _any_of(_cut(text), synonyms)
-        case Not(child):
-            return Not(_expanded(child, synonyms))
-        case SameReport(child):
-            return SameReport(_expanded(child, synonyms))
-        case And(children):
-            return And(tuple(_expanded(child, synonyms) for child in children))
-        case Or(children):
-            return Or(tuple(_expanded(child, synonyms) for child in children))
-        case _:
-            return node
+    def leaf(node: Node) -> Node:
+        match node:
+            case Phrase(text):
+                return _any_of((text,), synonyms)
+            case Words(text):
+                return _any_of(_cut(text), synonyms)
+            case _:
+                return node
+
+    return mapped(node, leaf)
 
 
 def _cut(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from govreport_search.services.catalogue import AGENCY, REGION, TERM, catalogue
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.names import WHOLE, mended
 from govreport_search.terms import terms
+from govreport_search.text import fold
 
 MOST = 3
 """Readings of one phrase."""
@@ -18,6 +19,7 @@ def meant(corpus: Corpus, text: str) -> tuple[str, ...]:
 
     Terms, agencies and regions that sound like it or differ by a character or two, the phrase
     with a mistyped term put right, and terms of which it is the pinyin, in full or initials.
+    A part of the phrase is none of them: it says less, not something else.
 
     Args:
         text: folded.
@@ -27,4 +29,4 @@ def meant(corpus: Corpus, text: str) -> tuple[str, ...]:
     found += mended(text, [term.text for term in terms()])
     if text.isascii() and text.isalpha() and len(text) >= _SHORTEST_INITIALS:
         found += [name.name for how, name in names[TERM].find(text, MOST) if how == WHOLE]
-    return tuple(dict.fromkeys(found))
+    return tuple(other for other in dict.fromkeys(found) if fold(other) not in text)

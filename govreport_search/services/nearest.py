@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from difflib import get_close_matches
 
 import numpy as np
 
 from govreport_search.columns.segment import NO_YEAR
 from govreport_search.domain import CellId, State
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import Comparison, Op
 from govreport_search.query.value import year_bounds
@@ -16,6 +17,9 @@ from govreport_search.services.array import Flags
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.match import matching_reports
 from govreport_search.store.mapping import STATE_CODES
+
+_TENTH = Decimal("0.001")
+"""A tenth of a percent."""
 
 MOST = 2
 """Values named instead of one."""
@@ -42,12 +46,17 @@ def nearest_values(corpus: Corpus, field: str, value: str) -> tuple[str, ...]:
 
 
 def printed_range(corpus: Corpus, cell: CellId, reports: Flags) -> Comparison | None:
-    """The range of a cell's numbers in some reports; ``None`` where there is no number."""
+    """The range of a cell's numbers in some reports; ``None`` where there is no number.
+
+    That of shares is widened to full tenths of a percent.
+    """
     state, value = corpus.cell(cell)
     numbers = value[(state == STATE_CODES[State.NUMBER]) & reports]
     if not numbers.size:
         return None
     low, high = (Decimal(str(float(end))) for end in (numbers.min(), numbers.max()))
+    if cell.table == RATE_TABLE:
+        low, high = low.quantize(_TENTH, ROUND_FLOOR), high.quantize(_TENTH, ROUND_CEILING)
     if low == high:
         return Comparison(cell, Op.EQ, _plain(low))
     return Comparison(cell, Op.BETWEEN, _plain(low), _plain(high))

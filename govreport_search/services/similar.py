@@ -52,7 +52,10 @@ def similar(
 
 
 def _cut(node: Node) -> Node:
-    """The tree with words in place of each phrase of several that a hit would hold."""
+    """The tree with words in place of each phrase of several that a hit would hold.
+
+    What a hit must not hold stays as it is: of its words alone some would do.
+    """
     match node:
         case Phrase(text) if len(search_words(text)) > 1:
             return Words(text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from govreport_search.engines.analysis import suggest
+from govreport_search.forms.sections import headings_with, section_title
 from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
@@ -17,13 +19,11 @@ from govreport_search.query.tree import (
     Comparison,
     FieldFilter,
     Node,
-    Not,
     Or,
     Phrase,
-    SameReport,
 )
 from govreport_search.query.typed import typed
-from govreport_search.query.walk import positive_texts
+from govreport_search.query.walk import mapped, positive_texts
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation
@@ -36,6 +36,9 @@ from govreport_search.services.scan import Budget
 from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
+MEANT, HEADING, RELAX = "meant", "heading", "relax"
+"""Kinds of ``Suggestion``."""
+
 MOST = 6
 """Suggestions shown at most."""
 
@@ -45,20 +48,22 @@ class _Change:
     """A question with one part less, or a looser one.
 
     Attributes:
-        words: the change in Chinese.
-        dropped: as in ``Suggestion``.
+        said: the change in Chinese.
+        dropped, kind, words: as in ``Suggestion``; without ``words`` these are what is said.
     """
 
-    words: str
+    said: str
     dropped: str
     query: str
     filters: Filters
+    kind: str = RELAX
+    words: str = ""
 
 
 def suggestions(
     corpus: Corpus, request: Request, filters: Filters, budget: Budget
 ) -> tuple[Suggestion, ...]:
-    """Changes of a question without hits that have some, those with most reports first.
+    """Changes of a question without hits that have some: other words, then most reports first.
 
     Args:
         filters: the request's filters in canonical spelling.
@@ -66,16 +71,18 @@ def suggestions(
     """
     found = [
         Suggestion(
-            message=f"{change.words}，有 {count} 份报告",
+            message=f"{change.said}，有 {count} 份报告",
             dropped=change.dropped,
             query=change.query,
             filters=change.filters,
             reports=count,
+            kind=change.kind,
+            words=change.words or change.said,
         )
         for change in _changes(corpus, request.query, filters)
         if (count := _count(corpus, change, request, budget))
     ]
-    return tuple(sorted(found, key=lambda suggestion: -suggestion.reports)[:MOST])
+    return tuple(sorted(found, key=lambda way: (way.kind != MEANT, -way.reports))[:MOST])
 
 
 def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
@@ -100,26 +107,35 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     for part, rest_of_query in _without_one(tree):
         said = part.text if isinstance(part, Phrase) else describe(part)
         yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
+    yield from _other_words(corpus, tree, filters)
+
+
+def _other_words(corpus: Corpus, tree: Node, filters: Filters) -> Iterator[_Change]:
+    """Something else for each phrase that stands nowhere."""
     for phrase in dict.fromkeys(positive_texts(tree)):
         if not isinstance(phrase, Phrase) or len(corpus.search(finder(phrase)).units):
             continue
         text = fold(phrase.text)
-        for other in meant(corpus, text):
-            yield _Change(
-                f"没有一处“{text}”；您是不是要查“{other}”",
-                typed(Phrase(text)),
-                typed(_without_phrase(tree, text, Phrase(other))),
-                filters,
-            )
+        changes: list[tuple[str, Node, str, str]] = [
+            (f"没有一处“{text}”；您是不是要查“{other}”", Phrase(other), MEANT, other)
+            for other in meant(corpus, text)
+        ]
+        if sections := headings_with(text):
+            titles = "、".join(f"“{section_title(section)}”" for section in sections)
+            said = f"章节标题里有“{text}”，标题不属于正文；改查章节{titles}"
+            changes.append((said, FieldFilter("section", sections), HEADING, ""))
         if pieces := suggest(text):
-            apart = And(tuple(Phrase(piece) for piece in pieces))
             listed = "、".join(f"“{piece}”" for piece in pieces)
-            yield _Change(
-                f"没有一处“{text}”；改为在同一章节里分别查找{listed}",
-                typed(Phrase(text)),
-                typed(_without_phrase(tree, text, apart)),
-                filters,
-            )
+            said = f"没有一处“{text}”；改为在同一章节里分别查找{listed}"
+            changes.append((said, And(tuple(map(Phrase, pieces))), RELAX, ""))
+        for said, other, kind, words in changes:
+            query = typed(mapped(tree, partial(_other_than, text, other)))
+            yield _Change(said, typed(Phrase(text)), query, filters, kind, words)
+
+
+def _other_than(folded: str, other: Node, node: Node) -> Node:
+    """Another node in place of a phrase."""
+    return other if isinstance(node, Phrase) and fold(node.text) == folded else node
 
 
 def _other_filters(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
@@ -141,7 +157,7 @@ def _other_parts(corpus: Corpus, tree: Node, filters: Filters) -> Iterator[tuple
         elif isinstance(part, Comparison):
             within = printed_range(corpus, part.cell, Masks(corpus, filters).reports())
             if within is not None:
-                yield part, within, f"印出的数字里，{describe(within)}；改为这样"
+                yield part, within, f"没有这样的数字；改查印出的范围：{describe(within)}"
 
 
 def _others(corpus: Corpus, field: str, values: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
@@ -176,19 +192,6 @@ def _replaced(tree: Node, old: Node, new: Node) -> Node:
     if isinstance(tree, And | Or):
         return type(tree)(tuple(new if part == old else part for part in tree.children))
     return new if tree == old else tree
-
-
-def _without_phrase(tree: Node, folded: str, apart: Node) -> Node:
-    """The tree with another node in place of a phrase, wherever it stands."""
-    match tree:
-        case Phrase(text) if fold(text) == folded:
-            return apart
-        case Not(child) | SameReport(child):
-            return type(tree)(_without_phrase(child, folded, apart))
-        case And(children) | Or(children):
-            return type(tree)(tuple(_without_phrase(child, folded, apart) for child in children))
-        case _:
-            return tree
 
 
 def _count(corpus: Corpus, change: _Change, request: Request, budget: Budget) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from sample_world import SampleIndex
 
 from govreport_search.library import Library
-from govreport_search.query.request import Request
+from govreport_search.query.request import FACET_FIELDS, Request
 from govreport_search.settings import Settings
 from govreport_search.text import fold
 
@@ -26,7 +27,8 @@ def test_similar_sections_are_shown_apart_and_not_counted(library: Library) -> N
     page = library.search(NOWHERE)
     assert page.total_hits == page.total_reports == 0
     assert page.hits == ()
-    assert not any(value.count for values in page.facets.values() for value in values)
+    assert set(page.facets) == set(FACET_FIELDS)
+    assert not any(page.facets.values())
     assert 0 < len(page.similar) <= 10
     assert page.similar_query == f'words:"{NOWHERE}"'
     for hit in page.similar:
@@ -84,3 +86,49 @@ def test_what_has_no_hit_is_not_suggested(library: Library) -> None:
     for asked in ("不于公开", "行政复义", "双遂机"):
         for way in library.search(asked).suggestions:
             assert library.ask(Request(way.query, way.filters)).total_reports == way.reports > 0
+
+
+def test_kinds_of_ways_out_are_told_apart(library: Library) -> None:
+    ways = library.search("不于公开 且 年份:2020").suggestions
+    assert [way.words for way in ways if way.kind == "meant"] == ["不予公开"]
+    assert ways[0].kind == "meant"
+    for way in ways:
+        said, comma, count = way.message.rpartition("，")
+        assert count == f"有 {way.reports} 份报告"
+        assert comma
+        assert way.kind == "meant" or way.words == said
+
+
+@pytest.mark.parametrize("asked", ["总体情况", "一、总体情况", "行政复议、行政诉讼情况"])
+def test_a_part_of_a_heading_leads_to_its_section(library: Library, asked: str) -> None:
+    page = library.search(asked)
+    assert page.total_hits == 0
+    (way,) = (way for way in page.suggestions if way.kind == "heading")
+    section = "overview" if "总体" in asked else "disputes"
+    assert way.query == f"section:{section}"
+    again = library.search(way.query)
+    assert again.total_reports == way.reports > 0
+    assert f"章节标题里有“{asked}”" in way.message
+
+
+def test_an_id_of_a_section_or_one_character_is_no_heading(library: Library) -> None:
+    for asked in ("overview", "龘", "三龘"):
+        assert not [way for way in library.search(asked).suggestions if way.kind == "heading"]
+
+
+def test_a_part_of_a_phrase_is_not_what_was_meant(library: Library) -> None:
+    asked = "政府信息工开"
+    found = [way.words for way in library.search(asked).suggestions if way.kind == "meant"]
+    assert "政府信息公开" in found
+    assert not any(words in asked for words in found)
+
+
+def test_the_range_of_a_share_is_said_in_tenths_of_a_percent(library: Library) -> None:
+    (way,) = (
+        way for way in library.search("不予公开率>99.99%").suggestions if "印出的范围" in way.words
+    )
+    numbers = re.findall(r"([\d.]+)%", way.words)
+    assert numbers
+    assert all(len(number.partition(".")[2]) <= 1 for number in numbers)
+    printed = library.search("不予公开率 is 数字").total_reports
+    assert library.search(way.query).total_reports == way.reports == printed
