@@ -344,6 +344,10 @@ def test_statistics_are_the_sums_of_the_truth(sample_index: SampleIndex) -> None
     assert rows[-1]["sum"] == str(whole["sum"])
     table = run(sample_index, *arguments, "--format", "table").stdout
     assert f"{whole['sum']}件" in table
+    assert table.count("本年新收") == 1
+    shares = run(sample_index, *arguments, "--cell", "rate.denied", "--format", "table").stdout
+    assert "简单平均" in shares
+    assert "简单平均" not in table
     assert run(sample_index, "statistics", "--by", "colour").exit_code == 2
 
 
@@ -380,6 +384,11 @@ def test_refusals_help(sample_index: SampleIndex, arguments: tuple[str, ...]) ->
     for word in words:
         assert word in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_near_names_are_listed_once(sample_index: SampleIndex) -> None:
+    said = run(sample_index, "statistics", "--cell", "nope").stderr
+    assert said.count("requests.new") == said.count("相近的") == 1
 
 
 def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path) -> None:

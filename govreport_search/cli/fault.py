@@ -39,8 +39,11 @@ def fault_text(error: GovReportError) -> str:
     if isinstance(error, UnknownFieldError):
         if error.position >= 0:
             lines += _marked(error.query, error.position, len(error.name))
-        # Where a name is ambiguous or a column is needed, the remedy lists the choices.
-        if error.code == UnknownFieldError.code and error.candidates:
+        # Most often the remedy lists the choices, with their Chinese names.
+        listed = error.code != UnknownFieldError.code or any(
+            name in error.remedy for name in error.candidates
+        )
+        if error.candidates and not listed:
             lines.append("相近的名称：" + "、".join(error.candidates[:_MOST_CANDIDATES]))
     if error.remedy:
         lines.append(error.remedy)

@@ -47,8 +47,8 @@ from govreport_search.settings import Settings
     "cells",
     multiple=True,
     metavar="CELL",
-    help="合计哪些格子，例如 新收 或 requests.denied.total；可以重复。"
-    "不给时 JSON 和 CSV 列出全部格子，表格只列报告数。",
+    help="合计哪些单元格，例如 新收 或 requests.denied.total；可以重复。"
+    "不给时 JSON 和 CSV 列出全部单元格，表格只列报告数。",
 )
 @wording_options
 @format_option("table", "json", "csv")
@@ -87,24 +87,32 @@ def _print(found: Statistics) -> None:
     say(f"{found.reports} 份报告。")
     if found.by == "region":
         say("上级地区的数目包括它的下级，所以各行之和大于总数。")
+    if len(found.cells) == 1:
+        say(f"{describe_cell(found.cells[0].cell)}：")
     table = Table(show_lines=True)
-    for name in (FIELD_LABELS[found.by], "报告", *(() if not found.cells else _CELL_COLUMNS)):
+    for name in (FIELD_LABELS[found.by], "报告", *_columns(found)):
         table.add_column(name, overflow="fold")
     for group in (*found.groups, found.whole):
         _add(table, found, group)
     show_table(table)
     if not found.cells:
-        say("用 --cell 指明要合计的格子，例如 --cell 新收。")
+        say("用 --cell 指明要合计的单元格，例如 --cell 新收。")
+    if any(one.is_share for one in found.cells):
+        say("比率的平均是各报告比率的简单平均，不是合计相除。")
 
 
-_CELL_COLUMNS = ("格子", "合计", "平均", "有数字", "没有数字")
+def _columns(found: Statistics) -> tuple[str, ...]:
+    """Columns behind group and reports; the name of a lone cell stands above the table."""
+    named = ("单元格",) if len(found.cells) > 1 else ()
+    return (*named, "合计", "平均", "有数字", "没有数字") if found.cells else ()
 
 
 def _add(table: Table, found: Statistics, group: Group) -> None:
     name = EVERY if group is found.whole else group.label
     head = [name, str(group.reports)]
     for one, held in zip(found.cells, group.cells, strict=True):
-        table.add_row(*map(shown, (*head, *_cell(one, held))))
+        named = (describe_cell(one.cell),) if len(found.cells) > 1 else ()
+        table.add_row(*map(shown, (*head, *named, *_cell(one, held))))
         head = ["", ""]
     if not found.cells:
         table.add_row(*map(shown, head))
@@ -121,4 +129,4 @@ def _cell(one: StatisticCell, held: CellStatistic) -> tuple[str, ...]:
     mean = "" if held.mean is None else format(held.mean, ".1%" if one.is_share else ".2f")
     total = "" if held.sum is None else f"{held.sum}{one.unit}"
     numbers = str(held.states[State.NUMBER.value])
-    return describe_cell(one.cell), total, mean, numbers, "、".join(without)
+    return total, mean, numbers, "、".join(without)
