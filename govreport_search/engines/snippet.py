@@ -115,21 +115,20 @@ def _border_before(printed: str, cut: int, limit: int) -> int:
         for position in range(cut, reach):
             if printed[position] in marks and position + 1 <= limit:
                 return position + 1
-    while cut < limit and _in_word(printed, cut):
-        cut += 1
-    return cut
+    # A word longer than that is parted: there is no border near.
+    borders = (at for at in range(cut, reach + 1) if not _in_word(printed, at))
+    return next(borders, cut)
 
 
 def _border_after(printed: str, cut: int, limit: int) -> int:
     """Move a right cut towards ``limit``: behind a sentence, else a pause, else whole words."""
-    reach = max(cut - _SLACK, limit)
+    reach = max(cut - _SLACK, limit, 1)
     for marks in (_SENTENCE_ENDS, _PAUSES):
         for position in range(cut, reach, -1):
             if printed[position - 1] in marks:
                 return position
-    while cut > limit and _in_word(printed, cut):
-        cut -= 1
-    return cut
+    borders = (at for at in range(cut, reach - 1, -1) if not _in_word(printed, at))
+    return next(borders, cut)
 
 
 def _in_word(printed: str, cut: int) -> bool:

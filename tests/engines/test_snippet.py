@@ -102,6 +102,13 @@ def test_words_and_numbers_are_not_parted() -> None:
     assert text.strip(ELLIPSIS).split() == ["公开"] or "abcdefg" in text
 
 
+def test_a_word_longer_than_the_window_is_parted() -> None:
+    text, found = marked("a" * 400 + "公开" + "b" * 400, [], 40)
+    assert (text, found) == ("a" * 40 + ELLIPSIS, [])
+    text, found = marked("a" * 400 + "公开" + "b" * 400, ["公开"], 40)
+    assert (text, found) == (ELLIPSIS + "a" * 19 + "公开" + "b" * 19 + ELLIPSIS, ["公开"])
+
+
 def test_overlapping_occurrences_are_all_marked() -> None:
     text, spans = snippet("总数 0 0 0 件", finders(["0 0"]), 50)
     assert text == "总数 0 0 0 件"
