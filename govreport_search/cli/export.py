@@ -52,7 +52,7 @@ def export(
     output_format: str,
     output: str,
 ) -> None:
-    """导出整张表：facts（每个表格单元一行）、sections、reports 或 findings。
+    """导出整张表：facts（每个格子一行）、sections、reports 或 findings。
 
     筛选选项和 --synonyms、--fold 与 search 相同。
     """

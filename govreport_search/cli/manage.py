@@ -96,7 +96,7 @@ def _print_status(found: Status) -> None:
     say(f"索引目录：{found.index_dir}")
     say(
         f"报告 {found.reports} 份，章节 {found.sections} 个，"
-        f"表格单元 {found.facts} 个，核查结果 {found.findings} 条。"
+        f"格子 {found.facts} 个，核查结果 {found.findings} 条。"
     )
     states = "、".join(
         f"{label} {found.facts_by_state[state.value]}"

@@ -47,8 +47,8 @@ from govreport_search.settings import Settings
     "cells",
     multiple=True,
     metavar="CELL",
-    help="合计哪些单元格，例如 新收 或 requests.denied.total；可以重复。"
-    "不给时 JSON 和 CSV 列出全部单元格，表格只列报告数。",
+    help="合计哪些格子，例如 新收 或 requests.denied.total；可以重复。"
+    "不给时 JSON 和 CSV 列出全部格子，表格只列报告数。",
 )
 @wording_options
 @format_option("table", "json", "csv")
@@ -96,14 +96,14 @@ def _print(found: Statistics) -> None:
         _add(table, found, group)
     show_table(table)
     if not found.cells:
-        say("用 --cell 指明要合计的单元格，例如 --cell 新收。")
+        say("用 --cell 指明要合计的格子，例如 --cell 新收。")
     if any(one.is_share for one in found.cells):
         say("比率的平均是各报告比率的简单平均，不是合计相除。")
 
 
 def _columns(found: Statistics) -> tuple[str, ...]:
     """Columns behind group and reports; the name of a lone cell stands above the table."""
-    named = ("单元格",) if len(found.cells) > 1 else ()
+    named = ("格子",) if len(found.cells) > 1 else ()
     return (*named, "合计", "平均", "有数字", "没有数字") if found.cells else ()
 
 

@@ -79,7 +79,7 @@ def picked(args: Args) -> Builder:
     """
     op = single(args, "op") or "="
     if op not in {known for known, _ in (*OPERATORS, *STATE_CHOICES)}:
-        raise BadFilterError(f"没有“{op}”这种关系", remedy="请在“关系”一栏里选一项")
+        raise BadFilterError(f"没有“{op}”这种关系", remedy="请在“关系”里选一项")
     return replace(
         empty(),
         indicator=single(args, "indicator"),
@@ -96,13 +96,13 @@ def condition(builder: Builder) -> str:
         BadFilterError: the row or the number is missing.
     """
     if not builder.indicator:
-        raise BadFilterError("还没有选表格行", remedy="请在“表格行”一栏里选一项")
+        raise BadFilterError("还没有选表格行", remedy="请在“表格行”里选一项")
     cell = ".".join(filter(None, (builder.indicator, builder.column)))
     if builder.op.startswith(STATE_PREFIX):
         return f"{cell} is {builder.op.removeprefix(STATE_PREFIX)}"
     value = builder.value.strip()
     if not value:
-        raise BadFilterError("还没有填数", remedy="请在“数”一栏里填一个数，或改选格子的状态")
+        raise BadFilterError("还没有填数", remedy="请在“数”里填一个数，或改选格子的状态")
     return f"{cell}{'=' if builder.op == BETWEEN else builder.op}{value}"
 
 
