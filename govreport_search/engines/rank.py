@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _SATURATION = 1.2  # k1 of BM25
-_LENGTH = 0.75  # b of BM25
+LENGTH = 0.3  # b of BM25; docs/decisions/ranking.md says why not the usual 0.75
 
 
 def rank(
@@ -38,8 +38,8 @@ def rank(
         A score for each hit, shape (hits,), not negative; it does not depend on the other hits.
     """
     sizes = np.asarray(lengths, dtype=np.float64)
-    damping = _LENGTH * _SATURATION / max(mean_length, 1.0) * sizes
-    damping += _SATURATION * (1 - _LENGTH)
+    damping = LENGTH * _SATURATION / max(mean_length, 1.0) * sizes
+    damping += _SATURATION * (1 - LENGTH)
     scores = np.zeros(len(sizes))
     rarities = [
         math.log1p(max(n_sections - frequency + 0.5, 0) / (frequency + 0.5)) if frequency else 0.0

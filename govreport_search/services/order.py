@@ -20,6 +20,9 @@ from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.outcome import Hits, phrase_counts, searched, things
 from govreport_search.store.mapping import STATE_CODES
 
+WEIGHTS = {"front": 0.5, "annex": 0.5}
+"""Sections whose words say less than others': page headers, contents, what else is printed."""
+
 Key = Callable[
     [Hits], NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
 ]
@@ -128,7 +131,10 @@ def _cell_keys(found: Evaluation, sort: str) -> Sequence[Key]:
 
 
 def relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
-    """BM25 of each hit by the counts of whole phrases, 0 where conditions alone decide."""
+    """BM25 of each hit by the counts of whole phrases, 0 where conditions alone decide.
+
+    Times what its section weighs (``WEIGHTS``).
+    """
     if hits.score is not None:
         return hits.score
     return _of_sections(lambda units: _scores(found, units), hits)
@@ -165,15 +171,18 @@ def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
     lengths = corpus.columns.section_length.take(units)
     found_in, wordings = [len(each.units) for each in every], things(found)
     scores = np.empty(len(units))
+    weights = np.array([WEIGHTS.get(name, 1.0) for name in (*corpus.section_names, "")])
+    kinds = corpus.unit_kind.take(units)
     # No score depends on another, and what is computed of a block stays in the nearest memory.
     for start in range(0, len(units), _BLOCK):
         block = slice(start, start + _BLOCK)
-        scores[block] = rank(
+        scored = rank(
             [count[block] for count in counts],
             lengths[block],
             corpus.sections,
             found_in=found_in,
             mean_length=corpus.mean_length,
             things=wordings,
-        ).round(_DECIMALS)
+        )
+        scores[block] = (scored * weights.take(kinds[block])).round(_DECIMALS)
     return scores

@@ -10,13 +10,18 @@ import jieba
 
 from govreport_search.text import fold
 
-K1, B = 1.2, 0.75  # those of engines.rank
+K1 = 1.2
 
 
 class Plain:
-    """Whole texts by their words; jieba with its own dictionary, no word left out."""
+    """Whole texts by their words; jieba with its own dictionary, no word left out.
 
-    def __init__(self, texts: Mapping[tuple[str, str], str]) -> None:
+    Args:
+        length: b of BM25, the usual one if not given.
+    """
+
+    def __init__(self, texts: Mapping[tuple[str, str], str], length: float = 0.75) -> None:
+        self._length = length
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.FREQ, self._tokenizer.total = self._tokenizer.gen_pfdict(
             self._tokenizer.get_dict_file()
@@ -41,7 +46,7 @@ class Plain:
             found = self._postings.get(word, {})
             rarity = math.log1p((len(self._lengths) - len(found) + 0.5) / (len(found) + 0.5))
             for key, count in found.items():
-                damping = K1 * (1 - B + B * self._lengths[key] / mean)
+                damping = K1 * (1 + self._length * (self._lengths[key] / mean - 1))
                 scores[key] += rarity * (K1 + 1) * count / (count + damping)
         order = sorted(scores, key=lambda key: (-round(scores[key], 9), key))
         return order[:limit]
