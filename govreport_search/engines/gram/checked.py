@@ -61,6 +61,10 @@ class Checked(Generic[T]):
     Args:
         kind: numpy's type of the numbers, whose size divides a page.
         offset: of the first one, a multiple of its size.
+
+    Attributes:
+        unchecked, view: the same numbers, for a search whose outcome is looked at again; the
+            view is the quicker one for single numbers.
     """
 
     def __init__(self, pages: Pages, kind: str, length: int, offset: int) -> None:
@@ -68,7 +72,8 @@ class Checked(Generic[T]):
         self._pages = pages
         self._offset = offset
         self._size = self._array.itemsize
-        self._items: Any = self._array.data
+        self.unchecked = self._array
+        self.view: Any = self._array.data
         self._trusted = pages.trusted
 
     def __len__(self) -> int:
@@ -98,7 +103,7 @@ class Checked(Generic[T]):
         page = low // PAGE
         if not self._trusted[page] or high > (page + 1) * PAGE:
             self._pages.check(low, high)
-        numbers: list[int] = self._items[at : at + count].tolist()
+        numbers: list[int] = self.view[at : at + count].tolist()
         return numbers
 
     def part(self, low: int, high: int) -> NDArray[T]:

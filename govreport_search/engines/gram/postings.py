@@ -10,7 +10,7 @@ parts agree. No phrase reaches over the end of its text, and nothing remains to 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,6 +61,7 @@ class Postings:
     bounds: Checked[np.uint32]
     positions: Checked[np.uint32]
     _touched: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
+    _known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def touched(self) -> int:
@@ -181,13 +182,14 @@ class Postings:
 
     def _numbers(self, phrase: str) -> list[int]:
         """The phrase's symbols, none where it has a character that no text has."""
-        numbers, characters = [], self.characters.whole()
-        for character in phrase:
-            at = np.flatnonzero(characters == ord(character))
-            if not len(at):
-                return []
-            numbers.append(int(at[0]) + 1)
-        return numbers
+        return [] if 0 in (numbers := [*map(self._number, phrase)]) else numbers
+
+    def _number(self, character: str) -> int:
+        """A character's symbol, 0 where no text has it."""
+        if character not in self._known:
+            at = np.flatnonzero(self.characters.whole() == ord(character))
+            self._known[character] = int(at[0]) + 1 if len(at) else 0
+        return self._known[character]
 
     def _stretch(self, symbols: Sequence[int]) -> tuple[int, int]:
         """Which positions begin with one to four symbols."""
@@ -207,20 +209,47 @@ class Postings:
         if len(symbols) == 4:
             least += symbols[3]
             most = least + 1
-        low = bisect_left(range(high), least, low, high, key=self._following)
-        return low, bisect_left(range(high), most, low, high, key=self._following)
+        low = self._boundary(low, high, least)
+        return low, self._boundary(low, high, most)
 
     def _pair(self, key: int) -> int:
         """Which pair of the directory is the first one not below ``key``."""
-        return bisect_left(range(len(self.keys)), key, key=self.keys.item)
+        every = len(self.keys)
+        likely = int(np.searchsorted(self.keys.unchecked, self.keys.kind.type(key)))
+        if _is_first(likely, 0, every, key, self.keys.item):
+            return likely
+        return bisect_left(range(every), key, key=self.keys.item)
+
+    def _boundary(self, low: int, high: int, least: int) -> int:
+        """The first of a pair's positions behind which ``least`` or more follows."""
+        likely = bisect_left(range(high), least, low, high, key=self._likely_following)
+        if _is_first(likely, low, high, least, self._following):
+            return likely
+        return bisect_left(range(high), least, low, high, key=self._following)
 
     def _following(self, at: int) -> int:
-        """Third and fourth symbol at a position of the directory, as one number."""
-        symbols = self.symbols.few(self.positions.item(at) + 1, WINDOW - 1)
+        """Third and fourth symbol at one of the positions, as one number."""
+        return self._joined(self.symbols.few(self.positions.item(at) + 1, WINDOW - 1))
+
+    def _likely_following(self, at: int) -> int:
+        """The same, unchecked."""
+        place = self.positions.view[at] + 1
+        return self._joined(self.symbols.view[place : place + WINDOW - 1].tolist())
+
+    def _joined(self, symbols: Sequence[int]) -> int:
         # Behind a character of a text there is always one more symbol, if only its END.
-        if symbols[0] == END or symbols[1] == END:
+        if len(symbols) < 2 or symbols[0] == END or symbols[1] == END:
             return 0
-        return symbols[1] << (self.keys.kind.itemsize * 4) | symbols[2]
+        third, fourth = symbols[1], symbols[2] if len(symbols) > 2 else END
+        return third << (self.keys.kind.itemsize * 4) | fourth
+
+
+def _is_first(at: int, low: int, high: int, least: int, value: Callable[[int], int]) -> bool:
+    """Whether this is the first in an ascending range that is not below ``least``.
+
+    It takes two looks, so that an unchecked search need not be trusted on its way.
+    """
+    return (at == low or value(at - 1) < least) and (at == high or value(at) >= least)
 
 
 def _within_reach(places: U32, length: int, gap: tuple[int, int], following: U32) -> U32:

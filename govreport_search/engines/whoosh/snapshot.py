@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from govreport_search.engines.whoosh.segment_file import EXTENSION, Part, read_p
 from govreport_search.errors import EngineError
 
 INDEX_NAME = "MAIN"
+
+_N = TypeVar("_N", np.int64, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class OpenSegment:
             keys.append(part.sections.whole()[texts])
             counts.append(occurring)
             base += len(part.sections)
-        return np.concatenate(keys), np.concatenate(counts)
+        return _one(keys), _one(counts)
 
     def documents_of(self, reports: NDArray[np.int64]) -> NDArray[np.int64]:
         """Document numbers, within the segment, of these reports' sections."""
@@ -75,12 +77,18 @@ class WhooshSnapshot:
         """Sections that contain a phrase or pattern."""
         pattern = as_pattern(wanted)
         found = [segment.find(pattern) for segment in self.segments]
-        keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in found)])
-        counts = np.concatenate([np.empty(0, np.int32), *(counts for _, counts in found)])
+        if not found:
+            return Matches(np.empty(0, np.int64), np.empty(0, np.int32))
+        keys, counts = _one([keys for keys, _ in found]), _one([counts for _, counts in found])
         if np.all(keys[1:] > keys[:-1]):
             return Matches(keys, counts)
         order = np.argsort(keys)
         return Matches(keys[order], counts[order])
+
+
+def _one(arrays: Sequence[NDArray[_N]]) -> NDArray[_N]:
+    """Arrays behind one another; a single one is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def latest_commit(folder: Path) -> int:
