@@ -141,8 +141,9 @@ def _stock(stock: Stock) -> str:
         f" `make bench`: {rates} M characters a second of CPU time.{busy(stock.load)}\n",
         f"{_table(times, totals)}\n",
         "Words cannot give the same answer: in context a text is cut into other words than the"
-        " phrase, and jieba's analyzer for Whoosh gives a word its character's place, so that no"
-        " two words stand side by side. Sections found, of these wrong, and missed:\n",
+        " phrase, and jieba's analyzer for Whoosh gives a word its character's place, so that"
+        " words longer than a character never stand side by side. Sections found, of these wrong,"
+        " and missed:\n",
         f"| question | hits | {' | '.join(names)} |",
         f"|---|---|{'---|' * len(names)}",
     ]
