@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from govreport_search.errors import QuerySyntaxError, UnknownFieldError
 from govreport_search.query.grammar import read_tree
 from govreport_search.query.lexer import Edit, FaultError
@@ -19,6 +21,9 @@ from govreport_search.query.tree import (
 
 _MOST_REPAIRS = 6
 
+# One question is read for its words, for its meaning and again for each page and facet chosen.
+_tree = lru_cache(maxsize=256)(read_tree)
+
 
 def parse(query: str) -> Node:
     """The tree of a query; an empty query is ``And(())`` and holds for every report.
@@ -28,7 +33,7 @@ def parse(query: str) -> Node:
         UnknownFieldError: a field, indicator, column or value name that does not exist.
     """
     try:
-        return read_tree(query)
+        return _tree(query)
     except FaultError as fault:
         raise QuerySyntaxError(
             fault.message,
