@@ -16,6 +16,7 @@ from govreport_search.forms.sections import section_title
 from govreport_search.query.describe import expansion_words, scanned_words
 from govreport_search.query.result import CellView, FacetValue, Hit, Page
 from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
+from govreport_search.services.suggest import MEANT
 
 HIGHLIGHT = "bold red"
 
@@ -85,7 +86,8 @@ def _print_ways_out(page: Page) -> None:
         if any(value.selected for value in values):
             say(_choices(field, values, page.facet_sizes[field]))
     for way in page.suggestions:
-        say(f"可以试试：{way.message}")
+        said = "您是不是要查" if way.kind == MEANT else "可以试试"
+        say(f"{said}：{way.words}（{way.reports} 份报告）")
         asked = replace(page.request, query=way.query, filters=way.filters)
         say(f"  {command_line(asked)}", "cyan")
     if page.similar:

@@ -229,8 +229,9 @@ def _is_wrap(printed: str, start: int, end: int) -> bool:
         return False
     line = printed[printed.rfind("\n", 0, start) + 1 : start]
     following = printed[end:].partition("\n")[0]
-    # What follows a title is longer than the title: its line had room left.
-    fits = _columns(following) <= _columns(line) + _RAGGED
+    # What follows a title is longer than the title: its line had room left. A running head may
+    # stand twice.
+    fits = following != line and _columns(following) <= _columns(line) + _RAGGED
     return len(line) >= _SHORTEST_FULL_LINE and fits
 
 

@@ -62,6 +62,8 @@ def test_a_title_is_not_joined_to_what_follows() -> None:
     for between in ("\n", "\n\n", "\n \n"):
         text, _ = marked(f"{title}{between}{lines}", [], 200)
         assert text == f"{title} {lines.replace(chr(10), '')}"
+    text, _ = marked(f"{title}\n{title}", [], 200)
+    assert text == f"{title} {title}"
     # A blank line ends a title, however long the next line is, where other lines have none.
     menu = "您现在的位置：首页、信息公开、年度报告"
     text, _ = marked(f"{title}\n\n{menu}\n{lines}", [], 200)

@@ -72,7 +72,7 @@ def test_the_page_marks_what_people_said(client: tuple[FlaskClient, str]) -> Non
 def test_search_and_api_say_it_too(client: tuple[FlaskClient, str]) -> None:
     browser, report = client
     hits = words(browser.get("/", query_string={"q": "新收=9", "year": "2020"}).text)
-    assert re.search(r"总计：\s*9\s*更正", hits)
+    assert re.search(r"总计：\s*9\s*件\s*更正", hits)
     description = browser.get("/api/v1/openapi.json").get_json()
     answer = browser.get(f"/api/v1/reports/{report}").get_json()
     schema = {**description, "$ref": "#/components/schemas/ReportDetail"}

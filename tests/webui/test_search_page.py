@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -232,6 +233,35 @@ def test_an_empty_result_says_what_to_drop(world: FlaskClient) -> None:
     assert total(page(world, link(html, "绝无此语"))) > 0
 
 
+def test_what_was_meant_stands_before_what_to_loosen(sample: FlaskClient) -> None:
+    html = page(sample, asking("政府信息工开"))
+    start = html.index('class="nothing"')
+    said = words(html[start : html.index("没有一字不差的结果")])
+    found = re.search(r"您是不是要查 政府信息公开 (\d+) 份报告", said)
+    assert found is not None
+    assert "没有一处" not in said[: said.index("为什么没有结果")]
+    assert total(page(sample, link(html[start:], "政府信息公开"))) == int(found[1]) > 0
+
+
+def test_more_rows_than_a_page_should_list_are_a_search_of_their_own(sample: FlaskClient) -> None:
+    html = page(sample, asking("分词:政府信息公开申请数量"))
+    rows = html[html.index('<aside class="rows"') : html.index("</aside>")]
+    found = sample.get(f"/api/v1/search?q={quote('分词:政府信息公开申请数量')}").json
+    assert found is not None
+    assert len(found["rows"]) > 20
+    assert len(attributes(rows, "li")) == 20
+    assert f"另有 {len(found['rows']) - 20} 行" in words(rows)
+    assert 'aria-current="true">表格行' in page(sample, link(rows, "按表格行查找"))
+
+
+def test_sums_by_year_are_a_link_away(sample: FlaskClient) -> None:
+    html = page(sample, asking("公开 新收>=0", year="2019..2023", sort="-year", unit="reports"))
+    table = sample.get(link(html, "各年合计"))
+    assert table.status_code == 200
+    rows = list(csv.DictReader(table.text.removeprefix("\ufeff").splitlines()))
+    assert {row["reports"] for row in rows if row["label"] == "全部"} == {str(total(html))}
+
+
 @pytest.mark.parametrize("url", ["/?yaer=2020", "/?limit=x", "/?q=a&q=b", "/condition?op=bad"])
 def test_bad_parameters_get_a_readable_page(world: FlaskClient, url: str) -> None:
     html = page(world, url, 400)
@@ -341,9 +371,11 @@ def test_a_facet_says_what_it_does_not_list_and_leads_there(sample: FlaskClient)
     for field in FACET_FIELDS:
         listed = len(links(_facet(more, field)))
         assert (listed > len(links(_facet(html, field)))) == (field == "agency"), field
-    # What was widened stays so, whatever else is done on the page.
+    # What was widened stays so, whatever else is done on the page, until it is folded again.
     again = page(sample, link(_facet(more, "year"), "2020"))
     assert len(links(_facet(again, "agency"))) > 2
+    assert page(sample, link(_facet(more, "agency"), "收起")) == html
+    assert "收起" not in words(_facet(html, "agency"))
     assert "没有列出" not in words(page(sample, asking("公开")))
 
 
@@ -366,8 +398,8 @@ def test_other_wordings_are_switched_on_and_off(sample: FlaskClient) -> None:
 
 def test_as_printed_is_switched_on_and_off(sample: FlaskClient) -> None:
     html = page(sample, asking("公开"))
-    strict = page(sample, link(html, "逐字相同"))
-    assert "与印出的文字完全相同才算" in words(strict)
+    strict = page(sample, link(html, "原样查找"))
+    assert "与印出的字完全相同才算" in words(strict)
     assert 0 < total(strict) <= total(html)
     assert total(page(sample, link(strict, "不计较全角半角"))) == total(html)
 

@@ -13,6 +13,7 @@ from govreport_search.query.describe import scanned_words
 from govreport_search.query.parser import parse_condition
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.result import Page, Suggestion
+from govreport_search.services.suggest import MEANT
 from webui import args
 from webui.library import library
 from webui.pages.link import line_link, report_link, search_link
@@ -25,6 +26,9 @@ from webui.present.start import holding, question_items
 
 NAMELESS = Request(filters=Filters(agency=(EMPTY_VALUE,)))
 """The reports whose body is unknown."""
+
+SHOWN_ROWS = 20
+"""Rows of the tables offered beside the hits at most; more are a search of their own."""
 
 
 def search() -> str | tuple[str, int]:
@@ -102,13 +106,12 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
         "expanded": expanded_items(page, search_link),
         "unfolded_url": search_link(replace(asked, fold=not asked.fold, offset=0)),
         "rows": row_items(page.rows, asked, search_link),
+        "shown_rows": SHOWN_ROWS,
         "facets": facets(page, search_link),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
-        "relax": [
-            {"url": search_link(_instead(asked, way)), "message": way.message}
-            for way in page.suggestions
-        ],
+        "meant": [_way_out(asked, way) for way in page.suggestions if way.kind == MEANT],
+        "relax": [_way_out(asked, way) for way in page.suggestions if way.kind != MEANT],
         "first_url": search_link(replace(asked, offset=0)),
         "previous_url": search_link(replace(asked, offset=max(asked.offset - step, 0)))
         if asked.offset and step
@@ -118,6 +121,10 @@ def _answer(asked: Request, page: Page) -> dict[str, Any]:
         else "",
         "json_url": args.url(url_for("api.search"), asked),
         "csv_url": args.url(url_for("api.search"), asked, {"format": "csv"}),
+        "by_year_url": args.url(
+            url_for("api.statistics"), _question(asked), {"by": "year", "format": "csv"}
+        ),
+        "rows_url": search_link(replace(asked, unit="rows", offset=0)),
     }
 
 
@@ -130,5 +137,11 @@ def _whole(asked: Request) -> Page:
     return library().ask(replace(asked, limit=0, facet_limit=args.MAX_FACET_LIMIT))
 
 
-def _instead(asked: Request, way: Suggestion) -> Request:
-    return replace(asked, query=way.query, filters=way.filters, offset=0)
+def _question(asked: Request) -> Request:
+    """What is asked, without how it is listed."""
+    return Request(asked.query, asked.filters, synonyms=asked.synonyms, fold=asked.fold)
+
+
+def _way_out(asked: Request, way: Suggestion) -> dict[str, str | int]:
+    instead = replace(asked, query=way.query, filters=way.filters, offset=0)
+    return {"url": search_link(instead), "words": way.words, "reports": way.reports}

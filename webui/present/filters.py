@@ -52,6 +52,7 @@ class FacetView:
     Attributes:
         rest: how many values are not listed at all.
         more_url: the page that lists more of this facet alone; empty where none does.
+        less_url: the page that lists as many as of other facets; empty where it does already.
     """
 
     field: str
@@ -60,6 +61,7 @@ class FacetView:
     folded: tuple[FacetLink, ...]
     rest: int = 0
     more_url: str = ""
+    less_url: str = ""
 
 
 def field_label(name: str) -> str:
@@ -98,6 +100,7 @@ def _facet(page: Page, name: str, link: Link) -> FacetView:
     limit = limits.get(name, request.facet_limit)
     more = min(max(limit, 1) * MORE, MAX_FACET_LIMIT)
     widened = replace(request, facet_more=tuple((limits | {name: more}).items()))
+    same = replace(request, facet_more=tuple((f, n) for f, n in limits.items() if f != name))
     return FacetView(
         name,
         field_label(name),
@@ -105,6 +108,7 @@ def _facet(page: Page, name: str, link: Link) -> FacetView:
         tuple(_link_of(request, name, value, values, link) for value in folded),
         rest,
         f"{link(widened)}#facet-{name}" if rest > 0 and more > limit else "",
+        f"{link(same)}#facet-{name}" if name in limits else "",
     )
 
 
