@@ -77,10 +77,11 @@ def scanned_words(scanned: Scanned) -> str:
     searched = f"已逐个读过 {scanned.sections}/{scanned.of} 个章节"
     if scanned.is_whole:
         return f"{searched}。"
-    return (
-        f"{searched}，{scanned.seconds:g} 秒后停止；各项数目只算读过的章节。"
-        "加上年份、地区或别的词句，缩小要读的范围。"
-    )
+    if scanned.given_up:
+        searched += f"，{scanned.given_up} 个章节查得太慢，各在 1 秒后放弃"
+    if scanned.unread > scanned.given_up:
+        searched += f"，{scanned.seconds:g} 秒后停止"
+    return f"{searched}；各项数目只算读过的章节。加上年份、地区或别的词句，缩小要读的范围。"
 
 
 def expansion_words(expansion: Expansion) -> str:

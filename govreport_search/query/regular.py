@@ -23,6 +23,15 @@ _TOKEN = re.compile(
 _REFUSED = re.compile(r"R|[+-]?\d|&|P>|[a-zA-Z]*[xr]")
 """Behind ``(?``: calls of a group within itself, free spacing, and search from behind."""
 
+_PIECE = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|"
+    r"\((?:\?(?:<?[=!]|P?<\w+>|[>|]|[a-zA-Z-]*:))?|\{\d*,?\d*\}|.",
+    re.DOTALL,
+)
+"""A piece of an expression; a parenthesis with what says its kind."""
+_AROUND = re.compile(r"\(\?<?[=!]")
+_NO_CHARACTER = re.compile(r"\\[bBAZmMGK]|[\^$|*+?]|\{[\d,]*\}")
+
 _CAUSES = {
     "missing )": "缺少右括号",
     "unbalanced parenthesis": "多了右括号",
@@ -79,6 +88,8 @@ def compiled(source: str, *, printed: bool = False) -> Any:
         raise BadExpressionError("太复杂") from error
     if is_empty:
         raise BadExpressionError("空的文字也符合，到处都会找到")
+    if not _takes_characters(source):
+        raise BadExpressionError("只说了位置，没有要查找的文字")
     return expression
 
 
@@ -98,6 +109,21 @@ def _check_size(source: str, tokens: list[re.Match[str]]) -> None:
             totals[-1] += last
         if max(totals) > MOST_PIECES:
             raise BadExpressionError("重复次数太大", token.start())
+
+
+def _takes_characters(source: str) -> bool:
+    """Whether an expression that compiles says anything but what stands around a place."""
+    depth, around = 0, 0
+    for token in _PIECE.finditer(source):
+        if token[0].startswith("("):
+            depth += 1
+            around = around or (depth if _AROUND.fullmatch(token[0]) else 0)
+        elif token[0] == ")":
+            around = 0 if around == depth else around
+            depth -= 1
+        elif not around and not _NO_CHARACTER.fullmatch(token[0]):
+            return True
+    return False
 
 
 def _folded(token: str) -> str:

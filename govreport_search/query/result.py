@@ -162,11 +162,13 @@ class Scanned:
         sections: sections read whole.
         of: sections that had to be read.
         seconds: after which reading stops.
+        given_up: sections read in part: an expression took more than a second over each.
     """
 
     sections: int
     of: int
     seconds: float
+    given_up: int = 0
 
     @property
     def is_whole(self) -> bool:

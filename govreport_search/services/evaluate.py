@@ -291,9 +291,13 @@ def whole_evaluation(corpus: Corpus, tree: Node, budget: Budget | None = None) -
     """
     found = Evaluation(corpus, tree, budget or Budget(limits.MOST_SECONDS_WHOLE))
     if found.scanned is not None and not found.scanned.is_whole:
+        slow = found.scanned.given_up
         raise UserError(
-            f"正则表达式或原样要读的章节太多，{found.scanned.seconds:g} 秒内没有读完",
-            remedy="加上年份、地区或别的词句，缩小要读的范围",
+            f"正则表达式在 {slow} 个章节里查得太慢，每章 1 秒后放弃，没有读完"
+            if slow
+            else f"正则表达式或原样要读的章节太多，{found.scanned.seconds:g} 秒内没有读完",
+            remedy="加上年份、地区或别的词句，缩小要读的范围"
+            + ("；或把表达式写得简单些，不要把重复套在重复里" if slow else ""),
             code="scan_cut_off",
         )
     return found

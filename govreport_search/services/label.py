@@ -28,7 +28,8 @@ class Labels:
         length = 0
         for folded, entry in labels:
             self._starts.append(length)
-            names = _END.join((folded, *form_labels(entry.table, entry.row))) + _END
+            known = (name for name, _ in form_labels(entry.table, entry.row))
+            names = _END.join((folded, *known)) + _END
             pieces.append(names)
             length += len(names)
         self._text = "".join(pieces)
@@ -41,8 +42,7 @@ class Labels:
             (sure if _is_plain(finder) else likely).update(self._may_hold(finder))
         for at in sorted(sure | likely):
             folded, entry = self._labels[at]
-            known = form_labels(entry.table, entry.row)
-            names = ((folded, entry.label), *zip(known, known, strict=True))
+            names = ((folded, entry.label), *form_labels(entry.table, entry.row))
             if at in sure or any(holds(*name, each) for each in wanted for name in names):
                 yield entry
 
@@ -81,10 +81,10 @@ def holds(label: str, printed: str, wanted: Finder) -> bool:
 
 
 @cache
-def form_labels(table_id: str, row_id: str) -> tuple[str, ...]:
-    """Folded labels of a row in every form that has it."""
+def form_labels(table_id: str, row_id: str) -> tuple[tuple[str, str], ...]:
+    """Labels of a row in every form that has it, folded and as the form prints them."""
     return tuple(
-        fold(table.row(row_id).label)
+        (fold(table.row(row_id).label), table.row(row_id).label)
         for form in all_forms()
         for table in form.tables
         if table.id == table_id and table.has_row(row_id)

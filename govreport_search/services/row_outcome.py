@@ -122,16 +122,14 @@ class RowOutcome:
         wanted = finders(self._found.tree)
         truths: dict[tuple[tuple[bool, ...], str], Truth] = {}
         for folded, entry in self._corpus.labels:
-            known = form_labels(entry.table, entry.row)
-            names = ((folded, entry.label), *zip(known, known, strict=True))
+            names = ((folded, entry.label), *form_labels(entry.table, entry.row))
             held = tuple(any(holds(*name, finder(node)) for name in names) for node in nodes)
             section = table_section(entry.table)
             if (held, section) not in truths:
                 truths[held, section] = self._truth(dict(zip(nodes, held, strict=True)), section)
-            yield self._of(
-                entry, number[entry.table, entry.row], section, truths[held, section],
-                sum(1 for each in wanted for _ in each.spans(folded, entry.label)),
-            )  # fmt: skip
+            count = sum(1 for each in wanted for _ in each.spans(folded, entry.label))
+            at = number[entry.table, entry.row]
+            yield self._of(entry, at, section, truths[held, section], count)
 
     def _of(
         self, entry: PrintedLabel, number: int, section: str, truth: Truth, count: int

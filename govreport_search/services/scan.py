@@ -89,29 +89,33 @@ def _scanned(
     corpus: Corpus, wanted: Mapping[Finder, Positions], seconds: float, end: float
 ) -> tuple[Scanned, Mapping[Finder, Known]]:
     readings = {each: _Reading(*_flags(corpus, sections)) for each, sections in wanted.items()}
-    read = total = 0
+    read = total = given_up = 0
     for texts, of_printed in ((corpus.prints, True), (corpus.texts, False)):
         here = {each: one for each, one in readings.items() if each.of_printed is of_printed}
         sections = np.flatnonzero(_any([one.wanted for one in here.values()], corpus.sections))
         total += len(sections)
         for unit, text in _in_time(texts, sections, end):
-            _search(unit, text, here, end)
+            given_up += _search(unit, text, here, end)
             read += all(one.read[unit] for one in here.values() if one.wanted[unit])
-    scanned = Scanned(read, total, seconds)
+    scanned = Scanned(read, total, seconds, given_up)
     return scanned, {each: one.known() for each, one in readings.items()}
 
 
-def _search(unit: int, text: str, readings: Mapping[Finder, _Reading], end: float) -> None:
+def _search(unit: int, text: str, readings: Mapping[Finder, _Reading], end: float) -> bool:
+    """Look for what is wanted in one text; whether that took too long for one of it."""
+    given_up = False
     for each, reading in readings.items():
         if not reading.wanted[unit] or time.monotonic() > end:
             continue
         try:
             count = each.count(text)
         except TimeoutError:
+            given_up = True
             continue
         reading.read[unit] = True
         if count:
             reading.counts[unit] = count
+    return given_up
 
 
 def _flags(corpus: Corpus, sections: Positions) -> tuple[Flags, Flags]:

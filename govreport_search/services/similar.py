@@ -18,9 +18,13 @@ from govreport_search.services.outcome import Outcome
 from govreport_search.services.present import present
 from govreport_search.services.scan import Budget
 from govreport_search.store import Store
+from govreport_search.text import fold
 
 MOST = 10
 """Sections shown at most."""
+
+_WORD = 2
+"""Characters that are one word at most, as single ones are not looked for."""
 
 
 def similar(
@@ -35,16 +39,20 @@ def similar(
         filters: the request's filters in canonical spelling.
         budget: what the question has left for reading texts.
     """
+    masks = Masks(corpus, filters)
+    under = masks.reports()
+    # Cutting words takes a dictionary, which takes long to load.
+    if not request.limit or not under.any():
+        return (), ""
     asked = parse(request.query)
     loose = _cut(asked)
-    if loose == asked or not request.limit:
+    if loose == asked:
         return (), ""
     tree = joined(expand(loose, synonyms=request.synonyms).tree, where_tree(filters))
     found = Evaluation(corpus, tree, budget)
     if found.scanned is not None and not found.scanned.is_whole:
         return (), ""
-    masks = Masks(corpus, filters)
-    every = Outcome(found, masks.kinds).hits(masks.reports())
+    every = Outcome(found, masks.kinds).hits(under)
     sections = every.taken((every.unit >= 0).nonzero()[0])
     best = sections.taken(first(found, sections, "relevance", MOST))
     hits = present(store, corpus.columns, best, finders(tree), ())
@@ -57,7 +65,7 @@ def _cut(node: Node) -> Node:
     What a hit must not hold stays as it is: of its words alone some would do.
     """
     match node:
-        case Phrase(text) if len(search_words(text)) > 1:
+        case Phrase(text) if len(fold(text)) > _WORD and len(search_words(text)) > 1:
             return Words(text)
         case SameReport(child):
             return SameReport(_cut(child))

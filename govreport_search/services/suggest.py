@@ -39,6 +39,9 @@ from govreport_search.text import fold
 MEANT, HEADING, RELAX = "meant", "heading", "relax"
 """Kinds of ``Suggestion``."""
 
+_WORD = 2
+"""Characters that are one word at most: no dictionary is asked how to cut them."""
+
 MOST = 6
 """Suggestions shown at most."""
 
@@ -124,7 +127,7 @@ def _other_words(corpus: Corpus, tree: Node, filters: Filters) -> Iterator[_Chan
             titles = "、".join(f"“{section_title(section)}”" for section in sections)
             said = f"章节标题里有“{text}”，标题不属于正文；改查章节{titles}"
             changes.append((said, FieldFilter("section", sections), HEADING, ""))
-        if pieces := suggest(text):
+        if len(text) > _WORD and (pieces := suggest(text)):
             listed = "、".join(f"“{piece}”" for piece in pieces)
             said = f"没有一处“{text}”；改为在同一章节里分别查找{listed}"
             changes.append((said, And(tuple(map(Phrase, pieces))), RELAX, ""))

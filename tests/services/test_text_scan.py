@@ -8,10 +8,11 @@ import pytest
 from services_world import World
 
 from govreport_search.errors import UserError
+from govreport_search.query.describe import scanned_words
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Request
 from govreport_search.query.result import Page
-from govreport_search.services import scan
+from govreport_search.services import finder, scan
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Positions
 from govreport_search.services.corpus import Corpus
@@ -166,3 +167,19 @@ def test_nothing_is_suggested_that_was_not_counted(worlds: list[World]) -> None:
         assert not page.hits
         for suggestion in page.suggestions:
             assert "正则" not in suggestion.query
+
+
+def test_an_expression_that_is_too_slow_for_one_text_says_so(
+    worlds: list[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other texts are read all the same, and nobody is told that all the time is up."""
+    monkeypatch.setattr(finder, "SECONDS_A_TEXT", 1e-9)
+    page = _ask(worlds[0], "正则:甲.*乙.*甲.*zz")
+    assert page.scanned is not None
+    assert 0 < page.scanned.given_up == page.scanned.unread
+    said = scanned_words(page.scanned)
+    assert f"{page.scanned.given_up} 个章节查得太慢" in said
+    assert "5 秒" not in said
+    archive = Archive(worlds[0].store, worlds[0].engines["whoosh"], worlds[0].columns)
+    with pytest.raises(UserError, match="太慢"):
+        list(export(archive, "reports", Request("正则:甲.*乙.*甲.*zz")))

@@ -18,9 +18,22 @@ from govreport_search.forms import all_forms
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Hit, Page
-from govreport_search.query.tree import And, FieldFilter, Node, Not, Or, Phrase, SameReport, Text
+from govreport_search.query.tree import (
+    And,
+    FieldFilter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Printed,
+    SameReport,
+    Text,
+)
 from govreport_search.query.typed import typed
 from govreport_search.services.archive import Archive
+from govreport_search.services.finder import finder
+from govreport_search.services.label import form_labels as known_labels
+from govreport_search.services.label import holds
 from govreport_search.services.search import search
 from govreport_search.text import fold
 
@@ -119,7 +132,7 @@ def row_truth(node: Node, made: oracle.Made, row: PrintedRow, world: World) -> o
     """Words are judged by the row's names; here a table and its section have one id."""
     if isinstance(node, Text):
         labels = [row.label, *form_labels(row)]
-        return any(oracle.holds(node, fold(label)) for label in labels)
+        return any(oracle.holds(node, label) for label in labels)
     if isinstance(node, FieldFilter) and node.field == "section":
         return row.table in node.values
     if isinstance(node, Not):
@@ -196,3 +209,19 @@ def test_facets_list_the_largest_and_say_how_many_there_are(
 def test_a_unit_that_does_not_exist_is_refused(worlds: list[World]) -> None:
     with pytest.raises(BadFilterError, match="words"):
         ask(worlds[0], Request(unit="words"))
+
+
+def test_the_name_that_a_form_gives_a_row_is_judged_as_the_form_prints_it() -> None:
+    names = [
+        name
+        for form in all_forms()
+        for table in form.tables
+        for row in table.rows
+        for name in known_labels(table.id, row.id)
+        if "（不同" in name[1]
+    ]
+    assert names
+    for name in names:
+        assert holds(*name, finder(Phrase("(不同")))
+        assert holds(*name, finder(Printed(Phrase("（不同"))))
+        assert not holds(*name, finder(Printed(Phrase("(不同"))))
