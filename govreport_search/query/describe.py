@@ -64,6 +64,8 @@ def describe(node: Node) -> str:
             return f"不含“{text}”"
         case Not(Not(child)):
             return describe(child)
+        case Not(Not(child)):
+            return describe(child)
         case Not(child):
             return f"并非（{describe(child)}）"
         case And(children):

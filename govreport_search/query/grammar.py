@@ -152,6 +152,6 @@ class _Parser:
             message = f"“{name.text}”后面没有要查找的文字"
             raise FaultError(message, begin, cursor.end, drop)
         if any(isinstance(node, Words) for node in sought):
-            message = f"“{name.text}”不能用于拆成词来查的文字"
+            message = f"“{name.text}”不能和“分词”一起用"
             raise FaultError(message, begin, cursor.end, drop)
         return as_printed(child)

@@ -306,7 +306,7 @@ class Corpus:
 
     @cached_property
     def label_search(self) -> Labels:
-        """The same, to be searched."""
+        """``labels``, to be searched."""
         return Labels(self.labels)
 
     @cached_property

@@ -243,7 +243,7 @@ class Evaluation:
         )
 
     def of_report(self, node: Node) -> Truth:
-        """Truth of a tree where a report's words count wherever in it they stand."""
+        """Truth of a tree where a report's words count wherever in it they stand, by report."""
         if node not in self._reports:
             everywhere = np.ones(len(self.corpus), dtype=np.bool_)
 

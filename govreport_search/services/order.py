@@ -58,6 +58,10 @@ def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
 
     A key is made only of the hits that the keys before it leave equal, so that few of many
     hits are sorted.
+
+    Args:
+        found: the evaluation that the hits are of.
+        sort: one of ``SORTS``, or a cell id, ``-`` in front for descending.
     """
     limit = min(limit, len(hits))
     if not limit:

@@ -73,7 +73,11 @@ def shown(
 
 
 def _passages(sections: Sequence[ShownSection], finders: Sequence[Finder]) -> Iterator[Record]:
-    """What a hit says of each section; each text is folded once."""
+    """What a hit says of each section; each text is folded once.
+
+    Counts are those of the passages shown. An expression that takes longer over a text than a
+    second is marked as far as it came, as in a scan that gives it up there.
+    """
     folded = fold_each_with_offsets([section.printed for section in sections])
     for section, text in zip(sections, folded, strict=True):
         marked = Marked(section.printed, text, finders)

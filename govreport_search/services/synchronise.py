@@ -92,6 +92,9 @@ def bring_up(store: Store, engine: Engine, columns: Columns) -> ColumnSnapshot:
 def repair(store: Store, engine: Engine, columns: Columns, error: EngineError) -> None:
     """Build anew what a question found damaged; parts are checked when they are first read.
 
+    Args:
+        error: what the question ended with; its code says which part is damaged.
+
     Raises:
         EngineError: ``error``, where building anew would not help.
     """

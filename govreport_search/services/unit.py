@@ -12,5 +12,11 @@ from govreport_search.services.row_outcome import RowOutcome
 def outcome_of(
     found: Evaluation, masks: Masks, filters: Filters, unit: str
 ) -> Outcome | RowOutcome:
-    """What an evaluation says in a unit (``request.UNITS``), under the section filter."""
+    """What an evaluation says in a unit, under the section filter.
+
+    Args:
+        masks: of the same filters.
+        filters: in canonical spelling; of these the sections count here.
+        unit: one of ``request.UNITS``.
+    """
     return RowOutcome(found, filters.section) if unit == "rows" else Outcome(found, masks.kinds)
