@@ -24,7 +24,7 @@ def total(page: Page) -> int:
 def test_a_phrase_is_found_and_marked(visit, world_url, script, width) -> None:
     window = visit(world_url, width=width, script=script)
     page = window.open("/")
-    page.get_by_label("查询", exact=True).fill(PHRASE)
+    page.get_by_label("检索式", exact=True).fill(PHRASE)
     page.get_by_role("button", name="检索").click()
     expect(page.locator("#totals")).to_have_text("共 1 份报告、1 个章节")
     marked = page.locator(".snippet mark").all_inner_texts()
@@ -70,7 +70,7 @@ def test_a_number_is_filtered_by_the_form(visit, sample_url, script, width) -> N
     page = window.open("/?q=公开")
     page.get_by_text("按表格里的数筛选").click()
     page.get_by_label("表格行", exact=True).select_option("requests.new")
-    page.get_by_label("列", exact=True).select_option("natural_person")
+    page.get_by_label("栏", exact=True).select_option("natural_person")
     page.get_by_label("关系").select_option(">=")
     page.get_by_label("数", exact=True).fill("1")
     window.picture(f"picker-{width}")
@@ -87,7 +87,7 @@ def test_a_state_is_filtered_by_the_form(visit, world_url, script) -> None:
     page = visit(world_url, script=script).open("/")
     page.get_by_text("按表格里的数筛选").click()
     page.get_by_label("表格行", exact=True).select_option("requests.new")
-    page.get_by_label("列", exact=True).select_option("commercial")
+    page.get_by_label("栏", exact=True).select_option("commercial")
     page.get_by_label("关系").select_option("is:blank")
     page.get_by_role("button", name="加上条件").click()
     expect(page.locator("#totals")).to_have_text("共 1 份报告")
@@ -107,7 +107,7 @@ def test_the_picker_offers_only_columns_that_the_row_has(visit, world_url) -> No
 def test_a_faulty_query_is_repaired_by_one_click(visit, world_url, script) -> None:
     window = visit(world_url, script=script)
     page = window.open("/")
-    page.get_by_label("查询", exact=True).fill("“不予公开")
+    page.get_by_label("检索式", exact=True).fill("“不予公开")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("引号没有成对")
     assert page.locator(".fault").inner_text() == "“"
@@ -155,7 +155,7 @@ def test_the_keyboard_alone_is_enough(visit, world_url) -> None:
     assert page.locator(".skip").bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_label("查询", exact=True)).to_be_focused()
+    expect(page.get_by_label("检索式", exact=True)).to_be_focused()
     page.keyboard.type(f"机关:{AGENCY}")
     page.keyboard.press("Enter")
     expect(page.locator("#totals")).to_have_text("共 2 份报告")
@@ -181,7 +181,7 @@ def test_bad_addresses_are_readable(visit, world_url, script) -> None:
 def test_a_completion_is_chosen_by_keys_alone(visit, sample_url, width) -> None:
     window = visit(sample_url, width=width)
     page = window.open("/")
-    box = page.get_by_role("combobox", name="查询")
+    box = page.get_by_role("combobox", name="检索式")
     box.click()
     page.keyboard.type("新收>=0 xxgk")
     expect(page.get_by_role("option").first).to_be_visible()
@@ -200,9 +200,9 @@ def test_a_completion_is_chosen_by_keys_alone(visit, sample_url, width) -> None:
 
 def test_escape_leaves_what_was_typed(visit, sample_url) -> None:
     page = visit(sample_url).open("/")
-    page.get_by_role("combobox", name="查询").click()
+    page.get_by_role("combobox", name="检索式").click()
     page.keyboard.type("xxgk")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".completions")).to_be_hidden()
-    expect(page.get_by_role("combobox", name="查询")).to_have_value("xxgk")
+    expect(page.get_by_role("combobox", name="检索式")).to_have_value("xxgk")
