@@ -28,16 +28,13 @@ from govreport_search.services.finder import Finder
 from govreport_search.services.label import Labels
 from govreport_search.services.name_list import NameList
 from govreport_search.services.region_tree import RegionTree
+from govreport_search.services.section_key import SectionKeys
 from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.store.stale import StaleError
 from govreport_search.text import fold
 
 MOST_CELLS = 64
 """Cells of all reports that are kept at hand; 1 MB each for 100,000 reports."""
-
-
-_WIDEST = 4
-"""A table from keys to units may have so many places for each section."""
 
 
 class Corpus:
@@ -65,6 +62,7 @@ class Corpus:
         self._texts = texts
         self._prints = prints
         self._findings = findings
+        self._keys = SectionKeys(columns.section_key)
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, FacetWords] = {}
         self._found: dict[str | None, Flags] = {}
@@ -198,7 +196,7 @@ class Corpus:
 
     def search(self, wanted: Finder) -> Found:
         """Sections that hold what a finder's patterns look for."""
-        return reduce(add, [self._units(self._find(pattern)) for pattern in wanted.patterns])
+        return reduce(add, [self._keys.found(self._find(each)) for each in wanted.patterns])
 
     def texts(self, sections: Positions) -> Iterator[tuple[int, str]]:
         """These sections with their folded texts.
@@ -217,48 +215,6 @@ class Corpus:
         keys = self.columns.section_key[sections]
         for key, text in read(keys.tolist()):
             yield int(sections[np.searchsorted(keys, key)]), text
-
-    def _units(self, matches: Matches) -> Found:
-        """The engine's answer in units; sections that are not of this moment are left out."""
-        keys = self.columns.section_key
-        if not len(keys) or not len(matches.sections):
-            return Found(np.empty(0, np.int64), np.empty(0, np.int32))
-        if matches.sections[0] < keys[0] or matches.sections[-1] > keys[-1]:
-            inside = (matches.sections >= keys[0]) & (matches.sections <= keys[-1])
-            matches = Matches(matches.sections[inside], matches.counts[inside])
-        units = self._units_of_keys(matches.sections)
-        known = units >= 0
-        if known.all():
-            return Found(units, matches.counts)
-        return Found(units[known], matches.counts[known])
-
-    def _units_of_keys(self, wanted: Positions) -> Positions:
-        """Units of sections by their keys, -1 for one of another moment.
-
-        Args:
-            wanted: ascending, none beyond the keys there are.
-        """
-        keys = self.columns.section_key
-        if self._key_span == len(keys):  # they follow one another without a gap
-            return np.asarray(wanted - keys[0])
-        if self._key_span <= _WIDEST * len(keys):
-            return np.asarray(self._unit_by_key.take(wanted - keys[0]), dtype=np.int64)
-        at = keys.searchsorted(wanted)
-        return np.where(keys.take(at) == wanted, at, -1)
-
-    @cached_property
-    def _key_span(self) -> int:
-        """How many keys lie between the first and the last one, both included."""
-        keys = self.columns.section_key
-        return int(keys[-1] - keys[0]) + 1
-
-    @cached_property
-    def _unit_by_key(self) -> NDArray[np.int32]:
-        """For each key from the first to the last its unit, -1 where there is none."""
-        keys = self.columns.section_key
-        units = np.full(self._key_span, -1, dtype=np.int32)
-        units[keys - keys[0]] = np.arange(len(keys), dtype=np.int32)
-        return units
 
     def cell(self, cell: CellId) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
         """State code and value of a cell in each report; ``OUTSIDE_FORM`` where it has none.
