@@ -104,6 +104,8 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
         rest = filters.where[:at] + filters.where[at + 1 :]
         words = f"去掉条件“{describe(parse(condition))}”"
         yield _Change(words, f"where={condition}", query, replace(filters, where=rest))
+    if not Masks(corpus, filters).reports().any():  # no query would find anything
+        return
     tree = parse(query)
     for old, new, words in _other_parts(corpus, tree, filters):
         yield _Change(words, typed(old), typed(_replaced(tree, old, new)), filters)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sample_world import SampleIndex
 
+from govreport_search.engines import analysis
 from govreport_search.library import Library
 from govreport_search.query.request import FACET_FIELDS, Request
 from govreport_search.settings import Settings
@@ -132,3 +133,18 @@ def test_the_range_of_a_share_is_said_in_tenths_of_a_percent(library: Library) -
     assert all(len(number.partition(".")[2]) <= 1 for number in numbers)
     printed = library.search("不予公开率 is 数字").total_reports
     assert library.search(way.query).total_reports == way.reports == printed
+
+
+def test_no_dictionary_is_loaded_where_no_word_could_be_cut(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load() -> None:
+        raise AssertionError("loaded")
+
+    monkeypatch.setattr(analysis, "_tokenizer", load)
+    assert library.search("龘龘").total_hits == 0
+    assert library.search("公开网站的群众", year="1949").total_hits == 0
+    assert library.search("新收=987654").total_hits == 0
+    assert library.search(NOWHERE, limit=0, year="1949").total_hits == 0
+    with pytest.raises(AssertionError):
+        library.search(NOWHERE)
