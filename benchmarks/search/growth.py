@@ -56,7 +56,7 @@ ROWS: tuple[tuple[str, Measure, Callable[[float], str]], ...] = (
 def growth(runs: Sequence[Results]) -> str:
     """The section of the document."""
     heads = " | ".join(f"{one.reports:,}" for one in runs)
-    factors = [f"{after.reports // before.reports}x reports" for before, after in _pairs(runs)]
+    factors = [f"{after.reports:,} to {before.reports:,}" for before, after in _pairs(runs)]
     lines = [
         "## How it grows\n",
         "Ours; of the questions the same answer as the peers give.\n",
