@@ -158,6 +158,8 @@ class Postings:
         for offset in offsets:
             low, high = self._stretch(symbols[offset : offset + WINDOW])
             parts.append((high - low, low, offset))
+            if high - low <= FEW:
+                break
         parts.sort()
         length, low, offset = parts[0]
         self._touched[0] += length

@@ -33,20 +33,21 @@ class OpenSegment:
         name: Whoosh's id of the segment; its files never change.
         parts: its blocks, in the order of Whoosh's document numbers.
         live: which documents are not deleted, shape (documents,).
+        whole: whether none is.
     """
 
     name: str
     parts: tuple[Part, ...]
     live: NDArray[np.bool_]
+    whole: bool
 
     def find(self, pattern: Pattern) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Section keys, in no order, and counts."""
         keys, counts = [], []
         base = 0
-        whole = bool(self.live.all())
         for part in self.parts:
             texts, occurring = part.postings.count(pattern)
-            if not whole:
+            if not self.whole:
                 alive = self.live[base + texts]
                 texts, occurring = texts[alive], occurring[alive]
             keys.append(part.sections.whole()[texts])
@@ -160,4 +161,4 @@ def _open_segment(folder: Path, segment: Any, known: Mapping[str, OpenSegment]) 
     live[list(segment.deleted_docs())] = False
     if sum(len(part.sections) for part in parts) != len(live):
         raise damaged(f"{name} 的文档数不符")
-    return OpenSegment(name, parts, live)
+    return OpenSegment(name, parts, live, bool(live.all()))
