@@ -363,7 +363,8 @@ REFUSED: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {
     ("search", "--form", "1999"): (2, ("2021",)),
     ("search", "--sort", "大小"): (2, ("不能按“大小”排序",)),
     ("search", "--where", "新收=x"): (2, ("“x”不是数字", "  新收=x\n       ^")),
-    ("search", "--nonsense"): (2, ("--nonsense",)),
+    ("search", "--nonsense"): (2, ("错误：没有 --nonsense", "用法：", "search --help")),
+    ("--nonsense", "search"): (2, ("错误：没有 --nonsense", "用法：", " --help")),
     ("search", "--limit", "-1"): (2, ("--limit",)),
     ("search", "--unit", "pages"): (2, ("sections", "reports", "rows")),
     ("statistics", "--cell", "没有的指标"): (2, ("没有“没有的指标”这个指标",)),
@@ -384,6 +385,7 @@ def test_refusals_help(sample_index: SampleIndex, arguments: tuple[str, ...]) ->
     for word in words:
         assert word in result.stderr
     assert "Traceback" not in result.stderr
+    assert "Usage" not in result.stderr
 
 
 def test_near_names_are_listed_once(sample_index: SampleIndex) -> None:

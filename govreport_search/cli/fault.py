@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import IO, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from govreport_search.errors import (
     GovReportError,
@@ -48,6 +50,25 @@ def fault_text(error: GovReportError) -> str:
     if error.remedy:
         lines.append(error.remedy)
     return "\n".join(lines)
+
+
+class Misuse(click.UsageError):
+    """A command line that cannot be understood, told in Chinese."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """What is wrong, then how the command is written; on stderr unless said otherwise."""
+        click.echo(f"错误：{self.format_message()}", file, err=file is None)
+        if self.ctx is not None:
+            path = self.ctx.command_path
+            pieces = " ".join([path, *self.ctx.command.collect_usage_pieces(self.ctx)])
+            click.echo(f"用法：{pieces}；说明见 {path} --help", file, err=file is None)
+
+
+def misuse(error: click.UsageError) -> click.UsageError:
+    """The same error in Chinese; a command that only shows its help stays as it is."""
+    if isinstance(error, NoArgsIsHelpError):
+        return error
+    return Misuse(usage_text(error), error.ctx)
 
 
 def usage_text(error: click.UsageError) -> str:

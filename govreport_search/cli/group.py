@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from govreport_search.cli.fault import REJECTED, exit_code, fault_text, usage_text
+from govreport_search.cli.fault import REJECTED, exit_code, fault_text, misuse
 from govreport_search.errors import GovReportError
 from govreport_search.interrupt import INTERRUPTED, INTERRUPTED_TEXT, stopping
 from govreport_search.settings import INDEX_DIR_VARIABLE, Settings
@@ -51,6 +51,13 @@ class Commands(click.Group):
         joined = (command for entry in _entries() for command in _load(entry))
         return next((command for command in joined if command.name == cmd_name), None)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options before the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise misuse(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; our errors become words on stderr and an exit code."""
         try:
@@ -60,7 +67,7 @@ class Commands(click.Group):
             click.echo(fault_text(error), err=True)
             ctx.exit(exit_code(error))
         except click.UsageError as error:
-            raise click.UsageError(usage_text(error), error.ctx) from error
+            raise misuse(error) from error
         except OSError as error:
             _end_without_stdout(ctx, error)
         except KeyboardInterrupt:
