@@ -29,6 +29,7 @@ from govreport_search.services.label import Labels
 from govreport_search.services.name_list import NameList
 from govreport_search.services.region_tree import RegionTree
 from govreport_search.services.section_key import SectionKeys
+from govreport_search.services.section_weight import section_weights
 from govreport_search.store.mapping import STATE_CODES, region_names
 from govreport_search.store.stale import StaleError
 from govreport_search.text import fold
@@ -121,6 +122,11 @@ class Corpus:
         flags = np.ones(len(self), dtype=np.bool_)
         flags[self.columns.section_report[self.columns.section_length > 0]] = False
         return np.flatnonzero(flags)
+
+    @cached_property
+    def section_weight(self) -> NDArray[np.float32]:
+        """What each section weighs in relevance, shape (sections,)."""
+        return section_weights(self.columns)
 
     @cached_property
     def mean_length(self) -> float:

@@ -20,9 +20,6 @@ from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.outcome import Hits, phrase_counts, searched, things
 from govreport_search.store.mapping import STATE_CODES
 
-WEIGHTS = {"front": 0.5, "annex": 0.5}
-"""Sections whose words say less than others': page headers, contents, what else is printed."""
-
 Key = Callable[
     [Hits], NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
 ]
@@ -137,7 +134,7 @@ def _cell_keys(found: Evaluation, sort: str) -> Sequence[Key]:
 def relevance(found: Evaluation, hits: Hits) -> NDArray[np.float64]:
     """BM25 of each hit by the counts of whole phrases, 0 where conditions alone decide.
 
-    Times what its section weighs (``WEIGHTS``).
+    Times what its section weighs (``services.section_weight``).
     """
     if hits.score is not None:
         return hits.score
@@ -175,8 +172,7 @@ def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
     lengths = corpus.columns.section_length.take(units)
     found_in, wordings = [len(each.units) for each in every], things(found)
     scores = np.empty(len(units))
-    weights = np.array([WEIGHTS.get(name, 1.0) for name in (*corpus.section_names, "")])
-    kinds = corpus.unit_kind.take(units)
+    weights = corpus.section_weight.take(units)
     # No score depends on another, and what is computed of a block stays in the nearest memory.
     for start in range(0, len(units), _BLOCK):
         block = slice(start, start + _BLOCK)
@@ -188,5 +184,5 @@ def _scores(found: Evaluation, units: Positions) -> NDArray[np.float64]:
             mean_length=corpus.mean_length,
             things=wordings,
         )
-        scores[block] = (scored * weights.take(kinds[block])).round(_DECIMALS)
+        scores[block] = (scored * weights[block]).round(_DECIMALS)
     return scores

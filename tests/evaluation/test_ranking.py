@@ -23,8 +23,8 @@ from govreport_search.library import Library
 from govreport_search.query.request import Request
 from govreport_search.query.typed import quoted
 from govreport_search.services.archive import Archive
-from govreport_search.services.order import WEIGHTS
 from govreport_search.services.search import search
+from govreport_search.services.section_weight import SHORT, WEIGHTS
 from govreport_search.settings import Settings
 from govreport_search.store import Store
 from indexer.build import build
@@ -97,8 +97,11 @@ def test_page_headers_are_not_what_a_common_word_finds_first(
 ) -> None:
     archive, texts = generated
     assert sum("公开" in text for (_, section), text in texts.items() if section in WEIGHTS) > 12
+    short = [text for text in texts.values() if len(text) < SHORT and "公开" in text]
+    assert len(short) > 12
     hits = search(archive, Request("公开", limit=12)).hits
     assert not {hit.section for hit in hits} & set(WEIGHTS)
+    assert all(len(texts[hit.report, hit.section or ""]) >= SHORT for hit in hits)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not beside this clone")
