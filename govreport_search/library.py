@@ -21,6 +21,7 @@ from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
 from govreport_search.services.status import Status, read_status
 from govreport_search.services.synchronise import bring_up, rebuild, rebuild_columns
+from govreport_search.services.term_table import TermTable, term_table
 from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
@@ -188,6 +189,37 @@ class Library:
     ) -> Statistics:
         """``statistics`` with the question in one object."""
         return statistics(self._archive, request, by, cells)
+
+    def terms(
+        self,
+        terms: Iterable[str],
+        query: str = "",
+        *,
+        by: str = "agency",
+        every: bool = False,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> TermTable:
+        """Count each term of a list in the matching reports; see docs/terms.md.
+
+        Args:
+            terms: phrases as they are, not in the query language.
+            query: chooses reports; empty for all.
+            by: ``agency``, ``region``, ``year``, ``level``, ``kind``, ``form`` or ``report``.
+            every: whether groups without any of the terms are listed, too.
+            synonyms, fold, chosen: as for ``search``.
+
+        Raises:
+            UserError: a term, query, filter or grouping cannot be understood.
+        """
+        return self.count_terms(_question(query, synonyms, fold, chosen), terms, by, every=every)
+
+    def count_terms(
+        self, request: Request, terms: Iterable[str], by: str = "agency", *, every: bool = False
+    ) -> TermTable:
+        """``terms`` with the question in one object."""
+        return term_table(self._archive, request, tuple(terms), by, every=every)
 
     def export(self, name: str, request: Request) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.
