@@ -13,7 +13,9 @@ from govreport_search.query.record import Record
 from govreport_search.query.request import FACET_LIMIT, Filters, Request
 from govreport_search.query.result import Completion, Page
 from govreport_search.services.archive import Archive
+from govreport_search.services.body_list import bodies_of_divisions, read_bodies
 from govreport_search.services.complete import complete
+from govreport_search.services.coverage import Coverage, Scope, coverage
 from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.report import ReportView, same_agency, view_report
@@ -220,6 +222,30 @@ class Library:
     ) -> TermTable:
         """``terms`` with the question in one object."""
         return term_table(self._archive, request, tuple(terms), by, every=every)
+
+    def coverage(
+        self,
+        listed: str | None = None,
+        *,
+        region: str = "",
+        level: Values = (),
+        year: Values = (),
+    ) -> Coverage:
+        """Which bodies have published in which years; see docs/coverage.md.
+
+        Args:
+            listed: a list, a name a line or CSV; the governments of the divisions without it.
+            region: of the divisions; with a list, where other bodies are looked for.
+            level: the same.
+            year: as a filter; the archive's years without it.
+
+        Raises:
+            UserError: the list, a region, a level or a year cannot be understood.
+        """
+        levels, years = _texts(level), _texts(year)
+        bodies = bodies_of_divisions(region, levels) if listed is None else read_bodies(listed)
+        scope = Scope(region, levels, governing=listed is None)
+        return coverage(self._archive, bodies, years, scope)
 
     def export(self, name: str, request: Request) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.

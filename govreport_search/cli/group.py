@@ -25,7 +25,7 @@ OWN_COMMANDS = {
     **{name: name for name in ("search", "show", "export", "statistics", "corrections")},
     **dict.fromkeys(("status", "remove", "rebuild"), "manage"),
     "worklist": "worklist",
-    "terms": "terms",
+    **{name: name for name in ("terms", "coverage")},
 }
 """The module of each of our own commands."""
 
