@@ -92,6 +92,8 @@ def _print(found: Coverage) -> None:
         table.add_row(*map(shown, (row.listed.name, row.listed.region, *states)))
     if found.rows:
         show_table(table)
+    if found.unknown_regions:
+        say(f"名单里的这些地区查不到，也许写错了：{'、'.join(found.unknown_regions)}。")
     if found.others:
         say(f"另有 {len(found.others)} 个机关收录了报告而不在名单里（--format json 列出）。")
     if found.without_agency:

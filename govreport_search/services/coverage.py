@@ -11,6 +11,7 @@ from govreport_search.columns.segment import NO_YEAR
 from govreport_search.errors import BadFilterError
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import canonical_values, year_bounds
+from govreport_search.regions import divisions
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags
 from govreport_search.services.body import Bodies
@@ -87,6 +88,8 @@ class Coverage:
 
     Attributes:
         rows: in the order of the list.
+        unknown_regions: of the list, which neither archive nor divisions know: perhaps misspelt,
+            so that what seems to be missing is not.
         others: bodies of the archive that the list does not know.
         without_agency: reports in the same scope whose body is not known.
         unassigned: files that could not be read and seem to be of no body and year of the list.
@@ -94,6 +97,7 @@ class Coverage:
 
     years: tuple[int, ...]
     rows: tuple[CoverageRow, ...]
+    unknown_regions: tuple[str, ...]
     others: tuple[ArchiveBody, ...]
     without_agency: int
     unassigned: tuple[UnreadFile, ...]
@@ -155,7 +159,14 @@ def coverage(
         inside = _inside(corpus, within, levels)
         known = {body for candidates in found for body in candidates}
         others, without_agency = bodies.others(inside, known)
-        return Coverage(chosen, rows, others, without_agency, files.unassigned(chosen))
+        return Coverage(
+            years=chosen,
+            rows=rows,
+            unknown_regions=_unknown_regions(corpus, listed),
+            others=others,
+            without_agency=without_agency,
+            unassigned=files.unassigned(chosen),
+        )
 
     return archive.ask(answer)
 
@@ -173,6 +184,16 @@ def _years(corpus: Corpus, wanted: Sequence[str]) -> tuple[int, ...]:
     if len(years) > MOST_YEARS:
         raise BadFilterError(f"年份太多，最多 {MOST_YEARS} 年", remedy="缩小年份范围")
     return tuple(sorted(years))
+
+
+def _unknown_regions(corpus: Corpus, listed: Sequence[ListedBody]) -> tuple[str, ...]:
+    named = dict.fromkeys(one.region for one in listed if one.region and one.path is None)
+    return tuple(
+        region
+        for region in named
+        if not corpus.regions.meant(region).any()
+        and not all(divisions().named(part) for part in region.split("/"))
+    )
 
 
 def _inside(corpus: Corpus, scope: Scope, levels: Sequence[str]) -> Flags:

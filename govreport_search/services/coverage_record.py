@@ -40,6 +40,7 @@ def coverage_record(found: Coverage) -> Record:
             }
             for row in found.rows
         ],
+        "unknown_regions": list(found.unknown_regions),
         "others": [_body(body) for body in found.others],
         "without_agency": found.without_agency,
         "unassigned": [asdict(file) for file in found.unassigned],

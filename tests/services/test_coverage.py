@@ -201,6 +201,12 @@ def test_the_tables_say_what_the_cells_say(worlds: list[World]) -> None:
         assert [line["2019"], line["2020"]] == [COVERAGE_STATES[c.state] for c in row.cells]
 
 
+def test_regions_that_nobody_knows_are_said(worlds: list[World]) -> None:
+    listed = read_bodies("甲局,云省\n乙局,河南/洛阳市\n丙局,没有省/霞市\n丁局,\n")
+    found = coverage(archive_of(worlds[0]), listed)
+    assert found.unknown_regions == ("没有省/霞市",)
+
+
 def test_lists_are_read_with_and_without_a_header() -> None:
     assert [body.name for body in read_bodies("\ufeff甲局\n\n 乙局 \n甲局\n")] == ["甲局", "乙局"]
     assert read_bodies("甲局;云省\n")[0].region == "云省"

@@ -8,6 +8,8 @@ import pytest
 import services_oracle as oracle
 from services_world import Made, World
 
+from govreport_search.engines.pattern import Pattern
+from govreport_search.engines.protocol import Matches
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters, Request
@@ -164,6 +166,27 @@ def test_the_tables_say_what_the_counts_say(worlds: list[World]) -> None:
             own = {r["value"]: r[count] for r in long[len(TERMS) :] if r["term"] == term.text}
             assert {row["value"]: row[column] for row in rows if row[column]} == own
             assert whole[column] == sum(own.values()) == getattr(term.count, count)
+
+
+def test_a_term_costs_one_question_to_the_engine_and_no_text(
+    worlds: list[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(worlds[0])
+    corpus = archive.ask(lambda corpus: corpus)
+    asked: list[Pattern] = []
+    find = corpus._find
+
+    def counting(pattern: Pattern) -> Matches:
+        asked.append(pattern)
+        return find(pattern)
+
+    monkeypatch.setattr(corpus, "_find", counting)
+    monkeypatch.setattr(corpus, "_texts", None)
+    monkeypatch.setattr(corpus, "_prints", None)
+    for by in GROUPINGS:
+        asked.clear()
+        term_table(archive, Request("乙 新收>=0"), TERMS, by)
+        assert len(asked) == len(TERMS) + 1
 
 
 def test_a_list_is_read_by_lines() -> None:
