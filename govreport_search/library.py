@@ -14,10 +14,12 @@ from govreport_search.query.request import FACET_LIMIT, Filters, Request
 from govreport_search.query.result import Completion, Page
 from govreport_search.services.archive import Archive
 from govreport_search.services.body_list import bodies_of_divisions, read_bodies
+from govreport_search.services.compare import Comparison, compare, comparisons
 from govreport_search.services.complete import complete
 from govreport_search.services.coverage import Coverage, Scope, coverage
 from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
+from govreport_search.services.ranking import Ranking, ranking, rankings
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
@@ -223,6 +225,86 @@ class Library:
         """``terms`` with the question in one object."""
         return term_table(self._archive, request, tuple(terms), by, every=every)
 
+    def compare(
+        self,
+        query: str = "",
+        *,
+        cells: Sequence[str],
+        by: str = "agency",
+        depth: int = 1,
+        limit: int = 20,
+        offset: int = 0,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> Comparison:
+        """Cells of bodies or regions over years, side by side; see docs/compare.md.
+
+        Args:
+            query: in the query language; empty for all reports.
+            cells: names of cells as in conditions; ``reasons`` for the share of each ground of
+                refusal.
+            by: ``agency``, or ``region``, which sums bodies of the one level and kind that the
+                filters choose.
+            depth: of regions, 1 for provinces down to 4 for townships; 0 for all bodies as one.
+            limit, offset: rows.
+            synonyms, fold, chosen: as for ``search``.
+
+        Raises:
+            UserError: query, filter, cell or grouping cannot be understood.
+        """
+        page = {"limit": limit, "offset": offset}
+        return self.comparison(_question(query, synonyms, fold, chosen, **page), cells, by, depth)
+
+    def comparison(
+        self, request: Request, cells: Sequence[str], by: str = "agency", depth: int = 1
+    ) -> Comparison:
+        """``compare`` with the question in one object."""
+        return compare(self._archive, request, cells, by, depth)
+
+    def comparisons(
+        self, request: Request, cells: Sequence[str], by: str = "agency", depth: int = 1
+    ) -> Iterator[Comparison]:
+        """The comparison page after page, from the request's to the last, all of one moment."""
+        return comparisons(self._archive, request, cells, by, depth)
+
+    def rank(
+        self,
+        query: str = "",
+        *,
+        cell: str,
+        ascending: bool = False,
+        limit: int = 20,
+        offset: int = 0,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> Ranking:
+        """Bodies by one cell; ties share a rank, and what has no number has none.
+
+        Args:
+            cell: its name as in conditions.
+            ascending: whether the least comes first.
+            query, limit, offset, synonyms, fold, chosen: as for ``compare``; of several years
+                each body takes one place for each.
+
+        Raises:
+            UserError: query, filter or cell cannot be understood.
+        """
+        page = {"limit": limit, "offset": offset}
+        request = _question(query, synonyms, fold, chosen, **page)
+        return self.ranking(request, cell, ascending=ascending)
+
+    def ranking(self, request: Request, cell: str, *, ascending: bool = False) -> Ranking:
+        """``rank`` with the question in one object."""
+        return ranking(self._archive, request, cell, ascending=ascending)
+
+    def rankings(
+        self, request: Request, cell: str, *, ascending: bool = False
+    ) -> Iterator[Ranking]:
+        """The ranking page after page, from the request's to the last, all of one moment."""
+        return rankings(self._archive, request, cell, ascending=ascending)
+
     def coverage(
         self,
         listed: str | None = None,
@@ -340,8 +422,17 @@ class Library:
         bring_up(self._store, self._engine, self._columns)
 
 
-def _question(query: str, synonyms: bool, fold: bool, chosen: Mapping[str, Values]) -> Request:
-    return Request(query, filters(**chosen), synonyms=synonyms, fold=fold)
+def _question(
+    query: str,
+    synonyms: bool,
+    fold: bool,
+    chosen: Mapping[str, Values],
+    limit: int = 20,
+    offset: int = 0,
+) -> Request:
+    return Request(
+        query, filters(**chosen), limit=limit, offset=offset, synonyms=synonyms, fold=fold
+    )
 
 
 def filters(**chosen: Values) -> Filters:

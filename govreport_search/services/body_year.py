@@ -87,6 +87,8 @@ class BodyYears:
         further[at] = False
         self._again = placed.compress(further)
         self._again_slot = slot.compress(further)
+        self._cells: dict[CellId, tuple[StateCodes, Values]] = {}
+        self._shared: dict[CellId, tuple[StateCodes, Values, Flags]] = {}
 
     def __len__(self) -> int:
         """Slots."""
@@ -185,38 +187,50 @@ class BodyYears:
 
         Then a blank among them stands for none, and every ground has the same denominator.
         """
-        (denied,), ground = measure.below, self._cell(measure.cell)
-        state, whole = self._cell(denied)
-        every = [self._cell(one)[0] for one in measure.grounds]
-        contradicts = (state == _NUMBER) & (self._sum(measure.grounds) != whole)
-        state = np.where((state == _NUMBER) & (whole == 0), _code(State.NOT_APPLICABLE), state)
-        own = np.where(ground[0] == _NUMBER, _code(State.UNREADABLE), ground[0])
+        (denied,), (ground, count) = measure.below, self._cell(measure.cell)
+        state, whole, contradicts = self._refusals(denied, measure.grounds)
+        own = np.where(ground == _NUMBER, _code(State.UNREADABLE), ground)
         state = np.where(contradicts, own, state)
-        for other in every:
-            state = np.where(other == _DIFFERS, np.int8(_DIFFERS), state)
         is_number = state == _NUMBER
-        below = np.where(is_number, whole, 0.0)
-        above = np.where(is_number, np.nan_to_num(ground[1]), 0.0)
         value = np.full(len(self), np.nan)
-        np.divide(above, below, out=value, where=is_number)
-        return _reading(state, value, above, below)
+        np.divide(count, whole, out=value, where=is_number)
+        return _reading(state, value, count, whole)
+
+    def _refusals(
+        self, denied: CellId, grounds: tuple[CellId, ...]
+    ) -> tuple[StateCodes, Values, Flags]:
+        """State that all shares of grounds have, all refusals, and where grounds do not add up."""
+        if denied not in self._shared:
+            state, whole = self._cell(denied)
+            is_number = state == _NUMBER
+            state = np.where(is_number & (whole == 0), _code(State.NOT_APPLICABLE), state)
+            differs = [self._cell(ground)[0] == _DIFFERS for ground in grounds]
+            state = np.where(np.any(differs, axis=0), np.int8(_DIFFERS), state)
+            adds_up = self._sum(grounds) == whole
+            self._shared[denied] = state, whole, (state == _NUMBER) & ~adds_up
+        return self._shared[denied]
 
     def _sum(self, cells: tuple[CellId, ...]) -> Values:
         """Sums of the numbers, shape (slots,). Where the share of such sums is a number, what
         stands blank in them is proven to be zero (``forms.derive``).
         """
-        numbers = (np.nan_to_num(self._cell(cell)[1]) for cell in cells)
-        return sum(numbers, np.zeros(len(self)))
+        return sum((self._cell(cell)[1] for cell in cells), np.zeros(len(self)))
 
     def _cell(self, cell: CellId) -> tuple[StateCodes, Values]:
-        state, value = self.corpus.cell(cell)
+        """States and numbers of a cell, 0 where there is none; kept as long as the grid is."""
+        if cell not in self._cells:
+            self._cells[cell] = self._together(*self.corpus.cell(cell))
+        return self._cells[cell]
+
+    def _together(self, state: StateCodes, value: Values) -> tuple[StateCodes, Values]:
         own, number = state.take(self.first), value.take(self.first)
+        number[own != _NUMBER] = 0
         if len(self._again):
-            said, also = state.take(self._again), value.take(self._again)
+            said, also = state.take(self._again), np.nan_to_num(value.take(self._again))
             differs = said != own.take(self._again_slot)
-            differs |= np.nan_to_num(also) != np.nan_to_num(number.take(self._again_slot))
+            differs |= also != number.take(self._again_slot)
             slots = self._again_slot.compress(differs)
-            own[slots], number[slots] = _DIFFERS, np.nan
+            own[slots], number[slots] = _DIFFERS, 0
         return own, number
 
 

@@ -212,7 +212,7 @@ class _Sums:
 
     def entry(self, row: int, at: int, *, is_body: bool) -> Entry:
         tally = self._tally[row, at].tolist()
-        states = {name: count for name, count in zip(STANDINGS, tally, strict=True) if count}
+        states = {STANDINGS[code]: count for code, count in enumerate(tally) if count}
         state = next(iter(states), NO_REPORT) if is_body else ""
         if not tally[_NUMBER]:
             return Entry(state, None, None, None, states)

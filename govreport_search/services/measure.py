@@ -78,7 +78,7 @@ def measures_of(names: Sequence[str]) -> tuple[Measure, ...]:
         BadFilterError: none is named, or more than ``MOST_MEASURES`` are meant.
         UnknownFieldError: a name that no cell has, or more than one.
     """
-    found = tuple(dict.fromkeys(one for name in names for one in _meant(name)))
+    found = tuple(dict.fromkeys(one for name in names if name.strip() for one in _meant(name)))
     if not found:
         raise BadFilterError(
             "没有指明要比较的指标",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -89,8 +90,20 @@ class Spreads:
 
 def _spread(measure: str, peers: Peers, value: Values, at: Positions) -> Spread:
     numbers = value.take(at)
-    numbers = numbers.compress(~np.isnan(numbers))
-    quantiles: list[float | None] = [None] * len(QUANTILES)
-    if len(numbers):
-        quantiles = np.quantile(numbers, QUANTILES).round(_DECIMALS).tolist()
+    numbers = np.sort(numbers.compress(~np.isnan(numbers)))
+    quantiles = [_quantile(numbers, share) for share in QUANTILES]
     return Spread(measure, peers, len(at), len(numbers), *quantiles)
+
+
+def _quantile(numbers: Values, share: float) -> float | None:
+    """What that share of the numbers does not exceed, as ``numpy.quantile``, but quicker.
+
+    Args:
+        numbers: ascending.
+    """
+    if not len(numbers):
+        return None
+    place = share * (len(numbers) - 1)
+    below, above = math.floor(place), math.ceil(place)
+    low, high = float(numbers[below]), float(numbers[above])
+    return round(low + (high - low) * (place - below), _DECIMALS)
