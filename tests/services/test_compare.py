@@ -359,6 +359,22 @@ def test_pages_are_cut_from_the_whole(worlds: list[World]) -> None:
     assert tuple(one for page in cut for one in page.ranked) == places.ranked
 
 
+def test_where_nothing_matches_there_is_nothing_to_compare(worlds: list[World]) -> None:
+    archive, cells = archive_of(worlds[1]), ["新收", "rate.granted", "不予公开理由"]
+    nothing = Request("无此词", Filters(level=("county",), kind=("government",)))
+    for by in ("agency", "region"):
+        found = compare(archive, nothing, cells, by)
+        assert (found.rows, found.years, found.spreads, found.reports) == ((), (), (), 0)
+    assert ranking(archive, nothing, "新收").ranked == ()
+    whole = compare(archive, Request(limit=0), cells)
+    assert (whole.rows, len(whole.years)) == ((), 3)
+    beyond = Request("", nothing.filters, offset=whole.total_rows)
+    assert compare(archive, beyond, cells, "region").rows == ()
+    assert compare(archive, beyond, cells).rows == ()
+    with pytest.raises(BadFilterError):
+        compare(archive, Request(limit=-1), cells)
+
+
 def test_a_comparison_reads_each_cell_once_whatever_its_size(
     worlds: list[World], monkeypatch: pytest.MonkeyPatch
 ) -> None:
