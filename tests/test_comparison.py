@@ -129,7 +129,8 @@ def test_tables_name_what_is_not_a_number(
     assert "不予公开率" in ranked
     region = ("--by", "region", "--level", "county", "--kind", "government")
     sums = run(sample_index, "compare", "--cell", "新收", *region, "--format", "table").stdout
-    assert "只合计" in sums
+    assert "只合计县级的人民政府" in sums
+    assert "有数字的机关数／有这一年报告的机关数" in sums
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ def print_comparison(found: Comparison) -> None:
     say(f"{found.reports} 份报告，{found.total_rows} 行，列出 {len(found.rows)} 行。")
     if found.by == "region":
         say(f"只合计{level_label(found.level)}的{kind_label(found.kind)}，各地口径未必相同。")
+        say(
+            "括号里是有数字的机关数／有这一年报告的机关数；两年的机关不一样多时，合计不能直接比较。"
+        )
     if found.unplaced:
         say(f"另有 {found.unplaced} 份报告不知道是哪个机关、哪一年或哪个地区的，没有列入。")
     table = Table(show_lines=True)
