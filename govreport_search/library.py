@@ -13,14 +13,19 @@ from govreport_search.query.record import Record
 from govreport_search.query.request import FACET_LIMIT, Filters, Request
 from govreport_search.query.result import Completion, Page
 from govreport_search.services.archive import Archive
+from govreport_search.services.body_list import bodies_of_divisions, read_bodies
+from govreport_search.services.compare import Comparison, compare, comparisons
 from govreport_search.services.complete import complete
+from govreport_search.services.coverage import Coverage, Scope, coverage
 from govreport_search.services.export import export
 from govreport_search.services.history import HistoryLine, history_lines
+from govreport_search.services.ranking import Ranking, ranking, rankings
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
 from govreport_search.services.status import Status, read_status
 from govreport_search.services.synchronise import bring_up, rebuild, rebuild_columns
+from govreport_search.services.term_table import TermTable, term_table
 from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
@@ -189,6 +194,141 @@ class Library:
         """``statistics`` with the question in one object."""
         return statistics(self._archive, request, by, cells)
 
+    def terms(
+        self,
+        terms: Iterable[str],
+        query: str = "",
+        *,
+        by: str = "agency",
+        every: bool = False,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> TermTable:
+        """Count each term of a list in the matching reports; see docs/terms.md.
+
+        Args:
+            terms: phrases as they are, not in the query language.
+            query: chooses reports; empty for all.
+            by: ``agency``, ``region``, ``year``, ``level``, ``kind``, ``form`` or ``report``.
+            every: whether groups without any of the terms are listed, too.
+            synonyms, fold, chosen: as for ``search``.
+
+        Raises:
+            UserError: a term, query, filter or grouping cannot be understood.
+        """
+        return self.count_terms(_question(query, synonyms, fold, chosen), terms, by, every=every)
+
+    def count_terms(
+        self, request: Request, terms: Iterable[str], by: str = "agency", *, every: bool = False
+    ) -> TermTable:
+        """``terms`` with the question in one object."""
+        return term_table(self._archive, request, tuple(terms), by, every=every)
+
+    def compare(
+        self,
+        query: str = "",
+        *,
+        cells: Sequence[str],
+        by: str = "agency",
+        depth: int = 1,
+        limit: int = 20,
+        offset: int = 0,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> Comparison:
+        """Cells of bodies or regions over years, side by side; see docs/compare.md.
+
+        Args:
+            query: in the query language; empty for all reports.
+            cells: names of cells as in conditions; ``reasons`` for the share of each ground of
+                refusal.
+            by: ``agency``, or ``region``, which sums bodies of the one level and kind that the
+                filters choose.
+            depth: of regions, 1 for provinces down to 4 for townships; 0 for all bodies as one.
+            limit, offset: rows.
+            synonyms, fold, chosen: as for ``search``.
+
+        Raises:
+            UserError: query, filter, cell or grouping cannot be understood.
+        """
+        page = {"limit": limit, "offset": offset}
+        return self.comparison(_question(query, synonyms, fold, chosen, **page), cells, by, depth)
+
+    def comparison(
+        self, request: Request, cells: Sequence[str], by: str = "agency", depth: int = 1
+    ) -> Comparison:
+        """``compare`` with the question in one object."""
+        return compare(self._archive, request, cells, by, depth)
+
+    def comparisons(
+        self, request: Request, cells: Sequence[str], by: str = "agency", depth: int = 1
+    ) -> Iterator[Comparison]:
+        """The comparison page after page, from the request's to the last, all of one moment."""
+        return comparisons(self._archive, request, cells, by, depth)
+
+    def rank(
+        self,
+        query: str = "",
+        *,
+        cell: str,
+        ascending: bool = False,
+        limit: int = 20,
+        offset: int = 0,
+        synonyms: bool = False,
+        fold: bool = True,
+        **chosen: Values,
+    ) -> Ranking:
+        """Bodies by one cell; ties share a rank, and what has no number has none.
+
+        Args:
+            cell: its name as in conditions.
+            ascending: whether the least comes first.
+            query, limit, offset, synonyms, fold, chosen: as for ``compare``; of several years
+                each body takes one place for each.
+
+        Raises:
+            UserError: query, filter or cell cannot be understood.
+        """
+        page = {"limit": limit, "offset": offset}
+        request = _question(query, synonyms, fold, chosen, **page)
+        return self.ranking(request, cell, ascending=ascending)
+
+    def ranking(self, request: Request, cell: str, *, ascending: bool = False) -> Ranking:
+        """``rank`` with the question in one object."""
+        return ranking(self._archive, request, cell, ascending=ascending)
+
+    def rankings(
+        self, request: Request, cell: str, *, ascending: bool = False
+    ) -> Iterator[Ranking]:
+        """The ranking page after page, from the request's to the last, all of one moment."""
+        return rankings(self._archive, request, cell, ascending=ascending)
+
+    def coverage(
+        self,
+        listed: str | None = None,
+        *,
+        region: str = "",
+        level: Values = (),
+        year: Values = (),
+    ) -> Coverage:
+        """Which bodies have published in which years; see docs/coverage.md.
+
+        Args:
+            listed: a list, a name a line or CSV; the governments of the divisions without it.
+            region: of the divisions; with a list, where other bodies are looked for.
+            level: the same.
+            year: as a filter; the archive's years without it.
+
+        Raises:
+            UserError: the list, a region, a level or a year cannot be understood.
+        """
+        levels, years = _texts(level), _texts(year)
+        bodies = bodies_of_divisions(region, levels) if listed is None else read_bodies(listed)
+        scope = Scope(region, levels, governing=listed is None)
+        return coverage(self._archive, bodies, years, scope)
+
     def export(self, name: str, request: Request) -> Iterator[Record]:
         """Records of ``facts``, ``sections``, ``reports`` or ``findings``.
 
@@ -282,8 +422,17 @@ class Library:
         bring_up(self._store, self._engine, self._columns)
 
 
-def _question(query: str, synonyms: bool, fold: bool, chosen: Mapping[str, Values]) -> Request:
-    return Request(query, filters(**chosen), synonyms=synonyms, fold=fold)
+def _question(
+    query: str,
+    synonyms: bool,
+    fold: bool,
+    chosen: Mapping[str, Values],
+    limit: int = 20,
+    offset: int = 0,
+) -> Request:
+    return Request(
+        query, filters(**chosen), limit=limit, offset=offset, synonyms=synonyms, fold=fold
+    )
 
 
 def filters(**chosen: Values) -> Filters:

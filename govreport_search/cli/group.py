@@ -26,6 +26,8 @@ OWN_COMMANDS = {
     **{name: name for name in ("search", "show", "export", "statistics", "corrections")},
     **dict.fromkeys(("status", "remove", "rebuild"), "manage"),
     "worklist": "worklist",
+    **dict.fromkeys(("compare", "rank"), "compare"),
+    **{name: name for name in ("terms", "coverage")},
 }
 """The module of each of our own commands."""
 

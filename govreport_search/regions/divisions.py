@@ -185,6 +185,20 @@ class Divisions:
         lower = [Division((*path, name), "township") for name in self._townships.get(path, ())]
         return (*upper, *lower)
 
+    def subtree(self, path: Path = ()) -> Iterator[Division]:
+        """Yields the current unit at this path and all below it, those of one county together.
+
+        The whole country for the empty path.
+        """
+        for own, unit in self._upper.items():
+            if own[: len(path)] == path:
+                yield unit
+                yield from (
+                    Division((*own, name), "township") for name in self._townships.get(own, ())
+                )
+        if len(path) > 1 and path[-1] in self._townships.get(path[:-1], ()):
+            yield Division(path, "township")
+
     def known_prefixes(self, text: str) -> Iterator[str]:
         """Yields the unit names the text begins with, the longest first."""
         if text[:2] not in self._starts:

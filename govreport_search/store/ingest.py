@@ -112,13 +112,14 @@ def orphans(connection: Connection, keys: Iterable[int]) -> list[int]:
     return found
 
 
-def source_states(connection: Connection) -> tuple[SourceState, ...]:
-    """Every source file the store knows, by path."""
-    rows = connection.execute(
+def source_states(connection: Connection, state: str = "") -> tuple[SourceState, ...]:
+    """Every source file the store knows, or those in a state, by path."""
+    wanted = (
         select(schema.source_files, schema.reports.c.report)
         .outerjoin(schema.reports, schema.reports.c.report_key == _FILES.report_key)
         .order_by(_FILES.source)
     )
+    rows = connection.execute(wanted.where(_FILES.state == state) if state else wanted)
     return tuple(
         SourceState(
             file=SourceFile(row.location, row.source, row.sha256, row.size),

@@ -315,10 +315,10 @@ class Store:
 
     # Source files and manifests
 
-    def source_states(self) -> tuple[SourceState, ...]:
-        """What became of every source file, by path."""
+    def source_states(self, state: str = "") -> tuple[SourceState, ...]:
+        """What became of every source file, or of those in a state, by path."""
         with self._database.reading() as connection:
-            return ingest.source_states(connection)
+            return ingest.source_states(connection, state)
 
     def fingerprints(self) -> dict[str, str]:
         """What each report was read from, by report id; see ``NewReport.fingerprint``."""

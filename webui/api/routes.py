@@ -6,11 +6,15 @@ from functools import partial
 
 from flask import Blueprint
 
-from webui.api import complete, record, search, single, statistics
+from webui.api import compare, complete, coverage, record, search, single, statistics, terms
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/search", "search", search.search)
 blueprint.add_url_rule("/statistics", "statistics", statistics.statistics)
+blueprint.add_url_rule("/terms", "terms", terms.terms, methods=["GET", "POST"])
+blueprint.add_url_rule("/compare", "compare", compare.compare)
+blueprint.add_url_rule("/rank", "rank", compare.rank)
+blueprint.add_url_rule("/coverage", "coverage", coverage.coverage, methods=["GET", "POST"])
 blueprint.add_url_rule("/complete", "complete", complete.complete)
 for _name in record.NAMES:
     blueprint.add_url_rule(f"/{_name}", _name, partial(record.records, _name))

@@ -1,0 +1,216 @@
+"""Comparisons and rankings as plain records and as lines of a table, for command line and web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from govreport_search.query.record import Record, region_record
+from govreport_search.query.request import Request
+from govreport_search.services.body_year import STANDINGS
+from govreport_search.services.compare import Comparison
+from govreport_search.services.comparison_row import Entry, Row, Total
+from govreport_search.services.measure import Measure
+from govreport_search.services.peer import Peers, Spread
+from govreport_search.services.ranking import Ranked, Ranking
+
+_SPREAD = ("peers", "quartile", "median", "upper_quartile", "ninth")
+_VALUE = ("state", "value", "numerator", "denominator")
+_MEASURE = ("cell", "cell_label", "column_label", "unit")
+
+COMPARISON_COLUMNS = (
+    *("agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
+    *("bodies", *STANDINGS, "forms", "reports", "changed"),
+    *_SPREAD,
+)
+"""Columns of the table: one line for each row, measure and year."""
+
+RANKING_COLUMNS = (
+    *("rank", "tied", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
+    *("form", "reports"),
+    *_SPREAD,
+)
+
+
+def comparison_record(found: Comparison, request: Request) -> Record:
+    """A comparison as JSON shows it."""
+    return {
+        **_asked(request),
+        "by": found.by,
+        "depth": found.depth,
+        "level": found.level,
+        "kind": found.kind,
+        "cells": list(map(_measure, found.measures)),
+        "years": list(found.years),
+        "total_rows": found.total_rows,
+        "reports": found.reports,
+        "unplaced": found.unplaced,
+        "repeated": found.repeated,
+        "rows": [_row(row, found.measures) for row in found.rows],
+        "spreads": list(map(_spread, found.spreads)),
+    }
+
+
+def ranking_record(found: Ranking, request: Request) -> Record:
+    """A ranking as JSON shows it."""
+    return {
+        **_asked(request),
+        "cell": _measure(found.measure),
+        "ascending": found.ascending,
+        "total": found.total,
+        "states": dict(found.states),
+        "reports": found.reports,
+        "unplaced": found.unplaced,
+        "ranked": [_ranked(one) for one in found.ranked],
+        "spreads": list(map(_spread, found.spreads)),
+    }
+
+
+def comparison_lines(pages: Iterable[Comparison]) -> Iterator[Record]:
+    """Lines with ``COMPARISON_COLUMNS``."""
+    for page in pages:
+        spreads = _by_peers(page.spreads)
+        for row in page.rows:
+            for at, measure in enumerate(page.measures):
+                yield from _lines(row, at, measure, spreads)
+
+
+def ranking_lines(pages: Iterable[Ranking]) -> Iterator[Record]:
+    """Lines with ``RANKING_COLUMNS``."""
+    for page in pages:
+        spreads = _by_peers(page.spreads)
+        for one in page.ranked:
+            peers = Peers(one.year, one.level, one.kind)
+            yield {
+                **_ranked(one),
+                **_names(page.measure),
+                "reports": " ".join(one.reports),
+                **_quantiles(spreads.get((page.measure.id, peers))),
+            }
+
+
+def _lines(
+    row: Row, at: int, measure: Measure, spreads: Mapping[tuple[str, Peers], Spread]
+) -> Iterator[Record]:
+    changes = {change.after: change.note for change in row.breaks if change.measure == measure.id}
+    for line in row.lines:
+        entry = line.entries[at]
+        yield {
+            **_head(row),
+            "year": line.year,
+            **_names(measure),
+            **{name: getattr(entry, name) for name in _VALUE},
+            "bodies": line.bodies,
+            **{name: entry.states.get(name, 0) for name in STANDINGS},
+            "forms": " ".join(filter(None, line.forms)),
+            "reports": " ".join(line.reports),
+            "changed": changes.get(line.year, ""),
+            **_quantiles(spreads.get((measure.id, Peers(line.year, row.level, row.kind)))),
+        }
+
+
+def _asked(request: Request) -> Record:
+    return {
+        "query": request.query,
+        "filters": {name: list(v) for name, v in asdict(request.filters).items() if v},
+        "synonyms": request.synonyms,
+        "fold": request.fold,
+        "limit": request.limit,
+        "offset": request.offset,
+    }
+
+
+def _measure(one: Measure) -> Record:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "column_label": one.column_label,
+        "unit": one.unit,
+        "is_share": one.is_share,
+        "definition": one.definition,
+        "stock": one.stock,
+    }
+
+
+def _row(row: Row, measures: Sequence[Measure]) -> Record:
+    named = [one.id for one in measures]
+    return {
+        **_head(row),
+        "bodies": row.bodies,
+        "years": [
+            {
+                "year": line.year,
+                "bodies": line.bodies,
+                "reports": list(line.reports),
+                "forms": list(line.forms),
+                "cells": [
+                    _entry(name, entry) for name, entry in zip(named, line.entries, strict=True)
+                ],
+            }
+            for line in row.lines
+        ],
+        "totals": [_total(name, total) for name, total in zip(named, row.totals, strict=True)],
+        "breaks": [
+            {
+                "id": change.measure,
+                "before": change.before,
+                "after": change.after,
+                "comparable": change.comparable,
+                "note": change.note,
+            }
+            for change in row.breaks
+        ],
+    }
+
+
+def _head(row: Row) -> Record:
+    return {
+        "agency": row.agency,
+        "region": region_record(row.region),
+        "level": row.level,
+        "kind": row.kind,
+    }
+
+
+def _entry(name: str, entry: Entry) -> Record:
+    return {"id": name, **asdict(entry), "states": dict(entry.states)}
+
+
+def _total(name: str, total: Total) -> Record:
+    return {"id": name, **asdict(total)}
+
+
+def _ranked(one: Ranked) -> Record:
+    return {**asdict(one), "region": region_record(one.region), "reports": list(one.reports)}
+
+
+def _spread(one: Spread) -> Record:
+    return {
+        "id": one.measure,
+        "year": one.peers.year,
+        "level": one.peers.level,
+        "kind": one.peers.kind,
+        "bodies": one.bodies,
+        "numbers": one.numbers,
+        **{name: getattr(one, name) for name in _SPREAD[1:]},
+    }
+
+
+def _by_peers(spreads: Iterable[Spread]) -> dict[tuple[str, Peers], Spread]:
+    return {(one.measure, one.peers): one for one in spreads}
+
+
+def _quantiles(one: Spread | None) -> dict[str, Any]:
+    if one is None:
+        return {}
+    return {"peers": one.numbers, **{name: getattr(one, name) for name in _SPREAD[1:]}}
+
+
+def _names(one: Measure) -> dict[str, Any]:
+    return {
+        "cell": one.id,
+        "cell_label": one.label,
+        "column_label": one.column_label,
+        "unit": one.unit,
+    }

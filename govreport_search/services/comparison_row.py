@@ -1,0 +1,268 @@
+"""The rows of a comparison: a body's numbers, or the sums of a region's bodies, year by year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_search.domain import State
+from govreport_search.services.array import Positions, where
+from govreport_search.services.body_year import OUTSIDE, STANDINGS, BodyYears, Values
+from govreport_search.services.measure import Measure
+
+NO_REPORT = "no_report"
+"""What stands for a body in a year that no report of it is of, beside ``STANDINGS``."""
+
+_DECIMALS = 6
+_NUMBER = STANDINGS.index(State.NUMBER.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One measure in one year.
+
+    Attributes:
+        state: of a body: one of ``STANDINGS`` or ``NO_REPORT``; of a region empty.
+        value: the number, or the sum of the bodies' numbers; of a region's share the sum of
+            numerators through the sum of denominators. ``None`` where there is no number.
+        numerator, denominator: of a share with a value, else ``None``.
+        states: bodies in each of ``STANDINGS``, those with none left out.
+    """
+
+    state: str
+    value: int | float | None
+    numerator: int | float | None
+    denominator: int | float | None
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row in one year.
+
+    Attributes:
+        bodies: how many have a report of that year.
+        reports: of a body, the ids of its reports of that year; of a region none.
+        forms: that these reports use; empty for one that was not recognised.
+        entries: one for each measure.
+    """
+
+    year: int
+    bodies: int
+    reports: tuple[str, ...]
+    forms: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A measure over all years of a row.
+
+    Attributes:
+        value: the sum of the numbers; of shares, sum through sum; ``None`` where there is no
+            number, or where adding over years would be wrong.
+        years: how many have a number.
+        withheld: why nothing was added, in Chinese; empty where it was.
+    """
+
+    value: int | float | None
+    numerator: int | float | None
+    denominator: int | float | None
+    years: int
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Between two years the form changed, and with it what a measure means.
+
+    Attributes:
+        before, after: the years on its two sides, both with a report.
+        comparable: whether numbers on both sides may be compared all the same.
+        note: what changed, in Chinese.
+    """
+
+    measure: str
+    before: int
+    after: int
+    comparable: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body, or a region's bodies of one level and kind.
+
+    Attributes:
+        agency: the body's name; empty for a region.
+        region: names from the province down; empty for national bodies, or for all as one;
+            ``None`` where unknown.
+        level, kind: of the body's newest report, or those that the region's bodies have.
+        bodies: how many have a report of any year.
+        lines: one for each year of the comparison.
+        totals: one for each measure.
+    """
+
+    agency: str
+    region: tuple[str, ...] | None
+    level: str
+    kind: str
+    bodies: int
+    lines: tuple[Line, ...]
+    totals: tuple[Total, ...]
+    breaks: tuple[Break, ...]
+
+
+class Series:
+    """The rows that some slots make.
+
+    Args:
+        years: ascending; those of the comparison.
+        row: of each slot, shape (slots,).
+        rows: how many there are.
+    """
+
+    def __init__(
+        self,
+        grid: BodyYears,
+        measures: Sequence[Measure],
+        years: Sequence[int],
+        row: Positions,
+        rows: int,
+    ) -> None:
+        self._grid, self._measures, self._years, self._row = grid, measures, years, row
+        at = np.asarray(years, dtype=np.int64).searchsorted(grid.year)
+        self._place = row * len(years) + at
+        self._shape = (rows, len(years))
+        order = np.argsort(self._place, kind="stable")
+        self._order, self._placed = order, self._place.take(order)
+        self._sums = [_Sums(grid, one, self._place, self._shape) for one in measures]
+
+    def of_body(self, row: int) -> Row:
+        """The row of one body; rows are bodies."""
+        slots = where(self._row == row)
+        level, kind = self._grid.level_and_kind(int(slots[-1]))
+        lines = self._lines(row, is_body=True)
+        name, region = self._grid.name(row), self._grid.region(row)
+        return self._made(row, name, region, level, kind, 1, lines)
+
+    def of_region(self, row: int, region: tuple[str, ...], level: str, kind: str) -> Row:
+        """The row of all bodies in it."""
+        bodies = len(np.unique(self._grid.body.compress(self._row == row)))
+        lines = self._lines(row, is_body=False)
+        return self._made(row, "", region, level, kind, bodies, lines)
+
+    def _made(
+        self,
+        row: int,
+        agency: str,
+        region: tuple[str, ...] | None,
+        level: str,
+        kind: str,
+        bodies: int,
+        lines: tuple[Line, ...],
+    ) -> Row:
+        totals = tuple(sums.total(row) for sums in self._sums)
+        breaks = tuple(_breaks(self._measures, lines))
+        return Row(agency, region, level, kind, bodies, lines, totals, breaks)
+
+    def _lines(self, row: int, *, is_body: bool) -> tuple[Line, ...]:
+        return tuple(
+            self._line(row, at, year, is_body=is_body) for at, year in enumerate(self._years)
+        )
+
+    def _line(self, row: int, at: int, year: int, *, is_body: bool) -> Line:
+        place = row * len(self._years) + at
+        slots = self._order[slice(*self._placed.searchsorted((place, place + 1)).tolist())]
+        return Line(
+            year=year,
+            bodies=len(slots),
+            reports=self._grid.ids(int(slots[0])) if is_body and len(slots) else (),
+            forms=self._grid.forms(slots) if len(slots) else (),
+            entries=tuple(sums.entry(row, at, is_body=is_body) for sums in self._sums),
+        )
+
+
+class _Sums:
+    """One measure in all rows and years: states counted, numbers added."""
+
+    def __init__(
+        self, grid: BodyYears, measure: Measure, place: Positions, shape: tuple[int, int]
+    ) -> None:
+        reading = grid.read(measure)
+        size = math.prod(shape)
+        tally = np.bincount(
+            place * len(STANDINGS) + reading.standing, minlength=size * len(STANDINGS)
+        )
+        self._tally: NDArray[np.int64] = tally.reshape(*shape, len(STANDINGS))
+        self._measure = measure
+
+        def added(value: Values) -> Values:
+            sums = np.bincount(place, np.nan_to_num(value), minlength=size)
+            return sums.astype(np.float64).reshape(shape)
+
+        self._value = added(reading.value)
+        self._above = added(reading.value if reading.above is None else reading.above)
+        self._below = None if reading.below is None else added(reading.below)
+
+    def entry(self, row: int, at: int, *, is_body: bool) -> Entry:
+        tally = self._tally[row, at].tolist()
+        states = {STANDINGS[code]: count for code, count in enumerate(tally) if count}
+        state = next(iter(states), NO_REPORT) if is_body else ""
+        if not tally[_NUMBER]:
+            return Entry(state, None, None, None, states)
+        if self._below is None:
+            return Entry(state, plain(self._value[row, at]), None, None, states)
+        above, below = float(self._above[row, at]), float(self._below[row, at])
+        value = float(self._value[row, at]) if is_body else above / below
+        return Entry(state, plain(value), plain(above), plain(below), states)
+
+    def total(self, row: int) -> Total:
+        years = int(np.count_nonzero(self._tally[row, :, _NUMBER]))
+        if self._measure.stock:
+            return Total(None, None, None, years, self._measure.stock)
+        if not years:
+            return Total(None, None, None, 0, "")
+        above = float(self._above[row].sum())
+        if self._below is None:
+            return Total(plain(above), None, None, years, "")
+        below = float(self._below[row].sum())
+        return Total(plain(above / below), plain(above), plain(below), years, "")
+
+
+def plain(number: float) -> int | float:
+    """A number to six decimals, whole ones as ``int``."""
+    rounded = round(float(number), _DECIMALS)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _breaks(measures: Sequence[Measure], lines: Sequence[Line]) -> Iterator[Break]:
+    """Where the forms of neighbouring years differ, and that matters to a measure."""
+    reported = [line for line in lines if line.bodies]
+    for before, after in pairwise(reported):
+        if before.forms == after.forms:
+            continue
+        for at, measure in enumerate(measures):
+            yield from _break(measure, before, after, at)
+
+
+def _break(measure: Measure, before: Line, after: Line, at: int) -> Iterator[Break]:
+    for link in measure.links:
+        if {link.source, link.target} <= {*before.forms, *after.forms}:
+            comparable = all(
+                cell.column in link.columns and cell.indicator == link.indicator
+                for cell in (measure.cell, *measure.above, *measure.below)
+                if cell.indicator in (link.indicator, *link.successors)
+            )
+            yield Break(measure.id, before.year, after.year, comparable, link.note)
+            return
+    lacking = [line for line in (before, after) if OUTSIDE in line.entries[at].states]
+    if lacking:
+        forms = "、".join(dict.fromkeys(form for line in lacking for form in line.forms if form))
+        note = f"{forms}年格式里有报告没有这一格，两年之间不能直接比较"
+        yield Break(measure.id, before.year, after.year, False, note)

@@ -1,0 +1,265 @@
+"""Which bodies of a list have published in which years: what there is, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from govreport_search.columns.segment import NO_YEAR
+from govreport_search.errors import BadFilterError
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.value import canonical_values, year_bounds
+from govreport_search.regions import divisions
+from govreport_search.services.archive import Archive
+from govreport_search.services.array import Flags
+from govreport_search.services.body import Bodies
+from govreport_search.services.body_list import ListedBody
+from govreport_search.services.body_match import BodyMatch
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.match import matching_reports
+from govreport_search.services.region_tree import Region
+from govreport_search.services.unread import UnreadFile, UnreadFiles, unread_files
+
+PUBLISHED, UNREADABLE, MISSING, AMBIGUOUS = "published", "unreadable", "missing", "ambiguous"
+COVERAGE_STATES: Mapping[str, str] = {
+    PUBLISHED: "已收录",
+    UNREADABLE: "读不出",
+    MISSING: "没有",
+    AMBIGUOUS: "同名待定",
+}
+"""What a body's year can be, with its word for users."""
+
+MOST_YEARS = 60
+
+_GOVERNING = ("government", "subdistrict", "zone")
+"""Kinds of bodies that a list made from the divisions can hold."""
+
+Years = Mapping[int | None, tuple[str, ...]]
+"""Ids of reports by year, ``None`` for those of an unknown one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """One body in one year.
+
+    Attributes:
+        state: of ``COVERAGE_STATES``; ``unreadable`` where there are reports without text and
+            table, or files that could not be read; ``ambiguous`` where a body of that name has
+            published, but the list does not say which one it means.
+        reports: ids; of an ambiguous one those of all that it may mean.
+        files: that could not be read and seem to be this report.
+    """
+
+    year: int
+    state: str
+    reports: tuple[str, ...] = ()
+    files: tuple[UnreadFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveBody:
+    """A body as the archive knows it."""
+
+    name: str
+    region: Region
+    reports: Years
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One body of the list.
+
+    Attributes:
+        cells: one for each of ``Coverage.years``.
+        bodies: those of the archive that it is; several where the list does not tell them
+            apart, none where the archive has nothing of it.
+    """
+
+    listed: ListedBody
+    cells: tuple[CoverageCell, ...]
+    bodies: tuple[ArchiveBody, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Bodies × years.
+
+    Attributes:
+        rows: in the order of the list.
+        unknown_regions: of the list, which neither archive nor divisions know: perhaps misspelt,
+            so that what seems to be missing is not.
+        others: bodies of the archive that the list does not know.
+        without_agency: reports in the same scope whose body is not known.
+        unassigned: files that could not be read and seem to be of no body and year of the list.
+    """
+
+    years: tuple[int, ...]
+    rows: tuple[CoverageRow, ...]
+    unknown_regions: tuple[str, ...]
+    others: tuple[ArchiveBody, ...]
+    without_agency: int
+    unassigned: tuple[UnreadFile, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many of the cells are in each state."""
+        states = [cell.state for row in self.rows for cell in row.cells]
+        return {state: states.count(state) for state in COVERAGE_STATES}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where bodies that the list does not know are looked for.
+
+    Attributes:
+        region: as a filter takes it; empty for everywhere.
+        levels: any without.
+        governing: whether only governments and the like are looked for.
+    """
+
+    region: str = ""
+    levels: tuple[str, ...] = ()
+    governing: bool = False
+
+
+def coverage(
+    archive: Archive,
+    listed: Sequence[ListedBody],
+    years: Sequence[str] = (),
+    scope: Scope | None = None,
+) -> Coverage:
+    """Which of the listed bodies have published in which years.
+
+    Args:
+        listed: the rows.
+        years: as a filter takes them; all between the archive's first and last without them.
+        scope: of bodies that the list does not know; the whole archive by default.
+
+    Raises:
+        UserError: a year, a region or a level cannot be understood, or more than ``MOST_YEARS``.
+    """
+    wanted = canonical_values("year", years)
+    if EMPTY_VALUE in wanted:
+        raise BadFilterError("这里的年份不能是未知", remedy="写成 2020 或 2019..2023")
+    within = scope or Scope()
+    levels = canonical_values("level", within.levels)
+
+    def answer(corpus: Corpus) -> Coverage:
+        chosen = _years(corpus, wanted)
+        files = unread_files(archive.store, listed)
+        bodies = _Published(corpus)
+        match = BodyMatch(corpus, bodies.bodies)
+        found = [match.candidates(one) for one in listed]
+        rows = tuple(
+            _row(one, candidates, bodies, chosen, files, at)
+            for at, (one, candidates) in enumerate(zip(listed, found, strict=True))
+        )
+        inside = _inside(corpus, within, levels)
+        known = {body for candidates in found for body in candidates}
+        others, without_agency = bodies.others(inside, known)
+        return Coverage(
+            years=chosen,
+            rows=rows,
+            unknown_regions=_unknown_regions(corpus, listed),
+            others=others,
+            without_agency=without_agency,
+            unassigned=files.unassigned(chosen),
+        )
+
+    return archive.ask(answer)
+
+
+def _years(corpus: Corpus, wanted: Sequence[str]) -> tuple[int, ...]:
+    held = [year for year in corpus.column("year").values if year != NO_YEAR]
+    first, last = (min(held), max(held)) if held else (0, -1)
+    spans = [year_bounds(value) for value in wanted] or [(None, None)]
+    years: set[int] = set()
+    for start, end in spans:
+        begin, stop = first if start is None else start, last if end is None else end
+        if stop - begin >= MOST_YEARS:
+            raise BadFilterError(f"年份太多，最多 {MOST_YEARS} 年", remedy="缩小年份范围")
+        years.update(range(begin, stop + 1))
+    if len(years) > MOST_YEARS:
+        raise BadFilterError(f"年份太多，最多 {MOST_YEARS} 年", remedy="缩小年份范围")
+    return tuple(sorted(years))
+
+
+def _unknown_regions(corpus: Corpus, listed: Sequence[ListedBody]) -> tuple[str, ...]:
+    named = dict.fromkeys(one.region for one in listed if one.region and one.path is None)
+    return tuple(
+        region
+        for region in named
+        if not corpus.regions.meant(region).any()
+        and not all(divisions().named(part) for part in region.split("/"))
+    )
+
+
+def _inside(corpus: Corpus, scope: Scope, levels: Sequence[str]) -> Flags:
+    """Reports in a scope, shape (reports,)."""
+    flags = np.ones(len(corpus), dtype=np.bool_)
+    region = canonical_values("region", [scope.region] if scope.region else [])
+    kinds = _GOVERNING if scope.governing else ()
+    for field, values in (("region", region), ("level", levels), ("kind", kinds)):
+        if values:
+            flags &= matching_reports(corpus, field, values)
+    return flags
+
+
+class _Published:
+    """The reports of each body by year."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.bodies = Bodies(corpus)
+        self._ids, self._year = corpus.columns.ids, corpus.columns.year
+        self._order = np.lexsort((corpus.columns.key, self._year, self.bodies.codes))
+        self._starts = self.bodies.codes.take(self._order).searchsorted(
+            np.arange(len(self.bodies) + 1)
+        )
+        bare = np.zeros(len(corpus), dtype=np.bool_)
+        bare[corpus.textless] = True
+        bare &= corpus.column("form").where(lambda form: not form)
+        self._unreadable = set(self._ids[np.flatnonzero(bare)].tolist())
+
+    def body(self, at: int) -> ArchiveBody:
+        """A body with its reports."""
+        years: dict[int | None, tuple[str, ...]] = {}
+        for report in self._order[self._starts[at] : self._starts[at + 1]].tolist():
+            year = None if self._year[report] == NO_YEAR else int(self._year[report])
+            years[year] = (*years.get(year, ()), str(self._ids[report]))
+        return ArchiveBody(self.bodies.names[at], self.bodies.regions[at], years)
+
+    def is_readable(self, report: str) -> bool:
+        """Whether a report has any searchable text or a table."""
+        return report not in self._unreadable
+
+    def others(self, inside: Flags, known: set[int]) -> tuple[tuple[ArchiveBody, ...], int]:
+        """Bodies with reports inside that are not known, and reports inside of no known body."""
+        count = np.bincount(self.bodies.codes[inside], minlength=len(self.bodies))
+        strange = [at for at in np.flatnonzero(count).tolist() if at not in known]
+        others = tuple(self.body(at) for at in strange if self.bodies.names[at])
+        return others, sum(int(count[at]) for at in strange if not self.bodies.names[at])
+
+
+def _row(
+    listed: ListedBody,
+    candidates: Sequence[int],
+    published: _Published,
+    years: Sequence[int],
+    files: UnreadFiles,
+    row: int,
+) -> CoverageRow:
+    bodies = tuple(map(published.body, candidates))
+    cells = []
+    for year in years:
+        reports = tuple(one for body in bodies for one in body.reports.get(year, ()))
+        unread = files.of(row, year)
+        if reports and len(bodies) > 1:
+            state = AMBIGUOUS
+        elif any(map(published.is_readable, reports)):
+            state = PUBLISHED
+        else:
+            state = UNREADABLE if reports or unread else MISSING
+        cells.append(CoverageCell(year, state, reports, unread))
+    return CoverageRow(listed, tuple(cells), bodies)

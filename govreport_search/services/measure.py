@@ -1,0 +1,169 @@
+"""What is compared: a cell, a share of two sums of cells, or one ground among all refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from govreport_search.domain import CellId
+from govreport_search.errors import BadFilterError
+from govreport_search.forms.concordance import Link, link_of
+from govreport_search.forms.derived import (
+    RATE_UNIT,
+    DerivedIndicator,
+    derived_indicators,
+    sum_parts,
+    term_cell,
+)
+from govreport_search.forms.loader import all_forms
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.stock import stock_note
+from govreport_search.query.cell import resolve_cell
+from govreport_search.query.lexer import narrow
+
+GROUNDS = ("reasons", "不予公开理由")
+"""Names that stand for the share of each ground of refusal; ``.COLUMN`` may follow."""
+
+SHARE = "share."
+"""Stands before a ground's cell in the id of its share, which is a name, too."""
+
+MOST_MEASURES = 50
+"""Measures of one comparison at most."""
+
+_DENIED = "requests.denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that bodies and years are compared by.
+
+    Attributes:
+        id: the cell's id; of a ground's share ``share.`` and the cell's id.
+        cell: what is read of each report; of a ground's share its count.
+        unit: ``比率`` for shares.
+        definition: how a share is computed, in Chinese; empty for cells.
+        above, below: cells whose sums are a share's numerator and denominator; empty for cells.
+        grounds: all grounds of refusal in the column, for a ground's share.
+        stock: why it must not be added over years, in Chinese; empty where it may be.
+        links: what of it changed between forms.
+    """
+
+    id: str
+    cell: CellId
+    label: str
+    column_label: str
+    unit: str
+    definition: str = ""
+    above: tuple[CellId, ...] = ()
+    below: tuple[CellId, ...] = ()
+    grounds: tuple[CellId, ...] = ()
+    stock: str = ""
+    links: tuple[Link, ...] = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a fraction, which is never added."""
+        return bool(self.below)
+
+
+def measures_of(names: Sequence[str]) -> tuple[Measure, ...]:
+    """What names of cells mean, each once, in the order named.
+
+    Args:
+        names: cells as in conditions; ``GROUNDS`` with or without ``.COLUMN`` for the shares of
+            all grounds of refusal; ``SHARE`` and a ground's cell for one of them.
+
+    Raises:
+        BadFilterError: none is named, or more than ``MOST_MEASURES`` are meant.
+        UnknownFieldError: a name that no cell has, or more than one.
+    """
+    found = tuple(dict.fromkeys(one for name in names if name.strip() for one in _meant(name)))
+    if not found:
+        raise BadFilterError(
+            "没有指明要比较的指标",
+            remedy=f"例如 新收、rate.denied、{GROUNDS[1]}；名称与条件里的相同",
+        )
+    if len(found) > MOST_MEASURES:
+        raise BadFilterError(
+            f"要比较的指标有 {len(found)} 个，最多 {MOST_MEASURES} 个", remedy="请分几次比较"
+        )
+    return found
+
+
+def _meant(name: str) -> tuple[Measure, ...]:
+    written = narrow(name).replace("。", ".").strip()
+    if written.lower().startswith(SHARE):
+        return (_named_share(name, resolve_cell(written[len(SHARE) :])),)
+    head, _, column = written.partition(".")
+    if head.lower() not in GROUNDS:
+        return (cell_measure(resolve_cell(name)),)
+    of = resolve_cell(f"{_DENIED}.{column}" if column.strip() else _DENIED)
+    return tuple(_ground_share(of, ground) for ground in _grounds(of.column))
+
+
+def _named_share(name: str, cell: CellId) -> Measure:
+    if cell not in _grounds(cell.column):
+        raise BadFilterError(
+            f"“{name}”不是一项不予公开的理由",
+            remedy=f"可用的：{'、'.join(SHARE + str(one) for one in _grounds('total'))}",
+        )
+    table, _, row = _DENIED.partition(".")
+    return _ground_share(CellId(table, row, cell.column), cell)
+
+
+@cache
+def cell_measure(cell: CellId) -> Measure:
+    """A cell to compare by; where it is a rate, with what it is computed from."""
+    label, column_label, unit = cell_labels(cell)
+    rate = _rates().get(cell.indicator)
+    above = _terms(rate.numerator, cell.column) if rate else ()
+    below = _terms(rate.denominator, cell.column) if rate else ()
+    every = dict.fromkeys((cell, *above, *below))
+    links = dict.fromkeys(filter(None, (link_of(one.indicator) for one in every)))
+    return Measure(
+        id=str(cell),
+        cell=cell,
+        label=label,
+        column_label=column_label,
+        unit=unit,
+        definition=rate.definition if rate else "",
+        above=above,
+        below=below,
+        stock=next(filter(None, map(stock_note, every)), ""),
+        links=tuple(links),
+    )
+
+
+@cache
+def _ground_share(denied: CellId, ground: CellId) -> Measure:
+    label, column_label, _ = cell_labels(ground)
+    whole, _, _ = cell_labels(denied)
+    return Measure(
+        id=f"{SHARE}{ground}",
+        cell=ground,
+        label=f"{label}占{whole}的比例",
+        column_label=column_label,
+        unit=RATE_UNIT,
+        definition=f"{label} ÷ {whole}：因这一项理由不予公开的，占全部不予公开的比例",
+        above=(ground,),
+        below=(denied,),
+        grounds=_grounds(denied.column),
+    )
+
+
+@cache
+def _grounds(column: str) -> tuple[CellId, ...]:
+    """Every ground of refusal of the forms, the newest form's first."""
+    rows = (row for form in reversed(all_forms()) for row in sum_parts(form, _DENIED))
+    table = _DENIED.partition(".")[0]
+    return tuple(dict.fromkeys(CellId(table, row.id, column) for row in rows))
+
+
+@cache
+def _rates() -> dict[str, DerivedIndicator]:
+    return {one.id: one for one in derived_indicators() if one.is_rate}
+
+
+def _terms(terms: Sequence[str], column: str) -> tuple[CellId, ...]:
+    return tuple(term_cell(term, column) for term in terms)

@@ -1,0 +1,30 @@
+"""Lists that users paste or upload: bytes to text."""
+
+from __future__ import annotations
+
+from govreport_search.errors import BadFilterError
+
+MOST_BYTES = 4 * 1024 * 1024
+"""Of such a list; tens of thousands of lines."""
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def pasted_text(data: bytes) -> str:
+    """The text of a list in UTF-8, with a mark or without, or in GB18030 as Excel writes it.
+
+    Raises:
+        BadFilterError: it is longer than ``MOST_BYTES``, or is no text.
+    """
+    if len(data) > MOST_BYTES:
+        raise BadFilterError(
+            f"清单超过上限 {MOST_BYTES // 1024**2} MB", remedy="请分成几份，每行只写名称"
+        )
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise BadFilterError("清单不是文本文件", remedy="请用 UTF-8 或 GB18030 编码的文本或 CSV")

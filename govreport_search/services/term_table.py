@@ -1,0 +1,283 @@
+"""A list of terms, counted by body, region, year or report; every count can be searched again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_search.errors import BadFilterError
+from govreport_search.query.parser import parse
+from govreport_search.query.request import Request
+from govreport_search.query.tree import And, Node, Phrase, SameReport
+from govreport_search.query.typed import quoted, typed
+from govreport_search.services import scan
+from govreport_search.services.archive import Archive
+from govreport_search.services.array import Flags, Positions, where
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.evaluate import whole_evaluation
+from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.grouping import GROUPINGS, Grouping, GroupName, grouping
+from govreport_search.services.outcome import phrase_counts
+from govreport_search.services.question import looked_for
+from govreport_search.services.scan import Budget
+from govreport_search.text import fold
+
+MOST_TERMS = 500
+"""In one list."""
+
+LONGEST_TERM = 200
+"""Characters; what the engine promises to find exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a term stands somewhere.
+
+    Attributes:
+        hits: its occurrences.
+        sections: with any.
+        reports: with any.
+    """
+
+    hits: int = 0
+    sections: int = 0
+    reports: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term over all reports asked for.
+
+    Attributes:
+        query: that finds it there, under the request's filters.
+        groups: how many hold it.
+    """
+
+    text: str
+    query: str
+    count: Count
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """One group of reports.
+
+    Attributes:
+        reports: that were searched.
+        without_text: those of them without searchable text: that they hold a term is not known.
+        counts: of the terms that it holds, by index in ``TermTable.terms``; others are not held.
+    """
+
+    name: GroupName
+    reports: int
+    without_text: int
+    counts: Mapping[int, Count]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TermTable:
+    """Groups × terms.
+
+    Attributes:
+        by: what reports are put together by, one of ``GROUPINGS``.
+        terms: in the order of the list.
+        groups: years from the oldest, otherwise those with the most hits first.
+        reports: that were searched.
+        without_text: those of them without searchable text.
+        empty_groups: groups that were searched, hold no term, and are not listed.
+    """
+
+    request: Request
+    by: str
+    terms: tuple[Term, ...]
+    groups: tuple[TermGroup, ...]
+    reports: int
+    without_text: int
+    empty_groups: int
+    _base: Node = field(repr=False)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Terms that stand nowhere."""
+        return tuple(term.text for term in self.terms if not term.count.reports)
+
+    def query(self, term: int, group: TermGroup) -> str:
+        """A query that finds a term in a group, under the request's filters."""
+        return _query(self.terms[term].text, self._base, group.name.within)
+
+
+def read_terms(lines: Iterable[str]) -> tuple[str, ...]:
+    """Terms, one a line, each once; white space around them and empty lines do not count.
+
+    Raises:
+        BadFilterError: there are more than ``MOST_TERMS``, or one is longer than
+            ``LONGEST_TERM`` or holds nothing that can be looked for.
+    """
+    written = (line.removeprefix("\ufeff").strip() for text in lines for line in text.splitlines())
+    terms = tuple(dict.fromkeys(filter(None, written)))
+    if len(terms) > MOST_TERMS:
+        raise BadFilterError(
+            f"词表有 {len(terms)} 个词，最多 {MOST_TERMS} 个", remedy="请分成几份词表"
+        )
+    for term in terms:
+        if len(term) > LONGEST_TERM:
+            raise BadFilterError(
+                f"“{term[:20]}…”有 {len(term)} 个字，最多 {LONGEST_TERM} 个", remedy="每行写一个词"
+            )
+        if not fold(term) or not _is_quotable(term):
+            raise BadFilterError(f"“{term}”无法查找", remedy="去掉这一行，或去掉其中的引号")
+    return terms
+
+
+def _is_quotable(term: str) -> bool:
+    try:
+        quoted(term)
+    except ValueError:
+        return False
+    return True
+
+
+def term_table(
+    archive: Archive,
+    request: Request,
+    terms: Sequence[str],
+    by: str = GROUPINGS[0],
+    *,
+    every: bool = False,
+) -> TermTable:
+    """Count each term in the reports that the request matches.
+
+    The request's query chooses reports, wherever in them its words stand; its filter on sections
+    chooses the sections that are searched.
+
+    Args:
+        terms: phrases, not in the query language; see ``read_terms``.
+        by: one of ``GROUPINGS``.
+        every: whether groups without any of the terms are listed, too.
+
+    Raises:
+        UserError: query, filter, grouping or a term cannot be understood; or not every section
+            could be read in time (``scan_cut_off``).
+    """
+    wanted = read_terms(terms)
+    if by not in GROUPINGS:
+        raise BadFilterError(f"不能按“{by}”分组", remedy=f"可用的分组：{'、'.join(GROUPINGS)}")
+    asked = replace(request, filters=canonical(request.filters))
+    base, where_holds = looked_for(asked).tree, where_tree(asked.filters)
+    trees = [looked_for(replace(asked, query=quoted(term))).tree for term in wanted]
+
+    def answer(corpus: Corpus) -> TermTable:
+        budget, masks = Budget(scan.MOST_SECONDS_WHOLE), Masks(corpus, asked.filters)
+        under = masks.reports()
+        if (tree := joined(base, where_holds)) != And(()):
+            found = whole_evaluation(corpus, SameReport(tree), budget)
+            under = under & found.of_report(tree).yes
+        counter = _Counter(corpus, grouping(corpus, by), under, masks.kinds)
+        tallies = [counter.count(tree, budget) for tree in trees]
+        return _table(counter, request, by, wanted, tallies, every=every)
+
+    return archive.ask(answer)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tally:
+    """One term's counts.
+
+    Attributes:
+        groups: that hold it, ascending, shape (g,).
+        counts: hits, sections and reports of each, shape (g, 3).
+    """
+
+    whole: Count
+    groups: Positions
+    counts: NDArray[np.int64]
+
+
+class _Counter:
+    """Counts in some reports and kinds of sections.
+
+    Args:
+        under: the reports, shape (reports,).
+        kinds: the kinds, shape (kinds + 1,).
+    """
+
+    def __init__(self, corpus: Corpus, groups: Grouping, under: Flags, kinds: Flags) -> None:
+        self.corpus, self.groups, self.under = corpus, groups, under
+        self._kinds = kinds
+
+    def count(self, tree: Node, budget: Budget) -> _Tally:
+        """How often the texts of a tree stand there, by group."""
+        corpus, codes, size = self.corpus, self.groups.codes, self.groups.size
+        found = whole_evaluation(corpus, tree, budget)
+        held = found.at.yes & self._kinds.take(corpus.unit_kind.take(found.candidates))
+        held &= self.under.take(found.candidate_reports)
+        units = found.candidates.compress(held)
+        counts = np.sum(phrase_counts(found, units), axis=0, dtype=np.int64)
+        of_units = corpus.reports_of(units)
+        hits_of_report = np.bincount(of_units, counts, minlength=len(corpus)).astype(np.int64)
+        sections_of_report = np.bincount(of_units, minlength=len(corpus))
+        reports = where(sections_of_report > 0)
+        own = codes.take(reports)
+        by_code = np.empty((size, 3), dtype=np.int64)
+        by_code[:, 0] = np.bincount(own, hits_of_report.take(reports), minlength=size)
+        by_code[:, 1] = np.bincount(own, sections_of_report.take(reports), minlength=size)
+        by_code[:, 2] = np.bincount(own, minlength=size)
+        by_group = self.groups.summed(by_code)
+        some = where(by_group[:, 2] > 0)
+        whole = Count(int(counts.sum()), len(units), len(reports))
+        return _Tally(whole, some, by_group.take(some, axis=0))
+
+
+def _table(
+    counter: _Counter,
+    request: Request,
+    by: str,
+    wanted: Sequence[str],
+    tallies: Sequence[_Tally],
+    *,
+    every: bool,
+) -> TermTable:
+    corpus, groups = counter.corpus, counter.groups
+    textless = corpus.textless[counter.under.take(corpus.textless)]
+    searched, without_text = groups.reports(where(counter.under)), groups.reports(textless)
+    held: dict[int, dict[int, Count]] = {at: {} for at in where(searched > 0).tolist()}
+    for number, tally in enumerate(tallies):
+        for at, counts in zip(tally.groups.tolist(), tally.counts.tolist(), strict=True):
+            held[at][number] = Count(*counts)
+    listed = [
+        TermGroup(groups.named(at), int(searched[at]), int(without_text[at]), counts)
+        for at, counts in held.items()
+        if counts or every
+    ]
+    listed.sort(key=lambda group: _place(by, group))
+    base = parse(request.query)
+    return TermTable(
+        request=request,
+        by=by,
+        terms=tuple(
+            Term(text, _query(text, base, ()), tally.whole, len(tally.groups))
+            for text, tally in zip(wanted, tallies, strict=True)
+        ),
+        groups=tuple(listed),
+        reports=int(np.count_nonzero(counter.under)),
+        without_text=len(textless),
+        empty_groups=len(held) - len(listed),
+        _base=base,
+    )
+
+
+def _place(by: str, group: TermGroup) -> tuple[int | str, ...]:
+    if by == "year":
+        year = group.name.value
+        return (not year.isdigit(), year)
+    return (-sum(count.hits for count in group.counts.values()), group.name.value)
+
+
+def _query(term: str, base: Node, within: Sequence[Node]) -> str:
+    """What finds a term in the reports that the base matches and that lie within."""
+    chosen = () if base == And(()) else (SameReport(base),)
+    return typed(And((Phrase(term), *chosen, *within))) if chosen or within else quoted(term)
