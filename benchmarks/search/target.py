@@ -86,7 +86,7 @@ def _build(results: Results) -> Measured:
     said = f"{ours / 1e6:.2f} M characters/s"
     if not peer:
         return Measured(said)
-    when = " an earlier run's" if TANTIVY in results.kept else ""
+    when = " (its rate of an earlier run)" if TANTIVY in results.kept else ""
     return Measured(f"{said} = {ours / peer:.1f}x{when}", ours >= 4 * peer)
 
 
