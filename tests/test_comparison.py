@@ -7,12 +7,11 @@ import json
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from cli_world import run
 from jsonschema import Draft202012Validator
 from sample_world import SampleIndex
 
 import govreport_search as g
-from govreport_search.cli import main
 from govreport_search.cli.comparison_table import STANDING_WORDS
 from govreport_search.domain import CellId
 from govreport_search.services.comparison_record import COMPARISON_COLUMNS, RANKING_COLUMNS
@@ -21,10 +20,6 @@ from webui.app import create_app
 
 NEW = CellId.parse("requests.new.total")
 CELLS = ("--cell", "新收", "--cell", "rate.denied")
-
-
-def run(index: SampleIndex, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["--index-dir", str(index.index_dir), *arguments])
 
 
 def get(index: SampleIndex, path: str, **parameters: Any) -> Any:

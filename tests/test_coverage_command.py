@@ -7,23 +7,21 @@ import io
 import json
 from pathlib import Path
 
-from click.testing import CliRunner, Result
+from cli_world import run as command
+from click.testing import Result
 from sample_world import SampleIndex
 
-from govreport_search.cli import main
 from govreport_search.settings import Settings
 from webui.app import create_app
 
 
 def run(index: SampleIndex, *arguments: str, given: bytes = b"") -> Result:
-    options = ["--index-dir", str(index.index_dir), "coverage", *arguments]
-    return CliRunner().invoke(main, options, input=given)
+    return command(index, "coverage", *arguments, given=given)
 
 
 def listed(index: SampleIndex) -> bytes:
     """Every body of the sample, and one that there is not."""
-    options = ["--index-dir", str(index.index_dir), "export", "reports", "--format", "jsonl"]
-    lines = CliRunner().invoke(main, options).stdout.splitlines()
+    lines = command(index, "export", "reports", "--format", "jsonl").stdout.splitlines()
     names = dict.fromkeys(json.loads(line)["agency"] for line in lines)
     return "\n".join([*names, "没有这个机关"]).encode()
 

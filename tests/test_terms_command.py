@@ -8,10 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner, Result
+from cli_world import run as command
+from click.testing import Result
 from sample_world import SampleIndex
 
-from govreport_search.cli import main
 from govreport_search.settings import Settings
 from webui.app import create_app
 
@@ -19,8 +19,7 @@ LIST = "公开\n信息公开\n没有这个词\n"
 
 
 def run(index: SampleIndex, *arguments: str, given: bytes = b"") -> Result:
-    options = ["--index-dir", str(index.index_dir), "terms", *arguments]
-    return CliRunner().invoke(main, options, input=given)
+    return command(index, "terms", *arguments, given=given)
 
 
 def test_a_list_is_counted_from_any_encoding(sample_index: SampleIndex, tmp_path: Path) -> None:
@@ -31,10 +30,7 @@ def test_a_list_is_counted_from_any_encoding(sample_index: SampleIndex, tmp_path
     inside, whole = found["terms"][1], found["terms"][0]
     assert whole["hits"] >= inside["hits"] > 0
     assert found["absent"] == ["没有这个词"]
-    searched = CliRunner().invoke(
-        main,
-        ["--index-dir", str(sample_index.index_dir), "search", "--limit", "0", inside["query"]],
-    )
+    searched = command(sample_index, "search", "--limit", "0", inside["query"])
     page = json.loads(searched.stdout)
     assert (page["total_hits"], page["total_reports"]) == (inside["sections"], inside["reports"])
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from click.testing import CliRunner, Result
+from cli_world import run
 from sample_world import SampleIndex
-
-from govreport_search.cli import main
-
-
-def run(index: SampleIndex, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["--index-dir", str(index.index_dir), *arguments])
 
 
 def ways(index: SampleIndex, *arguments: str) -> list[dict[str, Any]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from govreport_search.cli.export import STDOUT
 from govreport_search.cli.listed import put_csv, put_json, read_list
-from govreport_search.cli.option import chosen_format
+from govreport_search.cli.option import STDOUT, chosen_format, output_option
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.library import Library
 from govreport_search.services.coverage import COVERAGE_STATES, Coverage
@@ -46,13 +45,7 @@ from govreport_search.settings import Settings
     type=click.Choice(["table", "json", "csv", "wide"]),
     help="csv 每行一个机关的一年；wide 每行一个机关、每年一列。默认在终端上是 table，否则是 json。",
 )
-@click.option(
-    "--output",
-    default=STDOUT,
-    show_default=True,
-    metavar="FILE",
-    help="写到哪个文件；- 是标准输出。",
-)
+@output_option
 @click.pass_obj
 def coverage(
     settings: Settings,

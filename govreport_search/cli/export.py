@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from govreport_search.cli.option import filter_options, wording_options
+from govreport_search.cli.option import STDOUT, filter_options, output_option, wording_options
 from govreport_search.errors import GovReportError
 from govreport_search.library import Library
 from govreport_search.query.record import Record
@@ -17,8 +17,6 @@ from govreport_search.query.request import Filters, Request
 from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines, json_lines
 from govreport_search.services.export import COLUMNS
 from govreport_search.settings import Settings
-
-STDOUT = "-"
 
 
 @click.command()
@@ -34,13 +32,7 @@ STDOUT = "-"
     show_default=True,
     help="csv 可用 Excel 直接打开；jsonl 每行一个 JSON 对象。",
 )
-@click.option(
-    "--output",
-    default=STDOUT,
-    show_default=True,
-    metavar="FILE",
-    help="写到哪个文件；- 表示标准输出。文件写完整后才出现。",
-)
+@output_option
 @click.pass_obj
 def export(
     settings: Settings,

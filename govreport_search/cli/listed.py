@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from govreport_search.cli.export import STDOUT, write_whole
+from govreport_search.cli.export import write_whole
+from govreport_search.cli.option import STDOUT
 from govreport_search.errors import GovReportError
 from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines
 from govreport_search.services.pasted import MOST_BYTES, pasted_text

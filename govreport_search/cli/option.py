@@ -68,3 +68,18 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
 def chosen_format(given: str | None) -> str:
     """The format asked for, else the one that fits where stdout leads."""
     return given or ("table" if sys.stdout.isatty() else "json")
+
+
+STDOUT = "-"
+"""What ``--output`` calls standard output."""
+
+
+def output_option(command: _F) -> _F:
+    """``--output``: a file that appears when it is whole, or standard output."""
+    return click.option(
+        "--output",
+        default=STDOUT,
+        show_default=True,
+        metavar="FILE",
+        help="写到哪个文件；- 表示标准输出。文件写完整后才出现。",
+    )(command)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from govreport_search.cli.export import STDOUT
 from govreport_search.cli.listed import put_csv, put_json, read_list
-from govreport_search.cli.option import chosen_format, filter_options, wording_options
+from govreport_search.cli.option import (
+    STDOUT,
+    chosen_format,
+    filter_options,
+    output_option,
+    wording_options,
+)
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.library import Library
 from govreport_search.query.request import Filters, Request
@@ -55,13 +60,7 @@ _MOST_NAMED = 3
     help="csv 每行一组的一个词，带检索式；wide 每行一组、每词一列。"
     "默认在终端上是 table，否则是 json。",
 )
-@click.option(
-    "--output",
-    default=STDOUT,
-    show_default=True,
-    metavar="FILE",
-    help="写到哪个文件；- 是标准输出。",
-)
+@output_option
 @click.pass_obj
 def terms(
     settings: Settings,
