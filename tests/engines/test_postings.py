@@ -78,6 +78,16 @@ def test_more_characters_than_two_bytes_number(tmp_path: Path) -> None:
     assert part.text(1) == every
 
 
+@pytest.mark.parametrize("different", [65_534, 65_535, 65_536])
+def test_the_last_symbol_of_two_bytes_is_found(tmp_path: Path, different: int) -> None:
+    every = "".join(map(chr, [*range(0x20, 0xD800), *range(0x20000, 0x30000)][:different]))
+    part = index(tmp_path, [[every]])
+    # U+0000, which parts the texts while they are read, has a symbol, too.
+    assert part.postings.keys.kind == (np.uint32 if different + 1 < 65_536 else np.uint64)
+    for phrase in (every[-1], every[-2:], every[-5:], every[0], every[:2], every[-2], "无此" * 3):
+        assert found(part, phrase) == expected([every], phrase), ascii(phrase)
+
+
 def test_two_passes_put_in_the_same_order_as_one() -> None:
     draw = np.random.default_rng(3)
     pairs = draw.integers(0, 40, 500).astype(np.uint32)

@@ -217,6 +217,8 @@ class Postings:
     def _pair(self, key: int) -> int:
         """Which pair of the directory is the first one not below ``key``."""
         every = len(self.keys)
+        if key >> (8 * self.keys.kind.itemsize):  # behind the last symbol there may be
+            return every
         likely = int(np.searchsorted(self.keys.unchecked, self.keys.kind.type(key)))
         if _is_first(likely, 0, every, key, self.keys.item):
             return likely
