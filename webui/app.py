@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import errors, host
+from webui import errors, host, language
 from webui.api import routes as api
 from webui.library import open_library
 from webui.pages import routes as pages
@@ -59,6 +59,7 @@ def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
         place_words=place_words,
         rate_unit=RATE_UNIT,
     )
+    language.register(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     errors.register(app)

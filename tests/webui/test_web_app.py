@@ -73,13 +73,13 @@ def test_nothing_comes_from_another_host_and_nothing_is_inline(
 
 
 def test_own_files_name_no_other_host() -> None:
-    for path in (*WEBUI.glob("static/*"), *WEBUI.glob("templates/*")):
+    for path in (*WEBUI.glob("static/**/*.*"), *WEBUI.glob("templates/**/*.*")):
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http" not in text, path
 
 
 def test_the_first_view_is_light(sample: FlaskClient) -> None:
-    files = ("/", "/static/style.css", "/static/enhance.js", "/static/icon.svg")
+    files = ("/", "/static/css/base.css", "/static/js/enhance.js", "/static/icon.svg")
     assert sum(len(sample.get(url).data) for url in files) < 100_000
 
 
@@ -216,7 +216,7 @@ def test_names_of_this_machine_are_answered(world: FlaskClient, host: str) -> No
 )
 def test_other_names_are_refused_on_loopback(world: FlaskClient, host: str) -> None:
     """A site that points its own name at 127.0.0.1 reads nothing (DNS rebinding)."""
-    for url in ("/", "/static/style.css", "/nothing"):
+    for url in ("/", "/static/css/base.css", "/nothing"):
         response = world.get(url, headers={"Host": host})
         assert response.status_code == 421
         assert "不回应别的主机名" in words(response.text)

@@ -18,7 +18,7 @@ from webui.present.example import groups
 def query_help() -> str:
     """The query language with live examples."""
     return render_template(
-        "help.html",
+        "about/help.html",
         groups=groups(),
         fields=FIELDS,
         prefixes=PREFIXES,
@@ -33,15 +33,17 @@ def query_help() -> str:
 def indicator_list() -> str:
     """Every indicator and its columns, by id and label."""
     return render_template(
-        "indicators.html", indicators=[(ref, columns_of(ref)) for ref in indicators()]
+        "about/indicators.html", indicators=[(ref, columns_of(ref)) for ref in indicators()]
     )
 
 
 def status() -> str:
     """What the archive holds, and what it could not read."""
-    return render_template("status.html", status=library().status())
+    return render_template("about/status.html", status=library().status())
 
 
 def api_help() -> str:
     """The JSON API, from its own description."""
-    return render_template("api.html", api=description(), description_url=url_for("api.openapi"))
+    return render_template(
+        "about/api.html", api=description(), description_url=url_for("api.openapi")
+    )

@@ -35,7 +35,7 @@ def report(report: str) -> str:
     )
     derived = present.derived_views(found.derived, its_form)
     return render_template(
-        "report.html",
+        "report/report.html",
         name=record_name(record),
         query=asked.query,
         searched=bool(wanted),

@@ -82,7 +82,7 @@ def _draw(
                 "holding": holding(_whole(asked), nameless=_count(NAMELESS)),
                 "questions": question_items(_count, search_link),
             }
-    return render_template("search.html", **context)
+    return render_template("search/search.html", **context)
 
 
 def _answer(asked: Request, page: Page) -> dict[str, Any]:

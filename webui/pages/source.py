@@ -23,7 +23,7 @@ def source(report: str) -> str:
         raise BadFilterError(f"这份报告没有第 {part + 1} 个文件", remedy="请去掉网址里的 part")
     first = args.number(request.args, "line", 0, MAX_LINE)
     return render_template(
-        "source.html",
+        "report/source.html",
         name=record_name(found.record),
         report_url=url_for("pages.report", report=report),
         source=texts[part],

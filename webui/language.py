@@ -1,0 +1,99 @@
+"""The language of the pages: Chinese as written, English from the catalogues.
+
+Every sentence stands in Chinese where it is used; ``translations/en/*.po`` hold the English, one
+file for each room of pages. They are read as the text they are committed as, so that no compiled
+copy can be older than its source.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, current_app, redirect, request
+from flask_babel import Babel, Domain, get_locale
+from werkzeug.wrappers import Response
+
+from govreport_search.errors import NotFoundError
+
+CHINESE, ENGLISH = "zh_Hans", "en"
+LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
+COOKIE = "language"
+ONE_YEAR = 365 * 24 * 3600
+
+_CATALOGUES = Path(__file__).parent / "translations"
+
+
+class _Written(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
+    """Translations made from the ``.po`` files themselves."""
+
+    def get_translations(self) -> Translations:
+        return catalogue(str(get_locale() or CHINESE))
+
+
+class _Languages(Babel):  # type: ignore[misc]  # the same
+    """Flask-Babel with our catalogues in the place of compiled ones."""
+
+    domain_instance = _Written()
+
+
+@cache
+def catalogue(language: str) -> Translations:
+    """The sentences of one language; empty for Chinese, which is what the sources hold."""
+    joined = Translations()
+    for path in sorted((_CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as source:
+            read = read_po(source, locale=language)
+        compiled = io.BytesIO()
+        write_mo(compiled, read)
+        compiled.seek(0)
+        joined.merge(Translations(compiled))
+    return joined
+
+
+def register(app: Flask) -> None:
+    """Give the app its languages, and the address that switches them."""
+    _Languages(
+        app,
+        default_locale=CHINESE,
+        default_timezone="Asia/Shanghai",
+        locale_selector=chosen,
+    )
+    app.add_url_rule("/language/<name>", "language", switch)
+    app.jinja_env.globals.update(languages=LANGUAGES, language=chosen)
+
+
+def chosen() -> str:
+    """The language this reader chose; Chinese until they do."""
+    name = request.cookies.get(COOKIE, CHINESE)
+    return name if name in LANGUAGES else CHINESE
+
+
+def switch(name: str) -> Response:
+    """Keep the reader's choice and go back to the page they came from.
+
+    Raises:
+        NotFoundError: no such language.
+    """
+    if name not in LANGUAGES:
+        raise NotFoundError(f"没有“{name}”这种语言", remedy=f"可以选 {'、'.join(LANGUAGES)}")
+    answer = redirect(_own_page(request.args.get("to", "/")), 303)
+    answer.set_cookie(
+        COOKIE, name, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return answer
+
+
+def _own_page(address: str) -> str:
+    """An address of ours, or the start page: nobody sends a reader elsewhere through us."""
+    parts = urlsplit(address)
+    own = not parts.scheme and not parts.netloc and address.startswith("/")
+    # Browsers read "/\\host" as "//host".
+    if not own or address.startswith("//") or "\\" in address or not address.isprintable():
+        return current_app.url_for("pages.search")
+    return address
