@@ -82,7 +82,14 @@ VENDOR_HOMES = {
 }
 """Vendor -> packages it may be imported in; click and rich live in modules named cli."""
 
-IMPORTED_AS = {"pillow": "PIL", "opencv-python-headless": "cv2"}
+IMPORTED_AS = {
+    "pillow": "PIL",
+    "opencv-python-headless": "cv2",
+    "flask-babel": "flask_babel",
+    "flask-compress": "flask_compress",
+    "flask-limiter": "flask_limiter",
+    "flask-wtf": "flask_wtf",
+}
 """Dependencies that are imported by another name than they are installed by."""
 
 MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff"}

@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, current_app, redirect, request
+from flask import Flask, redirect, request, url_for
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response
 
@@ -56,6 +56,11 @@ def catalogue(language: str) -> Translations:
     return joined
 
 
+def N_(text: str) -> str:  # noqa: N802  # the name that tools for translators look for
+    """Marks a Chinese sentence that is translated where it is shown."""
+    return text
+
+
 def register(app: Flask) -> None:
     """Give the app its languages, and the address that switches them."""
     _Languages(
@@ -65,13 +70,22 @@ def register(app: Flask) -> None:
         locale_selector=chosen,
     )
     app.add_url_rule("/language/<name>", "language", switch)
-    app.jinja_env.globals.update(languages=LANGUAGES, language=chosen)
+    app.jinja_env.globals.update(languages=LANGUAGES, language=chosen, switch_url=switch_url)
 
 
 def chosen() -> str:
     """The language this reader chose; Chinese until they do."""
     name = request.cookies.get(COOKIE, CHINESE)
     return name if name in LANGUAGES else CHINESE
+
+
+def switch_url(name: str) -> str:
+    """Where a reader of this page gets it in another language; a posted form has no address."""
+    here = url_for("pages.search")
+    if request.method == "GET":
+        query = urlencode(list(request.args.items(multi=True)))
+        here = f"{request.path}?{query}" if query else request.path
+    return url_for("language", name=name, to=here)
 
 
 def switch(name: str) -> Response:
@@ -95,5 +109,5 @@ def _own_page(address: str) -> str:
     own = not parts.scheme and not parts.netloc and address.startswith("/")
     # Browsers read "/\\host" as "//host".
     if not own or address.startswith("//") or "\\" in address or not address.isprintable():
-        return current_app.url_for("pages.search")
+        return url_for("pages.search")
     return address

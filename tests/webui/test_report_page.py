@@ -196,7 +196,7 @@ def test_all_six_states_have_sign_word_and_legend(world_app: Flask) -> None:
     sheet = next(s for s in sheets(form("2021"), facts, ()) if s.table is table)
     with world_app.test_request_context():
         html = render_template(
-            "sheet.html",
+            "report/sheet.html",
             sheet=sheet,
             line_url=lambda place: url_for("pages.help") if place else "",
         )
