@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import errors, host, language
+from webui import errors, host, language, navigation
 from webui.api import routes as api
 from webui.library import open_library
 from webui.pages import routes as pages
@@ -58,6 +58,7 @@ def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
         number_text=words.number_text,
         place_words=place_words,
         rate_unit=RATE_UNIT,
+        ways=navigation.ways,
     )
     language.register(app)
     app.register_blueprint(pages.blueprint)

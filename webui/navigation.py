@@ -1,0 +1,50 @@
+"""The way around: which pages stand in the head of every page, and which of them is this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import current_app, request
+from flask_babel import gettext as _
+
+from webui.language import N_
+
+ROOMS = (
+    ("pages.search", N_("检索"), ("pages.add_condition", "pages.report", "pages.source")),
+    ("pages.compare", N_("比较"), ("pages.agency", "pages.region")),
+    ("pages.rank", N_("排名"), ()),
+    ("pages.terms", N_("词表"), ()),
+    ("pages.findings", N_("核查"), ()),
+    ("pages.coverage", N_("覆盖"), ()),
+    ("pages.status", N_("馆藏"), ()),
+    ("pages.edit", N_("录入"), ()),
+    (
+        "pages.help",
+        N_("帮助"),
+        ("pages.glossary", "pages.indicator_list", "pages.privacy", "pages.api_help"),
+    ),
+)
+"""Endpoint and name of each page in the head, and the pages that lie behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link in the head.
+
+    Attributes:
+        current: for ``aria-current``: ``page`` on the page itself, ``true`` on one behind it.
+    """
+
+    endpoint: str
+    label: str
+    current: str
+
+
+def ways() -> Iterator[Way]:
+    """The pages that this app serves, in the order of the head; editing only where it is on."""
+    here = request.endpoint or ""
+    for endpoint, label, behind in ROOMS:
+        if endpoint in current_app.view_functions:
+            current = "page" if here == endpoint else "true" if here in behind else ""
+            yield Way(endpoint, _(label), current)
