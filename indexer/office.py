@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -11,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from govreport_search import atomic
 from govreport_search.errors import StoreError, UnreadableSourceError
 from govreport_search.interrupt import held_back
 from indexer.convert import CONVERTED, convert_batch
@@ -111,16 +110,10 @@ class Office:
 
     def _keep(self, sha256: str, data: bytes) -> None:
         """Written whole or not at all, whenever the process is killed."""
-        name = ""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).replace(self._folder / sha256)
+            atomic.put(self._folder / sha256, data)
         except OSError as error:
-            if name:
-                Path(name).unlink(missing_ok=True)
             raise StoreError(
                 f"无法写入 {self._folder}（{error.strerror}）",
                 remedy="请检查磁盘空间和权限后再运行；已经存下的都在",

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("govreport_search", "indexer", "webui")
 
 LIBRARY_LAYERS = (
-    ("errors", "interrupt"),
+    ("atomic", "errors", "interrupt"),
     ("settings", "text"),
     ("domain",),
     ("forms", "regions", "terms"),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import click
 
+from govreport_search import atomic
+from govreport_search.cli.listed import put_csv, put_lines, put_workbook
 from govreport_search.cli.option import STDOUT, filter_options, output_option, wording_options
-from govreport_search.errors import GovReportError
 from govreport_search.library import Library
 from govreport_search.query.record import Record
 from govreport_search.query.request import Filters, Request
-from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines, json_lines
+from govreport_search.services.delimited import json_lines
 from govreport_search.services.export import COLUMNS
 from govreport_search.settings import Settings
 
@@ -27,10 +27,10 @@ from govreport_search.settings import Settings
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["csv", "jsonl"]),
+    type=click.Choice(["csv", "jsonl", "xlsx"]),
     default="csv",
     show_default=True,
-    help="csv 可用 Excel 直接打开；jsonl 每行一个 JSON 对象。",
+    help="csv 和 xlsx 可用 Excel 直接打开；jsonl 每行一个 JSON 对象。",
 )
 @output_option
 @click.pass_obj
@@ -52,16 +52,15 @@ def export(
     request = Request(query, filters, synonyms=synonyms, fold=fold)
     with Library(settings) as library:
         records = _Counted(library.export(name, request))
-        if output_format == "csv":
-            lines, mark = csv_lines(columns, records), BYTE_ORDER_MARK
-        else:
-            lines, mark = json_lines(columns, records), ""
-        if output == STDOUT:
-            for line in lines:
-                click.echo(line, nl=False)
-            return
-        write_whole(Path(output), chain((mark,), lines))
-    click.echo(f"已写出 {records.count} 条记录到 {output}", err=True)
+        match output_format:
+            case "csv":
+                put_csv(columns, records, output)
+            case "xlsx":
+                put_workbook(columns, records, output)
+            case _:
+                put_lines(json_lines(columns, records), output)
+    if output != STDOUT:
+        click.echo(f"共 {records.count} 条记录", err=True)
 
 
 class _Counted:
@@ -75,28 +74,3 @@ class _Counted:
         for record in self._records:
             self.count += 1
             yield record
-
-
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file that appears when it is complete; an older one stays until then.
-
-    Raises:
-        GovReportError: it cannot be written; nothing has changed.
-    """
-    # What is no ordinary file (a pipe, /dev/stdout) cannot be replaced, only written to.
-    in_place = path.exists() and not path.is_file()
-    unfinished = path if in_place else path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        if not in_place:
-            unfinished.replace(path)
-    except OSError as error:
-        raise GovReportError(
-            f"无法写入 {path}（{error.strerror or error}）",
-            remedy="确认文件夹存在且可写，文件没有被其他程序打开",
-            code="output_unwritable",
-        ) from error
-    finally:
-        if not in_place:
-            unfinished.unlink(missing_ok=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from govreport_search import atomic
 from govreport_search.columns.array_file import Array, ArrayFile, damaged, write_arrays
 from govreport_search.columns.manifest import (
     LAYOUT_VERSION,
@@ -36,8 +36,6 @@ LOCK_TIMEOUT = 60.0
 
 _LOCK = "WRITELOCK"
 _SUFFIX = ".arr"
-_ATTEMPTS = 20
-_PAUSE = 0.05
 
 
 class Columns:
@@ -61,18 +59,10 @@ class Columns:
             EngineError: the columns are damaged, or cannot be read.
         """
         with self._opening:
-            for attempt in range(1, _ATTEMPTS + 1):
-                try:
-                    return self._read()
-                except (FileNotFoundError, PermissionError) as error:
-                    # A writer may just have removed what its commit replaced; Windows refuses a
-                    # file that is being replaced. Look again.
-                    if attempt == _ATTEMPTS:
-                        raise _unreadable(error) from error
-                    time.sleep(_PAUSE)
-                except OSError as error:
-                    raise _unreadable(error) from error
-        raise AssertionError("the last attempt returns or raises")
+            try:
+                return atomic.again(self._read)
+            except OSError as error:
+                raise _unreadable(error) from error
 
     def _read(self) -> ColumnSnapshot | None:
         manifest = read_manifest(self._path)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from govreport_search import atomic
 from govreport_search.columns.array_file import damaged
 
 LAYOUT_VERSION = 2
 """Raised with every change of what a segment holds; older columns are built anew."""
 
 NAME = "CURRENT.json"
-
-_ATTEMPTS = 20
-_PAUSE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +64,7 @@ def read_manifest(folder: Path) -> ColumnManifest | None:
 def write_manifest(folder: Path, manifest: ColumnManifest) -> None:
     """Make this the commit in use, in one step."""
     said = json.dumps({**asdict(manifest), "crc": _checksum(manifest)})
-    fresh = folder / f"{NAME}.new"
-    with fresh.open("w", encoding="ascii") as file:
-        file.write(said)
-        file.flush()
-        os.fsync(file.fileno())
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            fresh.replace(folder / NAME)
-            return
-        except PermissionError:
-            # Windows refuses while a reader has the old one open, which is not for long.
-            if attempt == _ATTEMPTS:
-                raise
-            time.sleep(_PAUSE)
+    atomic.put(folder / NAME, said.encode("ascii"))
 
 
 def _checksum(manifest: ColumnManifest) -> int:

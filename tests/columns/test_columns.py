@@ -218,7 +218,7 @@ def test_damage_is_an_error_and_never_a_wrong_answer(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govreport_search.columns.folder._PAUSE", 0.001)
+    monkeypatch.setattr("govreport_search.atomic.PAUSE", 0.001)
     built(tmp_path)
     next(tmp_path.glob("*.arr")).unlink()
     with pytest.raises(EngineError) as caught:

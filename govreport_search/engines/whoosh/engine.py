@@ -11,12 +11,10 @@ A rebuild makes the next folder and then replaces CURRENT, which is atomic on ev
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +23,7 @@ from typing import TypeVar
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
+from govreport_search import atomic
 from govreport_search.engines.gram.checked import damaged
 from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Manifest, Matches, ReportTexts
@@ -44,8 +43,6 @@ LOCK_TIMEOUT = 10.0
 _POINTER = "CURRENT"
 _LOCK = "WRITELOCK"
 _FOLDER = re.compile(r"g[0-9a-f]{12}")
-_ATTEMPTS = 20
-_PAUSE = 0.05
 
 T = TypeVar("T")
 
@@ -117,20 +114,16 @@ class WhooshEngine:
 
     def _read(self, look: Callable[[Path], T]) -> T | None:
         """``look`` at the index folder in use; ``None`` where there is none."""
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                with self._opening:
-                    folder = self._folder()
-                    return None if folder is None else look(folder)
-            except (FileNotFoundError, PermissionError) as error:
-                # A writer may just have removed what its commit replaced; Windows refuses a
-                # file that is being replaced. Look again.
-                if attempt == _ATTEMPTS:
-                    raise _unreadable(error) from error
-                time.sleep(_PAUSE)
-            except OSError as error:
-                raise _unreadable(error) from error
-        raise AssertionError("the last attempt returns or raises")
+
+        def opened() -> T | None:
+            with self._opening:
+                folder = self._folder()
+                return None if folder is None else look(folder)
+
+        try:
+            return atomic.again(opened)
+        except OSError as error:
+            raise _unreadable(error) from error
 
     def _manifest(self, folder: Path) -> Manifest:
         known = self._current(folder)
@@ -162,26 +155,10 @@ class WhooshEngine:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         with engine_errors():
-            self._point_to(folder.name)
+            atomic.put(self._path / _POINTER, folder.name.encode("ascii"))
         for path in old:
             # Windows keeps files that a reader has mapped; the next rebuild removes them.
             shutil.rmtree(path, ignore_errors=True)
-
-    def _point_to(self, name: str) -> None:
-        pointer = self._path / f"{_POINTER}.new"
-        with pointer.open("wb") as file:
-            file.write(name.encode("ascii"))
-            file.flush()
-            os.fsync(file.fileno())
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                pointer.replace(self._path / _POINTER)
-                return
-            except PermissionError:
-                # Windows refuses while a reader has the old pointer open, which is not for long.
-                if attempt == _ATTEMPTS:
-                    raise
-                time.sleep(_PAUSE)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from govreport_search import atomic
 from indexer.readers.scan.engine import Engine, Glyph, Image, Quad, Reading, versions
 
 _LAYOUT = 1
@@ -73,14 +72,7 @@ class Memory:
             },
         }
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file, ensure_ascii=False)
-            Path(name).replace(self._path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        atomic.put(self._path, json.dumps(content, ensure_ascii=False).encode("utf-8"))
 
     def _load(self) -> None:
         if self._path is None:
