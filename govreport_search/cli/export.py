@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from pathlib import Path
 
 import click
 
-from govreport_search import atomic
 from govreport_search.cli.listed import put_csv, put_lines, put_workbook
 from govreport_search.cli.option import STDOUT, filter_options, output_option, wording_options
 from govreport_search.library import Library

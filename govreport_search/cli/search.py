@@ -6,13 +6,15 @@ import re
 
 import click
 
+from govreport_search.cli.listed import put_csv, put_json, put_workbook
 from govreport_search.cli.option import (
+    STDOUT,
     chosen_format,
     filter_options,
     format_option,
+    output_option,
     wording_options,
 )
-from govreport_search.cli.pipe import print_csv, print_json
 from govreport_search.library import Library
 from govreport_search.query.describe import scanned_words
 from govreport_search.query.record import hit_columns, hit_row, page_record
@@ -84,7 +86,8 @@ class _Search(click.Command):
     metavar="FACET:N",
     help="某一个分面最多列出几个值，例如 agency:1000；可以重复。",
 )
-@format_option("table", "json", "csv")
+@format_option("table", "json", "csv", "xlsx")
+@output_option
 @click.pass_obj
 def search(
     settings: Settings,
@@ -99,6 +102,7 @@ def search(
     facet_limit: int,
     facet_more: tuple[str, ...],
     output_format: str | None,
+    output: str,
 ) -> None:
     """按词句和数字检索。
 
@@ -112,7 +116,7 @@ def search(
     request = Request(words, filters, sort, limit, offset, unit, synonyms, facet_limit, fold, more)
     with Library(settings) as library:
         page = library.ask(request)
-    chosen = chosen_format(output_format)
+    chosen = output_format or ("json" if output != STDOUT else chosen_format(None))
     if chosen != "table" and page.scanned is not None and not page.scanned.is_whole:
         # A pipe must not take what was found for everything there is.
         click.echo(scanned_words(page.scanned), err=True)
@@ -122,10 +126,14 @@ def search(
             from govreport_search.cli.result_table import print_page
 
             print_page(page)
-        case "csv":
-            print_csv(hit_columns(page), map(hit_row, page.hits))
+        case "json":
+            put_json(page_record(page), output)
+        case _:
+            columns, hits = hit_columns(page), map(hit_row, page.hits)
+            if chosen == "csv":
+                put_csv(columns, hits, output)
+            else:
+                put_workbook(columns, hits, output)
             if 0 < len(page.hits) < page.total_hits:
                 part = f"列出了第 {offset + 1}–{offset + len(page.hits)} 条"
                 click.echo(f"{part}，一共 {page.total_hits} 条；--limit 可以列出更多", err=True)
-        case _:
-            print_json(page_record(page))

@@ -51,14 +51,18 @@ def csv_cell(value: Any) -> str:
     words come from files found in the wild.
     Numbers, also signed ones printed in a report (``-35``), stay as they are.
     """
+    words = cell_words(value)
+    if isinstance(value, str) and _FORMULA.match(words) and not _HARMLESS.fullmatch(words):
+        return f"'{words}"
+    return words
+
+
+def cell_words(value: Any) -> str:
+    """What a cell says, before anything is done for the programs that read it."""
     if value is None:
         return ""
     if isinstance(value, list | tuple) and value and all(isinstance(v, int) for v in value):
         return ",".join(map(str, value))
     if isinstance(value, list | tuple):
         return "/".join(map(str, value)) or NATIONWIDE
-    if not isinstance(value, str):
-        return str(value)
-    if _FORMULA.match(value) and not _HARMLESS.fullmatch(value):
-        return f"'{value}"
-    return value
+    return str(value)

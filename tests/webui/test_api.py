@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from web_world import AGENCY, PHRASE
 from werkzeug.test import TestResponse
+from workbook_reading import sheets_of
 
 from govreport_search.query.request import Request
 from govreport_search.query.words import MAX_LENGTH
@@ -134,6 +135,26 @@ def test_spans_name_the_searched_characters(world: FlaskClient) -> None:
     (hit,) = ask(world, "/search", q=PHRASE)["hits"]
     ((start, end),) = hit["spans"]
     assert re.sub(r"\s", "", hit["snippet"][start:end]) == PHRASE.strip("“”")
+
+
+@pytest.mark.parametrize("path", ["/search", "/facts", "/sections", "/reports", "/findings"])
+def test_a_workbook_is_the_csv_with_numbers_as_numbers(sample: FlaskClient, path: str) -> None:
+    asked = {"q": "公开", "where": ["新收 is 数字 或 新收 is not 数字"], "year": ["2019..2021"]}
+    lines = ask(sample, path, **asked, format="csv")
+    response = sample.get(BASE + path, query_string={**asked, "format": "xlsx"})
+    schema_of(path, response.status_code, response.mimetype)
+    assert response.headers["Content-Disposition"] == f"attachment; filename={path[1:]}.xlsx"
+    [(name, [header, *rows])] = sheets_of(io.BytesIO(response.data)).items()
+    assert name == "数据"
+    assert len(rows) == len(lines) > 0
+    assert header == list(lines[0])
+    for row, line in zip(rows, lines, strict=True):
+        held = [*row, *[None] * (len(header) - len(row))]
+        for value, written in zip(held, line.values(), strict=True):
+            if isinstance(value, float):
+                assert value == float(written)
+            else:
+                assert str(value or "") == written.removeprefix("'")
 
 
 def test_the_csv_is_the_same_result_whole(sample: FlaskClient) -> None:

@@ -1,9 +1,10 @@
-"""Whole tables as JSON lines or CSV, sent while they are read."""
+"""Whole tables as JSON lines or CSV, sent while they are read, or as a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from flask import Response, request
 
@@ -11,12 +12,13 @@ from govreport_search.errors import BadFilterError
 from govreport_search.query.record import Record
 from govreport_search.services.delimited import BYTE_ORDER_MARK, csv_lines, json_lines
 from govreport_search.services.export import COLUMNS
+from govreport_search.services.workbook import MEDIA_TYPE, pieces, workbook
 from webui import args
 from webui.library import library
 
 NAMES = tuple(COLUMNS)
 PARAMETERS = ("q", *args.FILTER_NAMES, "synonyms", "fold", "format")
-FORMATS = ("jsonl", "csv")
+FORMATS = ("jsonl", "csv", "xlsx")
 
 
 def records(name: str) -> Response:
@@ -27,6 +29,8 @@ def records(name: str) -> Response:
     found = started(library().export(name, asked))
     if chosen == "csv":
         return csv_response(csv_lines(COLUMNS[name], found), name)
+    if chosen == "xlsx":
+        return xlsx_response(COLUMNS[name], found, name)
     return Response(json_lines(COLUMNS[name], found), mimetype="application/x-ndjson")
 
 
@@ -52,4 +56,13 @@ def csv_response(lines: Iterable[str], name: str) -> Response:
     """A download that Excel opens."""
     response = Response(chain((BYTE_ORDER_MARK,), lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = f"attachment; filename={name}.csv"
+    return response
+
+
+def xlsx_response(
+    columns: Sequence[str], found: Iterable[Mapping[str, Any]], name: str
+) -> Response:
+    """A download as a workbook; it is whole before its first byte is sent."""
+    response = Response(pieces(workbook(columns, found)), mimetype=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f"attachment; filename={name}.xlsx"
     return response
