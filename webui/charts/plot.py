@@ -1,0 +1,189 @@
+"""Where pygal puts axes, lines and bars; how these look is left to ``draw``."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pygal
+
+from webui.charts.chart import Chart
+
+WIDTH, HEIGHT = 440, 230
+"""Of the picture in its own units, without what stands below the axis."""
+
+FONT_SIZE = 14
+"""The largest size that our style sheets give to labels, in the same units."""
+
+_TICKS = 4
+_LEAST = 1e-6
+"""Numbers are kept to six decimals."""
+
+_NICE = (1, 2, 2.5, 5, 10)
+_NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
+_STYLE = pygal.style.Style(label_font_size=FONT_SIZE, major_label_font_size=FONT_SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A bar."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The geometry of a chart, in the units of the picture.
+
+    Attributes:
+        left, top, right, bottom: the edges of the area between the axes.
+        ticks: height and text of each guide line.
+        places: how far right each place of the axis is.
+        lines: of each row of values its line as a path, empty where no two are neighbours.
+        dots: of each row its points, one for each value that is not ``None``.
+        boxes: the same as bars; of stacked ones one for each place.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    ticks: tuple[tuple[float, str], ...]
+    places: tuple[float, ...]
+    lines: tuple[str, ...]
+    dots: tuple[tuple[tuple[float, float], ...], ...]
+    boxes: tuple[tuple[Box, ...], ...]
+
+
+Rows = Sequence[Sequence[float | None]]
+Drawer = Callable[..., Any]
+
+LINE: Drawer = pygal.Line
+BAR: Drawer = pygal.Bar
+STACKED: Drawer = pygal.StackedBar
+
+
+def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
+    """Rows of values over the places of a chart; the axis of values holds zero.
+
+    Args:
+        drawer: ``LINE``, ``BAR`` or ``STACKED``.
+        rows: one value for each place, ``None`` where there is none.
+        top: room above the plot.
+    """
+    ends = [sum(value or 0 for value in column) for column in zip(*rows, strict=True)]
+    if drawer is not STACKED:
+        ends = [value for row in rows for value in row if value is not None]
+    at = ticks(min(ends, default=0), max(ends, default=0), is_share=chart.is_share)
+    words = [_written(value, is_share=chart.is_share) for value in at]
+    drawn = drawer(
+        width=WIDTH,
+        height=HEIGHT,
+        margin_top=top,
+        margin_right=10,
+        margin_bottom=2,
+        margin_left=4,
+        style=_STYLE,
+        js=(),
+        show_legend=False,
+        allow_interruptions=True,
+        x_labels=list(chart.places),
+        y_labels=[{"value": value, "label": text} for value, text in zip(at, words, strict=True)],
+        range=(at[0], at[-1]),
+    )
+    for row in rows:
+        drawn.add("", list(row))
+    return _read(drawn.render_tree(), len(rows), words)
+
+
+def ticks(low: float, high: float, *, is_share: bool) -> list[float]:
+    """Round numbers from zero or below ``low`` to zero or above ``high``."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    if high - low < _LEAST:
+        return [0.0, 1.0]
+    rough = (high - low) / _TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(nice * power for nice in _NICE if nice * power >= rough * (1 - 1e-9))
+    if not is_share:
+        step = float(max(math.ceil(step - 1e-9), 1))  # half a request is none
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(at * step, 9) for at in range(first, last + 1)]
+
+
+def _written(value: float, *, is_share: bool) -> str:
+    return f"{round(value * 100, 6):g}%" if is_share else str(int(value))
+
+
+def _read(tree: Any, rows: int, words: Sequence[str]) -> Plot:
+    area = next(_having(tree, "plot"))
+    left, top = _numbers(area.get("transform"))
+    ground = next(_having(area, "background"))
+    upright, flat = next(_having(area, "y")), next(_having(area, "x"))
+    series = [
+        [element for group in _having(tree, f"serie-{row}") for element in _elements(group)]
+        for row in range(rows)
+    ]
+    return Plot(
+        left=left,
+        top=top,
+        right=left + float(ground.get("width")),
+        bottom=top + float(ground.get("height")),
+        ticks=tuple(zip((top + y for _, y in _guides(upright)), words, strict=True)),
+        places=tuple(left + x for x, _ in _guides(flat)),
+        lines=tuple(_line(every, left, top) for every in series),
+        dots=tuple(tuple(_dots(every, left, top)) for every in series),
+        boxes=tuple(tuple(_boxes(every, left, top)) for every in series),
+    )
+
+
+def _elements(tree: Any) -> Iterator[Any]:
+    """All elements; comments have no tag that is a text."""
+    return (element for element in tree.iter() if isinstance(element.tag, str))
+
+
+def _having(tree: Any, name: str) -> Iterator[Any]:
+    return (element for element in _elements(tree) if name in element.get("class", "").split())
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(found) for found in _NUMBERS.findall(text)]
+
+
+def _guides(axis: Any) -> Iterator[tuple[float, float]]:
+    """Where the guide lines of an axis begin."""
+    for guide in _having(axis, "guides"):
+        path = next(_having(guide, "line"))
+        x, y, *_ = _numbers(path.get("d"))
+        yield x, y
+
+
+def _line(elements: Sequence[Any], left: float, top: float) -> str:
+    paths = [element.get("d") for element in elements if "line" in element.get("class", "").split()]
+    # Behind the first point of each piece, pygal leaves out the letter.
+    pieces = [_numbers(piece) for path in paths for piece in path.split("M") if piece.strip()]
+    moved = [
+        [f"{left + x:.1f} {top + y:.1f}" for x, y in zip(piece[::2], piece[1::2], strict=True)]
+        for piece in pieces
+    ]
+    return " ".join("M" + "L".join(piece) for piece in moved)
+
+
+def _dots(elements: Sequence[Any], left: float, top: float) -> Iterator[tuple[float, float]]:
+    for element in elements:
+        if "dot" in element.get("class", "").split():
+            yield left + float(element.get("cx")), top + float(element.get("cy"))
+
+
+def _boxes(elements: Sequence[Any], left: float, top: float) -> Iterator[Box]:
+    for element in elements:
+        if "rect" in element.get("class", "").split():
+            x, y, width, height = (
+                float(element.get(name)) for name in ("x", "y", "width", "height")
+            )
+            yield Box(left + x, top + y, width, height)
