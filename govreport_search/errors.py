@@ -106,6 +106,12 @@ class NotFoundError(UserError):
     code = "not_found"
 
 
+class BusyError(GovReportError):
+    """Too much is asked for at once; the same request can be made again: HTTP 503."""
+
+    code = "busy"
+
+
 class DataError(GovReportError):
     """Input that cannot be used; the rest of a batch goes on."""
 

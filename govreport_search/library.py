@@ -9,6 +9,7 @@ from types import TracebackType
 
 from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
+from govreport_search.query.finding_request import FindingRequest
 from govreport_search.query.record import Record
 from govreport_search.query.request import FACET_LIMIT, Filters, Request
 from govreport_search.query.result import Completion, Page
@@ -18,7 +19,9 @@ from govreport_search.services.compare import Comparison, compare, comparisons
 from govreport_search.services.complete import complete
 from govreport_search.services.coverage import Coverage, Scope, coverage
 from govreport_search.services.export import export
+from govreport_search.services.finding_page import FindingPage, finding_page, finding_stream
 from govreport_search.services.history import HistoryLine, history_lines
+from govreport_search.services.intake import Intake
 from govreport_search.services.ranking import Ranking, ranking, rankings
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import pages, search
@@ -29,7 +32,7 @@ from govreport_search.services.term_table import TermTable, term_table
 from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
-from govreport_search.store.record import ReportRecord, SourceText
+from govreport_search.store.record import FindingRecord, Original, ReportRecord, SourceText
 
 Values = str | int | Iterable[str | int]
 """One value of a filter or several; several are OR."""
@@ -364,6 +367,22 @@ class Library:
         """One record for each outcome of a check on a matching report."""
         return self.export("findings", _question(query, synonyms, fold, chosen))
 
+    def finding_page(self, asked: FindingRequest) -> FindingPage:
+        """One page of findings with totals and facets; see docs/findings.md.
+
+        Raises:
+            UserError: query, filter, value or sort order cannot be understood.
+        """
+        return finding_page(self._archive, asked)
+
+    def finding_stream(self, asked: FindingRequest) -> Iterator[FindingRecord]:
+        """All these findings, report by report, each with the head of its report.
+
+        Raises:
+            UserError: as ``finding_page``.
+        """
+        return finding_stream(self._archive, asked)
+
     def report(self, report_id: str) -> ReportView:
         """Everything read from one report.
 
@@ -380,6 +399,14 @@ class Library:
             NotFoundError: there is no such report.
         """
         return self._store.source_texts(report_id)
+
+    def originals(self, report_id: str) -> tuple[Original, ...]:
+        """Where the files of a report were met, main file first.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        return self._store.originals(report_id)
 
     def same_agency(self, report_id: str) -> tuple[ReportRecord, ...]:
         """The other reports of the body that wrote this one, oldest first.
@@ -400,6 +427,11 @@ class Library:
     def worklist(self, limit: int | None = None) -> tuple[Task, ...]:
         """Cells that a person should look at, the most urgent first."""
         return worklist(self._store, limit)
+
+    @property
+    def intake(self) -> Intake:
+        """What has become of files, for those who add files and take them out."""
+        return Intake(self._store, lambda: bring_up(self._store, self._engine, self._columns))
 
     def status(self) -> Status:
         """What the folder holds, and what it could not take in."""

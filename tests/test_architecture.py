@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("govreport_search", "indexer", "webui")
 
 LIBRARY_LAYERS = (
-    ("atomic", "errors", "interrupt"),
+    ("atomic", "errors", "interrupt", "sentence"),
     ("settings", "text"),
     ("domain",),
     ("forms", "regions", "terms"),
@@ -48,8 +48,9 @@ INDEXER_LAYERS = (
     ("worker",),
     ("intake", "summary", "crew"),
     ("ledger", "office", "join"),
-    ("run",),
+    ("run", "original"),
     ("build", "correct", "inspect"),
+    ("editor",),
     ("cli",),
 )
 """Rooms of the indexer from the lowest up."""

@@ -8,6 +8,8 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from werkzeug.exceptions import HTTPException
 
 from govreport_search.errors import (
+    BusyError,
+    DataError,
     EngineError,
     GovReportError,
     NotFoundError,
@@ -24,6 +26,8 @@ STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
     (UserError, 400),
     (ForeignHostError, 421),
     (StoreError, 503),
+    (BusyError, 503),
+    (DataError, 422),
     (EngineError, 503),
     (GovReportError, 500),
 )

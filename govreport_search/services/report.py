@@ -129,7 +129,13 @@ def report_record(view: ReportView) -> Record:
 def file_records(sources: Sequence[SourceText]) -> list[Record]:
     """The files a report was read from, without their text."""
     return [
-        {"source": source.source, "kind": source.kind, "pages": source.pages} for source in sources
+        {
+            "source": source.source,
+            "kind": source.kind,
+            "pages": source.pages,
+            "sha256": source.sha256,
+        }
+        for source in sources
     ]
 
 

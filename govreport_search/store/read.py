@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -20,7 +21,13 @@ from govreport_search.store import schema
 from govreport_search.store.batch import batches
 from govreport_search.store.history import corrected_identity_fields
 from govreport_search.store.mapping import load_identity, load_places, place, region_names
-from govreport_search.store.record import ReadFile, ReportRecord, SectionRecord, SourceText
+from govreport_search.store.record import (
+    Original,
+    ReadFile,
+    ReportRecord,
+    SectionRecord,
+    SourceText,
+)
 
 TEXTS = 1_000
 """Texts read at once, about a megabyte."""
@@ -159,6 +166,16 @@ def findings(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int,
                 yield key, _finding(row)
 
 
+def findings_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, Finding]]:
+    """Findings by their own keys, each with its report's key, unknown ones passed over."""
+    for batch in batches(map(int, keys)):
+        found = connection.execute(select(schema.findings).where(_FINDINGS.finding_key.in_(batch)))
+        by_key = {row.finding_key: row for row in found}
+        for key in batch:
+            if key in by_key:
+                yield by_key[key].report_key, _finding(by_key[key])
+
+
 def source_texts(connection: Connection, key: int) -> tuple[SourceText, ...]:
     """The files one report was read from, main file first."""
     paths = {
@@ -176,8 +193,30 @@ def source_texts(connection: Connection, key: int) -> tuple[SourceText, ...]:
             encoding=file.encoding,
             lines=tuple(file.text.split("\n")),
             pages=file.pages,
+            sha256=file.sha256,
         )
         for part, file in enumerate(read_files(connection, key))
+    )
+
+
+def originals(connection: Connection, key: int) -> tuple[Original, ...]:
+    """Where the bytes of a report's files were met, main file first."""
+    files = schema.report_files.c
+    rows = connection.execute(
+        select(files.part, files.sha256, files.kind, files.pages, _SOURCES.location, _SOURCES.size)
+        .outerjoin(schema.source_files, _SOURCES.sha256 == files.sha256)
+        .where(files.report_key == key)
+        .order_by(files.part, _SOURCES.source_key.desc())
+    ).all()
+    return tuple(
+        Original(
+            locations=tuple(row.location for row in met if row.location is not None),
+            sha256=met[0].sha256,
+            size=met[0].size or 0,
+            kind=met[0].kind,
+            pages=met[0].pages,
+        )
+        for met in (tuple(same) for _, same in groupby(rows, key=lambda row: row.part))
     )
 
 

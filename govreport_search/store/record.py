@@ -135,12 +135,34 @@ class SourceText:
         source: path of the file, empty where the part was met under no path of its own.
         lines: without line ends; line ``n`` of a place is ``lines[n - 1]``.
         pages: number of pages, 0 for kinds without pages.
+        sha256: of the file's bytes, lower-case hex.
     """
 
     source: str
     kind: str
     encoding: str
     lines: tuple[str, ...]
+    pages: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that a report was read from, for showing it as it was published.
+
+    Attributes:
+        locations: absolute paths at which just these bytes were met, the last one first; empty
+            where they are known to be gone.
+        sha256: of its bytes, lower-case hex.
+        size: bytes.
+        kind: as a reader told it.
+        pages: number of pages, 0 for kinds without pages.
+    """
+
+    locations: tuple[str, ...]
+    sha256: str
+    size: int
+    kind: str
     pages: int = 0
 
 

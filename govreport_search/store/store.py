@@ -20,8 +20,10 @@ from govreport_search.store.bulk import (
     BULK,
     BulkRows,
     CellNames,
+    Rows,
     bulk_rows,
     cell_names,
+    finding_rows,
     reports_with_finding,
 )
 from govreport_search.store.database import Database, Moment
@@ -35,6 +37,7 @@ from govreport_search.store.record import (
     FactRecord,
     FindingRecord,
     ManifestEntry,
+    Original,
     ReportRecord,
     ReportSection,
     SectionRecord,
@@ -154,6 +157,14 @@ class Store:
         with self._database.reading() as connection:
             return commit.sequence(connection), reports_with_finding(connection, code)
 
+    def finding_rows(self) -> tuple[int, Rows]:
+        """``(finding key, report key, code, severity, answer)`` of every finding, by report.
+
+        Before them the sequence of the moment at which they were read.
+        """
+        with self._database.reading() as connection:
+            return commit.sequence(connection), finding_rows(connection)
+
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""
         with self._database.reading() as connection:
@@ -257,10 +268,20 @@ class Store:
             key = read.require_key(connection, report_id)
             return tuple(finding for _, finding in read.findings(connection, [key]))
 
+    def findings_by_key(self, keys: Iterable[int]) -> list[tuple[int, Finding]]:
+        """Findings in the order of their own keys given, each with its report's key."""
+        with self._database.reading() as connection:
+            return list(read.findings_by_key(connection, keys))
+
     def source_texts(self, report_id: str) -> tuple[SourceText, ...]:
         """The files the report was read from; ``Place.part`` is an index into them."""
         with self._database.reading() as connection:
             return read.source_texts(connection, read.require_key(connection, report_id))
+
+    def originals(self, report_id: str) -> tuple[Original, ...]:
+        """Where the files of the report were met; ``Place.part`` is an index into them."""
+        with self._database.reading() as connection:
+            return read.originals(connection, read.require_key(connection, report_id))
 
     def history(self, report_id: str | None = None) -> History:
         """What people have corrected or confirmed, in one report or all; oldest first.
@@ -319,6 +340,16 @@ class Store:
         """What became of every source file, or of those in a state, by path."""
         with self._database.reading() as connection:
             return ingest.source_states(connection, state)
+
+    def states_at(self, locations: Iterable[str]) -> tuple[SourceState, ...]:
+        """What became of the files at these paths, and of those in archives there."""
+        with self._database.reading() as connection:
+            return ingest.states_at(connection, locations)
+
+    def states_of_bytes(self, digests: Iterable[str]) -> tuple[SourceState, ...]:
+        """What became of every file with bytes of these sha256."""
+        with self._database.reading() as connection:
+            return ingest.states_of_bytes(connection, digests)
 
     def fingerprints(self) -> dict[str, str]:
         """What each report was read from, by report id; see ``NewReport.fingerprint``."""

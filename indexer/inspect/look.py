@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 
 from PIL import Image
 
 from govreport_search.domain import Box
 from indexer.blocks import Document
+from indexer.original.draw import page_image
 from indexer.pipeline import Input, documents_of, report_of
 from indexer.readers.sniff import Kind, kind_of
 from indexer.worker import Reading, Task, failure_of
 
 READER = "indexer.inspect.look:look"
-
-WIDTH = 1240
-"""Pixels: a page of A4 at 150 dpi."""
-
-WITH_PAGES = (Kind.PDF, Kind.IMAGE)
-"""Kinds whose pages can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +65,12 @@ def look(task: Task) -> Reading:
 
 
 def _sheet(file: Input, page: int) -> Sheet | None:
-    """A page that the file has; its libraries are loaded for their kind only."""
-    match kind_of(file.data, file.name):
-        case Kind.PDF:
-            from indexer.readers.pdf.drawn import drawn_rules
-            from indexer.readers.pdf.picture import render_page
+    """A page that the file has."""
+    image = page_image(file, page)
+    if image is None:
+        return None
+    if kind_of(file.data, file.name) is not Kind.PDF:
+        return Sheet(image)
+    from indexer.readers.pdf.drawn import drawn_rules  # its libraries are loaded for PDF only
 
-            return Sheet(render_page(file.data, page, WIDTH), drawn_rules(file.data, page))
-        case Kind.IMAGE:
-            from indexer.readers.scan.picture import pages
-
-            image = next(islice(pages(file.data, file.name), page - 1, None))
-            height = max(1, round(image.height * WIDTH / image.width))
-            return Sheet(image.resize((WIDTH, height)))
-    return None
+    return Sheet(image, drawn_rules(file.data, page))

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from govreport_search.domain import BOX_UNIT, Box, Place, State
 from govreport_search.errors import NotAReportError, UserError
 from indexer.inspect.inspection import Inspection
-from indexer.inspect.look import WITH_PAGES, Sheet
+from indexer.inspect.look import Sheet
+from indexer.original.draw import WITH_PAGES
 from indexer.readers.sniff import NAMES
 
 RULE, LINE, CELL, ILLEGIBLE = "#ff9800", "#c7c7c7", "#1565c0", "#b71c1c"

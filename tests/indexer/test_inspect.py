@@ -16,9 +16,10 @@ from govreport_search.domain import BOX_UNIT, Box, Place, State
 from govreport_search.errors import UnreadableSourceError
 from indexer.blocks import Document, Grid, GridCell, Line
 from indexer.inspect import Inspection, inspect_file, stage_record
-from indexer.inspect.look import WIDTH, Sheet
+from indexer.inspect.look import Sheet
 from indexer.inspect.picture import CELL, ILLEGIBLE, STATE_COLOURS, draw
 from indexer.limit import GIB, Limits
+from indexer.original.draw import WIDTH
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import Kind
 from indexer.worker import Failure

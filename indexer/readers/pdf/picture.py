@@ -53,6 +53,20 @@ def render_page(data: bytes, page: int, pixels_wide: int) -> Image.Image:
         document.close()
 
 
+def page_sizes(data: bytes) -> tuple[tuple[int, int], ...]:
+    """Width and height of every page as it is displayed, in points.
+
+    Raises:
+        UnreadableSourceError: the file cannot be opened.
+    """
+    document = open_document(data, "PDF")
+    try:
+        sizes = (document.get_page_size(index) for index in range(len(document)))
+        return tuple((max(1, round(width)), max(1, round(height))) for width, height in sizes)
+    finally:
+        document.close()
+
+
 def image_of(document: pypdfium2.PdfDocument, index: int, pixels_wide: float) -> Image.Image:
     """A page of an open document as an image in grey or colour, clamped."""
     page = load_page(document, index)

@@ -23,6 +23,8 @@ MOST_FRAMES = 300
 """Pages of one TIFF, the same clamp as for pages of a PDF."""
 
 _ANIMATED = ("GIF", "WEBP")
+_ORIENTATION = 0x0112
+_LYING = (5, 6, 7, 8)
 _BROKEN: Final = (OSError, ValueError, SyntaxError, struct.error, EOFError, KeyError, IndexError)
 """What Pillow raises for damaged files, depending on the format."""
 
@@ -48,6 +50,27 @@ def pages(data: bytes, name: str) -> Iterator[Image.Image]:
             remedy="请重新下载或重新扫描后再试",
             code="damaged",
         ) from error
+
+
+def page_sizes(data: bytes) -> tuple[tuple[int, int], ...]:
+    """Width and height of each page in pixels, turned as its camera noted; nothing is decoded.
+
+    Of a file whose pages cannot be told, none.
+    """
+    sizes = []
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            warnings.simplefilter("ignore")
+            frames = 1 if image.format in _ANIMATED else getattr(image, "n_frames", 1)
+            for frame in range(min(frames, MOST_FRAMES)):
+                if frames > 1:
+                    image.seek(frame)
+                width, height = image.size
+                lying = image.getexif().get(_ORIENTATION, 1) in _LYING
+                sizes.append((height, width) if lying else (width, height))
+    except (UnidentifiedImageError, Image.DecompressionBombError, *_BROKEN):
+        return ()
+    return tuple(sizes)
 
 
 def _frames(data: bytes, name: str) -> Iterator[Image.Image]:
