@@ -12,6 +12,7 @@ from govreport_search.settings import Settings
 from webui import errors, host, language, navigation
 from webui.api import routes as api
 from webui.library import open_library
+from webui.markup import chinese, told
 from webui.pages import routes as pages
 from webui.present import words
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
         rate_unit=RATE_UNIT,
         ways=navigation.ways,
     )
+    app.jinja_env.filters.update(told=told, chinese=chinese)
     language.register(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)

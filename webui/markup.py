@@ -5,9 +5,16 @@ Offsets are half-open code-point offsets into the text they come with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
+
+from govreport_search.sentence import Sentence
+from webui import language
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 Span = tuple[int, int]
 
@@ -46,6 +53,33 @@ def faulty(query: str, position: int, length: int) -> Markup:
     fault = query[position : position + length] or "␣"
     rest = query[position + length :]
     return escape(query[:position]) + _element("u", fault, "fault") + escape(rest)
+
+
+def told(text: str) -> Markup:
+    """A text of the library in the reader's language; what stays Chinese is marked as such.
+
+    Sentences are said anew from their templates, and whatever they hold by themselves: names,
+    words of a report and what a user typed stay as they are.
+    """
+    if not isinstance(text, Sentence):
+        return chinese(text)
+    template = _(text.template)
+    if text.parts:
+        return escape(template).join(told(part) for part in text.parts)
+    if template == text.template and _HAN.search(template):
+        return chinese(text)
+    values = {
+        name: told(value) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    return escape(template) % values if values else escape(template)
+
+
+def chinese(text: str) -> Markup:
+    """A text as it stands, marked as Chinese where the page around it is not."""
+    if language.chosen() == language.CHINESE or not _HAN.search(text):
+        return escape(text)
+    return Markup('<span lang="zh-CN">{}</span>').format(text)
 
 
 def _element(name: str, text: str, css: str = "") -> Markup:

@@ -1,4 +1,7 @@
-"""The tree said in Chinese words, so that a user sees how a query was understood."""
+"""The tree said in Chinese words, so that a user sees how a query was understood.
+
+They are sentences that other languages can say anew (``sentence.Sentence``).
+"""
 
 from __future__ import annotations
 
@@ -32,136 +35,161 @@ from govreport_search.query.tree import (
 from govreport_search.query.value import NATIONAL, year_bounds
 from govreport_search.query.wildcard import Gaps, read_wildcard
 from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.sentence import listed, say
 
-EVERYTHING = "全部报告"
+EVERYTHING = say("全部报告")
 
 
 def describe(node: Node) -> str:
     """What a query asks for, in Chinese words."""
     match node:
         case Phrase(text):
-            return f"含“{text}”"
+            return say("含“%(text)s”", text=text)
         case Wildcard(text):
-            return f"含{_gapped(read_wildcard(text))}"
+            return say("含%(text)s", text=_gapped(read_wildcard(text)))
         case Near(first, second, distance):
-            return f"含“{first}”和“{second}”（先后不限，相隔不超过 {distance} 个字）"
+            return say(
+                "含“%(first)s”和“%(second)s”（先后不限，相隔不超过 %(distance)s 个字）",
+                first=first,
+                second=second,
+                distance=distance,
+            )
         case Words(text):
-            return f"含“{text}”里的任何一个词"
+            return say("含“%(text)s”里的任何一个词", text=text)
         case Regex(source):
-            return f"含符合正则表达式“{source}”的文字"
+            return say("含符合正则表达式“%(source)s”的文字", source=source)
         case Printed(child):
-            return f"{describe(child)}（原样）"
+            return say("%(what)s（原样）", what=describe(child))
         case SameReport(child):
-            return f"整份报告里（{describe(child)}）"
+            return say("整份报告里（%(what)s）", what=describe(child))
         case FieldFilter(field, values):
-            shown = " 或 ".join(value_label(field, value) for value in values)
-            return f"{words.FIELD_LABELS[field]}为 {shown}"
+            shown = listed(" 或 ", (value_label(field, value) for value in values))
+            return say("%(field)s为 %(values)s", field=say(words.FIELD_LABELS[field]), values=shown)
         case Comparison(cell, op, value, upper):
-            return f"{describe_cell(cell)}{_bounds(cell, op, value, upper)}"
+            return say(
+                "%(cell)s%(bounds)s",
+                cell=describe_cell(cell),
+                bounds=_bounds(cell, op, value, upper),
+            )
         case StateIs(cell, state):
-            return f"{describe_cell(cell)}的状态是“{words.STATE_LABELS[state]}”"
+            label = say(words.STATE_LABELS[state])
+            return say("%(cell)s的状态是“%(state)s”", cell=describe_cell(cell), state=label)
         case Not(Phrase(text)):
-            return f"不含“{text}”"
-        case Not(Not(child)):
-            return describe(child)
+            return say("不含“%(text)s”", text=text)
         case Not(Not(child)):
             return describe(child)
         case Not(child):
-            return f"并非（{describe(child)}）"
+            return say("并非（%(what)s）", what=describe(child))
         case And(children):
-            return " 且 ".join(_operand(child) for child in children) or EVERYTHING
+            return listed(" 且 ", map(_operand, children)) or EVERYTHING
         case Or(children):
-            return " 或 ".join(_operand(child) for child in children)
+            return listed(" 或 ", map(_operand, children))
 
 
 def scanned_words(scanned: Scanned) -> str:
     """How far the reading of texts went that 正则 and 原样 need."""
-    searched = f"已逐个读过 {scanned.sections}/{scanned.of} 个章节"
+    searched = say("已逐个读过 %(read)s/%(of)s 个章节", read=scanned.sections, of=scanned.of)
     if scanned.is_whole:
-        return f"{searched}。"
+        return say("%(searched)s。", searched=searched)
+    said = [searched]
     if scanned.given_up:
-        searched += f"，{scanned.given_up} 个章节查得太慢，各在 1 秒后放弃"
+        said.append(say("%(count)s 个章节查得太慢，各在 1 秒后放弃", count=scanned.given_up))
     if scanned.unread > scanned.given_up:
-        searched += f"，{scanned.seconds:g} 秒后停止"
-    return f"{searched}；各项数目只算读过的章节。加上年份、地区或别的词句，缩小要读的范围。"
+        said.append(say("%(seconds)s 秒后停止", seconds=f"{scanned.seconds:g}"))
+    return say(
+        "%(searched)s；各项数目只算读过的章节。加上年份、地区或别的词句，缩小要读的范围。",
+        searched=listed("，", said),
+    )
 
 
 def expansion_words(expansion: Expansion) -> str:
     """In which other words something was, or could be, looked for."""
-    others = "、".join(f"“{other}”" for other in expansion.alternatives)
+    others = listed("、", (f"“{other}”" for other in expansion.alternatives))
     match expansion.kind:
         case "words":
-            return f"“{expansion.term}”分成了：{others}"
+            return say("“%(term)s”分成了：%(others)s", term=expansion.term, others=others)
         case "synonyms":
-            return f"“{expansion.term}”也查了同义的说法：{others}"
+            return say("“%(term)s”也查了同义的说法：%(others)s", term=expansion.term, others=others)
         case _:
-            return f"“{expansion.term}”还有同义的说法，没有查：{others}"
+            return say(
+                "“%(term)s”还有同义的说法，没有查：%(others)s", term=expansion.term, others=others
+            )
 
 
 def describe_cell(cell: CellId) -> str:
     """Row and column of a cell as the form prints them, e.g. 本年新收…数量（总计）."""
     label, column_label, _ = cell_labels(cell)
-    return f"{label}（{column_label}）" if column_label else label
+    if not column_label:
+        return say(label)
+    return say("%(row)s（%(column)s）", row=say(label), column=say(column_label))
 
 
 def value_label(field: str, value: str) -> str:
     """A field's canonical value in Chinese."""
     if value == EMPTY_VALUE:
-        return "没有" if field == "finding" else "未知"
+        return say("没有") if field == "finding" else say("未知")
     match field:
         case "year":
             return _years(value)
         case "level":
-            return level_label(value)
+            return say(level_label(value))
         case "kind":
-            return kind_label(value)
+            return say(kind_label(value))
+        case "function":
+            return say(value)
         case "section":
-            return section_title(value)
+            return say(section_title(value))
         case "form":
-            return f"{value} 年格式"
+            return say("%(year)s 年格式", year=value)
         case "finding":
-            return FINDINGS.get(value) or ANSWERS.get(value, value)
+            return say(FINDINGS.get(value) or ANSWERS.get(value, value))
         case "region" if value == NATIONAL:
-            return "全国性机关"
+            return say("全国性机关")
         case _:
             return value
 
 
 def _gapped(gaps: Gaps) -> str:
     """``“收到”［0 至 50 个字］“申请”``."""
-    said = _gap(gaps.before, gaps.before)
+    said = [_gap(gaps.before, gaps.before)]
     for part, (least, most) in zip(gaps.parts, (*gaps.gaps, (gaps.after, gaps.after)), strict=True):
-        said += f"“{part.strip()}”{_gap(least, most)}"
-    return said
+        said += [f"“{part.strip()}”", _gap(least, most)]
+    return listed("", said)
 
 
 def _gap(least: int, most: int) -> str:
     if most == 0:
         return ""
-    return f"［{most} 个字］" if least == most else f"［{least} 至 {most} 个字］"
+    if least == most:
+        return say("［%(most)s 个字］", most=most)
+    return say("［%(least)s 至 %(most)s 个字］", least=least, most=most)
 
 
 def _operand(node: Node) -> str:
-    return f"（{describe(node)}）" if isinstance(node, And | Or) else describe(node)
+    said = describe(node)
+    return say("（%(what)s）", what=said) if isinstance(node, And | Or) else said
 
 
 def _years(value: str) -> str:
     first, last = year_bounds(value)
     if first is None:
-        return f"{last} 年及以前"
+        return say("%(last)s 年及以前", last=last)
     if last is None:
-        return f"{first} 年及以后"
-    return f"{first}" if first == last else f"{first} 至 {last}"
+        return say("%(first)s 年及以后", first=first)
+    return str(first) if first == last else say("%(first)s 至 %(last)s", first=first, last=last)
 
 
 def _bounds(cell: CellId, op: Op, value: Decimal | None, upper: Decimal | None) -> str:
+    low, high = _number(cell, value), _number(cell, upper)
     if op is not Op.BETWEEN:
-        return f"{words.OPERATOR_WORDS[op.value]} {_number(cell, value)}"
+        return say(
+            "%(operator)s %(value)s", operator=say(words.OPERATOR_WORDS[op.value]), value=low
+        )
     if value is None:
-        return f"不大于 {_number(cell, upper)}"
+        return say("不大于 %(value)s", value=high)
     if upper is None:
-        return f"不小于 {_number(cell, value)}"
-    return f"在 {_number(cell, value)} 至 {_number(cell, upper)} 之间"
+        return say("不小于 %(value)s", value=low)
+    return say("在 %(low)s 至 %(high)s 之间", low=low, high=high)
 
 
 def _number(cell: CellId, value: Decimal | None) -> str:

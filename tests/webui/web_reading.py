@@ -63,3 +63,44 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == self.tag:
             self.found.append({name: value or "" for name, value in attrs})
+
+
+def foreign_words(html: str) -> list[str]:
+    """Chinese on a page, in text or in names, that no ``lang`` above it says to be Chinese."""
+    reader = _Languages()
+    reader.feed(html)
+    return reader.unmarked
+
+
+class _Languages(HTMLParser):
+    """Keeps the language of each open element."""
+
+    HAN = re.compile(r"[\u3400-\u9fff]")
+    VOID = frozenset(("meta", "link", "input", "br", "img", "hr", "col", "wbr", "source"))
+    SPOKEN = ("title", "aria-label", "alt", "placeholder")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unmarked: list[str] = []
+        self._open: list[tuple[str, str]] = [("", "")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        spoken = given.get("lang") or self._open[-1][1]
+        for name in self.SPOKEN:
+            self._judge(given.get(name) or "", spoken)
+        if tag not in self.VOID:
+            self._open.append((tag, spoken))
+
+    def handle_endtag(self, tag: str) -> None:
+        while len(self._open) > 1:
+            name, _ = self._open.pop()
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._judge(data, self._open[-1][1])
+
+    def _judge(self, text: str, spoken: str) -> None:
+        if self.HAN.search(text) and not spoken.startswith("zh"):
+            self.unmarked.append(" ".join(text.split()))

@@ -1,0 +1,145 @@
+"""Every sentence of the pages in both languages, and every word of the library in English."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+from web_reading import foreign_words
+
+import govreport_search
+from govreport_search.forms import all_forms
+from govreport_search.forms.derived import derived_indicators
+from govreport_search.forms.sections import SECTION_IDS, section_title
+from govreport_search.query import words
+from govreport_search.query.describe import value_label
+from govreport_search.query.finding import ANSWERS, FINDINGS
+from govreport_search.query.request import EMPTY_VALUE
+from govreport_search.query.value import NATIONAL
+from govreport_search.regions.vocabulary import KINDS, LEVELS, functions
+from webui import language
+
+WEBUI = Path(language.__file__).parent
+LIBRARY = Path(govreport_search.__file__).parent
+NAMED = re.compile(r"%\((\w+)\)[sd]")
+KEYWORDS = {
+    "_": None,
+    "say": None,
+    "listed": (1,),
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "lazy_gettext": None,
+}
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
+
+PAGES = ("/help", "/status", "/indicators", "/api", "/glossary", "/privacy", "/nothing")
+"""Whose English leaves no Chinese unmarked."""
+
+
+@cache
+def sentences() -> dict[str, list[str]]:
+    """Each sentence marked in our sources, with the places it stands at."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for folder in (WEBUI, LIBRARY / "query", LIBRARY / "services"):
+        for name, line, message, _, _ in extract_from_dir(
+            folder, METHODS, options_map={"**": {"silent": "false"}}, keywords=KEYWORDS
+        ):
+            for one in (message,) if isinstance(message, str) else message:
+                if not one.isascii() or "%(" in one:
+                    found[one].append(f"{folder.name}/{name}:{line}")
+    return dict(found)
+
+
+@cache
+def catalogues() -> dict[str, dict[str, str]]:
+    """File name to its Chinese sentences and their English."""
+    read = {}
+    for path in sorted((WEBUI / "translations" / "en").glob("*.po")):
+        with path.open("rb") as source:
+            entries = [one for one in read_po(source, locale="en") if one.id]
+        read[path.name] = {one.id: one.string for one in entries if isinstance(one.id, str)} | {
+            one.id[0]: one.string[-1] for one in entries if not isinstance(one.id, str)
+        }
+    return read
+
+
+def english() -> dict[str, str]:
+    return {zh: en for entries in catalogues().values() for zh, en in entries.items()}
+
+
+def library_words() -> Iterator[str]:
+    """What the library names in Chinese and pages show as it is."""
+    for form in all_forms():
+        yield form.title
+        yield from (section.title for section in form.sections)
+        for table in form.tables:
+            yield from (table.title, table.unit, table.corner)
+            for column in table.columns:
+                yield from (column.label, column.parent, column.unit)
+            for row in table.rows:
+                yield from (row.label, row.unit)
+    for derived in derived_indicators():
+        yield from (derived.label, derived.definition, derived.unit)
+    yield from (section_title(section) for section in SECTION_IDS)
+    for known in (LEVELS, KINDS, FINDINGS, ANSWERS, words.STATE_LABELS, words.OPERATOR_WORDS):
+        yield from known.values()
+    yield from functions()
+    yield from (word.label for word in (*words.FIELDS, *words.PREFIXES))
+    yield value_label("region", EMPTY_VALUE)
+    yield value_label("region", NATIONAL)
+
+
+def test_the_sources_are_read() -> None:
+    assert {"检索", "跳到正文"} <= set(sentences())
+    folders = {path.split("/")[0] for at in sentences().values() for path in at}
+    assert folders >= {"webui", "query"}
+
+
+def test_every_sentence_has_its_english() -> None:
+    known = english()
+    assert {text: at for text, at in sentences().items() if not known.get(text)} == {}
+
+
+def test_every_word_of_the_library_has_its_english() -> None:
+    known = english()
+    assert [word for word in dict.fromkeys(library_words()) if word and not known.get(word)] == []
+
+
+def test_no_english_has_lost_its_sentence() -> None:
+    used = {*sentences(), *library_words()}
+    left = {name: sorted(set(entries) - used) for name, entries in catalogues().items()}
+    assert {name: lost for name, lost in left.items() if lost} == {}
+
+
+def test_a_sentence_has_one_english() -> None:
+    said: dict[str, set[str]] = defaultdict(set)
+    for entries in catalogues().values():
+        for zh, en in entries.items():
+            said[zh].add(en)
+    assert {zh: en for zh, en in said.items() if len(en) > 1} == {}
+
+
+def test_english_is_english_and_keeps_the_values() -> None:
+    for zh, en in english().items():
+        assert set(NAMED.findall(zh)) == set(NAMED.findall(en)), zh
+        ends = (zh[:1].isspace(), zh[-1:].isspace())
+        assert ends in ((False, False), (en[:1].isspace(), en[-1:].isspace())), zh
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_english_pages_mark_what_is_chinese(sample: FlaskClient, url: str) -> None:
+    sample.set_cookie(language.COOKIE, language.ENGLISH)
+    assert foreign_words(sample.get(url).text) == []
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_chinese_pages_stay_chinese(sample: FlaskClient, url: str) -> None:
+    assert '<html lang="zh-CN">' in sample.get(url).text
