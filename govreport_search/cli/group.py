@@ -27,7 +27,7 @@ OWN_COMMANDS = {
     **dict.fromkeys(("status", "remove", "rebuild"), "manage"),
     "worklist": "worklist",
     **dict.fromkeys(("compare", "rank"), "compare"),
-    **{name: name for name in ("terms", "coverage")},
+    **{name: name for name in ("terms", "coverage", "findings")},
 }
 """The module of each of our own commands."""
 

@@ -108,6 +108,7 @@ class Archive:
                 texts=self.store.section_texts,
                 prints=self.store.section_prints,
                 findings=self.store.reports_with_finding,
+                finding_rows=self.store.finding_rows,
             )
         self._latest = version, corpus
         return corpus

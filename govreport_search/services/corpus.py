@@ -25,6 +25,7 @@ from govreport_search.services.ascending import Found
 from govreport_search.services.coded import Coded
 from govreport_search.services.facet_words import FacetWords
 from govreport_search.services.finder import Finder
+from govreport_search.services.finding_table import FindingTable, Rows
 from govreport_search.services.label import Labels
 from govreport_search.services.name_list import NameList
 from govreport_search.services.region_tree import RegionTree
@@ -48,6 +49,7 @@ class Corpus:
         prints: the same with printed texts.
         findings: the store's sequence, and keys of the reports that then have a finding of that
             code, or any at all.
+        finding_rows: the same sequence, and every finding; see ``FindingTable``.
     """
 
     def __init__(
@@ -57,12 +59,14 @@ class Corpus:
         texts: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
         prints: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
         findings: Callable[[str | None], tuple[int, NDArray[np.int64]]],
+        finding_rows: Callable[[], tuple[int, Rows]],
     ) -> None:
         self.columns = columns
         self._find = find
         self._texts = texts
         self._prints = prints
         self._findings = findings
+        self._finding_rows = finding_rows
         self._keys = SectionKeys(columns.section_key)
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, FacetWords] = {}
@@ -265,6 +269,18 @@ class Corpus:
                 raise StaleError
             self._found[code] = np.isin(self.columns.key, keys)
         return self._found[code]
+
+    @cached_property
+    def findings(self) -> FindingTable:
+        """Every finding.
+
+        Raises:
+            StaleError: somebody has written since.
+        """
+        sequence, rows = self._finding_rows()
+        if sequence != self.columns.manifest.sequence:
+            raise StaleError
+        return FindingTable(rows, self.columns.key)
 
     @cached_property
     def label_search(self) -> Labels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govreport_search.domain import Fact
+from govreport_search.domain import Fact, Finding
 from govreport_search.errors import UnknownFieldError
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.near import near
@@ -57,7 +57,7 @@ def export(archive: Archive, name: str, request: Request) -> Iterator[Record]:
     Args:
         name: facts, sections, reports or findings.
         request: its query, filters, synonyms and fold count. Of the sections only those are
-            given that the section filter admits.
+            given that the section filters admit.
 
     Raises:
         UnknownFieldError: there is no such export, or a name in query or filter is unknown.
@@ -135,6 +135,8 @@ def _sections(store: Store, keys: list[int], filters: Filters) -> Iterator[Recor
         section = entry.section.section
         if filters.section and section.id not in filters.section:
             continue
+        if section.id in filters.not_section:
+            continue
         yield {
             **_head(entry.report, "source", "report", "agency", "year"),
             "section": section.id,
@@ -161,22 +163,25 @@ def _reports(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
 
 
 def _findings(store: Store, keys: list[int], _: Filters) -> Iterator[Record]:
-    for entry in store.iter_findings(keys):
-        finding = entry.finding
-        yield {
-            **_head(entry.report, "source", "report", "agency", "year"),
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "answer": finding.answer.value if finding.answer else None,
-            "table": finding.table,
-            "row": finding.row,
-            "column": finding.column,
-            "expected": finding.expected,
-            "found": finding.found,
-            "text": finding.message,
-            **place_record(finding.place),
-            **position_record(finding.place),
-        }
+    return (finding_record(entry.report, entry.finding) for entry in store.iter_findings(keys))
+
+
+def finding_record(head: ReportRecord, finding: Finding) -> Record:
+    """A finding of a report, with the columns of the export."""
+    return {
+        **_head(head, "source", "report", "agency", "year"),
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "answer": finding.answer.value if finding.answer else None,
+        "table": finding.table,
+        "row": finding.row,
+        "column": finding.column,
+        "expected": finding.expected,
+        "found": finding.found,
+        "text": finding.message,
+        **place_record(finding.place),
+        **position_record(finding.place),
+    }
 
 
 _WRITERS: dict[str, Callable[[Store, list[int], Filters], Iterator[Record]]] = {

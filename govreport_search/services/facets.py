@@ -59,15 +59,17 @@ def facets(
         if field == "section":
             counts, words = _sections(outcome, masks), _section_words(outcome.kinds)
         else:
-            counts = _counts(corpus, field, reports.get(field, reports[""]))
+            counts = value_counts(corpus, field, reports.get(field, reports[""]))
             words = corpus.facet_words(field)
         chosen: tuple[str, ...] = getattr(filters, field)
         meant = {value: _meant(corpus, outcome, field, value) for value in chosen}
-        values[field], sizes[field] = _values(field, counts, words, meant, more.get(field, limit))
+        values[field], sizes[field] = listed_values(
+            field, counts, words, meant, more.get(field, limit)
+        )
     return Facets(values, sizes)
 
 
-def _counts(corpus: Corpus, field: str, reports: Positions) -> Counts:
+def value_counts(corpus: Corpus, field: str, reports: Positions) -> Counts:
     """Reports that have each value; of regions those in each unit, below it included."""
     counts = corpus.column(field).counts(reports)
     return corpus.regions.counts(counts) if field == "region" else counts
@@ -92,7 +94,7 @@ def _meant(corpus: Corpus, outcome: Outcome | RowOutcome, field: str, value: str
     return meant_values(corpus, field, value)
 
 
-def _values(
+def listed_values(
     field: str, counts: Counts, words: FacetWords, meant: Mapping[str, Flags], limit: int
 ) -> tuple[tuple[FacetValue, ...], int]:
     """The values that are listed, and how many there are."""

@@ -91,3 +91,14 @@ def reports_with_finding(connection: Connection, code: str | None) -> NDArray[np
         chosen = chosen.where((f.answer if code in frozenset(Answer) else f.code) == code)
     keys = connection.scalars(chosen)
     return np.array(sorted(keys), dtype=np.int64)
+
+
+_FINDINGS = """
+    SELECT finding_key, report_key, code, severity, answer
+    FROM findings ORDER BY report_key, position
+"""
+
+
+def finding_rows(connection: Connection) -> Rows:
+    """``(finding key, report key, code, severity, answer)`` of every finding, by report."""
+    return connection.exec_driver_sql(_FINDINGS).fetchall()

@@ -16,7 +16,9 @@ from govreport_search.services.workbook import MEDIA_TYPE, pieces, workbook
 from webui import args
 from webui.library import library
 
-NAMES = tuple(COLUMNS)
+NAMES = tuple(name for name in COLUMNS if name != "findings")
+"""Findings have filters of their own; see ``api.findings``."""
+
 PARAMETERS = ("q", *args.FILTER_NAMES, "synonyms", "fold", "format")
 FORMATS = ("jsonl", "csv", "xlsx")
 

@@ -6,7 +6,17 @@ from functools import partial
 
 from flask import Blueprint
 
-from webui.api import compare, complete, coverage, record, search, single, statistics, terms
+from webui.api import (
+    compare,
+    complete,
+    coverage,
+    findings,
+    record,
+    search,
+    single,
+    statistics,
+    terms,
+)
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/search", "search", search.search)
@@ -16,6 +26,7 @@ blueprint.add_url_rule("/compare", "compare", compare.compare)
 blueprint.add_url_rule("/rank", "rank", compare.rank)
 blueprint.add_url_rule("/coverage", "coverage", coverage.coverage, methods=["GET", "POST"])
 blueprint.add_url_rule("/complete", "complete", complete.complete)
+blueprint.add_url_rule("/findings", "findings", findings.findings)
 for _name in record.NAMES:
     blueprint.add_url_rule(f"/{_name}", _name, partial(record.records, _name))
 blueprint.add_url_rule("/reports/<report>", "report", single.report)

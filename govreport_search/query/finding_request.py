@@ -1,0 +1,99 @@
+"""A question for findings: the reports they are of, and what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from govreport_search.domain import Answer, Severity
+from govreport_search.errors import BadFilterError, UnknownFieldError
+from govreport_search.query.finding import ANSWERS, FINDINGS
+from govreport_search.query.near import near
+from govreport_search.query.request import EMPTY_VALUE, Request
+
+SEVERITIES: Mapping[str, str] = {
+    Severity.ERROR.value: "错误",
+    Severity.WARNING.value: "注意",
+    Severity.INFO.value: "说明",
+}
+"""Severities with their words, the gravest first."""
+
+OWN_FIELDS = ("code", "answer", "severity")
+"""What findings are chosen by, beside the filters on their reports."""
+
+_ANSWERS = {
+    Answer.CONTRADICTION.value: "相互矛盾",
+    Answer.OTHER_SCOPE.value: "口径不同",
+    Answer.AGREES.value: "相符",
+    EMPTY_VALUE: "不比较两个数",
+}
+
+OWN_VALUES: Mapping[str, Mapping[str, str]] = {
+    "code": FINDINGS,
+    "answer": _ANSWERS,
+    "severity": SEVERITIES,
+}
+"""Every value of each of these fields with its word, in the order in which they are shown."""
+
+OWN_LABELS: Mapping[str, str] = {"code": "核查项目", "answer": "结论", "severity": "轻重"}
+
+FINDING_SORTS = ("gravity", "-year", "year", "agency", "-agency", "code")
+"""Sort orders; ``gravity``: contradictions first, then by severity, of equal ones the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRequest:
+    """Which findings are wanted, in which order.
+
+    Attributes:
+        asked: its query, filters, synonyms and fold choose the reports, its limit, offset and
+            facet limits the page; its sort and unit do not count.
+        code: of ``FINDINGS``.
+        answer: ``contradiction``, ``other_scope``, ``agrees``, or ``none`` for checks that do
+            not compare two numbers.
+        severity: ``error``, ``warning`` or ``info``.
+        sort: one of ``FINDING_SORTS``.
+    """
+
+    asked: Request = field(default_factory=Request)
+    code: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    sort: str = FINDING_SORTS[0]
+
+
+def finding_values(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Canonical spelling of values of one of ``OWN_FIELDS``: its id or its word, each once.
+
+    Raises:
+        UnknownFieldError: there is no such value.
+    """
+    known = OWN_VALUES[name]
+    words = ANSWERS if name == "answer" else {}  # as the query language says them
+    by_word = {word: value for value, word in (*words.items(), *known.items())}
+    found: dict[str, None] = {}
+    for value in values:
+        written = value.strip()
+        canonical = written if written in known else by_word.get(written)
+        if canonical is None:
+            listed = "、".join(f"{word}（{one}）" for one, word in known.items())
+            raise UnknownFieldError(
+                f"没有“{value}”这个{OWN_LABELS[name]}",
+                name=value,
+                candidates=near(value, known),
+                remedy=f"可选：{listed}",
+            )
+        found[canonical] = None
+    return tuple(found)
+
+
+def check_finding_sort(sort: str) -> None:
+    """Refuse a sort order that does not exist.
+
+    Raises:
+        BadFilterError: it is not in ``FINDING_SORTS``.
+    """
+    if sort not in FINDING_SORTS:
+        raise BadFilterError(
+            f"核查结果不能按“{sort}”排序", remedy=f"可用的排序：{'、'.join(FINDING_SORTS)}"
+        )

@@ -1,0 +1,246 @@
+"""Findings of all reports: chosen by what they are and by their reports, counted, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+import numpy as np
+
+from govreport_search.domain import CellId, Fact, Finding, Section
+from govreport_search.query.finding_request import (
+    OWN_FIELDS,
+    OWN_VALUES,
+    FindingRequest,
+    check_finding_sort,
+    finding_values,
+)
+from govreport_search.query.request import FACET_FIELDS
+from govreport_search.query.result import FacetValue
+from govreport_search.query.tree import And
+from govreport_search.services.archive import Archive
+from govreport_search.services.array import Flags, Positions, where
+from govreport_search.services.corpus import Corpus
+from govreport_search.services.evaluate import whole_evaluation
+from govreport_search.services.facets import listed_values, value_counts
+from govreport_search.services.filters import Masks, canonical, joined, where_tree
+from govreport_search.services.match import meant_values
+from govreport_search.services.outcome import Outcome
+from govreport_search.services.question import looked_for
+from govreport_search.store import Store
+from govreport_search.store.record import FindingRecord, ReportRecord
+
+REPORT_FACETS = tuple(field for field in FACET_FIELDS if field != "section")
+"""Facets by properties of the reports; a finding is of a report, not of a section."""
+
+FINDING_FACETS = (*OWN_FIELDS, *REPORT_FACETS)
+"""Every facet of findings, in the order in which pages show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingHit:
+    """A finding with all that is needed to see it in its report.
+
+    Attributes:
+        fact: what the cell that it concerns holds; ``None`` where it concerns none or several.
+        sections: the report's, in which the place of the finding may stand.
+    """
+
+    report: ReportRecord
+    finding: Finding
+    fact: Fact | None
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """An answer.
+
+    Attributes:
+        asked: the question, its values in canonical spelling.
+        total: findings that are chosen.
+        reports: that have any of them.
+        searched: reports under the question and the filters on reports, with findings or not.
+        facets: of each of ``FINDING_FACETS`` the findings by value, under all other filters.
+        facet_sizes: how many values each field has in all.
+        hits: of this page.
+    """
+
+    asked: FindingRequest
+    total: int
+    reports: int
+    searched: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    facet_sizes: Mapping[str, int]
+    hits: tuple[FindingHit, ...]
+
+
+def finding_page(archive: Archive, asked: FindingRequest) -> FindingPage:
+    """One page of findings, with exact totals and facets.
+
+    Raises:
+        UserError: query, filter, value or sort order cannot be understood.
+    """
+    wanted = _canonical(asked)
+    check_finding_sort(wanted.sort)
+
+    def answer(corpus: Corpus) -> FindingPage:
+        chosen = _Chosen(corpus, wanted)
+        flags = chosen.flags()
+        page = _places(corpus, wanted, flags)
+        facets, sizes = _facets(chosen)
+        held = np.bincount(corpus.findings.report[flags], minlength=len(corpus))
+        return FindingPage(
+            asked=wanted,
+            total=int(np.count_nonzero(flags)),
+            reports=int(np.count_nonzero(held)),
+            searched=int(np.count_nonzero(chosen.reports())),
+            facets=facets,
+            facet_sizes=sizes,
+            hits=_hits(archive.store, corpus.findings.keys.take(page).tolist()),
+        )
+
+    return archive.ask(answer)
+
+
+def finding_stream(archive: Archive, asked: FindingRequest) -> Iterator[FindingRecord]:
+    """Every finding that is chosen, report by report in the order of the archive.
+
+    Raises:
+        UserError: as ``finding_page``.
+    """
+    wanted = _canonical(asked)
+    own = [(name, frozenset(getattr(wanted, name))) for name in OWN_FIELDS]
+
+    def records(corpus: Corpus) -> Iterator[FindingRecord]:
+        table = corpus.findings
+        places = np.unique(table.report[_Chosen(corpus, wanted).flags()])
+        for record in archive.store.iter_findings(corpus.columns.key.take(places).tolist()):
+            if all(not values or _own(record.finding, name) in values for name, values in own):
+                yield record
+
+    return archive.stream(records)
+
+
+def _own(finding: Finding, name: str) -> str:
+    value: str | None = getattr(finding, name)
+    return "none" if value is None else str(value)
+
+
+def _canonical(asked: FindingRequest) -> FindingRequest:
+    filters = canonical(asked.asked.filters)
+    return replace(
+        asked,
+        asked=replace(asked.asked, filters=filters),
+        code=finding_values("code", asked.code),
+        answer=finding_values("answer", asked.answer),
+        severity=finding_values("severity", asked.severity),
+    )
+
+
+class _Chosen:
+    """Where each filter holds, each apart from the others (facets leave one out)."""
+
+    def __init__(self, corpus: Corpus, asked: FindingRequest) -> None:
+        self.corpus, self.asked, self.table = corpus, asked, corpus.findings
+        self._own = {
+            name: self.table.chosen(name, values)
+            for name in OWN_FIELDS
+            if (values := getattr(asked, name))
+        }
+        request = asked.asked
+        self._masks = Masks(corpus, request.filters)
+        tree = joined(looked_for(request).tree, where_tree(request.filters))
+        self._matched: Flags | None = None
+        if tree != And(()) or request.filters.section:
+            found = whole_evaluation(corpus, tree)
+            self._matched = Outcome(found, self._masks.kinds).matched()
+
+    def reports(self, leave_out: str = "") -> Flags:
+        """Reports under the question and the filters on reports, shape (reports,)."""
+        under = self._masks.reports(leave_out)
+        return under if self._matched is None else under & self._matched
+
+    def flags(self, leave_out: str = "") -> Flags:
+        """Findings under all filters, one disregarded, shape (findings,)."""
+        own = [flags for name, flags in self._own.items() if name != leave_out]
+        return reduce(np.logical_and, own, self.reports(leave_out).take(self.table.report))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Fields that have a filter."""
+        return (*self._own, *self._masks.named)
+
+
+def _places(corpus: Corpus, asked: FindingRequest, flags: Flags) -> Positions:
+    """The findings of one page, in their order."""
+    agency = corpus.column("agency")
+    order = corpus.findings.order(
+        asked.sort, corpus.columns.year, agency.codes, agency.where(lambda name: not name)
+    )
+    start = asked.asked.offset
+    return order.compress(flags.take(order))[start : start + asked.asked.limit]
+
+
+def _facets(
+    chosen: _Chosen,
+) -> tuple[Mapping[str, tuple[FacetValue, ...]], Mapping[str, int]]:
+    # Fields without a filter of their own share one list of findings.
+    findings = {apart: where(chosen.flags(apart)) for apart in ("", *chosen.named)}
+    facets: dict[str, tuple[FacetValue, ...]] = {}
+    sizes: dict[str, int] = {}
+    for name in OWN_FIELDS:
+        facets[name] = _own_facet(chosen, name, findings.get(name, findings[""]))
+        sizes[name] = len(facets[name])
+    corpus, request = chosen.corpus, chosen.asked.asked
+    more = dict(request.facet_more)
+    for name in REPORT_FACETS:
+        of = corpus.findings.report.take(findings.get(name, findings[""]))
+        meant = {
+            value: meant_values(corpus, name, value) for value in getattr(request.filters, name)
+        }
+        facets[name], sizes[name] = listed_values(
+            name,
+            value_counts(corpus, name, of),
+            corpus.facet_words(name),
+            meant,
+            more.get(name, request.facet_limit),
+        )
+    return facets, sizes
+
+
+def _own_facet(chosen: _Chosen, name: str, findings: Positions) -> tuple[FacetValue, ...]:
+    table, selected = chosen.table, getattr(chosen.asked, name)
+    counts = table.counts(name, findings).tolist()
+    return tuple(
+        FacetValue(value, OWN_VALUES[name].get(value, value), count, value in selected)
+        for value, count in zip(table.values[name], counts, strict=True)
+        if count or value in selected
+    )
+
+
+def _hits(store: Store, keys: Sequence[int]) -> tuple[FindingHit, ...]:
+    found = store.findings_by_key(keys)
+    reports = tuple(dict.fromkeys(report for report, _ in found))
+    heads = {head.key: head for head in store.reports_by_key(reports)}
+    cells = {cell for _, finding in found if (cell := _cell(finding))}
+    facts = store.printed_cells_of(reports, tuple(cells)) if cells else {}
+    sections: dict[int, list[Section]] = {key: [] for key in reports}
+    for entry in store.iter_sections(reports):
+        sections[entry.report.key].append(entry.section.section)
+    return tuple(
+        FindingHit(
+            heads[report],
+            finding,
+            facts.get((report, cell)) if (cell := _cell(finding)) else None,
+            tuple(sections[report]),
+        )
+        for report, finding in found
+    )
+
+
+def _cell(finding: Finding) -> CellId | None:
+    if finding.table and finding.row and finding.column:
+        return CellId(finding.table, finding.row, finding.column)
+    return None

@@ -1,0 +1,86 @@
+"""The page of findings: what the checks say of all reports, each at its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from govreport_search.errors import UserError
+from govreport_search.query.finding_request import FindingRequest
+from govreport_search.query.request import Filters, Request
+from govreport_search.services.finding_page import FindingPage
+from webui import finding_args
+from webui.library import library
+from webui.pages.link import line_link, report_link
+from webui.present import findings as present
+
+
+def findings() -> str | tuple[str, int]:
+    """The question is the URL, all of it."""
+    asked = finding_args.parse(request.args)
+    try:
+        page = library().finding_page(asked)
+    except UserError as error:
+        return _draw(asked, error=error), 400
+    return _draw(page.asked, page)
+
+
+def _draw(
+    asked: FindingRequest, page: FindingPage | None = None, error: UserError | None = None
+) -> str:
+    context: dict[str, Any] = {
+        "asked": asked,
+        "page": page,
+        "error": error,
+        "chips": present.chips(asked, _link),
+        "clear_url": _link(
+            FindingRequest(replace(asked.asked, filters=Filters(), offset=0), sort=asked.sort)
+        ),
+        "sorts": present.SORTS,
+        "kept_with_sort": finding_args.pairs(_first(replace(asked, sort=FindingRequest().sort))),
+        "kept_with_query": finding_args.pairs(
+            replace(asked, asked=replace(asked.asked, query="", offset=0))
+        ),
+    }
+    if page is not None:
+        context |= _answer(asked, page)
+    return render_template("findings/findings.html", **context)
+
+
+def _answer(asked: FindingRequest, page: FindingPage) -> dict[str, Any]:
+    at, step = asked.asked.offset, asked.asked.limit
+    following = at + step
+    return {
+        "items": present.finding_items(page.hits, _report_link, line_link),
+        "facets": present.facet_views(page, _link),
+        "first": at + 1,
+        "last": at + len(page.hits),
+        "previous_url": _link(_at(asked, max(at - step, 0))) if at and step else "",
+        "next_url": _link(_at(asked, following)) if step and following < page.total else "",
+        "json_url": _data(asked, "json"),
+        "csv_url": _data(_first(asked, limit=Request().limit), "csv"),
+        "xlsx_url": _data(_first(asked, limit=Request().limit), "xlsx"),
+    }
+
+
+def _link(asked: FindingRequest) -> str:
+    return finding_args.url(url_for("pages.findings"), asked)
+
+
+def _data(asked: FindingRequest, form: str) -> str:
+    return finding_args.url(url_for("api.findings"), asked, (("format", form),))
+
+
+def _at(asked: FindingRequest, offset: int) -> FindingRequest:
+    return replace(asked, asked=replace(asked.asked, offset=offset))
+
+
+def _first(asked: FindingRequest, limit: int | None = None) -> FindingRequest:
+    kept = asked.asked.limit if limit is None else limit
+    return replace(asked, asked=replace(asked.asked, offset=0, limit=kept))
+
+
+def _report_link(report: str) -> str:
+    return report_link(report, "", Request())
