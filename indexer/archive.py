@@ -16,7 +16,7 @@ from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
 from govreport_search.errors import UnreadableSourceError
-from govreport_search.store.writer import WITHIN
+from govreport_search.store.ingest import WITHIN
 from indexer.readers import packed
 from indexer.readers.sniff import office_kind, other_package
 

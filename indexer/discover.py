@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
 from govreport_search.errors import UnreadableSourceError
-from govreport_search.store.writer import WITHIN
+from govreport_search.store.ingest import WITHIN
 from indexer import archive
 from indexer.readers.plain import MARKDOWN_SUFFIXES
 

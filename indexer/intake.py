@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.store import ManifestEntry, SourceFile
-from govreport_search.store.writer import WITHIN
+from govreport_search.store.ingest import WITHIN
 from indexer.archive import Opener, beside, parted
 from indexer.discover import FoundFile
 from indexer.pipeline import Input, acceptable, report_id, sha256_of

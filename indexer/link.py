@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
-from govreport_search.store.writer import WITHIN
+from govreport_search.store.ingest import WITHIN
 from indexer.archive import folder_of, parted
 
 if TYPE_CHECKING:  # its package loads the parser of pages

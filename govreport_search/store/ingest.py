@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from govreport_search.store import schema
@@ -16,6 +16,9 @@ from govreport_search.store.prepared import Insertion, run
 from govreport_search.store.record import ManifestEntry, SourceFile, SourceState
 
 INDEXED, REJECTED = "indexed", "rejected"
+
+WITHIN = "!/"
+"""In locations, between an archive and a file in it."""
 
 _FILES, _ENTRIES = schema.source_files.c, schema.manifest_entries.c
 
@@ -114,12 +117,19 @@ def orphans(connection: Connection, keys: Iterable[int]) -> list[int]:
 
 def source_states(connection: Connection, state: str = "") -> tuple[SourceState, ...]:
     """Every source file the store knows, or those in a state, by path."""
-    wanted = (
+    wanted = _states()
+    return _as_states(connection.execute(wanted.where(_FILES.state == state) if state else wanted))
+
+
+def _states() -> Select[Any]:
+    return (
         select(schema.source_files, schema.reports.c.report)
         .outerjoin(schema.reports, schema.reports.c.report_key == _FILES.report_key)
         .order_by(_FILES.source)
     )
-    rows = connection.execute(wanted.where(_FILES.state == state) if state else wanted)
+
+
+def _as_states(rows: Iterable[Row[Any]]) -> tuple[SourceState, ...]:
     return tuple(
         SourceState(
             file=SourceFile(row.location, row.source, row.sha256, row.size),
@@ -132,6 +142,43 @@ def source_states(connection: Connection, state: str = "") -> tuple[SourceState,
         )
         for row in rows
     )
+
+
+def states_at(connection: Connection, locations: Iterable[str]) -> tuple[SourceState, ...]:
+    """What became of the files at these paths, and of those in archives there, by path."""
+    found: list[SourceState] = []
+    for location in dict.fromkeys(locations):
+        within = _FILES.location.startswith(f"{location}{WITHIN}", autoescape=True)
+        chosen = _states().where((_FILES.location == location) | within)
+        found += _as_states(connection.execute(chosen))
+    return tuple(found)
+
+
+def states_of_bytes(connection: Connection, digests: Iterable[str]) -> tuple[SourceState, ...]:
+    """What became of every file with these bytes, by path."""
+    found: list[SourceState] = []
+    for batch in batches(sorted(set(digests))):
+        found += _as_states(connection.execute(_states().where(_FILES.sha256.in_(batch))))
+    return tuple(found)
+
+
+def forget_locations(connection: Connection, locations: Iterable[str]) -> set[int]:
+    """Drop all that is known of the files at these paths, what manifests say of them included.
+
+    Returns:
+        Keys of the reports that they led to.
+    """
+    led_to: set[int] = set()
+    for batch in batches(sorted(set(locations))):
+        keys = select(_FILES.report_key).where(_FILES.location.in_(batch))
+        led_to.update(key for key in connection.scalars(keys) if key is not None)
+        connection.execute(delete(schema.source_files).where(_FILES.location.in_(batch)))
+        connection.execute(
+            delete(schema.manifest_entries).where(
+                _ENTRIES.location.in_(batch) | _ENTRIES.part_of.in_(batch)
+            )
+        )
+    return led_to
 
 
 def put_entries(connection: Connection, entries: Iterable[ManifestEntry]) -> None:

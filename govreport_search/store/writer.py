@@ -14,13 +14,11 @@ from govreport_search.store import ingest, read
 from govreport_search.store.batch import batches
 from govreport_search.store.commit import next_sequence, pass_to
 from govreport_search.store.history import HistoryEntry, add_entry, entries_of
+from govreport_search.store.ingest import WITHIN
 from govreport_search.store.record import ManifestEntry, NewReport, SourceFile
 from govreport_search.store.same_year import Body, bodies_of, body_of, flag_same_agency_and_year
 from govreport_search.store.whole import stored_report
 from govreport_search.store.write import ReportWriter
-
-WITHIN = "!/"
-"""In locations, between an archive and a file in it."""
 
 
 class Writer:
@@ -133,6 +131,14 @@ class Writer:
             ingest.forget_reports(self._connection, batch)
         self._delete(keys)
         self._changed = True
+
+    def forget(self, locations: Iterable[str]) -> None:
+        """Take files out, with what manifests say of them.
+
+        A report goes with the last path of its main file; what people have said about it stays
+        in the history.
+        """
+        self._displaced |= ingest.forget_locations(self._connection, locations)
 
     def put_manifest(self, entries: Iterable[ManifestEntry]) -> None:
         """Keep what a manifest says, for this run and all later ones."""

@@ -1,5 +1,5 @@
 """People put readings right: by command, or by a list of corrections."""
 
-from indexer.correct.change import Wish, correct, take_back
+from indexer.correct.change import correct, take_back
 
-__all__ = ["Wish", "correct", "take_back"]
+__all__ = ["correct", "take_back"]

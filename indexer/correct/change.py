@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from govreport_search.domain import Report
 from govreport_search.errors import NotFoundError, UserError
+from govreport_search.services.editing import Change, Wish
 from govreport_search.store import (
     IDENTITY_FIELDS,
     Action,
@@ -26,45 +27,6 @@ from indexer.correction.notation import (
     region_text,
     year_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person wants a report to say.
-
-    Attributes:
-        report: its id.
-        subject: a cell by id or name, or agency, region or year.
-        value: what it is to hold; ``None`` where what was read is right as it is.
-        by, why: who says so, and the reason.
-        at: when, ISO 8601; empty for now.
-        origin: file and line of a list, empty for a command.
-    """
-
-    report: str
-    subject: str
-    value: str | None
-    by: str
-    why: str = ""
-    at: str = ""
-    origin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What came of the wishes.
-
-    Attributes:
-        entries: new entries of the history, in the order of the wishes.
-        unchanged: wishes that changed nothing: they already stood in just these words, or
-            ask for what was read anyway.
-        as_read: the latter of them, as entries that were not made. Who has looked at what was
-            read and found it right says so by a confirmation.
-    """
-
-    entries: tuple[HistoryEntry, ...]
-    unchanged: int = 0
-    as_read: tuple[HistoryEntry, ...] = ()
 
 
 def correct(store: Store, wishes: Sequence[Wish]) -> Change:

@@ -9,11 +9,12 @@ import click
 from govreport_search.cli.option import chosen_format, format_option
 from govreport_search.cli.pipe import print_json
 from govreport_search.cli.terminal import say
+from govreport_search.services.editing import Change, Wish
 from govreport_search.services.history import entry_record, entry_words, subject_name
 from govreport_search.settings import Settings
 from govreport_search.store import Standing, Store
-from indexer.correct.change import Change, Wish, take_back
 from indexer.correct.change import correct as change
+from indexer.correct.change import take_back
 from indexer.correct.listing import read_listing
 from indexer.ledger import bring_up
 

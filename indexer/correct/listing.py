@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govreport_search.errors import ManifestError
-from indexer.correct.change import Wish
+from govreport_search.services.editing import Wish
 from indexer.discover import location_of
 from indexer.listing import Listing
 

@@ -8,9 +8,10 @@ import pytest
 
 from govreport_search.domain import CellId, State
 from govreport_search.errors import ManifestError, NotFoundError, UnknownFieldError, UserError
+from govreport_search.services.editing import Wish
 from govreport_search.store import Action, Standing
 from indexer.build import build
-from indexer.correct import Wish, correct, take_back
+from indexer.correct import correct, take_back
 from indexer.correct.listing import read_listing
 from indexer.correction import as_read, with_corrections
 from indexer.correction.notation import notation_of, region_text

@@ -15,8 +15,9 @@ from web_reading import words
 from web_world import STRANGE_ROWS, build_web_world
 
 from govreport_search.domain import Box, Place
+from govreport_search.services.editing import Wish
 from govreport_search.store import Store
-from indexer.correct import Wish, correct
+from indexer.correct import correct
 from webui.app import create_app
 
 PAGE = Place(6, 6, 3, box=Box(1000, 2000, 3000, 2500))
