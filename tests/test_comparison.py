@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cli_world import run
 from jsonschema import Draft202012Validator
 from sample_world import SampleIndex
+from workbook_reading import sheets_of
 
 import govreport_search as g
 from govreport_search.cli.comparison_table import STANDING_WORDS
@@ -80,6 +82,49 @@ def test_csv_has_every_row(sample_index: SampleIndex) -> None:
     places = list(csv.DictReader(lines.splitlines()))
     assert tuple(places[0]) == RANKING_COLUMNS
     assert len(places) == ranked["total"] == len(ranked["ranked"])
+
+
+def test_a_workbook_holds_what_the_csv_holds(sample_index: SampleIndex, tmp_path: Path) -> None:
+    for command, columns in (("compare", COMPARISON_COLUMNS), ("rank", RANKING_COLUMNS)):
+        whole, by_url = tmp_path / f"{command}.xlsx", tmp_path / f"{command}-web.xlsx"
+        run(sample_index, command, "--cell", "新收", "--format", "xlsx", "--output", str(whole))
+        by_url.write_bytes(get(sample_index, command, cell="新收", format="xlsx").data)
+        lines = run(sample_index, command, "--cell", "新收", "--format", "csv").stdout
+        rows = list(csv.DictReader(lines.splitlines()))
+        for path in (whole, by_url):
+            with path.open("rb") as file:
+                head, *body = next(iter(sheets_of(file).values()))
+            assert tuple(head) == columns
+            assert len(body) == len(rows)
+            at = columns.index("value")
+            numbers = [row[at] if len(row) > at else None for row in body]
+            assert numbers == [float(row["value"]) if row["value"] else None for row in rows]
+
+
+def test_numbers_are_placed_among_those_of_peers(sample_index: SampleIndex) -> None:
+    answer = get(sample_index, "compare", cell="新收", limit=1000).json
+    # Of each report's own year, level and kind.
+    numbers: dict[tuple[int, str, str], list[float]] = {}
+    for one in get(sample_index, "rank", cell="新收", limit=1000).json["ranked"]:
+        if one["value"] is not None:
+            peers = one["year"], one["level"], one["kind"]
+            numbers.setdefault(peers, []).append(one["value"])
+    placed = []
+    for row in answer["rows"]:
+        for year in row["years"]:
+            (cell,) = year["cells"]
+            if cell["among"] is not None:
+                peers = year["year"], row["level"], row["kind"]
+                placed.append((peers, cell["value"], cell["among"]))
+    assert len(placed) > 5
+    for peers, value, among in placed:
+        others = numbers[peers]
+        assert among["numbers"] == len(others)
+        assert among["rank"] == 1 + sum(other > value for other in others)
+        assert among["tied"] == others.count(value)
+        less = sum(other < value for other in others)
+        expected = round(less / (len(others) - 1), 6) if len(others) > 1 else None
+        assert among["lower"] == expected
 
 
 def test_regions_are_sums_of_one_level_and_kind(sample_index: SampleIndex) -> None:

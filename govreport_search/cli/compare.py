@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import click
 
+from govreport_search.cli.listed import put_csv, put_json, put_workbook
 from govreport_search.cli.option import (
+    STDOUT,
     chosen_format,
     filter_options,
     format_option,
+    output_option,
     wording_options,
 )
-from govreport_search.cli.pipe import print_csv, print_json
 from govreport_search.library import Library
 from govreport_search.query.request import Filters, Request
 from govreport_search.services.compare import COMPARED, MOST_DEPTH
@@ -24,15 +26,17 @@ from govreport_search.services.comparison_record import (
 )
 from govreport_search.settings import Settings
 
-CSV_PAGE = 500
-"""Rows made at once for CSV, which has all of them."""
+TABLE_PAGE = 500
+"""Rows made at once for a table in a file, which has all of them."""
+
+_TABLES = {"csv": put_csv, "xlsx": put_workbook}
 
 _LIMIT = click.option(
     "--limit",
     default=20,
     show_default=True,
     type=click.IntRange(min=0),
-    help="最多列出多少行；CSV 总是全部。",
+    help="最多列出多少行；CSV 和 XLSX 总是全部。",
 )
 _OFFSET = click.option(
     "--offset", default=0, show_default=True, type=click.IntRange(min=0), help="跳过多少行。"
@@ -66,7 +70,8 @@ _OFFSET = click.option(
 @_LIMIT
 @_OFFSET
 @wording_options
-@format_option("table", "json", "csv")
+@format_option("table", "json", "csv", "xlsx")
+@output_option
 @click.pass_obj
 def compare(
     settings: Settings,
@@ -80,6 +85,7 @@ def compare(
     synonyms: bool,
     fold: bool,
     output_format: str | None,
+    output: str,
 ) -> None:
     """把几个机关或地区历年的数字并排比较。
 
@@ -88,15 +94,15 @@ def compare(
     request = Request(
         " ".join(query), filters, limit=limit, offset=offset, synonyms=synonyms, fold=fold
     )
-    chosen = chosen_format(output_format)
+    chosen = output_format or ("json" if output != STDOUT else chosen_format(None))
     with Library(settings) as library:
-        if chosen == "csv":
+        if chosen in _TABLES:
             pages = library.comparisons(_from_start(request), cells, by, depth)
-            print_csv(COMPARISON_COLUMNS, comparison_lines(pages))
+            _TABLES[chosen](COMPARISON_COLUMNS, comparison_lines(pages), output)
             return
         found = library.comparison(request, cells, by, depth)
     if chosen == "json":
-        print_json(comparison_record(found, request))
+        put_json(comparison_record(found, request), output)
         return
     # Imported here: programs that read JSON need nothing that draws tables.
     from govreport_search.cli.comparison_table import print_comparison
@@ -114,7 +120,8 @@ def compare(
 @_LIMIT
 @_OFFSET
 @wording_options
-@format_option("table", "json", "csv")
+@format_option("table", "json", "csv", "xlsx")
+@output_option
 @click.pass_obj
 def rank(
     settings: Settings,
@@ -127,6 +134,7 @@ def rank(
     synonyms: bool,
     fold: bool,
     output_format: str | None,
+    output: str,
 ) -> None:
     """按一个数字给机关排名；并列的同一名次，没有数字的不排，列在最后。
 
@@ -135,15 +143,15 @@ def rank(
     request = Request(
         " ".join(query), filters, limit=limit, offset=offset, synonyms=synonyms, fold=fold
     )
-    chosen = chosen_format(output_format)
+    chosen = output_format or ("json" if output != STDOUT else chosen_format(None))
     with Library(settings) as library:
-        if chosen == "csv":
+        if chosen in _TABLES:
             pages = library.rankings(_from_start(request), cell, ascending=ascending)
-            print_csv(RANKING_COLUMNS, ranking_lines(pages))
+            _TABLES[chosen](RANKING_COLUMNS, ranking_lines(pages), output)
             return
         found = library.ranking(request, cell, ascending=ascending)
     if chosen == "json":
-        print_json(ranking_record(found, request))
+        put_json(ranking_record(found, request), output)
         return
     from govreport_search.cli.comparison_table import print_ranking
 
@@ -154,7 +162,7 @@ def _from_start(request: Request) -> Request:
     return Request(
         request.query,
         request.filters,
-        limit=CSV_PAGE,
+        limit=TABLE_PAGE,
         synonyms=request.synonyms,
         fold=request.fold,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from govreport_search.columns.segment import NO_YEAR
 from govreport_search.domain import CellId, State
 from govreport_search.services.array import Flags, Positions
+from govreport_search.services.body import bodies_of
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.measure import Measure
 from govreport_search.store.mapping import STATE_CODES
@@ -53,27 +54,23 @@ class Reading:
 class BodyYears:
     """The bodies and years of some reports; a slot is one body in one year.
 
-    Bodies are one body when name and region are equal. Bodies stand in the order of their
-    regions, then of their names; slots in the order of bodies, then of years.
+    Slots stand in the order of bodies (``body.Bodies``), then of years.
 
     Attributes:
         first: of each slot the report that came into the store first, shape (slots,).
         body: index into ``bodies``, shape (slots,).
         year: shape (slots,).
-        bodies: code of region and agency, ascending, shape (bodies,).
+        bodies: which of all bodies of the corpus, ascending, shape (bodies,).
         unplaced: reports whose body or year is not known; they are in no slot.
     """
 
     def __init__(self, corpus: Corpus, reports: Positions) -> None:
         self.corpus = corpus
-        agency, region = corpus.column("agency"), corpus.column("region")
-        named = np.array([bool(name) for name in agency.values], dtype=np.bool_)
-        known = (corpus.columns.year != NO_YEAR) & named.take(agency.codes)
+        self._every = every = bodies_of(corpus)
+        known = (corpus.columns.year != NO_YEAR) & every.is_named.take(every.codes)
         placed = reports.compress(known.take(reports))
         self.unplaced = len(reports) - len(placed)
-        self._names = len(agency.values)
-        code = region.codes.take(placed).astype(np.int64) * self._names
-        code += agency.codes.take(placed)
+        code = every.codes.take(placed)
         year = corpus.columns.year.take(placed).astype(np.int64)
         start = int(year.min()) if len(year) else 0
         span = int(year.max()) - start + 1 if len(year) else 1
@@ -107,15 +104,19 @@ class BodyYears:
     @property
     def region_code(self) -> Positions:
         """Code of each body's region, shape (bodies,)."""
-        return self.bodies // self._names
+        return self._every.region_codes.take(self.bodies)
 
     def name(self, body: int) -> str:
         """The agency's name."""
-        return str(self.corpus.column("agency").values[int(self.bodies[body]) % self._names])
+        return self._every.names[int(self.bodies[body])]
+
+    def key(self, body: int) -> str:
+        """The body as addresses name it (``body.Bodies.key``)."""
+        return self._every.key(int(self.bodies[body]))
 
     def region(self, body: int) -> tuple[str, ...] | None:
         """Names from the province down, empty for a national body, ``None`` where unknown."""
-        return self.region_of(int(self.bodies[body]) // self._names)
+        return self._every.regions[int(self.bodies[body])]
 
     def region_of(self, code: int) -> tuple[str, ...] | None:
         """The region of a code, as ``region``."""

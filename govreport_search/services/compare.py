@@ -12,11 +12,11 @@ from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Positions
 from govreport_search.services.body_year import BodyYears
-from govreport_search.services.comparison_row import Row, Series
+from govreport_search.services.comparison_row import Row, Series, with_peers
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.filters import canonical
 from govreport_search.services.measure import Measure, measures_of
-from govreport_search.services.peer import Peers, Spread, Spreads
+from govreport_search.services.peer import Spread, Spreads
 from govreport_search.services.reported import Wanted, wanted
 
 COMPARED = ("agency", "region")
@@ -161,12 +161,9 @@ class _Answer:
             total = len(paths)
             rows = self._sums(paths, row, offset, min(offset + limit, total))
             outside = len(grid.reports_in(row < 0))
-        peers = (
-            Peers(line.year, row.level, row.kind)
-            for row in (rows if asked.by == "agency" else ())
-            for line in row.lines
-            if line.bodies
-        )
+        spreads: tuple[Spread, ...] = ()
+        if asked.by == "agency":
+            rows, spreads = with_peers(rows, self._spreads, asked.measures)
         return Comparison(
             by=asked.by,
             depth=asked.depth if asked.by == "region" else 0,
@@ -179,7 +176,7 @@ class _Answer:
             reports=self._reports,
             unplaced=grid.unplaced + outside,
             repeated=grid.repeated,
-            spreads=self._spreads.of(peers),
+            spreads=spreads,
         )
 
     def _bodies(self, start: int, end: int) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from govreport_search.services.body_year import STANDINGS
 from govreport_search.services.compare import Comparison
 from govreport_search.services.comparison_row import Entry, Row, Total
 from govreport_search.services.measure import Measure
-from govreport_search.services.peer import Peers, Spread
+from govreport_search.services.peer import Among, Peers, Spread
 from govreport_search.services.ranking import Ranked, Ranking
 
 _SPREAD = ("peers", "quartile", "median", "upper_quartile", "ninth")
@@ -20,14 +20,15 @@ _VALUE = ("state", "value", "numerator", "denominator")
 _MEASURE = ("cell", "cell_label", "column_label", "unit")
 
 COMPARISON_COLUMNS = (
-    *("agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
+    *("key", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
     *("bodies", *STANDINGS, "forms", "reports", "changed"),
     *_SPREAD,
+    *("peer_rank", "peer_tied", "peer_lower"),
 )
 """Columns of the table: one line for each row, measure and year."""
 
 RANKING_COLUMNS = (
-    *("rank", "tied", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
+    *("rank", "tied", "key", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
     *("form", "reports"),
     *_SPREAD,
 )
@@ -107,6 +108,7 @@ def _lines(
             "reports": " ".join(line.reports),
             "changed": changes.get(line.year, ""),
             **_quantiles(spreads.get((measure.id, Peers(line.year, row.level, row.kind)))),
+            **_place(entry.among),
         }
 
 
@@ -166,6 +168,7 @@ def _row(row: Row, measures: Sequence[Measure]) -> Record:
 
 def _head(row: Row) -> Record:
     return {
+        "key": row.key,
         "agency": row.agency,
         "region": region_record(row.region),
         "level": row.level,
@@ -205,6 +208,12 @@ def _quantiles(one: Spread | None) -> dict[str, Any]:
     if one is None:
         return {}
     return {"peers": one.numbers, **{name: getattr(one, name) for name in _SPREAD[1:]}}
+
+
+def _place(one: Among | None) -> dict[str, Any]:
+    if one is None:
+        return {}
+    return {"peer_rank": one.rank, "peer_tied": one.tied, "peer_lower": one.lower}
 
 
 def _names(one: Measure) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from govreport_search.domain import State
 from govreport_search.services.array import Positions, where
 from govreport_search.services.body_year import OUTSIDE, STANDINGS, BodyYears, Values
 from govreport_search.services.measure import Measure
+from govreport_search.services.peer import Among, Peers, Spread, Spreads
 
 NO_REPORT = "no_report"
 """What stands for a body in a year that no report of it is of, beside ``STANDINGS``."""
@@ -32,6 +33,8 @@ class Entry:
             numerators through the sum of denominators. ``None`` where there is no number.
         numerator, denominator: of a share with a value, else ``None``.
         states: bodies in each of ``STANDINGS``, those with none left out.
+        among: of a body's number, where it stands among its peers'; ``None`` where level or kind
+            is not known.
     """
 
     state: str
@@ -39,6 +42,7 @@ class Entry:
     numerator: int | float | None
     denominator: int | float | None
     states: Mapping[str, int]
+    among: Among | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Row:
     """A body, or a region's bodies of one level and kind.
 
     Attributes:
+        key: the body as addresses name it; empty for a region.
         agency: the body's name; empty for a region.
         region: names from the province down; empty for national bodies, or for all as one;
             ``None`` where unknown.
@@ -108,6 +113,7 @@ class Row:
         totals: one for each measure.
     """
 
+    key: str
     agency: str
     region: tuple[str, ...] | None
     level: str
@@ -148,28 +154,28 @@ class Series:
         slots = where(self._row == row)
         level, kind = self._grid.level_and_kind(int(slots[-1]))
         lines = self._lines(row, is_body=True)
-        name, region = self._grid.name(row), self._grid.region(row)
-        return self._made(row, name, region, level, kind, 1, lines)
+        return self._made(row, self._grid.region(row), level, kind, 1, lines)
 
     def of_region(self, row: int, region: tuple[str, ...], level: str, kind: str) -> Row:
         """The row of all bodies in it."""
         bodies = len(np.unique(self._grid.body.compress(self._row == row)))
         lines = self._lines(row, is_body=False)
-        return self._made(row, "", region, level, kind, bodies, lines)
+        return self._made(row, region, level, kind, bodies, lines)
 
     def _made(
         self,
         row: int,
-        agency: str,
         region: tuple[str, ...] | None,
         level: str,
         kind: str,
         bodies: int,
         lines: tuple[Line, ...],
     ) -> Row:
+        is_body = any(line.reports for line in lines)
+        key, agency = (self._grid.key(row), self._grid.name(row)) if is_body else ("", "")
         totals = tuple(sums.total(row) for sums in self._sums)
         breaks = tuple(_breaks(self._measures, lines))
-        return Row(agency, region, level, kind, bodies, lines, totals, breaks)
+        return Row(key, agency, region, level, kind, bodies, lines, totals, breaks)
 
     def _lines(self, row: int, *, is_body: bool) -> tuple[Line, ...]:
         return tuple(
@@ -233,6 +239,29 @@ class _Sums:
             return Total(plain(above), None, None, years, "")
         below = float(self._below[row].sum())
         return Total(plain(above / below), plain(above), plain(below), years, "")
+
+
+def with_peers(
+    rows: Sequence[Row], spreads: Spreads, measures: Sequence[Measure]
+) -> tuple[tuple[Row, ...], tuple[Spread, ...]]:
+    """Rows of bodies, their numbers placed among those of their peers; and all peers' spreads."""
+    peers = [
+        Peers(line.year, row.level, row.kind) for row in rows for line in row.lines if line.bodies
+    ]
+    found = spreads.of(peers)
+
+    def placed(row: Row, line: Line, at: int) -> Entry:
+        entry, of = line.entries[at], Peers(line.year, row.level, row.kind)
+        if entry.value is None:
+            return entry
+        return replace(entry, among=spreads.among(of, measures[at].id, entry.value))
+
+    def told(row: Row, line: Line) -> Line:
+        entries = tuple(placed(row, line, at) for at in range(len(measures)))
+        return replace(line, entries=entries)
+
+    among = tuple(replace(row, lines=tuple(told(row, line) for line in row.lines)) for row in rows)
+    return among, found
 
 
 def plain(number: float) -> int | float:

@@ -14,7 +14,7 @@ from govreport_search.query.value import canonical_values, year_bounds
 from govreport_search.regions import divisions
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags
-from govreport_search.services.body import Bodies
+from govreport_search.services.body import bodies_of
 from govreport_search.services.body_list import ListedBody
 from govreport_search.services.body_match import BodyMatch
 from govreport_search.services.corpus import Corpus
@@ -211,7 +211,7 @@ class _Published:
     """The reports of each body by year."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.bodies = Bodies(corpus)
+        self.bodies = bodies_of(corpus)
         self._ids, self._year = corpus.columns.ids, corpus.columns.year
         self._order = np.lexsort((corpus.columns.key, self._year, self.bodies.codes))
         self._starts = self.bodies.codes.take(self._order).searchsorted(

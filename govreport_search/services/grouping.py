@@ -13,7 +13,7 @@ from govreport_search.errors import BadFilterError
 from govreport_search.query.describe import value_label
 from govreport_search.query.tree import FieldFilter, Node, Not
 from govreport_search.services.array import Positions
-from govreport_search.services.body import Bodies
+from govreport_search.services.body import bodies_of
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.facet_words import facet_value
 from govreport_search.services.region_tree import Region
@@ -83,7 +83,7 @@ def _same(numbers: NDArray[_Number]) -> NDArray[_Number]:
 
 
 def _by_body(corpus: Corpus) -> Grouping:
-    bodies = Bodies(corpus)
+    bodies = bodies_of(corpus)
 
     def named(at: int) -> GroupName:
         value = facet_value(bodies.names[at])

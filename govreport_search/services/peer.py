@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govreport_search.services.array import Flags, Positions, where
+from govreport_search.services.array import Flags, where
 from govreport_search.services.body_year import BodyYears, Values
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.measure import Measure
@@ -16,6 +16,8 @@ from govreport_search.services.measure import Measure
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 
 _DECIMALS = 6
+_SAME = 0.5 * 10**-_DECIMALS
+"""Numbers that differ by less are equal."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +50,23 @@ class Spread:
     ninth: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A body's number among those of its peers.
+
+    Attributes:
+        rank: 1 and how many have more.
+        tied: how many have as much, itself included.
+        numbers: how many have a number, itself included.
+        lower: the share of the others that have less; ``None`` where there are no others.
+    """
+
+    rank: int
+    tied: int
+    numbers: int
+    lower: float | None
+
+
 class Spreads:
     """The spreads of some measures, each group of peers read once and only when asked for."""
 
@@ -55,6 +74,7 @@ class Spreads:
         self._corpus = corpus
         self._measures = measures
         self._made: dict[tuple[str, str], dict[int, tuple[Spread, ...]]] = {}
+        self._numbers: dict[tuple[Peers, str], Values] = {}
 
     def of(self, wanted: Iterable[Peers]) -> tuple[Spread, ...]:
         """For each group of peers one spread for each measure, groups in ascending order.
@@ -71,6 +91,24 @@ class Spreads:
             spread for one in groups for spread in self._made[one.level, one.kind].get(one.year, ())
         )
 
+    def among(self, peers: Peers, measure: str, value: float) -> Among | None:
+        """Where a body's number stands among those of its peers; ``of`` has had these peers.
+
+        ``None`` where it is not among them, because its report of that year does not tell the
+        same level and kind.
+        """
+        numbers = self._numbers.get((peers, measure), np.empty(0))
+        less, upto = numbers.searchsorted((value - _SAME, value + _SAME)).tolist()
+        if less == upto:
+            return None
+        others = len(numbers) - 1
+        return Among(
+            rank=len(numbers) - upto + 1,
+            tied=upto - less,
+            numbers=len(numbers),
+            lower=round(less / others, _DECIMALS) if others else None,
+        )
+
     def _spread(self, level: str, kind: str) -> dict[int, tuple[Spread, ...]]:
         of_level, of_kind = self._having("level", level), self._having("kind", kind)
         grid = BodyYears(self._corpus, where(of_level & of_kind))
@@ -78,21 +116,18 @@ class Spreads:
         found: dict[int, tuple[Spread, ...]] = {}
         for year in np.unique(grid.year).tolist():
             at, peers = where(grid.year == year), Peers(year, level, kind)
-            found[year] = tuple(
-                _spread(measure.id, peers, value, at)
-                for measure, value in zip(self._measures, readings, strict=True)
-            )
+            spreads = []
+            for measure, value in zip(self._measures, readings, strict=True):
+                numbers = value.take(at)
+                numbers = np.sort(numbers.compress(~np.isnan(numbers)))
+                self._numbers[peers, measure.id] = numbers
+                quantiles = [_quantile(numbers, share) for share in QUANTILES]
+                spreads.append(Spread(measure.id, peers, len(at), len(numbers), *quantiles))
+            found[year] = tuple(spreads)
         return found
 
     def _having(self, field: str, value: str) -> Flags:
         return self._corpus.column(field).where(lambda held: bool(held == value))
-
-
-def _spread(measure: str, peers: Peers, value: Values, at: Positions) -> Spread:
-    numbers = value.take(at)
-    numbers = np.sort(numbers.compress(~np.isnan(numbers)))
-    quantiles = [_quantile(numbers, share) for share in QUANTILES]
-    return Spread(measure, peers, len(at), len(numbers), *quantiles)
 
 
 def _quantile(numbers: Values, share: float) -> float | None:

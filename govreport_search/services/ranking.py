@@ -25,6 +25,7 @@ class Ranked:
     Attributes:
         rank: 1 and how many have more (or less); ``None`` where there is no number.
         tied: how many have this rank, this one included; 0 where there is none.
+        key: the body as addresses name it.
         state: one of ``STANDINGS``.
         numerator, denominator: of a share with a value, else ``None``.
         reports: ids of its reports of that year.
@@ -33,6 +34,7 @@ class Ranked:
 
     rank: int | None
     tied: int
+    key: str
     agency: str
     region: tuple[str, ...] | None
     level: str
@@ -165,6 +167,7 @@ class _Answer:
         return Ranked(
             rank=less + 1 if is_number else None,
             tied=upto - less,
+            key=grid.key(body),
             agency=grid.name(body),
             region=grid.region(body),
             level=level,

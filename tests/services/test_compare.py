@@ -288,6 +288,42 @@ def test_a_spread_is_of_all_peers_in_the_archive(worlds: list[World]) -> None:
     assert compared
 
 
+def test_a_number_is_placed_among_all_its_peers(worlds: list[World]) -> None:
+    placed = 0
+    for world in worlds:
+        found = compare(archive_of(world), EVERY, ["requests.new"])
+        for row in found.rows:
+            for line in row.lines:
+                (entry,) = line.entries
+                peers = peer_numbers(world, line.year, row.level, row.kind)
+                mine = peers.pop((row.agency, row.region), None)
+                if entry.value is None or not (row.level and row.kind) or mine != entry.value:
+                    continue
+                others = [number for number in peers.values() if number is not None]
+                assert entry.among is not None
+                assert entry.among.rank == 1 + sum(one > mine for one in others)
+                assert entry.among.tied == 1 + others.count(mine)
+                assert entry.among.numbers == 1 + len(others)
+                less = sum(one < mine for one in others)
+                assert entry.among.lower == (pytest.approx(less / len(others)) if others else None)
+                placed += len(others) > 0
+    assert placed > 20
+
+
+def peer_numbers(world: World, year: int, level: str, kind: str) -> dict[Body, Decimal | None]:
+    of_peers = [
+        made
+        for made in world.reports
+        if (made.report.identity.level, made.report.identity.kind) == (level, kind)
+    ]
+    cell = CellId.parse("requests.new.total")
+    return {
+        body: together(years[year], cell)[1]
+        for body, years in slots(of_peers).items()
+        if year in years
+    }
+
+
 def check_spread(world: World, spread: Spread) -> bool:
     peers = spread.peers
     chosen = [

@@ -1,7 +1,8 @@
-"""Comparisons and rankings, as JSON or CSV."""
+"""Comparisons and rankings, as JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flask import Response, request
@@ -18,14 +19,14 @@ from govreport_search.services.comparison_record import (
 )
 from govreport_search.services.delimited import csv_lines
 from webui import args
-from webui.api.record import chosen_format, csv_response, started
+from webui.api.record import chosen_format, csv_response, started, xlsx_response
 from webui.library import library
 
 SHARED = ("q", *args.FILTER_NAMES, "limit", "offset", "synonyms", "fold", "cell", "format")
 COMPARE_PARAMETERS = (*SHARED, "by", "depth")
 RANK_PARAMETERS = (*SHARED, "ascending")
-FORMATS = ("json", "csv")
-CSV_PAGE = 500
+FORMATS = ("json", "csv", "xlsx")
+TABLE_PAGE = 500
 """Rows made at once for a download, which has all of them."""
 
 
@@ -39,9 +40,8 @@ def compare() -> Response | Record:
     depth = args.number(request.args, "depth", 1, MOST_DEPTH)
     if chosen == "json":
         return comparison_record(library().comparison(asked, cells, by, depth), asked)
-    pages = library().comparisons(replace(asked, offset=0, limit=CSV_PAGE), cells, by, depth)
-    lines = started(comparison_lines(pages))
-    return csv_response(csv_lines(COMPARISON_COLUMNS, lines), "compare")
+    pages = library().comparisons(replace(asked, offset=0, limit=TABLE_PAGE), cells, by, depth)
+    return _table(chosen, COMPARISON_COLUMNS, started(comparison_lines(pages)), "compare")
 
 
 def rank() -> Response | Record:
@@ -53,5 +53,13 @@ def rank() -> Response | Record:
     ascending = args.number(request.args, "ascending", 0, 1) == 1
     if chosen == "json":
         return ranking_record(library().ranking(asked, cell, ascending=ascending), asked)
-    pages = library().rankings(replace(asked, offset=0, limit=CSV_PAGE), cell, ascending=ascending)
-    return csv_response(csv_lines(RANKING_COLUMNS, started(ranking_lines(pages))), "rank")
+    pages = library().rankings(
+        replace(asked, offset=0, limit=TABLE_PAGE), cell, ascending=ascending
+    )
+    return _table(chosen, RANKING_COLUMNS, started(ranking_lines(pages)), "rank")
+
+
+def _table(chosen: str, columns: Sequence[str], lines: Iterable[Record], name: str) -> Response:
+    if chosen == "xlsx":
+        return xlsx_response(columns, lines, name)
+    return csv_response(csv_lines(columns, lines), name)
