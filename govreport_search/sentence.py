@@ -31,6 +31,10 @@ class Sentence(str):
         made.template, made.values, made.parts = template, values or _NOTHING, ()
         return made
 
+    def __deepcopy__(self, memo: object) -> Sentence:
+        """Itself, as of every string: ``dataclasses.asdict`` copies what it does not know."""
+        return self
+
 
 def say(template: str, /, **values: object) -> Sentence:
     """The sentence with its values in their places; the name that translators' tools look for."""

@@ -2,8 +2,9 @@
 
 The same parameters serve the search page and the JSON API: ``q``, the filters by their
 names (repeatable), ``where`` (repeatable), ``sort``, ``limit``, ``offset``, ``unit``,
-``synonyms`` and ``fold`` (1 or 0), ``facet_limit`` and ``facet_more`` (repeatable). A parameter
-that has its default value is left out of the URLs we write.
+``synonyms`` and ``fold`` (1 or 0), ``facet_limit``, and ``facet_more``, ``facet_find`` and
+``facet_open`` (repeatable). A parameter that has its default value is left out of the URLs we
+write.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from govreport_search.errors import BadFilterError, UnknownFieldError
-from govreport_search.query.request import Filters, Request, read_facet_more
+from govreport_search.query.request import Filters, Request, read_facet_find, read_facet_more
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
 SINGLE_NAMES = ("sort", "limit", "offset", "unit", "synonyms", "facet_limit", "fold")
-PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES, "facet_more")
+PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES, "facet_more", "facet_find", "facet_open")
 
 MAX_LIMIT = 1000
 """Hits on one page at most; the exports give everything."""
@@ -70,6 +71,8 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
         facet_limit=number(args, "facet_limit", defaults.facet_limit, MAX_FACET_LIMIT),
         fold=number(args, "fold", defaults.fold, 1) == 1,
         facet_more=_facet_more(args),
+        facet_find=read_facet_find(several(args, "facet_find")),
+        facet_open=several(args, "facet_open"),
     )
 
 
@@ -83,7 +86,9 @@ def pairs(request: Request) -> list[tuple[str, str]]:
         value = getattr(request, name)
         if value != getattr(defaults, name):
             result.append((name, str(int(value) if isinstance(value, bool) else value)))
-    return result + [("facet_more", f"{field}:{limit}") for field, limit in request.facet_more]
+    result += [("facet_more", f"{field}:{limit}") for field, limit in request.facet_more]
+    result += [("facet_find", f"{field}:{text}") for field, text in request.facet_find]
+    return result + [("facet_open", path) for path in request.facet_open]
 
 
 def url(path: str, request: Request, extra: Mapping[str, str] | None = None) -> str:

@@ -75,7 +75,7 @@ class Ours:
 
         def answer(corpus: Corpus) -> None:
             found, outcome, every = _evaluated(corpus, query)
-            facets(corpus, outcome, Masks(corpus, _EVERYTHING), _EVERYTHING, Request().facet_limit)
+            facets(corpus, outcome, Masks(corpus, _EVERYTHING), _EVERYTHING, Request())
             first(found, every, "relevance", TOP)
 
         self.archive.ask(answer)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from govreport_search.query.request import Filters
+from govreport_search.query.request import EXCLUDED, FACET_FIELDS, Filters
+from govreport_search.query.words import FIELD_LABELS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -25,19 +26,28 @@ FILTER_HELP = {
 }
 """What each filter takes. Values of one option are OR, different options AND."""
 
+_OPTIONS = {
+    **FILTER_HELP,
+    **{
+        f"{EXCLUDED}{name}": f"不要这些{FIELD_LABELS[name]}，写法同 --{name}。"
+        for name in FACET_FIELDS
+    },
+}
+
 
 def filter_options(command: _F) -> _F:
     """Add every filter as a repeatable option; the command gets one ``Filters``."""
 
     @wraps(command)
     def with_filters(**given: Any) -> Any:
-        filters = Filters(**{name: tuple(given.pop(name)) for name in FILTER_HELP})
+        filters = Filters(**{name: tuple(given.pop(name)) for name in _OPTIONS})
         return command(filters=filters, **given)
 
     decorated: Any = with_filters
-    for name, text in reversed(FILTER_HELP.items()):
+    for name, text in reversed(_OPTIONS.items()):
         metavar = "CONDITION" if name == "where" else "VALUE"
-        decorated = click.option(f"--{name}", multiple=True, metavar=metavar, help=text)(decorated)
+        option = f"--{name.replace('_', '-')}"
+        decorated = click.option(option, multiple=True, metavar=metavar, help=text)(decorated)
     return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
 
 

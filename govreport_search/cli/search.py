@@ -24,6 +24,7 @@ from govreport_search.query.request import (
     UNITS,
     Filters,
     Request,
+    read_facet_find,
     read_facet_more,
 )
 from govreport_search.settings import Settings
@@ -86,6 +87,12 @@ class _Search(click.Command):
     metavar="FACET:N",
     help="某一个分面最多列出几个值，例如 agency:1000；可以重复。",
 )
+@click.option(
+    "--facet-find",
+    multiple=True,
+    metavar="FACET:TEXT",
+    help="某一个分面只列名称里有这些字的值，例如 agency:教育；可以重复。",
+)
 @format_option("table", "json", "csv", "xlsx")
 @output_option
 @click.pass_obj
@@ -101,6 +108,7 @@ def search(
     fold: bool,
     facet_limit: int,
     facet_more: tuple[str, ...],
+    facet_find: tuple[str, ...],
     output_format: str | None,
     output: str,
 ) -> None:
@@ -111,9 +119,12 @@ def search(
 
     同一选项可以重复：同一选项的多个值是“或”，不同选项之间是“且”。没有命中也以 0 退出。
     """
-    more = read_facet_more(facet_more)
-    words = " ".join(word.removeprefix(_NO_OPTION) for word in query)
-    request = Request(words, filters, sort, limit, offset, unit, synonyms, facet_limit, fold, more)
+    request = Request(
+        " ".join(word.removeprefix(_NO_OPTION) for word in query),
+        *(filters, sort, limit, offset, unit, synonyms, facet_limit, fold),
+        facet_more=read_facet_more(facet_more),
+        facet_find=read_facet_find(facet_find),
+    )
     with Library(settings) as library:
         page = library.ask(request)
     chosen = output_format or ("json" if output != STDOUT else chosen_format(None))

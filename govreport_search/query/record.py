@@ -39,6 +39,8 @@ def page_record(page: Page) -> Record:
         "synonyms": request.synonyms,
         "facet_limit": request.facet_limit,
         "facet_more": dict(request.facet_more),
+        "facet_find": dict(request.facet_find),
+        "facet_open": list(request.facet_open),
         "fold": request.fold,
         "total_reports": page.total_reports,
         "total_hits": page.total_hits,
@@ -49,6 +51,7 @@ def page_record(page: Page) -> Record:
             field: [asdict(value) for value in values] for field, values in page.facets.items()
         },
         "facet_sizes": dict(page.facet_sizes),
+        "facet_found": dict(page.facet_found),
         "unknown": dict(page.unknown),
         "outside_form": page.outside_form,
         "searched": page.searched,

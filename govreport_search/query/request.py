@@ -20,6 +20,9 @@ FACET_LIMIT = 100
 FACET_FIELDS = ("year", "region", "level", "kind", "agency", "section", "form")
 """Every facet, in the order pages show them."""
 
+EXCLUDED = "not_"
+"""Stands before the name of a facet where its values are kept out: ``not_agency``."""
+
 EMPTY_VALUE = "none"
 """The facet value that stands for "not known" in URLs, options and JSON."""
 
@@ -27,6 +30,9 @@ EMPTY_VALUE = "none"
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Options beside the query: values of one field are OR, different fields AND.
+
+    ``not_year`` to ``not_form`` take the same values and keep out what has any of them: a report,
+    or with ``not_section`` the sections themselves.
 
     Attributes:
         year: ``2020``, ``2019..2021``, ``..2019``, ``2021..`` or ``none``.
@@ -42,6 +48,23 @@ class Filters:
     section: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    not_year: tuple[str, ...] = ()
+    not_region: tuple[str, ...] = ()
+    not_agency: tuple[str, ...] = ()
+    not_level: tuple[str, ...] = ()
+    not_kind: tuple[str, ...] = ()
+    not_section: tuple[str, ...] = ()
+    not_form: tuple[str, ...] = ()
+
+    def wanted(self, field: str) -> tuple[str, ...]:
+        """Values of a facet of which a report must have one; none where any will do."""
+        values: tuple[str, ...] = getattr(self, field)
+        return values
+
+    def unwanted(self, field: str) -> tuple[str, ...]:
+        """Values of a facet of which a report must have none."""
+        values: tuple[str, ...] = getattr(self, EXCLUDED + field)
+        return values
 
 
 def read_facet_more(written: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -64,6 +87,26 @@ def read_facet_more(written: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(limits.items())
 
 
+def read_facet_find(written: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """``Request.facet_find`` from options or parameters such as ``agency:教育``.
+
+    Raises:
+        BadFilterError: no facet, nothing to look for behind it, or one facet twice.
+    """
+    found: dict[str, str] = {}
+    for text in written:
+        field, _, part = text.partition(":")
+        if field not in FACET_FIELDS or not part.strip():
+            raise BadFilterError(
+                f"“{text}”不是一个分面和要找的字",
+                remedy=f"写作 agency:教育；分面有：{'、'.join(FACET_FIELDS)}",
+            )
+        if field in found:
+            raise BadFilterError(f"分面“{field}”要找的字给了两次", remedy="请只保留其中一个")
+        found[field] = part.strip()
+    return tuple(found.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question to the library.
@@ -80,6 +123,11 @@ class Request:
         fold: whether both sides are folded (width, traditional characters, letter case);
             otherwise the same characters must be printed. White space counts in neither.
         facet_more: fields of facets that have a limit of their own, with it; each field once.
+        facet_find: fields of facets of which only those values are listed whose names hold a
+            text, with it; each field once. What is chosen or kept out is listed in any case.
+        facet_open: regions as the facet writes them (``河南省/洛阳市``) whose parts are all
+            listed; the empty text is the whole country. Where any is given, so are the parts of
+            what is chosen or kept out and of all that it lies in.
     """
 
     query: str = ""
@@ -92,3 +140,5 @@ class Request:
     facet_limit: int = FACET_LIMIT
     fold: bool = True
     facet_more: tuple[tuple[str, int], ...] = ()
+    facet_find: tuple[tuple[str, str], ...] = ()
+    facet_open: tuple[str, ...] = ()

@@ -121,12 +121,18 @@ class RowHit:
 # An answer holds hundreds of these, and what is frozen takes twice as long to make.
 @dataclass(slots=True, unsafe_hash=True)
 class FacetValue:
-    """One value of a facet; ``count`` is of reports under all the *other* filters."""
+    """One value of a facet.
+
+    Attributes:
+        count: reports under all the *other* filters.
+        selected, excluded: whether the filters want it, or keep it out.
+    """
 
     value: str
     label: str
     count: int
     selected: bool
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +234,8 @@ class Page:
         facets: by field name, in the order of ``FACET_FIELDS``; of fields with very many values
             the most frequent ones, and all that are chosen.
         facet_sizes: by field name, how many values there are in all, listed or not.
+        facet_found: by field name, of facets that were searched (``Request.facet_find``), how
+            many values hold what was looked for.
         unknown: by state (all but ``number``): reports that the conditions could not decide;
             each report is counted once, under the state of its first undecided cell.
         outside_form: reports undecided because their form has no such cell.
@@ -255,6 +263,7 @@ class Page:
     without_text: int
     suggestions: tuple[Suggestion, ...] = ()
     facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    facet_found: Mapping[str, int] = field(default_factory=dict)
     scanned: Scanned | None = None
     expanded: tuple[Expansion, ...] = ()
     similar: tuple[Hit, ...] = ()

@@ -16,7 +16,9 @@ from govreport_search.query.describe import value_label
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import KINDS, LEVELS
-from govreport_search.services.array import Positions
+from govreport_search.services.array import Flags, Positions
+from govreport_search.services.name_list import NameList
+from govreport_search.text import fold
 
 _ORDERS: Mapping[str, tuple[str, ...]] = {
     "level": tuple(LEVELS),
@@ -65,6 +67,18 @@ class FacetWords:
         keys = zip(fewest, [value for value, _ in self.of(some)], some, strict=True)
         # The unknown comes last, however many there are; the others keep their order.
         return sorted((at for _, _, at in sorted(keys)), key=self._unknown.__eq__)
+
+    def holding(self, part: str) -> Flags:
+        """Which values are called something that holds a text, shape (values,).
+
+        Width, traditional characters and letter case count for nothing; a region is found by
+        its own name, not by those of the units it lies in.
+        """
+        return self._names.holding(fold(part))
+
+    @cached_property
+    def _names(self) -> NameList:
+        return NameList([facet_label(self._field, facet_value(held)) for held in self._held])
 
     @cached_property
     def _place(self) -> Positions:

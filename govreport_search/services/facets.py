@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_search.query.request import FACET_FIELDS, Filters
+from govreport_search.query.request import FACET_FIELDS, Filters, Request
 from govreport_search.query.result import FacetValue
 from govreport_search.services.array import Flags, Positions, where
 from govreport_search.services.corpus import Corpus
@@ -28,12 +28,15 @@ class Facets:
     """All facets of an answer, by field in the order of ``FACET_FIELDS``.
 
     Attributes:
-        values: of each field the most frequent ones, and the chosen ones, which stay at count 0.
+        values: of each field the most frequent ones, and those that the filters name, which
+            stay at count 0.
         sizes: how many values each field has in all.
+        found: of the fields that were searched, how many values hold what was looked for.
     """
 
     values: Mapping[str, tuple[FacetValue, ...]]
     sizes: Mapping[str, int]
+    found: Mapping[str, int]
 
 
 def facets(
@@ -41,32 +44,48 @@ def facets(
     outcome: Outcome | RowOutcome,
     masks: Masks,
     filters: Filters,
-    limit: int,
-    more: Mapping[str, int] = MappingProxyType({}),
+    request: Request,
 ) -> Facets:
     """Every facet, each counted under all the other filters.
 
     Args:
-        limit: values listed of each, beside the chosen ones.
-        more: fields of which another number is listed.
+        filters: the request's filters in canonical spelling.
+        request: of it what it says of facets.
     """
     matched = outcome.matched()
     # Fields without a filter of their own share one list of reports.
     reports = {apart: where(matched & masks.reports(apart)) for apart in ("", *masks.named)}
+    limits, sought = dict(request.facet_more), dict(request.facet_find)
     values: dict[str, tuple[FacetValue, ...]] = {}
     sizes: dict[str, int] = {}
+    found: dict[str, int] = {}
     for field in FACET_FIELDS:
         if field == "section":
             counts, words = _sections(outcome, masks), _section_words(outcome.kinds)
         else:
             counts = value_counts(corpus, field, reports.get(field, reports[""]))
             words = corpus.facet_words(field)
-        chosen: tuple[str, ...] = getattr(filters, field)
-        meant = {value: _meant(corpus, outcome, field, value) for value in chosen}
+        meant = {value: _meant(corpus, outcome, field, value) for value in filters.wanted(field)}
+        kept_out = {
+            value: _meant(corpus, outcome, field, value) for value in filters.unwanted(field)
+        }
+        among = words.holding(sought[field]) if field in sought else None
+        if among is not None:
+            found[field] = int(np.count_nonzero(counts[among]))
+        parts = None
+        if field == "region" and request.facet_open and among is None:
+            parts = corpus.regions.opened(request.facet_open, (*meant.values(), *kept_out.values()))
         values[field], sizes[field] = listed_values(
-            field, counts, words, meant, more.get(field, limit)
+            field,
+            counts,
+            words,
+            meant,
+            limits.get(field, request.facet_limit),
+            kept_out=kept_out,
+            among=among,
+            always=parts,
         )
-    return Facets(values, sizes)
+    return Facets(values, sizes, found)
 
 
 def value_counts(corpus: Corpus, field: str, reports: Positions) -> Counts:
@@ -95,31 +114,63 @@ def _meant(corpus: Corpus, outcome: Outcome | RowOutcome, field: str, value: str
 
 
 def listed_values(
-    field: str, counts: Counts, words: FacetWords, meant: Mapping[str, Flags], limit: int
+    field: str,
+    counts: Counts,
+    words: FacetWords,
+    meant: Mapping[str, Flags],
+    limit: int,
+    *,
+    kept_out: Mapping[str, Flags] = MappingProxyType({}),
+    among: Flags | None = None,
+    always: Flags | None = None,
 ) -> tuple[tuple[FacetValue, ...], int]:
-    """The values that are listed, and how many there are."""
+    """The values that are listed, and how many there are.
+
+    Args:
+        counts: of every value, shape (values,); what counts 0 is no value here.
+        meant, kept_out: for each value that the filters want, or keep out, which of the
+            facet's values it means, shape (values,).
+        limit: values listed beside those.
+        among: the values to choose from; all where it is ``None``.
+        always: values listed whatever the limit.
+    """
     held = where(counts > 0)
-    selected: set[int] = set()
-    unmatched: list[str] = []
-    for value, flags in meant.items():
-        here = held[flags[held]].tolist()
-        selected.update(here)
-        if not here:
-            unmatched.append(value)
-    listed = _largest(counts, held, limit)
-    if selected:
-        listed = np.array(sorted(selected.union(listed.tolist())), dtype=np.int64)
+    selected, unmatched = _named(held, meant)
+    excluded, unmatched_out = _named(held, kept_out)
+    some = held if among is None else held[among[held]]
+    listed = _largest(counts, some, limit)
+    shown = selected | excluded
+    if always is not None:
+        shown |= set(held[always[held]].tolist())
+    if shown:
+        listed = np.array(sorted(shown.union(listed.tolist())), dtype=np.int64)
     order = words.order(listed, counts)
     every = [
-        FacetValue(value, label, count, at in selected)
+        FacetValue(value, label, count, at in selected, at in excluded)
         for at, (value, label), count in zip(
             order, words.of(order), counts.take(order).tolist(), strict=True
         )
     ]
-    if unmatched:
-        every += [FacetValue(value, facet_label(field, value), 0, True) for value in unmatched]
+    lacking = [(value, True) for value in unmatched] + [(value, False) for value in unmatched_out]
+    if lacking:
+        every += [
+            FacetValue(value, facet_label(field, value), 0, wanted, not wanted)
+            for value, wanted in lacking
+        ]
         every.sort(key=lambda one: value_order(field, one.value, one.count))
-    return tuple(every), len(held) + len(unmatched)
+    return tuple(every), len(held) + len(lacking)
+
+
+def _named(held: Positions, meant: Mapping[str, Flags]) -> tuple[set[int], list[str]]:
+    """Which of the held values filters name, and those of the filters that name none."""
+    named: set[int] = set()
+    unmatched: list[str] = []
+    for value, flags in meant.items():
+        here = held[flags[held]].tolist()
+        named.update(here)
+        if not here:
+            unmatched.append(value)
+    return named, unmatched
 
 
 def _largest(counts: Counts, held: Positions, limit: int) -> Positions:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
 from govreport_search.query.parser import parse_condition
-from govreport_search.query.request import FACET_FIELDS, Filters
+from govreport_search.query.request import EXCLUDED, FACET_FIELDS, Filters
 from govreport_search.query.tree import And, Node
 from govreport_search.query.value import canonical_values
 from govreport_search.services.array import Flags
@@ -27,10 +27,10 @@ def canonical(filters: Filters) -> Filters:
         BadFilterError: a year that cannot be read.
         UnknownFieldError: a section, level, kind or form that does not exist.
     """
+    names = [field.name for field in fields(Filters) if field.name != "where"]
     values = {
-        field.name: canonical_values(field.name, getattr(filters, field.name))
-        for field in fields(Filters)
-        if field.name != "where"
+        name: canonical_values(name.removeprefix(EXCLUDED), getattr(filters, name))
+        for name in names
     }
     return Filters(**values, where=filters.where)
 
@@ -62,15 +62,13 @@ class Masks:
     def __init__(self, corpus: Corpus, filters: Filters) -> None:
         self._everywhere: Flags = np.ones(len(corpus), dtype=np.bool_)
         self._of: Mapping[str, Flags] = {
-            field: matching_reports(corpus, field, values)
+            field: _admitted(filters, field, partial(matching_reports, corpus, field))
             for field in REPORT_FIELDS
-            if (values := getattr(filters, field))
+            if filters.wanted(field) or filters.unwanted(field)
         }
-        self.kinds: Flags = (
-            matching_kinds(corpus, filters.section)
-            if filters.section
-            else np.ones(corpus.no_section + 1, dtype=np.bool_)
-        )
+        self.kinds: Flags = np.ones(corpus.no_section + 1, dtype=np.bool_)
+        if filters.section or filters.not_section:
+            self.kinds = _admitted(filters, "section", partial(matching_kinds, corpus))
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -81,3 +79,12 @@ class Masks:
         """Reports under all filters on reports, ``leave_out`` disregarded."""
         masks = [mask for field, mask in self._of.items() if field != leave_out]
         return reduce(np.logical_and, masks, self._everywhere)
+
+
+def _admitted(filters: Filters, field: str, having: Callable[[Sequence[str]], Flags]) -> Flags:
+    """What has one of the wanted values, if there are any, and none of the unwanted ones."""
+    wanted, unwanted = filters.wanted(field), filters.unwanted(field)
+    if not unwanted:
+        return having(wanted)
+    kept = ~having(unwanted)
+    return kept & having(wanted) if wanted else kept

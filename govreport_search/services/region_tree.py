@@ -93,6 +93,26 @@ class RegionTree:
             units = np.where(units >= 0, self._parents[units], -1)
         return meant
 
+    def opened(self, paths: Iterable[str], named: Iterable[Flags]) -> Flags:
+        """Units that lie directly in opened ones, those included, shape (paths,).
+
+        Opened is the country, what ``paths`` name, each as ``省/市``, what ``named`` flags, and
+        whatever those lie in.
+        """
+        place = {"/".join(path): at for at, path in enumerate(self.paths) if path}
+        opened = np.zeros(len(self.paths), dtype=np.bool_)
+        opened[[place[path] for path in paths if path in place]] = True
+        for flags in named:
+            opened |= flags
+        for units in self._levels:  # the deepest first
+            above = self._parents[units[opened[units]]]
+            opened[above[above >= 0]] = True
+        inside = opened.copy()
+        below = self._parents >= 0
+        inside |= ~below
+        inside[below] |= opened[self._parents[below]]
+        return inside
+
     def under(self, value: str) -> Flags:
         """Which of the column's values are a unit that is meant or lie in it, shape (values,)."""
         meant = self.meant(value)

@@ -50,15 +50,18 @@ class RowOutcome:
 
     Args:
         sections: the sections asked for; empty for all.
+        excluded: sections that are kept out.
 
     Attributes:
         rows: every printed row, in the order of the forms, the newest form first.
     """
 
-    def __init__(self, found: Evaluation, sections: Sequence[str]) -> None:
+    def __init__(
+        self, found: Evaluation, sections: Sequence[str], excluded: Sequence[str] = ()
+    ) -> None:
         self._found = found
         self._corpus = found.corpus
-        self._sections = frozenset(sections)
+        self._sections, self._excluded = frozenset(sections), frozenset(excluded)
         known = {(entry.table, entry.row) for _, entry in self._corpus.labels}
         self.rows: tuple[RowId, ...] = tuple(sorted(known, key=_place))
         self._judged = tuple(self._judge())
@@ -107,7 +110,12 @@ class RowOutcome:
         return undecided(self._found, open_)
 
     def _admitted(self) -> Iterator[_Judged]:
-        return (one for one in self._judged if not self._sections or one.section in self._sections)
+        return (
+            one
+            for one in self._judged
+            if (not self._sections or one.section in self._sections)
+            and one.section not in self._excluded
+        )
 
     def _flags(self, positions: Sequence[Positions]) -> Flags:
         flags = np.zeros(len(self._corpus), dtype=np.bool_)

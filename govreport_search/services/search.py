@@ -125,14 +125,7 @@ class _Answer:
         corpus, under = self._corpus, self._under
         end = request.offset + request.limit
         unknown, outside_form = self._outcome.undecided(under)
-        listed = facets(
-            corpus,
-            self._outcome,
-            self._masks,
-            filters,
-            request.facet_limit,
-            dict(request.facet_more),
-        )
+        listed = facets(corpus, self._outcome, self._masks, filters, request)
         alike, loosened, ways = self._ways_out() if not len(self._every.report) else ((), "", ())
         return Page(
             request=request,
@@ -144,6 +137,7 @@ class _Answer:
             rows=self._rows(),
             facets=listed.values,
             facet_sizes=listed.sizes,
+            facet_found=listed.found,
             unknown=unknown,
             outside_form=outside_form,
             searched=int(np.count_nonzero(under)),

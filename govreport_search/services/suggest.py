@@ -12,7 +12,7 @@ from govreport_search.engines.analysis import suggest
 from govreport_search.forms.sections import headings_with, section_title
 from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
-from govreport_search.query.request import FACET_FIELDS, Filters, Request
+from govreport_search.query.request import EXCLUDED, FACET_FIELDS, Filters, Request
 from govreport_search.query.result import Suggestion
 from govreport_search.query.tree import (
     And,
@@ -90,15 +90,16 @@ def suggestions(
 
 def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     for field in FACET_FIELDS:
-        values: tuple[str, ...] = getattr(filters, field)
-        if values:
-            shown = "、".join(value_label(field, value) for value in values)
-            yield _Change(
-                f"去掉{FIELD_LABELS[field]}“{shown}”",
-                ",".join(f"{field}={value}" for value in values),
-                query,
-                replace(filters, **{field: ()}),
-            )
+        for name, said in ((field, "去掉"), (EXCLUDED + field, "不再排除")):
+            values: tuple[str, ...] = getattr(filters, name)
+            if values:
+                shown = "、".join(value_label(field, value) for value in values)
+                yield _Change(
+                    f"{said}{FIELD_LABELS[field]}“{shown}”",
+                    ",".join(f"{name}={value}" for value in values),
+                    query,
+                    replace(filters, **{name: ()}),
+                )
     yield from _other_filters(corpus, query, filters)
     for at, condition in enumerate(filters.where):
         rest = filters.where[:at] + filters.where[at + 1 :]

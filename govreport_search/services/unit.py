@@ -19,4 +19,6 @@ def outcome_of(
         filters: in canonical spelling; of these the sections count here.
         unit: one of ``request.UNITS``.
     """
-    return RowOutcome(found, filters.section) if unit == "rows" else Outcome(found, masks.kinds)
+    if unit == "rows":
+        return RowOutcome(found, filters.section, filters.not_section)
+    return Outcome(found, masks.kinds)

@@ -53,7 +53,12 @@ def answer(reports: list[Made], tree: Node, filters: Filters) -> Answer:
         if not passes(made, filters, reports):
             continue
         units: list[str | None] = [section.id for section in made.report.sections] or [None]
-        admitted = [u for u in units if not filters.section or (u or "none") in filters.section]
+        admitted = [
+            u
+            for u in units
+            if not filters.section or (u or "none") in filters.section
+            if (u or "none") not in filters.not_section
+        ]
         positive = {each for node in texts(tree) for each in expressions(node)}
         alone = any(truth(tree, made, u, reports, words=False) is True for u in admitted)
         true = [u for u in admitted if u and truth(tree, made, u, reports) is True]
@@ -224,10 +229,15 @@ def condition(node: Comparison | StateIs, made: Made) -> Maybe:
 
 
 def passes(made: Made, filters: Filters, reports: list[Made]) -> bool:
+    names = ("year", "region", "agency", "level", "kind", "form")
     return all(
         not values or any(has(made, name, value, reports) for value in values)
-        for name in ("year", "region", "agency", "level", "kind", "form")
+        for name in names
         for values in [getattr(filters, name)]
+    ) and not any(
+        has(made, name, value, reports)
+        for name in names
+        for value in getattr(filters, f"not_{name}")
     )
 
 
@@ -279,7 +289,7 @@ def has_region(region: tuple[str, ...] | None, value: str) -> bool:
 
 def facet(reports: list[Made], tree: Node, filters: Filters, name: str) -> dict[str, int]:
     """Reports per value, under all filters but the facet's own."""
-    others = replace(filters, **{name: ()})
+    others = replace(filters, **{name: (), f"not_{name}": ()})
     matching = {
         made.id: made for made in reports if made.id in answer(reports, tree, others).reports
     }
@@ -287,7 +297,7 @@ def facet(reports: list[Made], tree: Node, filters: Filters, name: str) -> dict[
     if name == "section":
         every = {section.id for made in reports for section in made.report.sections} | {"none"}
         for value in every:
-            counts[value] = len(answer(reports, tree, replace(filters, section=(value,))).reports)
+            counts[value] = len(answer(reports, tree, replace(others, section=(value,))).reports)
         return {value: n for value, n in counts.items() if n}
     for made in matching.values():
         identity = made.report.identity

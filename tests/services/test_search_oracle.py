@@ -124,6 +124,12 @@ filters = st.builds(
         )
         for name, v in VALUES.items()
     },
+    **{
+        f"not_{name}": st.one_of(
+            st.just(()), st.just(()), st.lists(st.sampled_from(v), max_size=1).map(tuple)
+        )
+        for name, v in VALUES.items()
+    },
 )
 
 

@@ -103,10 +103,12 @@ def test_rows_are_listed_as_their_names_and_reports_say(
         listed = {value.value: value.count for value in page.facets[name]}
         known = {value.value for value in ask(world, Request(limit=0)).facets[name]}
         for value in known | set(listed):
-            other = replace(chosen, **{name: (value,)})
+            other = replace(chosen, **{name: (value,), f"not_{name}": ()})
             reports = {report for report, _ in row_hits(world, tree, other)}
             assert listed.get(value, 0) == len(reports), (name, value)
-    matching = {report for report, _ in row_hits(world, tree, replace(chosen, year=()))}
+    matching = {
+        report for report, _ in row_hits(world, tree, replace(chosen, year=(), not_year=()))
+    }
     years = Counter(
         str(m.report.identity.year or "none") for m in world.reports if m.id in matching
     )
@@ -126,6 +128,7 @@ def row_hits(world: World, tree: Node, chosen: Filters) -> set[tuple[str, str | 
         if oracle.passes(made, chosen, world.reports)
         for row in made.report.rows
         if not chosen.section or row.table in chosen.section
+        if row.table not in chosen.not_section
         if row_truth(tree, made, row, world) is True
     }
 
@@ -206,6 +209,42 @@ def test_facets_list_the_largest_and_say_how_many_there_are(
         years = ask(world, chosen)
         assert [v.value for v in years.facets["year"] if v.selected] == ["2035"]
         assert years.facet_sizes["year"] == whole.facet_sizes["year"] + 1
+
+
+def test_a_facet_is_searched_and_what_is_chosen_stays(worlds: list[World]) -> None:
+    for world in worlds:
+        whole = ask(world, Request(limit=0)).facets["agency"]
+        part = next(value.label[:1] for value in whole if value.value != "none")
+        stranger = next((v.value for v in whole if part not in v.label), "没有的机关")
+        asked = Request(
+            filters=Filters(not_agency=(stranger,)),
+            limit=0,
+            facet_limit=1,
+            facet_find=(("agency", part),),
+        )
+        page = ask(world, asked)
+        held = [value for value in whole if part in value.label]
+        assert page.facet_found == {"agency": len(held)}
+        free = [value for value in page.facets["agency"] if not value.excluded]
+        assert [value.count for value in free] == [max(value.count for value in held)]
+        assert [v.value for v in page.facets["agency"] if v.excluded] == [stranger]
+        assert page.facets["year"] == ask(world, replace(asked, facet_find=())).facets["year"]
+
+
+def test_an_opened_region_lists_its_parts_and_all_above(worlds: list[World]) -> None:
+    seen = 0
+    for world in worlds:
+        every = [v.value for v in ask(world, Request(limit=0)).facets["region"]]
+        roots = {value for value in every if "/" not in value}
+        for opened in ("", *(value for value in every if value not in ("none", "national"))):
+            asked = Request(limit=0, facet_limit=0, facet_open=(opened,))
+            listed = {v.value for v in ask(world, asked).facets["region"]}
+            names = opened.split("/") if opened else []
+            above = ["/".join(names[: end + 1]) for end in range(len(names))]
+            inside = {v for v in every if "/" in v and v.rpartition("/")[0] in above}
+            assert listed == roots | inside
+            seen += bool(inside)
+    assert seen
 
 
 def test_a_unit_that_does_not_exist_is_refused(worlds: list[World]) -> None:
