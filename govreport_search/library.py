@@ -13,6 +13,7 @@ from govreport_search.query.finding_request import FindingRequest
 from govreport_search.query.record import Record
 from govreport_search.query.request import FACET_LIMIT, Filters, Request
 from govreport_search.query.result import Completion, Page
+from govreport_search.services.agency import AgencyView, agency_view
 from govreport_search.services.archive import Archive
 from govreport_search.services.body_list import bodies_of_divisions, read_bodies
 from govreport_search.services.compare import Comparison, compare, comparisons
@@ -23,6 +24,7 @@ from govreport_search.services.finding_page import FindingPage, finding_page, fi
 from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.intake import Intake
 from govreport_search.services.ranking import Ranking, ranking, rankings
+from govreport_search.services.region_view import RegionView, region_view
 from govreport_search.services.report import ReportView, same_agency, view_report
 from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
@@ -307,6 +309,36 @@ class Library:
     ) -> Iterator[Ranking]:
         """The ranking page after page, from the request's to the last, all of one moment."""
         return rankings(self._archive, request, cell, ascending=ascending)
+
+    def agency(self, key: str, cells: Sequence[str] = ()) -> AgencyView:
+        """One body over all years, with its reports, its peers and its neighbours.
+
+        Args:
+            key: as addresses name it, ``云溪县教育局@某省/某市/云溪县``; the name alone where only
+                one body has it.
+            cells: as for ``compare``; what its forms tell most by without any.
+
+        Raises:
+            NotFoundError: there is no such body.
+            UnknownFieldError: several bodies have that name, or no cell has one of these.
+        """
+        return agency_view(self._archive, key, cells)
+
+    def region(
+        self, path: str, cells: Sequence[str] = (), *, level: str = "", kind: str = ""
+    ) -> RegionView:
+        """One region: its bodies, the regions in it, and the sums of one level and kind.
+
+        Args:
+            path: ``河南省/洛阳市``, as in a filter.
+            cells: as for ``compare``; what the forms tell most by without any.
+            level, kind: which bodies are added; the largest group of one level and kind without.
+
+        Raises:
+            NotFoundError: no report is of that region.
+            UnknownFieldError: several regions have that name, or no cell has one of these.
+        """
+        return region_view(self._archive, path, cells, level, kind)
 
     def coverage(
         self,

@@ -45,11 +45,8 @@ class Bodies:
 
     def __init__(self, corpus: Corpus) -> None:
         # No way back to the corpus, which is dropped when nobody else holds it.
-        self._folded, self._tree, self._ids = (
-            corpus.agencies.folded,
-            corpus.regions,
-            corpus.columns.ids,
-        )
+        self._folded, self._tree = corpus.agencies.folded, corpus.regions
+        self._ids = corpus.columns.ids
         agencies, regions = corpus.column("agency"), corpus.column("region")
         self._places: tuple[Region, ...] = tuple(regions.values)
         # A query does not tell names apart that the fold makes one.
@@ -75,6 +72,15 @@ class Bodies:
         return len(self.names)
 
     @cached_property
+    def sizes(self) -> Positions:
+        """How many reports each body has, shape (bodies,)."""
+        return np.bincount(self.codes, minlength=len(self.names))
+
+    def named_as(self, body: int) -> tuple[int, ...]:
+        """All bodies of a body's name, itself included."""
+        return self.named[self._folded[self._name_of[body]]]
+
+    @cached_property
     def named(self) -> dict[str, tuple[int, ...]]:
         """Bodies by folded name."""
         found: dict[str, tuple[int, ...]] = {}
@@ -86,7 +92,7 @@ class Bodies:
     def within(self, body: int) -> tuple[Node, ...]:
         """What a query says besides to mean this body's reports and no others."""
         agency = FieldFilter("agency", (facet_value(self.names[body]),))
-        others = self.named[self._folded[self._name_of[body]]]
+        others = self.named_as(body)
         if len(others) == 1:
             return (agency,)
         region = self._region_of[body]

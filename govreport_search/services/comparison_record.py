@@ -42,14 +42,14 @@ def comparison_record(found: Comparison, request: Request) -> Record:
         "depth": found.depth,
         "level": found.level,
         "kind": found.kind,
-        "cells": list(map(_measure, found.measures)),
+        "cells": list(map(measure_record, found.measures)),
         "years": list(found.years),
         "total_rows": found.total_rows,
         "reports": found.reports,
         "unplaced": found.unplaced,
         "repeated": found.repeated,
-        "rows": [_row(row, found.measures) for row in found.rows],
-        "spreads": list(map(_spread, found.spreads)),
+        "rows": [row_record(row, found.measures) for row in found.rows],
+        "spreads": list(map(spread_record, found.spreads)),
     }
 
 
@@ -57,14 +57,14 @@ def ranking_record(found: Ranking, request: Request) -> Record:
     """A ranking as JSON shows it."""
     return {
         **_asked(request),
-        "cell": _measure(found.measure),
+        "cell": measure_record(found.measure),
         "ascending": found.ascending,
         "total": found.total,
         "states": dict(found.states),
         "reports": found.reports,
         "unplaced": found.unplaced,
         "ranked": [_ranked(one) for one in found.ranked],
-        "spreads": list(map(_spread, found.spreads)),
+        "spreads": list(map(spread_record, found.spreads)),
     }
 
 
@@ -123,7 +123,8 @@ def _asked(request: Request) -> Record:
     }
 
 
-def _measure(one: Measure) -> Record:
+def measure_record(one: Measure) -> Record:
+    """What is compared, as JSON shows it."""
     return {
         "id": one.id,
         "label": one.label,
@@ -135,7 +136,8 @@ def _measure(one: Measure) -> Record:
     }
 
 
-def _row(row: Row, measures: Sequence[Measure]) -> Record:
+def row_record(row: Row, measures: Sequence[Measure]) -> Record:
+    """A row as JSON shows it."""
     named = [one.id for one in measures]
     return {
         **_head(row),
@@ -188,7 +190,8 @@ def _ranked(one: Ranked) -> Record:
     return {**asdict(one), "region": region_record(one.region), "reports": list(one.reports)}
 
 
-def _spread(one: Spread) -> Record:
+def spread_record(one: Spread) -> Record:
+    """A spread as JSON shows it."""
     return {
         "id": one.measure,
         "year": one.peers.year,

@@ -307,7 +307,7 @@ def test_a_number_is_placed_among_all_its_peers(worlds: list[World]) -> None:
                 less = sum(one < mine for one in others)
                 assert entry.among.lower == (pytest.approx(less / len(others)) if others else None)
                 placed += len(others) > 0
-    assert placed > 20
+    assert placed
 
 
 def peer_numbers(world: World, year: int, level: str, kind: str) -> dict[Body, Decimal | None]:

@@ -11,6 +11,7 @@ from webui.api import (
     complete,
     coverage,
     findings,
+    place,
     record,
     search,
     single,
@@ -30,6 +31,8 @@ blueprint.add_url_rule("/findings", "findings", findings.findings)
 for _name in record.NAMES:
     blueprint.add_url_rule(f"/{_name}", _name, partial(record.records, _name))
 blueprint.add_url_rule("/reports/<report>", "report", single.report)
+blueprint.add_url_rule("/agencies/<path:body>", "agency", place.agency)
+blueprint.add_url_rule("/regions/<path:region>", "region", place.region)
 blueprint.add_url_rule("/status", "status", single.status)
 blueprint.add_url_rule("/indicators", "indicators", single.indicator_list)
 blueprint.add_url_rule("/openapi.json", "openapi", single.openapi)

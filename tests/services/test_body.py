@@ -1,0 +1,77 @@
+"""Keys of bodies: each means its own body, and a name that several share means all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from services_world import World, make_world
+
+from govreport_search.errors import NotFoundError, UnknownFieldError
+from govreport_search.services.agency import agency_view
+from govreport_search.services.archive import Archive
+from govreport_search.services.body import bodies_of
+from govreport_search.services.region_view import region_view
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    world: World = make_world(tmp_path_factory.mktemp("world"), 3, 160)
+    yield Archive(world.store, world.engines["whoosh"], world.columns)
+    world.close()
+
+
+def test_each_key_means_its_own_body(archive: Archive) -> None:
+    bodies = archive.ask(bodies_of)
+    named = [at for at in range(len(bodies)) if bodies.names[at]]
+    assert len({bodies.key(at) for at in named}) == len(named) > 5
+    for at in named:
+        assert bodies.find(bodies.key(at)) == (at,)
+        view = agency_view(archive, bodies.key(at))
+        assert (view.body.name, view.body.region) == (bodies.names[at], bodies.regions[at])
+        assert len(view.reports) == view.body.reports == int((bodies.codes == at).sum())
+
+
+def test_a_shared_name_is_not_guessed(archive: Archive) -> None:
+    bodies = archive.ask(bodies_of)
+    shared = [at for at in range(len(bodies)) if bodies.names[at] and len(bodies.named_as(at)) > 1]
+    assert shared
+    for at in shared:
+        with pytest.raises(UnknownFieldError) as caught:
+            agency_view(archive, bodies.names[at])
+        assert caught.value.code == "ambiguous_body"
+        assert set(caught.value.candidates) == set(map(bodies.key, bodies.named_as(at)))
+        view = agency_view(archive, bodies.key(at))
+        assert {one.key for one in view.namesakes} == set(caught.value.candidates) - {
+            bodies.key(at)
+        }
+
+
+def test_neighbours_are_alike_and_near(archive: Archive) -> None:
+    bodies = archive.ask(bodies_of)
+    found = 0
+    for at in range(len(bodies)):
+        if not bodies.names[at]:
+            continue
+        view = agency_view(archive, bodies.key(at))
+        for near in view.neighbours:
+            assert near.key != view.body.key
+            assert near.region is not None
+            assert view.body.region is not None
+            assert near.region[:-1] == view.body.region[:-1]
+            found += 1
+    assert found
+
+
+def test_a_body_without_a_name_has_no_page(archive: Archive) -> None:
+    for key in ("", "@", "@none", "none"):
+        with pytest.raises(NotFoundError):
+            agency_view(archive, key)
+
+
+def test_a_region_of_several_places_is_not_guessed(archive: Archive) -> None:
+    paths = archive.ask(lambda corpus: corpus.regions.paths)
+    for path in filter(None, paths):
+        assert region_view(archive, "/".join(path)).path == path
+    with pytest.raises(NotFoundError):
+        region_view(archive, "没有的地方")
