@@ -107,6 +107,8 @@ class Library:
         facet_limit: int = FACET_LIMIT,
         fold: bool = True,
         facet_more: Mapping[str, int] | None = None,
+        facet_find: Mapping[str, str] | None = None,
+        **kept_out: Values,
     ) -> Page:
         """Search words and numbers in one question; see docs/query-language.md.
 
@@ -123,6 +125,10 @@ class Library:
             fold: whether width, traditional characters, letter case and line breaks are
                 disregarded; otherwise texts must stand exactly so in print.
             facet_more: facets that have a limit of their own: ``{"agency": 1000}``.
+            facet_find: facets of which only values with these words are listed:
+                ``{"agency": "教育"}``.
+            kept_out: ``not_year`` to ``not_form``: values that no report, or with
+                ``not_section`` no section, may have.
 
         Raises:
             UserError: query, filter or sort cannot be understood.
@@ -136,10 +142,16 @@ class Library:
             section=section,
             form=form,
             where=where,
+            **kept_out,
         )
         more = tuple((facet_more or {}).items())
+        find = tuple((facet_find or {}).items())
         return self.ask(
-            Request(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold, more)
+            Request(
+                *(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold),
+                facet_more=more,
+                facet_find=find,
+            )
         )
 
     def ask(self, request: Request) -> Page:
