@@ -37,15 +37,18 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
+def create_app(settings: Settings, *, any_host: bool = False, editing: bool = False) -> Flask:
     """The web app over one index folder.
 
     Args:
         settings: where the built data lies.
         any_host: answer to every ``Host`` name; only where others are meant to reach it.
+        editing: whether files may be added and readings corrected, behind the password. Its
+            queue, ``extensions["reading"]``, is to be closed at the end.
 
     Raises:
         StoreError: the folder holds no store that can be read.
+        UserError: there is to be editing, and no password is set.
     """
     app = Flask(__name__)
     open_library(app, settings)
@@ -60,12 +63,18 @@ def create_app(settings: Settings, *, any_host: bool = False) -> Flask:
         place_words=place_words,
         rate_unit=RATE_UNIT,
         ways=navigation.ways,
+        editing=False,
     )
     app.jinja_env.filters.update(told=told, chinese=chinese)
     language.register(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     errors.register(app)
+    if editing:
+        # Imported here: who only reads needs neither forms nor limits.
+        from webui.edit import routes as edit
+
+        edit.register(app, settings)
     if not any_host:
         app.before_request(host.refuse_foreign)
     app.after_request(_with_headers)

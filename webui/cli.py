@@ -11,9 +11,17 @@ import click
 import waitress  # type: ignore[import-untyped]  # its stubs are a package more for two calls
 
 from govreport_search.settings import Settings
+from webui.edit.cli import password
 
 THREADS = 8
 """Requests answered at once; a search waits on the disk more than on the processor."""
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 16 * MEGABYTE
+"""Of a request: pages that only read are asked by an address or a short form ..."""
+
+MOST_BYTES_EDITING = 320 * MEGABYTE
+"""... and uploads are refused by the app, in words, a little below this."""
 
 
 @click.command("serve")
@@ -30,16 +38,36 @@ THREADS = 8
     type=click.IntRange(0, 65535),
     help="监听的端口；0 表示任选一个空闲端口。",
 )
+@click.option(
+    "--edit",
+    is_flag=True,
+    help="打开录入和更正（/edit/），要先用 govreport password 设密码；平时是关着的。",
+)
+@click.option(
+    "--https",
+    is_flag=True,
+    help="前面有 https 代理：会话的 cookie 只走 https。代理要转交原来的 Host。",
+)
 @click.option("--open/--no-open", "open_browser", default=False, help="启动后打开浏览器。")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
+def serve(
+    settings: Settings, host: str, port: int, edit: bool, https: bool, open_browser: bool
+) -> None:
     """在浏览器中检索：启动网页和 JSON 接口。按 Ctrl+C 停止。"""
     # Imported when it is run: whoever asks for ``govreport --help`` need not wait for it.
     from webui.app import create_app
 
-    app = create_app(settings, any_host=not _is_loopback(host))
+    app = create_app(settings, any_host=https or not _is_loopback(host), editing=edit)
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            url_scheme="https" if https else "http",
+            max_request_body_size=MOST_BYTES_EDITING if edit else MOST_BYTES,
+        )
     except OSError as error:
         raise click.ClickException(
             f"不能在 {host}:{port} 上监听（{error.strerror}）。请换一个端口，或用 --port 0 任选"
@@ -49,9 +77,7 @@ def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
     # Whoever started us through a pipe waits for this line.
     sys.stdout.flush()
     if not _is_loopback(host):
-        click.echo(
-            "注意：这个地址能从别的机器访问，而网页没有密码。只想自己用时请去掉 --host。", err=True
-        )
+        click.echo(_warning(edit, https), err=True)
     if open_browser:
         # The browser may ask before the loop below runs; the socket listens already.
         Timer(0.2, webbrowser.open, (address,)).start()
@@ -59,6 +85,19 @@ def serve(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         server.run()
     finally:
         server.close()
+        if edit:
+            app.extensions["reading"].close()
+
+
+def _warning(edit: bool, https: bool) -> str:
+    """What whoever listens beyond this machine should know."""
+    words = "注意：这个地址能从别的机器访问，而网页没有密码。只想自己用时请去掉 --host。"
+    if edit and not https:
+        words += (
+            "\n注意：录入的密码会不加密地经过网络。请只在信得过的网络里用，"
+            "或者在前面架 https 代理并加 --https。"
+        )
+    return words
 
 
 def _port_of(server: object, asked: int) -> int:
@@ -85,5 +124,5 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-commands = [serve]
+commands = [serve, password]
 """Joined to ``govreport`` by the entry point ``govreport.commands``."""

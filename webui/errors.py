@@ -18,11 +18,13 @@ from govreport_search.errors import (
     UnknownFieldError,
     UserError,
 )
+from webui.edit.fault import ForbiddenError
 from webui.host import ForeignHostError
 
 # The first class that fits decides, so narrower ones stand first.
 STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
     (NotFoundError, 404),
+    (ForbiddenError, 403),
     (UserError, 400),
     (ForeignHostError, 421),
     (StoreError, 503),
@@ -34,6 +36,8 @@ STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
 
 HTTP_MESSAGES = {
     404: ("not_found", "这个网址下没有内容", "请检查网址，或回到检索页"),
+    413: ("too_large", "交来的内容太大", "请少选一些文件，分几次交；上限写在“录入”页上"),
+    429: ("too_many_attempts", "密码试得太多了", "请过几分钟再试"),
     405: ("method_not_allowed", "这个网址不接受这种请求方法", "请用 GET"),
 }
 

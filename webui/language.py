@@ -96,14 +96,14 @@ def switch(name: str) -> Response:
     """
     if name not in LANGUAGES:
         raise NotFoundError(f"没有“{name}”这种语言", remedy=f"可以选 {'、'.join(LANGUAGES)}")
-    answer = redirect(_own_page(request.args.get("to", "/")), 303)
+    answer = redirect(own_page(request.args.get("to", "/")), 303)
     answer.set_cookie(
         COOKIE, name, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
     )
     return answer
 
 
-def _own_page(address: str) -> str:
+def own_page(address: str) -> str:
     """An address of ours, or the start page: nobody sends a reader elsewhere through us."""
     parts = urlsplit(address)
     own = not parts.scheme and not parts.netloc and address.startswith("/")

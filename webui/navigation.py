@@ -18,7 +18,14 @@ ROOMS = (
     ("pages.findings", N_("核查"), ()),
     ("pages.coverage", N_("覆盖"), ()),
     ("pages.status", N_("馆藏"), ()),
-    ("pages.edit", N_("录入"), ()),
+    (
+        "edit.home",
+        N_("录入"),
+        (
+            *("edit.sign_in", "edit.enter", "edit.upload", "edit.show", "edit.ask_undo"),
+            *("edit.worklist", "edit.cell", "edit.body", "edit.corrections"),
+        ),
+    ),
     (
         "pages.help",
         N_("帮助"),

@@ -90,15 +90,19 @@ def entry_record(
     }
 
 
-def entry_words(entry: HistoryEntry, standing: Standing) -> str:
-    """An entry in one line."""
+def change_words(entry: HistoryEntry) -> str:
+    """What an entry did, without who, when and why."""
     name = subject_name(entry.subject)
     if entry.action is Action.UNDO:
-        what = f"撤销第 {entry.undoes} 号更正（{name}）"
-    elif entry.action is Action.CONFIRM:
-        what = f"{name} 核对无误（{entry.value}）"
-    else:
-        what = f"{name} 由 {_old(entry)} 更正为 {entry.value}"
+        return f"撤销第 {entry.undoes} 号更正（{name}）"
+    if entry.action is Action.CONFIRM:
+        return f"{name} 核对无误（{entry.value}）"
+    return f"{name} 由 {_old(entry)} 更正为 {entry.value}"
+
+
+def entry_words(entry: HistoryEntry, standing: Standing) -> str:
+    """An entry in one line."""
+    what = change_words(entry)
     why = f"：{entry.why}" if entry.why else ""
     state = (
         "" if standing in (Standing.STANDING, Standing.UNDO) else f"〔{STANDING_LABELS[standing]}〕"

@@ -1,0 +1,165 @@
+"""The pages of uploads: bring files, see how far they are, say more of them, take them out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from govreport_search.errors import DataError, UserError
+from govreport_search.services.editing import editor
+from webui.edit import progress
+from webui.edit.batch import UNDONE, WAITING, WORDS, Batch, UploadedFile, Uploads, with_file
+from webui.edit.reading import Reading
+from webui.edit.receive import FILE_BYTES, MEGABYTE, MOST_FILES, REQUEST_BYTES, receive
+from webui.edit.undo import take_out, undoing
+from webui.library import library
+
+LISTED = 50
+"""Uploads on the first page; all of them on the page of the log."""
+
+MOST_WORD = 500
+"""Characters of what may be said of a file, for each column."""
+
+
+def home() -> str:
+    """What can be done here, and the latest uploads."""
+    batches = list(_uploads().all())
+    return render_template(
+        "edit/home.html",
+        batches=batches if request.args.get("all") else batches[:LISTED],
+        more=max(0, len(batches) - LISTED) if not request.args.get("all") else 0,
+        limits=_limits(),
+    )
+
+
+def upload() -> Response | tuple[str, int]:
+    """Store what was sent, and have it read."""
+    batch = receive(request.files.getlist("files"), g.visitor.name, _uploads(), library().intake)
+    if batch is None:
+        fault = _("没有选文件")
+        page = render_template("edit/home.html", batches=(), more=0, limits=_limits(), fault=fault)
+        return page, 400
+    if batch.state == WAITING:
+        _reading().add(batch)
+    return redirect(url_for("edit.show", batch=batch.id), 303)
+
+
+def show(batch: str) -> str:
+    """How far an upload is; the page renews itself until it is read."""
+    return _shown(_uploads().get(batch))
+
+
+def state(batch: str) -> Response:
+    """The same as JSON."""
+    found = _uploads().get(batch)
+    return jsonify(progress.progress_record(found, _views(found)))
+
+
+def again(batch: str) -> Response:
+    """Read an upload once more, e.g. when a missing component is there now."""
+    found = _settled(batch)
+    _reading().add(_uploads().save(replace(found, state=WAITING)))
+    return redirect(url_for("edit.show", batch=batch), 303)
+
+
+def describe(batch: str, number: int) -> Response | tuple[str, int]:
+    """Keep what a person says of a file, as a manifest would, and read the file with it."""
+    found = _settled(batch)
+    if number >= len(found.files) or not found.files[number].kept:
+        raise UserError(_("这个文件不能补充说明"), remedy=_("请回到录入页，从列表里打开"))
+    words = {name: " ".join(request.form.get(name, "").split()) for name in WORDS}
+    said = replace(found.files[number], words=words)
+    changed = with_file(found, number, said)
+    try:
+        _check(changed, said)
+    except DataError as error:
+        return _shown(changed, fault=(number, error)), 400
+    _uploads().put_manifest(changed)
+    _reading().add(_uploads().save(replace(changed, state=WAITING)))
+    return redirect(url_for("edit.show", batch=batch), 303)
+
+
+def ask_undo(batch: str) -> str:
+    """What taking the upload out would remove, and a button that does it."""
+    found = _settled(batch)
+    looked = undoing(found, _uploads(), library().intake)
+    return render_template("edit/undo.html", batch=found, looked=looked)
+
+
+def undo(batch: str) -> Response:
+    """Take the upload out."""
+    found = _settled(batch)
+    intake = library().intake
+    looked = undoing(found, _uploads(), intake)
+    gone = take_out(found, looked, g.visitor.name, _uploads(), intake)
+    flash(_("已撤销这次录入，移出 %(n)s 份报告", n=len(gone)))
+    return redirect(url_for("edit.show", batch=batch), 303)
+
+
+def _shown(batch: Batch, fault: tuple[int, DataError] | None = None) -> str:
+    views = _views(batch)
+    return render_template(
+        "edit/batch.html",
+        batch=batch,
+        views=views,
+        counts=progress.counts(views),
+        labels=progress.LABELS,
+        busy=progress.is_busy(batch),
+        answered=progress.answered(batch),
+        fault=fault,
+    )
+
+
+def _check(batch: Batch, said: UploadedFile) -> None:
+    """Let the reader of manifests judge, before anything is kept.
+
+    Raises:
+        DataError: a word is none, or too long; names the cause.
+    """
+    if any(len(word) > MOST_WORD for word in said.words.values()):
+        raise DataError(_("每一项最多 %(n)s 个字", n=MOST_WORD))
+    alone = replace(batch, files=(said,))
+    draft = _uploads().put_manifest(alone, draft=True)
+    try:
+        editor().check_manifest(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _settled(key: str) -> Batch:
+    """An upload that is neither being read nor taken out.
+
+    Raises:
+        UserError: it is.
+    """
+    found = _uploads().get(key)
+    if found.state == WAITING:
+        raise UserError(_("这次录入还在读取"), remedy=_("等读完再试"), code="still_reading")
+    if found.state == UNDONE:
+        raise UserError(_("这次录入已经撤销"), remedy=_("需要时请重新录入"), code="undone")
+    return found
+
+
+def _views(batch: Batch) -> tuple[progress.FileView, ...]:
+    return progress.file_views(batch, _uploads(), library().intake, _reading().current)
+
+
+def _limits() -> dict[str, int]:
+    return {
+        "file": FILE_BYTES // MEGABYTE,
+        "request": REQUEST_BYTES // MEGABYTE,
+        "files": MOST_FILES,
+    }
+
+
+def _uploads() -> Uploads:
+    held: Uploads = current_app.extensions["uploads"]
+    return held
+
+
+def _reading() -> Reading:
+    held: Reading = current_app.extensions["reading"]
+    return held
