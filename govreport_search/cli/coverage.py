@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from govreport_search.cli.listed import put_csv, put_json, read_list
+from govreport_search.cli.listed import put_csv, put_json, put_workbook, read_list
 from govreport_search.cli.option import STDOUT, chosen_format, output_option
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.library import Library
@@ -42,8 +42,9 @@ from govreport_search.settings import Settings
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["table", "json", "csv", "wide"]),
-    help="csv 每行一个机关的一年；wide 每行一个机关、每年一列。默认在终端上是 table，否则是 json。",
+    type=click.Choice(["table", "json", "csv", "wide", "xlsx"]),
+    help="csv 和 xlsx 每行一个机关的一年；wide 每行一个机关、每年一列。"
+    "默认在终端上是 table，否则是 json。",
 )
 @output_option
 @click.pass_obj
@@ -68,6 +69,8 @@ def coverage(
             _print(found)
         case "csv":
             put_csv(COVERAGE_COLUMNS, coverage_rows(found), output)
+        case "xlsx":
+            put_workbook(COVERAGE_COLUMNS, coverage_rows(found), output)
         case "wide":
             put_csv(wide_columns(found), wide_rows(found), output)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from govreport_search.cli.listed import put_csv, put_json, read_list
+from govreport_search.cli.listed import put_csv, put_json, put_workbook, read_list
 from govreport_search.cli.option import (
     STDOUT,
     chosen_format,
@@ -18,6 +18,7 @@ from govreport_search.library import Library
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.services.grouping import GROUPINGS
+from govreport_search.services.term_list import MOST_TERMS
 from govreport_search.services.term_record import (
     COUNTS,
     TERM_COLUMNS,
@@ -26,7 +27,7 @@ from govreport_search.services.term_record import (
     wide_columns,
     wide_rows,
 )
-from govreport_search.services.term_table import MOST_TERMS, TermTable
+from govreport_search.services.term_table import TermTable
 from govreport_search.settings import Settings
 
 _MOST_NAMED = 3
@@ -56,8 +57,8 @@ _MOST_NAMED = 3
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["table", "json", "csv", "wide"]),
-    help="csv 每行一组的一个词，带检索式；wide 每行一组、每词一列。"
+    type=click.Choice(["table", "json", "csv", "wide", "xlsx"]),
+    help="csv 每行一组的一个词，带检索式；wide 每行一组、每词一列，xlsx 是同样的表。"
     "默认在终端上是 table，否则是 json。",
 )
 @output_option
@@ -90,6 +91,8 @@ def terms(
             put_csv(TERM_COLUMNS, term_rows(found), output)
         case "wide":
             put_csv(wide_columns(found), wide_rows(found, count), output)
+        case "xlsx":
+            put_workbook(wide_columns(found), wide_rows(found, count), output)
         case _:
             put_json(term_table_record(found), output)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,13 +23,7 @@ from govreport_search.services.grouping import GROUPINGS, Grouping, GroupName, g
 from govreport_search.services.outcome import phrase_counts
 from govreport_search.services.question import looked_for
 from govreport_search.services.scan import Budget
-from govreport_search.text import fold
-
-MOST_TERMS = 500
-"""In one list."""
-
-LONGEST_TERM = 200
-"""Characters; what the engine promises to find exactly."""
+from govreport_search.services.term_list import read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +102,6 @@ class TermTable:
     def query(self, term: int, group: TermGroup) -> str:
         """A query that finds a term in a group, under the request's filters."""
         return _query(self.terms[term].text, self._base, group.name.within)
-
-
-def read_terms(lines: Iterable[str]) -> tuple[str, ...]:
-    """Terms, one a line, each once; white space around them and empty lines do not count.
-
-    Raises:
-        BadFilterError: there are more than ``MOST_TERMS``, or one is longer than
-            ``LONGEST_TERM`` or holds nothing that can be looked for.
-    """
-    written = (line.removeprefix("\ufeff").strip() for text in lines for line in text.splitlines())
-    terms = tuple(dict.fromkeys(filter(None, written)))
-    if len(terms) > MOST_TERMS:
-        raise BadFilterError(
-            f"词表有 {len(terms)} 个词，最多 {MOST_TERMS} 个", remedy="请分成几份词表"
-        )
-    for term in terms:
-        if len(term) > LONGEST_TERM:
-            raise BadFilterError(
-                f"“{term[:20]}…”有 {len(term)} 个字，最多 {LONGEST_TERM} 个", remedy="每行写一个词"
-            )
-        if not fold(term) or not _is_quotable(term):
-            raise BadFilterError(f"“{term}”无法查找", remedy="去掉这一行，或去掉其中的引号")
-    return terms
-
-
-def _is_quotable(term: str) -> bool:
-    try:
-        quoted(term)
-    except ValueError:
-        return False
-    return True
 
 
 def term_table(

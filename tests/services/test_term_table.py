@@ -17,15 +17,9 @@ from govreport_search.query.tree import And, SameReport
 from govreport_search.services.archive import Archive
 from govreport_search.services.grouping import GROUPINGS
 from govreport_search.services.search import search
+from govreport_search.services.term_list import LONGEST_TERM, MOST_TERMS, read_terms
 from govreport_search.services.term_record import term_rows, wide_columns, wide_rows
-from govreport_search.services.term_table import (
-    LONGEST_TERM,
-    MOST_TERMS,
-    Count,
-    TermTable,
-    read_terms,
-    term_table,
-)
+from govreport_search.services.term_table import Count, TermTable, term_table
 
 TERMS = ("甲", "不予公开", "甲乙", "无此词", "a", "“乙", "=甲")
 REQUESTS = (
@@ -193,6 +187,8 @@ def test_a_list_is_read_by_lines() -> None:
     assert read_terms(["\ufeff甲\r\n\n 乙 丙 \n甲", "丁"]) == ("甲", "乙 丙", "丁")
     many = [str(number) for number in range(MOST_TERMS + 1)]
     assert len(read_terms(many[1:])) == MOST_TERMS
+    assert read_terms(['机关,词\n甲局,"乙，丙"\n丁局,戊\n己局\n']) == ("乙，丙", "戊")
+    assert read_terms(["关键词\n甲\n"]) == ("关键词", "甲")
     for wrong in (many, ["字" * (LONGEST_TERM + 1)]):
         with pytest.raises(BadFilterError):
             read_terms(wrong)

@@ -1,4 +1,4 @@
-"""Which bodies of a list have published in which years, as JSON or CSV."""
+"""Which bodies of a list have published in which years, as JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from govreport_search.services.coverage_record import (
 from govreport_search.services.delimited import csv_lines
 from webui import args
 from webui.api.body import posted_text
-from webui.api.record import chosen_format, csv_response
+from webui.api.record import chosen_format, csv_response, xlsx_response
 from webui.library import library
 
 PARAMETERS = ("region", "level", "year", "format")
-FORMATS = ("json", "csv", "wide")
+FORMATS = ("json", "csv", "wide", "xlsx")
 
 
 def coverage() -> Response | Record:
@@ -27,7 +27,7 @@ def coverage() -> Response | Record:
     args.reject_unknown(request.args, PARAMETERS)
     chosen = chosen_format(FORMATS)
     found = library().coverage(
-        posted_text() if request.method == "POST" else None,
+        posted_text("list") if request.method == "POST" else None,
         region=args.single(request.args, "region"),
         level=args.several(request.args, "level"),
         year=args.several(request.args, "year"),
@@ -37,5 +37,7 @@ def coverage() -> Response | Record:
             return csv_response(csv_lines(COVERAGE_COLUMNS, coverage_rows(found)), "coverage")
         case "wide":
             return csv_response(csv_lines(wide_columns(found), wide_rows(found)), "coverage")
+        case "xlsx":
+            return xlsx_response(COVERAGE_COLUMNS, coverage_rows(found), "coverage")
         case _:
             return coverage_record(found)

@@ -1,4 +1,4 @@
-"""A list of terms, counted by body, region, year or report, as JSON or CSV."""
+"""A list of terms, counted by body, region, year or report, as JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from govreport_search.services.term_record import (
 )
 from webui import args
 from webui.api.body import posted_text
-from webui.api.record import chosen_format, csv_response
+from webui.api.record import chosen_format, csv_response, xlsx_response
 from webui.library import library
 
 OWN = ("terms", "by", "all", "count", "format")
 PARAMETERS = ("q", *args.FILTER_NAMES, "synonyms", "fold", *OWN)
-FORMATS = ("json", "csv", "wide")
+FORMATS = ("json", "csv", "wide", "xlsx")
 
 
 def terms() -> Response | Record:
@@ -36,7 +36,7 @@ def terms() -> Response | Record:
     if count not in COUNTS:
         raise BadFilterError(f"不能数“{count}”", remedy=f"可选：{'、'.join(COUNTS)}")
     every = args.number(request.args, "all", 0, 1) == 1
-    wanted = (*request.args.getlist("terms"), posted_text())
+    wanted = (*request.args.getlist("terms"), posted_text("terms"))
     found = library().count_terms(asked, wanted, by, every=every)
     match chosen:
         case "csv":
@@ -44,5 +44,7 @@ def terms() -> Response | Record:
         case "wide":
             lines = csv_lines(wide_columns(found), wide_rows(found, count))
             return csv_response(lines, "terms")
+        case "xlsx":
+            return xlsx_response(wide_columns(found), wide_rows(found, count), "terms")
         case _:
             return term_table_record(found)

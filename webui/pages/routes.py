@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from webui.pages import about, findings, report, search, source
+from webui.pages import about, findings, report, search, source, terms
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_url_rule("/", "search", search.search)
 blueprint.add_url_rule("/condition", "add_condition", search.add_condition)
 blueprint.add_url_rule("/reports/<report>", "report", report.report)
 blueprint.add_url_rule("/reports/<report>/source", "source", source.source)
+blueprint.add_url_rule("/terms", "terms", terms.terms, methods=["GET", "POST"])
 blueprint.add_url_rule("/findings", "findings", findings.findings)
 blueprint.add_url_rule("/help", "help", about.query_help)
 blueprint.add_url_rule("/indicators", "indicator_list", about.indicator_list)

@@ -1,0 +1,70 @@
+"""Lists of terms as users write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from govreport_search.errors import BadFilterError
+from govreport_search.query.typed import quoted
+from govreport_search.text import fold
+
+MOST_TERMS = 500
+"""In one list."""
+
+LONGEST_TERM = 200
+"""Characters; what the engine promises to find exactly."""
+
+
+_DELIMITERS = (",", ";", "\t", "，")
+_HEADERS = ("词", "词语", "关键词", "term", "terms", "keyword")
+
+
+def read_terms(lines: Iterable[str]) -> tuple[str, ...]:
+    """Terms, one a line, each once; white space around them and empty lines do not count.
+
+    Of a CSV of several columns, one of which is headed 词 (or 词语, 关键词, term, keyword), the
+    terms are that column.
+
+    Raises:
+        BadFilterError: there are more than ``MOST_TERMS``, or one is longer than
+            ``LONGEST_TERM`` or holds nothing that can be looked for.
+    """
+    written = (line.strip() for text in lines for line in _lines(text.removeprefix("\ufeff")))
+    terms = tuple(dict.fromkeys(filter(None, written)))
+    if len(terms) > MOST_TERMS:
+        raise BadFilterError(
+            f"词表有 {len(terms)} 个词，最多 {MOST_TERMS} 个", remedy="请分成几份词表"
+        )
+    for term in terms:
+        if len(term) > LONGEST_TERM:
+            raise BadFilterError(
+                f"“{term[:20]}…”有 {len(term)} 个字，最多 {LONGEST_TERM} 个", remedy="每行写一个词"
+            )
+        if not fold(term) or not _is_quotable(term):
+            raise BadFilterError(f"“{term}”无法查找", remedy="去掉这一行，或去掉其中的引号")
+    return terms
+
+
+def _lines(text: str) -> Iterable[str]:
+    """The lines of a text, or the cells of the column of terms."""
+    header = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    names = [cell.strip().strip('"').lower() for cell in header.split(delimiter)]
+    at = next((at for at, name in enumerate(names) if name in _HEADERS), None)
+    if at is None or len(names) == 1:
+        return text.splitlines()
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
+    except csv.Error as error:
+        raise BadFilterError(f"词表不是合格的 CSV（{error}）", remedy="每行写一个词") from error
+    return [row[at] for row in rows if at < len(row)]
+
+
+def _is_quotable(term: str) -> bool:
+    try:
+        quoted(term)
+    except ValueError:
+        return False
+    return True

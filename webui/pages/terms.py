@@ -1,0 +1,185 @@
+"""The page of term lists: paste or upload terms, and see where each stands how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from govreport_search.errors import BadFilterError, UserError
+from govreport_search.query.request import Filters, Request
+from govreport_search.services.grouping import GROUPINGS
+from govreport_search.services.term_list import MOST_TERMS
+from govreport_search.services.term_record import COUNTS
+from govreport_search.services.term_table import TermTable
+from webui import args
+from webui.library import library
+from webui.pages.link import search_link
+from webui.posted_list import Pairs, address, fits, posted_list, shown_with
+from webui.present import filter_form
+from webui.present import terms as present
+
+SHOWN_FILTERS = ("level", "kind", "section")
+OWN = ("terms", "by", "count", "all", "from")
+PARAMETERS = ("q", *args.FILTER_NAMES, "synonyms", "fold", "sort", "limit", "offset", *OWN)
+ROWS = 50
+"""Of one page, where the address does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A list of terms and how it is counted and shown.
+
+    Attributes:
+        terms: as typed, one a line.
+        request: its sort, limit and offset are those of the rows; see ``present.terms``.
+        first: of the columns shown, counted from 0.
+    """
+
+    terms: str = ""
+    request: Request = field(default_factory=lambda: Request(sort="", limit=ROWS))
+    by: str = GROUPINGS[0]
+    count: str = COUNTS[0]
+    every: bool = False
+    first: int = 0
+
+    def pairs(self) -> Pairs:
+        """Everything but the terms, as parameters; defaults left out."""
+        default = Asked()
+        pairs = [(name, value) for name, value in args.pairs(self.request) if name not in _PAGING]
+        for name, value, usual in (
+            ("sort", self.request.sort, ""),
+            ("limit", self.request.limit, ROWS),
+            ("offset", self.request.offset, 0),
+            ("by", self.by, default.by),
+            ("count", self.count, default.count),
+            ("all", int(self.every), 0),
+            ("from", self.first, 0),
+        ):
+            if value != usual:
+                pairs.append((name, str(value)))
+        return pairs
+
+
+_PAGING = ("sort", "limit", "offset")
+
+
+def terms() -> str | Response | tuple[str, int]:
+    """The list is in the address where it fits there; a longer one is posted, and not kept."""
+    try:
+        asked = _asked()
+    except UserError as error:
+        return _draw(Asked(), error=error), 400
+    if request.method == "POST" and fits(_address(asked)):
+        return redirect(_address(asked), 303)
+    if not asked.terms.strip():
+        return _draw(asked)
+    try:
+        found = library().count_terms(asked.request, (asked.terms,), asked.by, every=asked.every)
+    except UserError as error:
+        return _draw(asked, error=error), 400
+    return _draw(asked, found)
+
+
+def _asked() -> Asked:
+    if request.method == "POST":
+        args.reject_unknown(request.args, ())
+        given, listed = shown_with("terms"), posted_list("terms")
+    else:
+        given, listed = request.args, "\n".join(request.args.getlist("terms"))
+    args.reject_unknown(given, PARAMETERS)
+    asked = args.parse(given, also=OWN)
+    by = args.single(given, "by") or GROUPINGS[0]
+    count = args.single(given, "count") or COUNTS[0]
+    for value, known in ((by, GROUPINGS), (count, COUNTS)):
+        if value not in known:
+            raise BadFilterError(f"没有“{value}”这种数法", remedy=f"可选：{'、'.join(known)}")
+    return Asked(
+        terms="\n".join(filter(None, map(str.strip, listed.splitlines()))),
+        request=replace(
+            asked,
+            filters=filter_form.apart(asked.filters),
+            sort=args.single(given, "sort"),
+            limit=args.number(given, "limit", ROWS, args.MAX_LIMIT),
+        ),
+        by=by,
+        count=count,
+        every=args.number(given, "all", 0, 1) == 1,
+        first=args.number(given, "from", 0, MOST_TERMS),
+    )
+
+
+def _address(asked: Asked, path: str = "") -> str:
+    listed = (("terms", asked.terms),) if asked.terms else ()
+    return address(path or url_for("pages.terms"), [*listed, *asked.pairs()])
+
+
+def _draw(asked: Asked, found: TermTable | None = None, error: UserError | None = None) -> str:
+    filters = asked.request.filters
+    context: dict[str, Any] = {
+        "asked": asked,
+        "found": found,
+        "error": error,
+        "most": MOST_TERMS,
+        "groupings": present.GROUPING_NAMES,
+        "counts": present.COUNT_NAMES,
+        "typed": filter_form.typed_values(filters),
+        "tick_fields": filter_form.tick_fields(filters, SHOWN_FILTERS),
+        "has_filters": filters != Filters() or bool(asked.request.query),
+        "kept": [
+            (name, value)
+            for name in args.FILTER_NAMES
+            if name not in (*filter_form.TYPED, *SHOWN_FILTERS)
+            for value in getattr(filters, name)
+        ],
+    }
+    if found is not None:
+        context |= _answer(asked, found)
+    return render_template("terms/terms.html", **context)
+
+
+def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
+    rows = asked.request
+    shown = present.matrix(
+        found, asked.count, rows.sort, rows.limit, rows.offset, asked.first, search_link
+    )
+    is_short = fits(_address(asked))
+
+    def way(**changed: Any) -> dict[str, str]:
+        """To the same list shown in another way: an address, or what a button posts."""
+        other = _changed(asked, **changed)
+        return {"url": _address(other) if is_short else "", "view": address("", other.pairs())[1:]}
+
+    return {
+        "shown": shown,
+        "absent": found.absent,
+        "is_short": is_short,
+        "way": way,
+        "permalink": _address(asked) if is_short else "",
+        "downloads": _downloads(asked, is_short),
+        "previous": max(rows.offset - rows.limit, 0),
+        "next": rows.offset + rows.limit,
+        "columns_before": max(asked.first - present.SHOWN_TERMS, 0),
+        "columns_after": asked.first + present.SHOWN_TERMS,
+    }
+
+
+def _changed(asked: Asked, **changed: Any) -> Asked:
+    """Another sort order or other rows; what changes the rows goes back to their first page."""
+    own = {name: changed.pop(name) for name in ("sort", "offset") if name in changed}
+    if "offset" not in own and "first" not in changed:
+        own["offset"] = 0
+    return replace(asked, request=replace(asked.request, **own), **changed)
+
+
+def _downloads(asked: Asked, is_short: bool) -> list[dict[str, str]]:
+    path: Callable[..., str] = url_for
+    pairs = [pair for pair in asked.pairs() if pair[0] not in (*_PAGING, "from")]
+    listed = [("terms", asked.terms)] if is_short else []
+    return [
+        {"name": name, "url": address(path("api.terms"), [*listed, *pairs, ("format", form)])}
+        for name, form in (("CSV", "wide"), ("XLSX", "xlsx"), ("JSON", "json"))
+    ]

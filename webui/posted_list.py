@@ -1,0 +1,78 @@
+"""A list that a form posts: pasted or as a file, within limits, read once and never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import parse_qsl, urlencode
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from govreport_search.errors import BadFilterError
+from govreport_search.services.pasted import MOST_BYTES, pasted_text
+
+MOST_FIELDS = 200
+"""Of one form; ours have a few dozen."""
+
+LONGEST_ADDRESS = 4_000
+"""Characters of an address that we lead to; every browser and every proxy takes so many."""
+
+FILE, VIEW = "file", "view"
+"""The field of the uploaded file, and of the query that says how the list is shown."""
+
+MULTIPART = "multipart/form-data"
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def limit_form() -> None:
+    """Bounds for the form that this request posts; nothing is read beyond them."""
+    request.max_content_length = MOST_BYTES + 64 * 1024
+    request.max_form_memory_size = MOST_BYTES
+    request.max_form_parts = MOST_FIELDS
+
+
+def posted_list(name: str) -> str:
+    """What the form's field and its file hold, one behind the other.
+
+    Raises:
+        BadFilterError: it is too long, has too many fields, or the file is no text.
+    """
+    limit_form()
+    try:
+        pieces = request.form.getlist(name)
+        files = request.files.getlist(FILE)
+    except RequestEntityTooLarge as error:
+        raise BadFilterError(
+            f"清单超过上限 {MOST_BYTES // 1024**2} MB", remedy="请分成几份，每行只写名称"
+        ) from error
+    pieces += [pasted_text(file.stream.read(MOST_BYTES + 1)) for file in files if file.filename]
+    return "\n".join(piece for piece in pieces if piece.strip())
+
+
+def shown_with(name: str) -> MultiDict[str, str]:
+    """How the list is to be shown: the fields of the form, or the query in its ``view``.
+
+    Raises:
+        BadFilterError: as ``posted_list``.
+    """
+    limit_form()
+    try:
+        form = request.form
+    except RequestEntityTooLarge as error:
+        raise BadFilterError("表单太大", remedy="请把清单分成几份") from error
+    if VIEW in form:
+        return MultiDict(parse_qsl(form[VIEW], max_num_fields=MOST_FIELDS))
+    return MultiDict([(key, one) for key, one in form.items(multi=True) if key != name])
+
+
+def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """``path`` with a query."""
+    query = urlencode(list(pairs))
+    return f"{path}?{query}" if query else path
+
+
+def fits(url: str) -> bool:
+    """Whether an address is short enough to be led to, kept and sent on."""
+    return len(url) <= LONGEST_ADDRESS
