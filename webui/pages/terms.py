@@ -143,7 +143,7 @@ def _draw(asked: Asked, found: TermTable | None = None, error: UserError | None 
 
 def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
     rows = asked.request
-    shown = present.matrix(
+    shown = present.term_grid(
         found, asked.count, rows.sort, rows.limit, rows.offset, asked.first, search_link
     )
     is_short = fits(_address(asked))

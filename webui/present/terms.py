@@ -71,7 +71,7 @@ class TermRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TermMatrix:
+class TermGrid:
     """What one page shows.
 
     Attributes:
@@ -88,9 +88,9 @@ class TermMatrix:
     total: int
 
 
-def matrix(
+def term_grid(
     table: TermTable, count: str, sort: str, limit: int, offset: int, first: int, link: Link
-) -> TermMatrix:
+) -> TermGrid:
     """The table's rows from ``offset`` on and its columns from ``first`` on.
 
     Args:
@@ -101,7 +101,7 @@ def matrix(
     held = [at for at, term in enumerate(table.terms) if term.count.reports]
     shown = held[first : first + SHOWN_TERMS]
     groups = _sorted(table.groups, count, sort)
-    return TermMatrix(
+    return TermGrid(
         columns=tuple(
             TermColumn(
                 at + 1,
