@@ -33,6 +33,40 @@ def highlight(text: str, spans: Iterable[Span]) -> Markup:
     return Markup("").join(parts)
 
 
+def numbered(text: str, spans: Iterable[tuple[int, int, int]], total: int) -> Markup:
+    """The text with ``<mark>`` around each span, and behind it the way to its neighbours.
+
+    Args:
+        text: what is shown.
+        spans: start, end and number of a hit, in order and apart; a number that comes again goes
+            on with the same hit, and 0 is no hit of its own.
+        total: of all hits on the page.
+    """
+    parts: list[Markup] = []
+    position, last = 0, 0
+    for start, end, number in spans:
+        parts.append(escape(text[position:start]))
+        new = number > last and total > 0
+        anchor = Markup(' id="hit-{}"').format(number) if new else Markup("")
+        parts.append(Markup("<mark{}>{}</mark>").format(anchor, text[start:end]))
+        parts.append(_steps(number, total) if new else Markup(""))
+        position, last = end, max(number, last)
+    parts.append(escape(text[position:]))
+    return Markup("").join(parts)
+
+
+def _steps(number: int, total: int) -> Markup:
+    """Where the hit stands among all, shown where a link has led to it."""
+    before, after = (number - 2) % total + 1, number % total + 1
+    link = '<a href="#hit-{}" aria-label="{}">{}</a>'
+    return Markup('<span class="step" role="group" aria-label="{0}">{1} {2} {3}</span>').format(
+        _("命中"),
+        Markup(link).format(before, _("上一处"), "‹"),
+        _("第 %(n)s 处，共 %(m)s 处", n=number, m=total),
+        Markup(link).format(after, _("下一处"), "›"),
+    )
+
+
 def merged(spans: Iterable[Span], length: int) -> list[Span]:
     """Spans in order, joined where they overlap or touch, cut to ``length``."""
     result: list[Span] = []

@@ -6,6 +6,7 @@ import json
 import re
 from decimal import Decimal
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from flask import Flask, render_template, url_for
@@ -16,10 +17,12 @@ from web_world import AGENCY, HOSTILE, PHRASE
 from govreport_search.domain import CellId, Fact, Place, Quantity, State
 from govreport_search.forms import all_forms, form
 from govreport_search.text import fold
+from webui.present.beside import Beside
 from webui.present.report import web_address
 from webui.present.sheet import sheets
 from webui.present.words import STATES
 
+MARK = r"(?s)<mark(?: id=\"hit-\d+\")?>(.*?)</mark>"
 STRANGE = f"机关:{AGENCY} 年份:2022"
 
 
@@ -63,7 +66,7 @@ def test_states_are_told_apart_by_sign_and_word(world: FlaskClient) -> None:
 def test_the_searched_phrase_is_marked_where_it_stands(world: FlaskClient) -> None:
     html = report(world, PHRASE, PHRASE)
     assert "查找的词句在正文中出现 1 处" in words(html)
-    marks = re.findall(r"(?s)<mark>(.*?)</mark>", html[html.index('id="section-overview"') :])
+    marks = re.findall(MARK, html[html.index('id="section-overview"') :])
     assert [re.sub(r"\s", "", mark) for mark in marks][:1] == ["校车安排&lt;b&gt;公示&lt;/b&gt;"]
 
 
@@ -119,6 +122,8 @@ def test_every_printed_value_leads_to_its_line(
             printed = " ".join(lines[fact["line"] - 1 : fact["line"] + 2])
             assert re.sub(r"\s", "", fact["raw"]) in re.sub(r"\s", "", printed), fact
             where = f"line={fact['line']}#L{fact['line']}"
+            if detail["files"][0]["kind"] in ("html", "mhtml"):
+                where = quote(f"view=document&at={fact['element']}", safe="=&")
             assert where in cell(html, f"{fact['table']}.{fact['row']}.{fact['column']}")
             checked += 1
     assert checked > 100 or app_name == "world"
@@ -164,7 +169,9 @@ def test_derived_values_say_how(world: FlaskClient) -> None:
 
 def test_contents_lead_to_every_section(sample: FlaskClient) -> None:
     html = report(sample, "格式:2021")
-    targets = {a["id"] for tag in ("section", "h2") for a in attributes(html, tag) if "id" in a}
+    targets = {
+        a["id"] for tag in ("section", "h2", "aside") for a in attributes(html, tag) if "id" in a
+    }
     anchors = {href[1:] for _, href in links(html) if href.startswith("#")} - {"main"}
     cells = {a["id"] for a in attributes(html, "td") if "id" in a}
     assert len(anchors) >= 6
@@ -198,7 +205,7 @@ def test_all_six_states_have_sign_word_and_legend(world_app: Flask) -> None:
         html = render_template(
             "report/sheet.html",
             sheet=sheet,
-            line_url=lambda place: url_for("pages.help") if place else "",
+            beside=Beside((), (), (), {}, lambda place, in_document: url_for("pages.help")),
         )
     text = words(html)
     for sign in ("空（空白）", "／（不适用）", "？（无法识读）", "缺（缺失）"):
@@ -264,7 +271,7 @@ def test_words_and_synonyms_are_marked_in_the_report(
     seen: set[str] = set()
     for report in {hit["report"] for hit in answer["hits"]}:
         html = sample.get(f"/reports/{report}", query_string=asked).get_data(as_text=True)
-        marks = [fold(unescape(mark)) for mark in re.findall("(?s)<mark>(.*?)</mark>", html)]
+        marks = [fold(unescape(mark)) for mark in re.findall(MARK, html)]
         assert marks
         assert all(covered(mark, wordings) for mark in marks), marks
         held = sample.get("/api/v1/sections", query_string={"q": f"报告:{report}"})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels, columns_of, indicators
-from govreport_search.services.report import file_records, identity_corrections
+from govreport_search.services.report import ReportView, file_records, identity_corrections
 from govreport_search.store.mapping import number
 from webui import args
 from webui.api.description import description
 from webui.library import library
+from webui.original import stands
+from webui.present.beside import file_way
+from webui.present.years import years
 
 Json = dict[str, Any]
 
@@ -25,7 +28,8 @@ def report(report: str) -> Json:
     return {
         **next(library().reports(only)),
         "corrections": identity_corrections(view.record.identity),
-        "files": file_records(view.sources),
+        "files": _files(view),
+        "years": _years(view),
         "evidence": dict(view.record.identity.evidence),
         "sections": list(library().sections(only)),
         "facts": list(library().facts(only)),
@@ -76,6 +80,37 @@ def openapi() -> Json:
     """The description itself."""
     args.reject_unknown(request.args, ())
     return description()
+
+
+def _files(view: ReportView) -> list[Json]:
+    """The files, and where each is shown as it was published, if it can be."""
+    report = view.record.id
+    shown = []
+    for part, (record, original) in enumerate(
+        zip(file_records(view.sources), library().originals(report), strict=True)
+    ):
+        way = file_way(original, stands(original))
+        pages = [
+            url_for("pages.page_image", report=report, part=part, page=page)
+            for page in range(1, max(original.pages, 1) + 1)
+            if way == "pages"
+        ]
+        document = url_for("pages.document", report=report, part=part or None)
+        shown.append(
+            {
+                **record,
+                "stands": stands(original),
+                "images": pages,
+                "document": document if way == "document" else None,
+            }
+        )
+    return shown
+
+
+def _years(view: ReportView) -> list[Json]:
+    """All reports of the body, oldest first, this one among them."""
+    found = years(view.record, library().same_agency(view.record.id))
+    return [{"report": year.report, "year": year.year} for year in found.all]
 
 
 def _derived(fact: DerivedFact, form_id: str) -> Json:

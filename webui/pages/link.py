@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, url_for
 
 from govreport_search.query.request import Request
+from govreport_search.services.body import KEY_SEPARATOR
+from govreport_search.services.facet_words import facet_value
 from webui import args
 
 
@@ -22,3 +24,24 @@ def report_link(report: str, section: str, asked: Request) -> str:
 def line_link(report: str, line: int, part: int = 0) -> str:
     """The source page of a report at a line, which is marked and scrolled to."""
     return url_for("pages.source", report=report, part=part or None, line=line, _anchor=f"L{line}")
+
+
+def document_link(report: str, part: int, element: str) -> str:
+    """The page that shows a web page as it was published, with an element marked."""
+    return url_for(
+        "pages.source", report=report, part=part or None, view="document", at=element or None
+    )
+
+
+def agency_link(agency: str, region: tuple[str, ...] | None) -> str:
+    """The page of a body; empty where the body is not known."""
+    if not agency or "pages.agency" not in current_app.view_functions:
+        return ""
+    return url_for("pages.agency", body=f"{agency}{KEY_SEPARATOR}{facet_value(region)}")
+
+
+def region_link(region: tuple[str, ...]) -> str:
+    """The page of a region; empty for the whole country."""
+    if not region or "pages.region" not in current_app.view_functions:
+        return ""
+    return url_for("pages.region", region="/".join(region))

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 
 from govreport_search.errors import BadFilterError
+from govreport_search.services.original import IN_MARKUP
 from webui import args
 from webui.library import library
+from webui.original import stands
+from webui.pages.original import FRAMED
 from webui.present.hits import record_name
 
-PARAMETERS = ("line", "to", "part")
+PARAMETERS = ("line", "to", "part", "view", "at", "bare")
 MAX_LINE = 10_000_000
 
 
-def source(report: str) -> str:
-    """The source; ``line`` (and ``to``) are marked, ``part`` picks one of several files."""
+def source(report: str) -> Response:
+    """The source; ``line`` (and ``to``) are marked, ``part`` picks one of several files.
+
+    ``view=document`` shows a web page as it was published, with the element ``at`` marked;
+    ``bare=1`` leaves out all around the text, for the frame beside a report.
+    """
     args.reject_unknown(request.args, PARAMETERS)
     found = library().report(report)
-    texts = found.sources
     part = args.number(request.args, "part", 0, MAX_LINE)
-    if part >= len(texts):
+    if part >= len(found.sources):
         raise BadFilterError(f"这份报告没有第 {part + 1} 个文件", remedy="请去掉网址里的 part")
     first = args.number(request.args, "line", 0, MAX_LINE)
-    return render_template(
-        "report/source.html",
-        name=record_name(found.record),
-        report_url=url_for("pages.report", report=report),
-        source=texts[part],
-        first=first,
-        last=max(args.number(request.args, "to", first, MAX_LINE), first),
+    view, bare = args.single(request.args, "view"), args.single(request.args, "bare")
+    if view not in ("", "document") or bare not in ("", "1"):
+        raise BadFilterError("网址里的 view 或 bare 不对", remedy="请回到报告页再点")
+    files = library().originals(report)
+    response = make_response(
+        render_template(
+            "report/source.html",
+            name=record_name(found.record),
+            report=report,
+            report_url=url_for("pages.report", report=report),
+            sources=found.sources,
+            source=found.sources[part],
+            part=part,
+            first=first,
+            last=max(args.number(request.args, "to", first, MAX_LINE), first),
+            has_document=files[part].kind in IN_MARKUP and stands(files[part]),
+            as_document=view == "document",
+            at=args.single(request.args, "at"),
+            bare=bool(bare),
+        )
     )
+    if bare:
+        response.headers.update(FRAMED)
+    return response

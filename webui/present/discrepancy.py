@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ class FindingView:
     """A finding ready to draw.
 
     Attributes:
+        number: of the finding among those of the report, from 1.
         cell: the cell it concerns, ``None`` where it concerns none or several.
         cell_name: row and column as the form prints them.
         fact: what that cell holds.
@@ -34,6 +35,7 @@ class FindingView:
     fact: Fact | None
     sentence: Markup | None
     two_sided: bool
+    number: int = 0
 
     @property
     def is_contradiction(self) -> bool:
@@ -55,7 +57,10 @@ def finding_views(
         sections: where their sentences stand.
         form_id: names the cells as this form prints them.
     """
-    return tuple(_view(finding, facts, sections, form_id) for finding in findings)
+    return tuple(
+        replace(_view(finding, facts, sections, form_id), number=number)
+        for number, finding in enumerate(findings, 1)
+    )
 
 
 def _view(

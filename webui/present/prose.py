@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from govreport_search.engines.snippet import Finder
 from govreport_search.text import fold_with_offsets
-from webui.markup import Span, highlight
+from webui.markup import Span, merged, numbered
 
 SHORTEST_WRAPPED = 16
 """A shorter line was ended by its writer: a heading, a signature, the end of a paragraph."""
@@ -27,24 +27,41 @@ _NUMBERING = re.compile(
 
 
 def spans(printed: str, wanted: Sequence[Finder]) -> list[Span]:
-    """Where what was searched stands in a printed text, ascending."""
+    """Where what was searched stands in a printed text, ascending; what touches is one."""
     folded = fold_with_offsets(printed)
     found = {
         folded.printed_span(start, end)
         for finder in wanted
         for start, end in finder.spans(folded.text, printed)
     }
-    return sorted(found)
+    return merged(found, len(printed))
 
 
-def paragraphs(printed: str, marks: Sequence[Span]) -> tuple[Markup, ...]:
+def paragraphs(
+    printed: str, marks: Sequence[Span], first: int = 1, total: int = 0
+) -> tuple[Markup, ...]:
     """The text in paragraphs, each marked.
 
     Args:
         printed: a section as printed.
-        marks: half-open spans into it, in any order.
+        marks: half-open spans into it, in order and apart.
+        first: number of the first mark among those of the page.
+        total: marks on the whole page.
     """
-    return tuple(highlight(*_joined(printed, group, marks)) for group in _groups(printed))
+    counted = [(start, end, first + at) for at, (start, end) in enumerate(marks)]
+    shown = []
+    begun = first - 1
+    for group in _groups(printed):
+        text, moved = _joined(printed, group, counted)
+        # A hit that began in the paragraph before has its number there.
+        shown.append(numbered(text, [(s, e, n if n > begun else 0) for s, e, n in moved], total))
+        begun = max([begun, *(number for _, _, number in moved)])
+    return tuple(shown)
+
+
+def lines_of(printed: str, marks: Sequence[Span]) -> list[int]:
+    """For each mark the index of the printed line that it begins in."""
+    return [printed.count("\n", 0, start) for start, _ in marks]
 
 
 def paragraph_at(printed: str, line: int) -> tuple[str, Span]:
@@ -56,8 +73,8 @@ def paragraph_at(printed: str, line: int) -> tuple[str, Span]:
     for group in _groups(printed):
         for piece in group:
             if piece.index == line:
-                text, (span,) = _joined(printed, group, [(piece.start, piece.end)])
-                return text, span
+                text, ((start, end, _),) = _joined(printed, group, [(piece.start, piece.end, 0)])
+                return text, (start, end)
     return "", (0, 0)
 
 
@@ -98,18 +115,31 @@ def _continues(before: str, line: str) -> bool:
     return not (_NUMBERING.match(before) and not re.search("[，,。；]", before))
 
 
-def _joined(printed: str, group: Sequence[_Piece], marks: Sequence[Span]) -> tuple[str, list[Span]]:
-    """The lines of a paragraph as one, and the marks moved along."""
+def _joined(
+    printed: str, group: Sequence[_Piece], marks: Sequence[tuple[int, int, int]]
+) -> tuple[str, list[tuple[int, int, int]]]:
+    """The lines of a paragraph as one, and the marks moved along with their numbers."""
     text = ""
-    found: list[Span] = []
+    found: list[tuple[int, int, int]] = []
     for piece in group:
         if text and text[-1].isascii() and printed[piece.start].isascii():
             text += " "
         shift = len(text) - piece.start
         found += [
-            (max(first, piece.start) + shift, min(last, piece.end) + shift)
-            for first, last in marks
-            if first < piece.end and last > piece.start
+            (max(start, piece.start) + shift, min(end, piece.end) + shift, number)
+            for start, end, number in marks
+            if start < piece.end and end > piece.start
         ]
         text += _text(printed, piece)
-    return text, found
+    return text, _without_seams(found)
+
+
+def _without_seams(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """One mark for a hit whose parts now touch."""
+    whole: list[tuple[int, int, int]] = []
+    for start, end, number in found:
+        if whole and whole[-1][1:] == (start, number):
+            whole[-1] = (whole[-1][0], end, number)
+        else:
+            whole.append((start, end, number))
+    return whole

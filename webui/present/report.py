@@ -8,19 +8,24 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from govreport_search.domain import Identity, Place, Section
+from govreport_search.domain import CellId, Fact, Identity, Place, Quantity, Section
+from govreport_search.errors import UserError
 from govreport_search.forms import Form
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.sections import section_title
 from govreport_search.query.describe import describe_cell, value_label
 from govreport_search.query.place import place_words
+from govreport_search.query.request import Request
+from govreport_search.query.walk import conditions
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.services.finder import Finder
+from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
+from webui.markup import Span
 from webui.present.hits import region_text, year_text
-from webui.present.prose import paragraphs, spans
+from webui.present.prose import lines_of, paragraphs, spans
 from webui.present.sheet import Sheet
 
 DOUBTFUL = 0.5
@@ -28,7 +33,8 @@ DOUBTFUL = 0.5
 
 EVIDENCE_FIELDS = ("agency", "region", "level", "kind", "year", "form")
 
-PlaceLink = Callable[[Place | None], str]
+PlaceLink = Callable[[Place | None, str, str, str], str]
+"""A place, the anchor that speaks of it, the kind of its mark and its name → where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class SectionView:
     Attributes:
         key: unique within the page; a chapter printed twice has two.
         count: marked places in it.
+        first_hit: number of the first of them on the page.
         sheets: tables that belong to it and were not shown before.
     """
 
@@ -48,7 +55,23 @@ class SectionView:
     paragraphs: tuple[Markup, ...]
     count: int
     sheets: tuple[Sheet, ...]
-    empty: str = "这一章没有正文。"
+    first_hit: int = 1
+    is_headed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was searched in one chapter.
+
+    Attributes:
+        spans: into its printed text.
+        first: number of the first one on the page.
+        total: of all on the page.
+    """
+
+    spans: Sequence[Span]
+    first: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,38 +160,65 @@ def section_views(
     """
     waiting = list(sheets)
     views: list[SectionView] = []
+    marks = [spans(section.printed, wanted) for section in sections]
+    total, before = sum(map(len, marks)), 0
     for at, section in enumerate(sections):
         # A chapter that is printed twice has its tables where it stands last.
         last = all(later.id != section.id for later in sections[at + 1 :])
         own = tuple(s for s in waiting if last and s.table.section == section.id)
         waiting = [s for s in waiting if s not in own]
         key = section.id if not any(v.key == section.id for v in views) else f"{section.id}-{at}"
-        views.append(_section(section, key, own, wanted, place_link))
+        hits = Hits(marks[at], before + 1, total)
+        _mark_lines(section, hits, place_link)
+        views.append(_section(section, key, own, hits, place_link))
+        before += len(marks[at])
     for table_section in dict.fromkeys(s.table.section for s in waiting):
         own = tuple(s for s in waiting if s.table.section == table_section)
-        title = section_title(table_section)
         key = f"{table_section}-tables"
-        views.append(SectionView(key, f"{title}（报告里没有这一章的标题）", "", "", (), 0, own))
+        title = section_title(table_section)
+        views.append(SectionView(key, title, "", "", (), 0, own, is_headed=False))
     return tuple(views)
+
+
+def _mark_lines(section: Section, hits: Hits, place_link: PlaceLink) -> None:
+    """Have the lines that hold a hit marked in the source."""
+    for number, line in enumerate(lines_of(section.printed, hits.spans), hits.first):
+        if line < len(section.line_places):
+            place_link(section.line_places[line], f"hit-{number}", "hit", "")
 
 
 def _section(
     section: Section,
     key: str,
     sheets: tuple[Sheet, ...],
-    wanted: Sequence[Finder],
+    hits: Hits,
     place_link: PlaceLink,
 ) -> SectionView:
-    marks = spans(section.printed, wanted)
     return SectionView(
         key=key,
         title=section.title or section_title(section.id),
         where=place_words(section.place),
-        line_url=place_link(section.place),
-        paragraphs=paragraphs(section.printed, marks),
-        count=len(marks),
+        line_url=place_link(section.place, f"section-{key}", "place", ""),
+        paragraphs=paragraphs(section.printed, hits.spans, hits.first, hits.total),
+        count=len(hits.spans),
         sheets=sheets,
+        first_hit=hits.first,
     )
+
+
+def asked_cells(
+    asked: Request, facts: Sequence[Fact], derived: Sequence[DerivedFact]
+) -> list[tuple[CellId, str, Quantity, bool]]:
+    """The cells that the conditions of a search name: cell, name, content, and whether printed."""
+    try:
+        named = dict.fromkeys(one.cell for one in conditions(looked_for(asked).tree))
+    except UserError:
+        return []
+    printed = {fact.cell: fact.quantity for fact in facts}
+    held = {**{fact.cell: fact.quantity for fact in derived}, **printed}
+    return [
+        (cell, describe_cell(cell), held[cell], cell in printed) for cell in named if cell in held
+    ]
 
 
 def derived_views(derived: Iterable[DerivedFact], form: Form | None) -> tuple[DerivedView, ...]:

@@ -33,14 +33,14 @@ class Sheet:
 
     Attributes:
         facts: what the cells hold.
-        flagged: cells that a finding concerns.
+        flagged: cells that a finding concerns, with the number of the first one on the page.
         states: states that occur besides ``number``, in the order of ``State``.
     """
 
     table: Table
     drawing: Drawing
     facts: Mapping[CellId, Fact]
-    flagged: frozenset[CellId]
+    flagged: Mapping[CellId, int]
     states: tuple[State, ...]
 
     @property
@@ -63,13 +63,14 @@ def sheets(form: Form, facts: Iterable[Fact], findings: Iterable[Finding]) -> tu
     by_table: dict[str, list[Fact]] = {}
     for fact in facts:
         by_table.setdefault(fact.cell.table, []).append(fact)
-    flagged = frozenset(
-        CellId(f.table, f.row, f.column) for f in findings if f.table and f.row and f.column
-    )
+    flagged: dict[CellId, int] = {}
+    for number, f in enumerate(findings, 1):
+        if f.table and f.row and f.column:
+            flagged.setdefault(CellId(f.table, f.row, f.column), number)
     return tuple(_sheet(t, by_table.get(t.id, []), flagged) for t in form.tables)
 
 
-def _sheet(table: Table, facts: Sequence[Fact], flagged: frozenset[CellId]) -> Sheet:
+def _sheet(table: Table, facts: Sequence[Fact], flagged: Mapping[CellId, int]) -> Sheet:
     cells = {fact.cell: fact for fact in facts}
     printed = {
         cell.row for cell in cells if table.has_row(cell.row) and table.row(cell.row).is_group
@@ -81,7 +82,7 @@ def _sheet(table: Table, facts: Sequence[Fact], flagged: frozenset[CellId]) -> S
         table=table,
         drawing=drawing,
         facts=cells,
-        flagged=flagged & cells.keys(),
+        flagged={cell: number for cell, number in flagged.items() if cell in cells},
         states=tuple(s for s in State if s in states and s is not State.NUMBER),
     )
 

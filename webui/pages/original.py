@@ -1,0 +1,62 @@
+"""Original files: the image of a page, and a web page without all that could run or load."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template, request
+
+from govreport_search.errors import NotFoundError
+from govreport_search.services.original import IN_MARKUP, IN_PAGES, Originals
+from govreport_search.store.record import Original
+from webui import args
+from webui.library import library
+from webui.original import originals
+from webui.present.document import safe_document
+
+FRAMED = {
+    # Shown inside our own pages; whatever is left in it runs nothing and loads our style only.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'; sandbox allow-same-origin"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+MAX_PART = 10_000
+KEPT_SECONDS = 3600
+"""A page's image never changes; a browser need not keep it for longer than one sits reading."""
+
+
+def page_image(report: str, part: int, page: int) -> Response:
+    """One page of a file as a PNG file."""
+    args.reject_unknown(request.args, ())
+    original, shower = _shown(report, part, IN_PAGES)
+    response = make_response(shower.page(original, page))
+    response.mimetype = "image/png"
+    response.cache_control.private = True
+    response.cache_control.max_age = KEPT_SECONDS
+    response.set_etag(f"{original.sha256}-{page}")
+    response.make_conditional(request)
+    return response
+
+
+def document(report: str) -> Response:
+    """The report's part of a web page; ``at`` is the element to mark."""
+    args.reject_unknown(request.args, ("part", "at"))
+    part = args.number(request.args, "part", 0, MAX_PART)
+    original, shower = _shown(report, part, IN_MARKUP)
+    safe = safe_document(shower.markup(original), args.single(request.args, "at"))
+    response = make_response(render_template("report/document.html", document=safe))
+    response.headers.update(FRAMED)
+    return response
+
+
+def _shown(report: str, part: int, kinds: frozenset[str]) -> tuple[Original, Originals]:
+    """A file of a report, and who shows it.
+
+    Raises:
+        NotFoundError: there is no such file, it is of another kind, or nobody shows files.
+    """
+    files = library().originals(report)
+    shower = originals()
+    if part >= len(files) or files[part].kind not in kinds or shower is None:
+        raise NotFoundError("这份报告没有可以这样看的文件", remedy="请看原文的文字")
+    return files[part], shower

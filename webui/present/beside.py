@@ -1,0 +1,176 @@
+"""The source beside the report: its pages, and on them what the report's page speaks of.
+
+Whoever wants to lead to a place asks :meth:`Beside.link`; it remembers the place, so that the
+page's image can mark it and lead back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from govreport_search.domain import Box, Place
+from govreport_search.services.original import IN_MARKUP, IN_PAGES, PAPER
+from govreport_search.store.record import Original
+
+Sizes = Sequence[tuple[int, int]]
+
+PAGE_WIDTH = 1240
+"""Pixels of a page's image; with its height it is what a browser reserves."""
+
+_ROOM = 12
+"""By how much a mark is larger than what it marks, in ten-thousandths of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A marked place on a page, in ten-thousandths of its width and height.
+
+    Attributes:
+        id: what links to it name.
+        back: anchor on the page that speaks of it.
+        kind: ``cell``, ``hit``, or ``place`` for a line or a section.
+        name: in words, for the mark's tooltip.
+    """
+
+    id: str
+    x: int
+    y: int
+    width: int
+    height: int
+    back: str
+    kind: str
+    name: str
+
+
+@dataclass(slots=True)
+class PageView:
+    """One page of one file.
+
+    Attributes:
+        width, height: of its image in pixels, as far as is known before it is drawn.
+        areas: what is marked on it, by their ids.
+    """
+
+    id: str
+    part: int
+    number: int
+    width: int
+    height: int
+    areas: dict[str, Area] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of the report.
+
+    Attributes:
+        part: its index among the report's files.
+        shown: how it is shown beside the report: ``pages``, ``document`` or ``text``.
+        stands: whether the file is still there.
+        pages: its pages, where it has images of them.
+    """
+
+    part: int
+    source: str
+    shown: str
+    stands: bool
+    pages: tuple[PageView, ...] = ()
+
+
+class Beside:
+    """The files of one report, and the places on them that its page leads to.
+
+    Args:
+        originals: the files, main file first.
+        names: their paths as users gave them.
+        stands: which of them are still there, unchanged as far as a quick look tells.
+        sizes: of their pages, as far as known.
+        line_link: address of a line (or a table cell of a web page) in a file's text.
+    """
+
+    def __init__(
+        self,
+        originals: Sequence[Original],
+        names: Sequence[str],
+        stands: Sequence[bool],
+        sizes: Mapping[int, Sizes],
+        line_link: Callable[[Place, bool], str],
+    ) -> None:
+        self._line_link = line_link
+        self._originals = originals
+        self._pages: dict[tuple[int, int], PageView] = {}
+        self.files = tuple(
+            FileView(
+                part, name, file_way(original, here), here, self._sheets(part, original, sizes)
+            )
+            for part, (original, name, here) in enumerate(
+                zip(originals, names, stands, strict=True)
+            )
+        )
+
+    def link(self, place: Place | None, back: str = "", kind: str = "place", name: str = "") -> str:
+        """Where a place is shown; empty where it has none.
+
+        Args:
+            place: in one of the files.
+            back: the anchor that speaks of it; the first one told is kept.
+            kind: of the mark.
+            name: of what stands there.
+        """
+        if place is None or place.part >= len(self.files):
+            return ""
+        shown = self.files[place.part].shown
+        if shown == "pages" and place.page is not None:
+            page = self._pages.get((place.part, place.page))
+            if page is not None:
+                return f"#{self._marked(page, place.box, back, kind, name) or page.id}"
+        if place.line is None:
+            return ""
+        return self._line_link(place, shown == "document" and bool(place.element))
+
+    def leading_back(self, back: str) -> Callable[[Place | None], str]:
+        """The same for places that one anchor speaks of."""
+        return lambda place: self.link(place, back)
+
+    def _marked(self, page: PageView, box: Box | None, back: str, kind: str, name: str) -> str:
+        if box is None:
+            return ""
+        key = f"at-{page.part}-{page.number}-{box.left}-{box.top}-{box.right}-{box.bottom}"
+        known = page.areas.get(key)
+        if known is None or (kind != "place" and known.kind == "place"):
+            page.areas[key] = Area(
+                id=key,
+                x=max(box.left - _ROOM, 0),
+                y=max(box.top - _ROOM, 0),
+                width=max(box.right - box.left, 1) + 2 * _ROOM,
+                height=max(box.bottom - box.top, 1) + 2 * _ROOM,
+                back=back or (known.back if known else ""),
+                kind=kind,
+                name=name,
+            )
+        return key
+
+    def _sheets(
+        self, part: int, original: Original, sizes: Mapping[int, Sizes]
+    ) -> tuple[PageView, ...]:
+        if original.kind not in IN_PAGES:
+            return ()
+        known = sizes.get(part, ())
+        made = []
+        for number in range(1, max(original.pages, 1) + 1):
+            width, height = known[number - 1] if number <= len(known) else PAPER
+            tall = max(1, round(PAGE_WIDTH * height / width))
+            page = PageView(f"page-{part}-{number}", part, number, PAGE_WIDTH, tall)
+            self._pages[part, number] = page
+            made.append(page)
+        return tuple(made)
+
+
+def file_way(original: Original, stands: bool) -> str:
+    """How a file can be shown: ``pages``, ``document`` or ``text``."""
+    if stands and original.kind in IN_PAGES:
+        return "pages"
+    if stands and original.kind in IN_MARKUP:
+        return "document"
+    return "text"

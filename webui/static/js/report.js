@@ -1,0 +1,120 @@
+// The report page with a script: hits one by one, places shown in the source beside the text.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+(function hits() {
+  const bar = document.querySelector(".hit-bar");
+  if (!bar) return;
+  const total = Number(bar.dataset.total);
+  const words = bar.querySelector(".hit-count");
+  const keys = bar.querySelector(".keys");
+  const box = keys.querySelector("input");
+  const KEPT = "report-keys";
+  let at = 0;
+
+  function told() {
+    const found = /^#hit-(\d+)$/.exec(location.hash);
+    if (!found) return;
+    at = Number(found[1]);
+    words.textContent = words.dataset.words.replace("{n}", at).replace("{m}", total);
+    for (const link of bar.querySelectorAll("[data-turn]")) {
+      const next = (at - 1 + Number(link.dataset.turn) + total) % total + 1;
+      link.setAttribute("href", "#hit-" + next);
+    }
+    // The line in the page's image, where there is one.
+    const mark = document.querySelector('.marks a[href="#hit-' + at + '"] rect');
+    if (mark && window.showPlace) window.showPlace(mark, false);
+  }
+
+  function turn(step) {
+    const next = at ? (at - 1 + step + total) % total + 1 : step > 0 ? 1 : total;
+    // In place of the last one: going back leads out of the report, not through its hits.
+    location.replace("#hit-" + next);
+  }
+
+  bar.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-turn]");
+    if (!link) return;
+    event.preventDefault();
+    turn(Number(link.dataset.turn));
+  });
+
+  // Keys of one letter can be switched off (WCAG 2.1.4), and never act while somebody types.
+  keys.hidden = false;
+  try { box.checked = localStorage.getItem(KEPT) !== "off"; } catch { /* no storage, no memory */ }
+  box.addEventListener("change", () => {
+    try { localStorage.setItem(KEPT, box.checked ? "on" : "off"); } catch { /* the same */ }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!box.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const typed = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (typed) return;
+    if (event.key === "n" || event.key === "j") turn(1);
+    else if (event.key === "p" || event.key === "k") turn(-1);
+    else return;
+    event.preventDefault();
+  });
+  window.addEventListener("hashchange", told);
+  window.addEventListener("load", told);
+  told();
+})();
+
+(function beside() {
+  const aside = document.querySelector(".beside");
+  if (!aside) return;
+  const wide = matchMedia("(min-width: 64rem)");
+
+  // Scrolls the pages only: the text stays where it is being read.
+  window.showPlace = function showPlace(mark, isAsked) {
+    for (const old of aside.querySelectorAll(".shown")) old.classList.remove("shown");
+    mark.classList.add("shown");
+    const pages = mark.closest(".pages");
+    if (!pages || (!wide.matches && !isAsked)) return;
+    const here = mark.getBoundingClientRect();
+    const room = pages.getBoundingClientRect();
+    pages.scrollTop += here.top - room.top - room.height / 3;
+    if (!wide.matches) aside.scrollIntoView({ block: "start" });
+  };
+
+  function inFrame(link) {
+    const address = new URL(link.href);
+    if (!/\/source$/.test(address.pathname)) return false;
+    const part = address.searchParams.get("part") || "0";
+    const frame = aside.querySelector('iframe[name="file-' + part + '"]');
+    if (!frame) return false;
+    if (address.searchParams.get("view") === "document") {
+      address.pathname = address.pathname.replace(/source$/, "document");
+      address.searchParams.delete("view");
+      address.hash = "at";
+    } else {
+      address.searchParams.set("bare", "1");
+    }
+    frame.contentWindow.location.replace(address.href);
+    return true;
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target.closest("a[href]");
+    if (!link || !(link instanceof HTMLAnchorElement) || aside.contains(link)) return;
+    const address = link.getAttribute("href");
+    if (address.startsWith("#at-")) {
+      const mark = document.getElementById(address.slice(1));
+      if (mark && wide.matches) {
+        event.preventDefault();
+        window.showPlace(mark, true);
+      }
+    } else if (wide.matches && link.closest(".report") && inFrame(link)) {
+      event.preventDefault();
+    }
+  });
+
+  // A page that could not be drawn at once, because many were asked for, is asked for again.
+  for (const image of aside.querySelectorAll(".paper img")) {
+    let left = 2;
+    image.addEventListener("error", () => {
+      if (left-- > 0) setTimeout(() => { image.src = image.getAttribute("src"); }, 2500);
+    });
+  }
+})();
