@@ -97,7 +97,8 @@ def told(text: str) -> Markup:
     """
     if not isinstance(text, Sentence):
         return chinese(text)
-    template = _(text.template)
+    # The empty sentence is the catalogue's own head.
+    template = _(text.template) if text.template else ""
     if text.parts:
         return escape(template).join(told(part) for part in text.parts)
     if template == text.template and _HAN.search(template):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from govreport_search.forms.lint_explanation import lint_explanations
 from govreport_search.forms.loader import FORM_IDS, parse_form, read_data
 from govreport_search.forms.model import Evidence, Form, Row, Table
 from govreport_search.forms.name import name_key, name_keys
@@ -39,6 +40,10 @@ def lint() -> tuple[str, ...]:
         *lint_vocabulary(every, read_data("sections.toml")),
         *lint_derived(every, read_data("derived.toml")),
         *lint_concordance(forms, read_data("concordance.toml")),
+        *(
+            f"explanations.toml: {f}"
+            for f in lint_explanations(every, read_data("explanations.toml"))
+        ),
     )
 
 

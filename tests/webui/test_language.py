@@ -53,7 +53,7 @@ def sentences() -> dict[str, list[str]]:
             folder, METHODS, options_map={"**": {"silent": "false"}}, keywords=KEYWORDS
         ):
             for one in (message,) if isinstance(message, str) else message:
-                if not one.isascii() or "%(" in one:
+                if one and (not one.isascii() or "%(" in one):
                     found[one].append(f"{folder.name}/{name}:{line}")
     return dict(found)
 

@@ -43,6 +43,7 @@ def in_english(app: Flask, text: str) -> str:
             "Level is Province and not (Year is 2021)",
         ),
         ("fees", "含“fees”", "contains “fees”"),
+        ("a*b", "含“a”［0 至 50 个字］“b”", "contains “a” [0 to 50 characters] “b”"),
     ],
 )
 def test_a_query_is_said_in_both_languages(

@@ -7,10 +7,12 @@ from functools import partial
 from flask import Blueprint
 
 from webui.api import (
+    about,
     compare,
     complete,
     coverage,
     findings,
+    glossary,
     place,
     record,
     search,
@@ -35,4 +37,7 @@ blueprint.add_url_rule("/agencies/<path:body>", "agency", place.agency)
 blueprint.add_url_rule("/regions/<path:region>", "region", place.region)
 blueprint.add_url_rule("/status", "status", single.status)
 blueprint.add_url_rule("/indicators", "indicators", single.indicator_list)
+blueprint.add_url_rule("/glossary", "glossary", glossary.glossary)
+blueprint.add_url_rule("/help", "query_help", about.query_help)
+blueprint.add_url_rule("/privacy", "privacy", about.privacy)
 blueprint.add_url_rule("/openapi.json", "openapi", single.openapi)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template, url_for
 
 from govreport_search.forms import all_forms
+from govreport_search.forms.explanation import regulations, terms
 from govreport_search.forms.lookup import columns_of, indicators
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query.finding import FINDINGS
@@ -13,6 +14,8 @@ from webui.api.description import description
 from webui.library import library
 from webui.present import words
 from webui.present.example import groups
+from webui.present.glossary import sheets
+from webui.present.privacy import KEPT, MATTERS
 
 
 def query_help() -> str:
@@ -35,6 +38,18 @@ def indicator_list() -> str:
     return render_template(
         "about/indicators.html", indicators=[(ref, columns_of(ref)) for ref in indicators()]
     )
+
+
+def glossary() -> str:
+    """What rows, columns and terms mean, and the clauses they rest on."""
+    return render_template(
+        "about/glossary.html", terms=terms(), sheets=sheets(), regulations=regulations()
+    )
+
+
+def privacy() -> str:
+    """What stays of a search, and how to wipe it."""
+    return render_template("about/privacy.html", matters=MATTERS, kept=KEPT)
 
 
 def status() -> str:

@@ -19,7 +19,9 @@ from govreport_search.query.words import (
     PREFIXES,
     STATE_LABELS,
 )
+from govreport_search.sentence import say
 from govreport_search.services.scan import MOST_SECONDS
+from webui.language import N_
 from webui.present import words
 
 
@@ -32,63 +34,68 @@ class Example:
 
 
 _TEXTS = (
-    Example("不予公开", "原样包含这四个字的章节"),
-    Example("“共 3 次”", "引号里的都是文字；空格、换行、全角半角不计较，字一个不能少"),
-    Example("不予公开 第三方", "空格：同一章节里两者都有"),
-    Example("不予公开 且 第三方", "且（AND）：与空格相同"),
-    Example("培训 或 考核", "或（OR）：有一个就行"),
-    Example("培训 -考核", "紧贴的 -：有“培训”，没有“考核”"),
-    Example("培训 非 考核", "非（NOT）：与 - 相同"),
-    Example("（复议 或 诉讼） 且 败诉", "括号改变先后"),
+    Example("不予公开", say("原样包含这四个字的章节")),
+    Example("“共 3 次”", say("引号里的都是文字；空格、换行、全角半角不计较，字一个不能少")),
+    Example("不予公开 第三方", say("空格：同一章节里两者都有")),
+    Example("不予公开 且 第三方", say("且（AND）：与空格相同")),
+    Example("培训 或 考核", say("或（OR）：有一个就行")),
+    Example("培训 -考核", say("紧贴的 -：有“培训”，没有“考核”")),
+    Example("培训 非 考核", say("非（NOT）：与 - 相同")),
+    Example("（复议 或 诉讼） 且 败诉", say("括号改变先后")),
 )
 _LOOSE = (
-    Example("收到*申请", f"* 代表 0 到 {MOST_BETWEEN} 个字"),
-    Example("收到…申请", "… 与 * 相同；引号里的是文字"),
-    Example("第?条", "半角的 ? 代表恰好一个字；全角的是标点"),
-    Example("公开 近邻 收费", f"先后不限，相隔不超过 {NEAR_DISTANCE} 个字"),
-    Example("公开 近邻/20 收费", f"相隔不超过 20 个字，最多可写 {MAX_DISTANCE}"),
-    Example("（公开 或 提供） 近邻 收费", "一边可以是几个说法"),
+    Example("收到*申请", say("* 代表 0 到 %(most)s 个字", most=MOST_BETWEEN)),
+    Example("收到…申请", say("… 与 * 相同；引号里的是文字")),
+    Example("第?条", say("半角的 ? 代表恰好一个字；全角的是标点")),
+    Example(
+        "公开 近邻 收费", say("先后不限，相隔不超过 %(distance)s 个字", distance=NEAR_DISTANCE)
+    ),
+    Example("公开 近邻/20 收费", say("相隔不超过 20 个字，最多可写 %(most)s", most=MAX_DISTANCE)),
+    Example("（公开 或 提供） 近邻 收费", say("一边可以是几个说法")),
 )
 _PREFIXED = {
-    "any": ("不予公开,不予提供", "几个说法有一个就行，用逗号、顿号或竖线隔开"),
-    "words": ('"收到的政府信息公开申请"', "拆成词，有其中一个词就算，词多的、少见的在前"),
-    "wildcard": ('"收到 * 申请"', "引号里的 *、?、… 也是通配符"),
-    "regex": ('"第[一二三四五]十?条"', f"正则表达式；逐章读，最多读 {MOST_SECONDS:g} 秒"),
-    "printed": ('"（三）"', "全角半角、繁简、大小写都要与印的相同"),
-    "same_report": ("(培训 考核)", "同一份报告里都有，不必在同一章节"),
+    "any": ("不予公开,不予提供", say("几个说法有一个就行，用逗号、顿号或竖线隔开")),
+    "words": ('"收到的政府信息公开申请"', say("拆成词，有其中一个词就算，词多的、少见的在前")),
+    "wildcard": ('"收到 * 申请"', say("引号里的 *、?、… 也是通配符")),
+    "regex": (
+        '"第[一二三四五]十?条"',
+        say("正则表达式；逐章读，最多读 %(seconds)s 秒", seconds=f"{MOST_SECONDS:g}"),
+    ),
+    "printed": ('"（三）"', say("全角半角、繁简、大小写都要与印的相同")),
+    "same_report": ("(培训 考核)", say("同一份报告里都有，不必在同一章节")),
 }
 _FIELDS = {
-    "year": ("2020..2022", "三年之内；也可以写 2020、..2019、2021.."),
-    "region": ("河南省", "这一地区和它以下各级"),
-    "agency": ("教育局", "全称；没有哪个机关叫这个名称时，按名称的一部分"),
-    "level": ("township", "乡镇、街道；也可以写中文名称"),
-    "kind": ("department", "部门；也可以写中文名称"),
-    "function": ("教育", "部门的领域"),
-    "section": ("五", "只查第五章；也可以写编号、标题"),
-    "form": ("2019,2021", "这两种格式；几个值用逗号隔开，有一个符合就行"),
-    "report": ("a2b3c4d5e6f7", "按编号找一份报告，编号见报告页"),
-    "finding": (next(iter(FINDINGS)), "有这一核查结果的报告"),
+    "year": ("2020..2022", say("三年之内；也可以写 2020、..2019、2021..")),
+    "region": ("河南省", say("这一地区和它以下各级")),
+    "agency": ("教育局", say("全称；没有哪个机关叫这个名称时，按名称的一部分")),
+    "level": ("township", say("乡镇、街道；也可以写中文名称")),
+    "kind": ("department", say("部门；也可以写中文名称")),
+    "function": ("教育", say("部门的领域")),
+    "section": ("五", say("只查第五章；也可以写编号、标题")),
+    "form": ("2019,2021", say("这两种格式；几个值用逗号隔开，有一个符合就行")),
+    "report": ("a2b3c4d5e6f7", say("按编号找一份报告，编号见报告页")),
+    "finding": (next(iter(FINDINGS)), say("有这一核查结果的报告")),
 }
 _CELLS = (
-    Example("新收=0", "“本年新收…数量”的总计是 0；空白不是 0"),
-    Example("新收.自然人>=5", "写明是哪一栏"),
-    Example("requests.denied.state_secret>0", "用编号写，最不会有歧义"),
-    Example("不予公开率>20%", "算出的比率"),
-    Example("新收=1..9", "1 到 9，两头都算"),
-    Example("新收=100..", "100 以上，含 100；..100 是 100 以下"),
-    Example("“不予公开” 且 新收=0 且 年份:2020..2022", "词句、数字、年份一起查"),
+    Example("新收=0", say("“本年新收…数量”的总计是 0；空白不是 0")),
+    Example("新收.自然人>=5", say("写明是哪一栏")),
+    Example("requests.denied.state_secret>0", say("用编号写，最不会有歧义")),
+    Example("不予公开率>20%", say("算出的比率")),
+    Example("新收=1..9", say("1 到 9，两头都算")),
+    Example("新收=100..", say("100 以上，含 100；..100 是 100 以下")),
+    Example("“不予公开” 且 新收=0 且 年份:2020..2022", say("词句、数字、年份一起查")),
 )
 
 
 def groups() -> tuple[tuple[str, tuple[Example, ...]], ...]:
     """All examples under their headings, in the order of the page."""
     return (
-        ("查正文", _TEXTS),
-        ("换一种查法", (*_LOOSE, *_prefixes())),
-        ("限定范围", tuple(_fields())),
-        ("查表格里的数", _CELLS),
-        ("比较", tuple(_comparisons())),
-        ("没有数字的格子", tuple(_states())),
+        (N_("查正文"), _TEXTS),
+        (N_("换一种查法"), (*_LOOSE, *_prefixes())),
+        (N_("限定范围"), tuple(_fields())),
+        (N_("查表格里的数"), _CELLS),
+        (N_("比较"), tuple(_comparisons())),
+        (N_("没有数字的格子"), tuple(_states())),
     )
 
 
@@ -106,10 +113,10 @@ def _fields() -> Iterator[Example]:
 
 def _comparisons() -> Iterator[Example]:
     for sign, label in OPERATOR_WORDS.items():
-        yield Example(f"新收{sign}3", f"{label} 3")
+        yield Example(f"新收{sign}3", say("%(operator)s %(value)s", operator=say(label), value=3))
 
 
 def _states() -> Iterator[Example]:
     for state, label in STATE_LABELS.items():
-        yield Example(f"新收 is {label}", words.STATES[state].meaning)
-    yield Example("新收 is not 数字", "总计不是数字，不论是哪一种")
+        yield Example(f"新收 is {label}", say(words.STATES[state].meaning))
+    yield Example("新收 is not 数字", say("总计不是数字，不论是哪一种"))

@@ -13,6 +13,7 @@ from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.query.tree import And
 from govreport_search.query.walk import positive_texts
+from webui.language import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ class StateWords:
 
 
 STATES: Mapping[str, StateWords] = {
-    State.NUMBER: StateWords("0", "印有数字，0 也是数字", "该格是数字"),
-    State.BLANK: StateWords("空", "有这一格，但没有填写；不等于 0", "该格空白"),
-    State.NOT_APPLICABLE: StateWords("／", "印有“/”或类似符号，表示不适用", "该格填“/”"),
-    State.TEXT: StateWords("文", "印的是文字，不是数字", "该格是文字"),
-    State.UNREADABLE: StateWords("？", "印有内容，但读不准，不猜", "该格无法识读"),
-    State.MISSING: StateWords("缺", "报告里没有这一行或这一格", "该行缺失"),
+    State.NUMBER: StateWords("0", N_("印有数字，0 也是数字"), N_("该格是数字")),
+    State.BLANK: StateWords("空", N_("有这一格，但没有填写；不等于 0"), N_("该格空白")),
+    State.NOT_APPLICABLE: StateWords("／", N_("印有“/”或类似符号，表示不适用"), N_("该格填“/”")),
+    State.TEXT: StateWords("文", N_("印的是文字，不是数字"), N_("该格是文字")),
+    State.UNREADABLE: StateWords("？", N_("印有内容，但读不准，不猜"), N_("该格无法识读")),
+    State.MISSING: StateWords("缺", N_("报告里没有这一行或这一格"), N_("该行缺失")),
 }
 
 SEVERITIES: Mapping[str, str] = {
