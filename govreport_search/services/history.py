@@ -9,6 +9,7 @@ from govreport_search.domain import CellId, State
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.record import Record
 from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
+from govreport_search.sentence import say
 from govreport_search.store import IDENTITY_FIELDS, Action, HistoryEntry, Standing, Store, number
 from govreport_search.store.record import ReportRecord
 
@@ -19,11 +20,11 @@ HISTORY_COLUMNS = (
 """Columns of the history as a table; JSON has the same names."""
 
 STANDING_LABELS = {
-    Standing.STANDING: "有效",
-    Standing.REPLACED: "已被后来的更正取代",
-    Standing.UNDONE: "已撤销",
-    Standing.ORPHANED: "来源已变或不在索引里，未使用",
-    Standing.UNDO: "撤销",
+    Standing.STANDING: say("有效"),
+    Standing.REPLACED: say("已被后来的更正取代"),
+    Standing.UNDONE: say("已撤销"),
+    Standing.ORPHANED: say("来源已变或不在索引里，未使用"),
+    Standing.UNDO: say("撤销"),
 }
 
 

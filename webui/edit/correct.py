@@ -193,8 +193,10 @@ def _fact(found: ReportView, cell: str) -> Fact:
 
 
 def _typed(fact: Fact) -> Typed:
-    """The form as the cell stands."""
+    """The form as the cell stands; where nothing was made out, ready for the number."""
     held = fact.quantity
+    if held.state in (State.UNREADABLE, State.MISSING) and fact.correction is None:
+        return Typed(NUMBER, "")
     notation = next(key for key, state in NOTATIONS.items() if state is held.state)
     value = "" if held.value is None else format(held.value, "f")
     return Typed(notation, value or ((held.raw or "") if held.state is State.TEXT else ""))

@@ -74,7 +74,7 @@ class FileView:
     def size_text(self) -> str:
         """Its size as people read it."""
         size = self.file.size
-        return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{size / 1024:.0f} KB"
+        return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{-(-size // 1024)} KB"
 
 
 def file_views(
