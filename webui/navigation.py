@@ -53,5 +53,11 @@ def ways() -> Iterator[Way]:
     here = request.endpoint or ""
     for endpoint, label, behind in ROOMS:
         if endpoint in current_app.view_functions:
-            current = "page" if here == endpoint else "true" if here in behind else ""
+            inside = here in behind or _room(here) == _room(endpoint) != "pages"
+            current = "page" if here == endpoint else "true" if inside else ""
             yield Way(endpoint, _(label), current)
+
+
+def _room(endpoint: str) -> str:
+    """The blueprint that an endpoint belongs to."""
+    return endpoint.partition(".")[0]
