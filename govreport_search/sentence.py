@@ -35,6 +35,10 @@ class Sentence(str):
         """Itself, as of every string: ``dataclasses.asdict`` copies what it does not know."""
         return self
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """What leaves the process is the text alone."""
+        return str, (str(self),)
+
 
 def say(template: str, /, **values: object) -> Sentence:
     """The sentence with its values in their places; the name that translators' tools look for."""

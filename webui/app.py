@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import errors, host, language, navigation
+from webui import errors, host, language, navigation, quiet
 from webui.api import routes as api
 from webui.library import open_library
 from webui.markup import chinese, told
@@ -70,6 +70,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     errors.register(app)
+    quiet.register(app.logger.name, "waitress")
     if editing:
         # Imported here: who only reads needs neither forms nor limits.
         from webui.edit import routes as edit

@@ -18,6 +18,7 @@ from govreport_search.errors import (
     UnknownFieldError,
     UserError,
 )
+from govreport_search.sentence import say
 from webui.edit.fault import ForbiddenError
 from webui.host import ForeignHostError
 
@@ -35,10 +36,14 @@ STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
 )
 
 HTTP_MESSAGES = {
-    404: ("not_found", "这个网址下没有内容", "请检查网址，或回到检索页"),
-    413: ("too_large", "交来的内容太大", "请少选一些文件，分几次交；上限写在“录入”页上"),
-    429: ("too_many_attempts", "密码试得太多了", "请过几分钟再试"),
-    405: ("method_not_allowed", "这个网址不接受这种请求方法", "请用 GET"),
+    404: ("not_found", say("这个网址下没有内容"), say("请检查网址，或回到检索页")),
+    413: (
+        "too_large",
+        say("交来的内容太大"),
+        say("请少选一些文件，分几次交；上限写在“录入”页上"),
+    ),
+    429: ("too_many_attempts", say("密码试得太多了"), say("请过几分钟再试")),
+    405: ("method_not_allowed", say("这个网址不接受这种请求方法"), say("请用 GET")),
 }
 
 
@@ -76,9 +81,8 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:  # a redirect to the right address is no error
         return cast("Response", error.get_response())
-    code, message, remedy = HTTP_MESSAGES.get(
-        status, (f"http_{status}", f"请求没有成功（{status} {error.name}）", "")
-    )
+    other = say("请求没有成功（%(status)s %(name)s）", status=status, name=error.name)
+    code, message, remedy = HTTP_MESSAGES.get(status, (f"http_{status}", other, say("")))
     response = _answer(GovReportError(message, remedy=remedy, code=code), status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
@@ -87,10 +91,12 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    # The log gets the traceback; the reader gets no inner details.
+    # The log gets the places (``quiet``), the reader no inner details.
     current_app.logger.error("unexpected error at %s", request.path, exc_info=error)
     ours = GovReportError(
-        "程序出了意料之外的错误", remedy="请把操作步骤和服务器日志告诉维护者", code="internal"
+        say("程序出了意料之外的错误"),
+        remedy=say("请把操作步骤和服务器日志告诉维护者"),
+        code="internal",
     )
     return _answer(ours, 500)
 

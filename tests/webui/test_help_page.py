@@ -32,13 +32,14 @@ def page(world: FlaskClient) -> str:
 
 def test_every_prefix_field_and_finding_is_listed(page: str) -> None:
     for word in (*words.PREFIXES, *words.FIELDS):
-        assert all(f"<code>{name}:</code>" in page for name in word.names)
-    assert all(f"<code>{word.upper()}/20</code>" in page for word in words.NEAR_WORDS)
+        assert all(f'<code lang="zh-CN">{name}:</code>' in page for name in word.names)
+    near = [f'<code lang="zh-CN">{word.upper()}/20</code>' for word in words.NEAR_WORDS]
+    assert all(one in page for one in near)
     assert all(f"<code>{code}</code> {name}" in page for code, name in FINDINGS.items())
 
 
 def test_every_example_is_a_link_that_is_answered(world: FlaskClient, page: str) -> None:
-    links = re.findall(r'<a href="([^"]*[?]q=[^"]+)"><code>(.+?)</code>', page)
+    links = re.findall(r'<a [^>]*href="([^"]*[?]q=[^"]+)"><code>(.+?)</code>', page)
     assert [query for _, query in links] == [one.query for _, group in groups() for one in group]
     for link, query in links:
         answer = world.get(link)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
+
 import pytest
 from flask import Flask
 
@@ -65,6 +69,13 @@ def test_what_nobody_translated_is_marked_whole(world_app: Flask) -> None:
         '<span lang="zh-CN">没有人译过的话</span>'
     )
     assert in_english(world_app, "云溪县") == '<span lang="zh-CN">云溪县</span>'
+
+
+def test_a_sentence_is_copied_and_sent_as_text() -> None:
+    said = say("没有“%(name)s”", name="云溪县")
+    assert copy.deepcopy(said) is said
+    assert json.loads(json.dumps({"said": said})) == {"said": "没有“云溪县”"}
+    assert type(pickle.loads(pickle.dumps(said))) is str
 
 
 def test_percent_signs_and_lists_survive(world_app: Flask) -> None:
