@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import errors, host, language, navigation, quiet
+from webui import delivery, errors, host, language, navigation, quiet
 from webui.api import routes as api
 from webui.library import open_library
 from webui.markup import chinese, told
@@ -66,6 +66,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         editing=False,
     )
     app.jinja_env.filters.update(told=told, chinese=chinese)
+    delivery.register(app)
     language.register(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)

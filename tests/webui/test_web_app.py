@@ -78,11 +78,6 @@ def test_own_files_name_no_other_host() -> None:
         assert not re.search("https?:", text), path
 
 
-def test_the_first_view_is_light(sample: FlaskClient) -> None:
-    files = ("/", "/static/css/base.css", "/static/js/enhance.js", "/static/icon.svg")
-    assert sum(len(sample.get(url).data) for url in files) < 100_000
-
-
 def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="govreport index"):
         create_app(Settings(tmp_path / "nothing"))
