@@ -214,7 +214,16 @@ def _notation(typed: Typed) -> str:
         raise UserError(_("请写这一格里的内容"), remedy=_("空着的格子请选“空白”"))
     if typed.notation == TEXT:
         return f"text:{typed.value}"
-    return typed.value if typed.notation == NUMBER else typed.notation
+    if typed.notation != NUMBER:
+        return typed.notation
+    if not typed.value.lstrip("-－").replace(".", "").replace("．", "").isdecimal():
+        # Words that stand for other states ("blank") are chosen above, never typed by mistake.
+        raise UserError(
+            _("“%(value)s”不是数字", value=typed.value),
+            remedy=_("请只写数字，例如 12 或 7730.28，不写千位分隔"),
+            code="bad_value",
+        )
+    return typed.value
 
 
 def _identity(found: ReportView) -> dict[str, str]:

@@ -1,0 +1,218 @@
+"""Cells and bodies put right on the pages: the same as by command, with history and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cli_world import run
+from edit_world import Person, editing_app
+from flask import Flask
+from web_reading import words
+from web_world import AGENCY, build_web_world
+
+from govreport_search.settings import Settings
+from govreport_search.store import HistoryEntry
+
+NEW = "requests.new.total"
+LOST = "requests.granted.total"
+WHY = "<b>看图</b>核对"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return build_web_world(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    with editing_app(settings) as made:
+        yield made
+
+
+@pytest.fixture
+def person(app: Flask) -> Person:
+    made = Person(app)
+    made.sign_in()
+    return made
+
+
+@pytest.fixture
+def report(person: Person) -> str:
+    """The report with blank, unreadable and lost cells."""
+    hits = person.client.get("/api/v1/search?year=2022").json["hits"]
+    return str(hits[0]["report"])
+
+
+def fact(person: Person, report: str, cell: str = NEW) -> dict:
+    facts = person.client.get(f"/api/v1/reports/{report}").json["facts"]
+    parts = [(one, f"{one['table']}.{one['row']}.{one['column']}") for one in facts]
+    return next(one for one, name in parts if name == cell)
+
+
+def history(person: Person, report: str) -> list[HistoryEntry]:
+    lines = person.client.application.extensions["library"].corrections(report)
+    return [line.entry for line in lines]
+
+
+def address(report: str, cell: str = NEW) -> str:
+    return f"/edit/reports/{report}/cells/{cell}"
+
+
+def test_the_source_stands_beside_the_form(person: Person, report: str) -> None:
+    page = person.see(address(report, "requests.granted.total"))
+    assert page.status_code == 200
+    shown = words(page.text)
+    assert "无法识读" in shown
+    assert "a&<i>b.txt" in shown
+    assert '<li value="' in page.text
+    assert "<mark>" in page.text
+    assert "<i>b.txt" not in page.text
+
+
+def test_a_number_is_corrected_and_every_output_knows(person: Person, report: str) -> None:
+    person.see(address(report))
+    done = person.send(address(report), notation="number", value="9", why=WHY, do="set")
+    assert done.status_code == 303
+    now = fact(person, report)
+    assert (now["value"], now["corrected_by"], now["corrected_why"]) == (9, "张三", WHY)
+    page = person.see(address(report))
+    assert "已记下 1 项" in words(page.text)
+    assert "由 7 更正为 9" in words(page.text)
+    assert WHY not in page.text, "a reason is text"
+    assert person.client.get("/api/v1/search?q=新收=9").json["total_reports"] == 1
+
+
+@pytest.mark.parametrize(
+    ("notation", "value", "state"),
+    [
+        ("blank", "", "blank"),
+        ("/", "", "not_applicable"),
+        ("unreadable", "", "unreadable"),
+        ("missing", "", "missing"),
+        ("text", "见附件", "text"),
+        ("number", "7730.28", "number"),
+        ("blank", "5", "blank"),
+    ],
+)
+def test_all_six_states_can_be_said(
+    person: Person, report: str, notation: str, value: str, state: str
+) -> None:
+    person.see(address(report))
+    assert person.send(address(report), notation=notation, value=value).status_code == 303
+    assert fact(person, report)["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("notation", "value", "cause"),
+    [
+        ("number", "", "请写这一格里的内容"),
+        ("number", "三", "不是数字"),
+        ("number", "blank", "不是数字"),
+        ("number", "1,234", "不写千位分隔"),
+        ("number", "1.2.3", "不能作为格子的内容"),
+        ("number", "1" * 16, "最多 15 位"),
+        ("text", "", "请写这一格里的内容"),
+        ("zero", "0", "请选这一格里是什么"),
+        ("", "", "请选这一格里是什么"),
+    ],
+)
+def test_what_is_no_value_is_refused_and_stays_in_the_form(
+    person: Person, report: str, notation: str, value: str, cause: str
+) -> None:
+    person.see(address(report))
+    refused = person.send(address(report), notation=notation, value=value, why="看过")
+    assert refused.status_code == 400
+    assert cause in words(refused.text)
+    assert 'value="看过"' in refused.text
+    assert fact(person, report)["value"] == 7
+    assert history(person, report) == []
+
+
+def test_a_cell_is_confirmed_and_undone(person: Person, report: str) -> None:
+    person.see(address(report))
+    person.send(address(report), do="confirm", notation="number", value="ignored")
+    assert fact(person, report)["confirmed"] is True
+    person.send(address(report), notation="number", value="9")
+    assert fact(person, report)["value"] == 9
+    entries = history(person, report)
+    assert [entry.action for entry in entries] == ["confirm", "set"]
+    undone = person.send(f"/edit/corrections/{entries[1].id}/undo", why="看错了", back="cell")
+    assert undone.headers["Location"] == address(report)
+    now = fact(person, report)
+    assert (now["value"], now["confirmed"]) == (7, True)
+    again = person.send(f"/edit/corrections/{entries[1].id}/undo")
+    assert again.status_code == 400
+    assert "已经撤销过" in words(again.text)
+    log = words(person.see("/edit/corrections").text)
+    assert "撤销第" in log
+    assert "看错了" in log
+
+
+def test_pages_and_command_are_one_way(person: Person, report: str, settings: Settings) -> None:
+    person.see(address(report))
+    person.send(address(report), notation="number", value="9", why="页面")
+    listed = run(settings.index_dir, "corrections", "--format", "csv").stdout
+    assert "页面" in listed
+    run(settings.index_dir, "correct", report, f"{NEW}=8", "--by", "李四", "--why", "命令行")
+    assert fact(person, report)["value"] == 8
+    page = words(person.see(address(report)).text)
+    assert "命令行" in page
+    assert "已被后来的更正取代" in page
+
+
+def test_body_and_year_are_corrected_together(person: Person, report: str) -> None:
+    url = f"/edit/reports/{report}/body"
+    assert f'value="{AGENCY}"' in person.see(url).text
+    fields = {"agency": AGENCY, "region": "星河省/星河市/云溪县", "year": "2024"}
+    assert person.send(url, **fields, why="封面").status_code == 303
+    record = person.client.get(f"/api/v1/reports/{report}").json
+    assert (record["year"], record["region"]) == (2024, ["星河省", "星河市", "云溪县"])
+    assert {entry.subject for entry in history(person, report)} == {"region", "year"}
+    assert person.send(url, **fields).status_code == 400, "nothing was changed"
+    person.send(url, **fields, confirm="agency")
+    shown = words(person.see(url).text)
+    assert "核对无误" in shown
+    bad = person.send(url, **{**fields, "year": "二〇二〇"})
+    assert bad.status_code == 400
+    assert 'value="二〇二〇"' in bad.text
+
+
+def test_the_worklist_leads_from_cell_to_cell(person: Person) -> None:
+    before = person.client.application.extensions["library"].worklist()
+    assert len(before) > 2
+    first = person.client.get("/edit/worklist/0").headers["Location"]
+    assert str(before[0].fact.cell) in first
+    page = person.see(first)
+    assert "/edit/worklist/1" in page.text
+    done = person.send(first.partition("?")[0], notation="number", value="4", task="0")
+    assert done.headers["Location"] == "/edit/worklist/0"
+    second = person.client.get("/edit/worklist/0").headers["Location"]
+    assert str(before[1].fact.cell) in second
+    skipped = person.client.get("/edit/worklist/1").headers["Location"]
+    assert str(before[2].fact.cell) in skipped
+    assert person.client.get("/edit/worklist/9999").headers["Location"] == "/edit/worklist"
+    listed = words(person.see("/edit/worklist").text)
+    assert "印有" in listed
+
+
+def test_what_does_not_exist_is_not_found(person: Person, report: str) -> None:
+    for url in (
+        address("nothing"),
+        address(report, "requests.nothing.total"),
+        address(report, "requests.denied_rate.total"),
+        "/edit/reports/nothing/body",
+    ):
+        assert person.see(url).status_code == 404, url
+    assert person.send("/edit/corrections/999/undo").status_code == 404
+
+
+def test_corrections_need_a_session_and_a_token(app: Flask, person: Person, report: str) -> None:
+    stranger = Person(app)
+    said = {"notation": "number", "value": "1"}
+    assert stranger.send(address(report), **said).headers["Location"] == "/edit/sign-in"
+    person.token = "made-up"
+    assert person.send(address(report), **said).status_code == 403
+    assert person.send("/edit/corrections/1/undo").status_code == 403
+    assert fact(person, report)["value"] == 7

@@ -1,0 +1,332 @@
+"""Files brought by the browser: what becomes of each, what nothing can do, and taking them out."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from edit_world import ORIGIN, Person, editing_app, outcomes
+from flask import Flask
+from web_reading import words
+from web_world import build_web_world, other_text, quiet_text
+
+from govreport_search.settings import Settings
+from indexer.build import build
+from indexer.readers.sniff import MAX_BYTES
+from webui.edit import receive
+from webui.edit.batch import DONE, WAITING, Uploads
+
+MENU = "今日菜单\n白米饭\n".encode()
+FRESH = quiet_text().replace("2023", "2020").encode()
+FRESH_TOO = quiet_text().replace("2023", "2019").encode()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return build_web_world(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    with editing_app(settings) as made:
+        yield made
+
+
+@pytest.fixture
+def person(app: Flask) -> Person:
+    made = Person(app)
+    made.sign_in()
+    return made
+
+
+def total(person: Person) -> int:
+    return int(person.client.get("/api/v1/search?limit=0").json["total_reports"])
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "."), data)
+    return out.getvalue()
+
+
+def test_each_file_has_its_own_end(person: Person, settings: Settings) -> None:
+    url = person.upload(
+        ("新的.txt", FRESH),
+        ("old.txt", quiet_text().encode()),
+        ("menu.txt", MENU),
+        ("empty.pdf", b""),
+        ("broken.pdf", b"%PDF-1.7\n" + os.urandom(2000)),
+        ("both.zip", zipped(a__txt=FRESH_TOO, b__txt=MENU)),
+    )
+    state = person.state(url)
+    assert outcomes(state) == {
+        "新的.txt": ["added"],
+        "old.txt": ["unchanged"],
+        "menu.txt": ["rejected"],
+        "empty.pdf": ["rejected"],
+        "broken.pdf": ["rejected"],
+        "both.zip": ["added", "rejected"],
+    }
+    codes = {file["name"]: file["outcomes"][-1]["code"] for file in state["files"]}
+    assert codes["menu.txt"] == codes["both.zip"] == "not_a_report"
+    assert (codes["empty.pdf"], codes["broken.pdf"]) == ("empty", "damaged")
+    assert total(person) == 5
+    page = words(person.see(url).text)
+    assert "已收录 2" in page
+    assert "请确认文件内容" in page, "the remedy"
+    added = state["files"][0]["outcomes"][0]["url"]
+    assert "2020" in words(person.client.get(added).text)
+    # Files lie where the store says, so that they can be shown and read again.
+    library = person.client.application.extensions["library"]
+    source = library.report(added.rsplit("/", 1)[1]).record.source
+    assert Path(source).read_bytes() == FRESH
+    assert build([source], settings, jobs=1).unchanged == 1
+    kept = sorted(path.name for path in (settings.index_dir / "uploads").rglob("*.*"))
+    assert "old.txt" not in kept
+    assert "empty.pdf" not in kept
+
+
+def test_undoing_takes_out_what_the_upload_brought_and_nothing_else(
+    person: Person, settings: Settings
+) -> None:
+    kept = person.state(person.upload(("kept.txt", FRESH_TOO)))
+    url = person.upload(("new.txt", FRESH), ("old.txt", other_text().encode()), ("menu.txt", MENU))
+    state = person.state(url)
+    assert total(person) == 5
+    question = words(person.see(f"{url}/undo").text)
+    assert "将移出 1 份报告" in question
+    assert "将删除 2 个文件" in question
+    assert total(person) == 5, "asking does nothing"
+    assert person.send(f"{url}/undo").status_code == 303
+    assert total(person) == 4
+    assert not (settings.index_dir / "uploads" / state["id"]).exists()
+    page = words(person.see(url).text)
+    assert "已由 张三 撤销" in page
+    rejected = person.client.application.extensions["library"].status().rejected
+    assert [Path(one.file.source).parts[-2:] for one in rejected] == [("reports", "menu.txt")]
+    assert person.send(f"{url}/undo").status_code == 400
+    assert outcomes(person.state(f"/edit/uploads/{kept['id']}")) == {"kept.txt": ["added"]}
+    log = words(person.see("/edit/").text)
+    assert "张三" in log
+    assert "已撤销" in log
+
+
+def test_undoing_keeps_what_two_uploads_brought(person: Person) -> None:
+    first = person.upload(("one.txt", FRESH))
+    person.state(first)
+    second = person.upload(("in.zip", zipped(one__txt=FRESH, two__txt=FRESH_TOO)))
+    person.state(second)
+    assert total(person) == 5
+    person.see(f"{first}/undo")
+    person.send(f"{first}/undo")
+    assert total(person) == 5, "the archive of the second one holds it, too"
+    person.send(f"{second}/undo")
+    assert total(person) == 3
+
+
+def test_a_file_that_was_lost_comes_back_and_its_report_outlives_the_undoing(
+    person: Person, settings: Settings
+) -> None:
+    lost = settings.index_dir.parent / "reports" / "quiet.txt"
+    lost.unlink()
+    url = person.upload(("found.txt", quiet_text().encode()))
+    assert outcomes(person.state(url)) == {"found.txt": ["unchanged"]}
+    person.see(f"{url}/undo")
+    person.send(f"{url}/undo")
+    assert total(person) == 3
+    assert len(list((settings.index_dir / "uploads").rglob("found.txt"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\fakepath\\年报.pdf", "年报.pdf"),
+        ("/", "file"),
+        ("..", "file"),
+        (".hidden", "hidden"),
+        ("~$lock.docx", "lock.docx"),
+        ("CON.txt", "_CON.txt"),
+        ("a\u202etxt.exe", "a_txt.exe"),
+        ("a\x00b\n.txt", "a_b_.txt"),
+        ("<img src=x>.txt", "_img src=x_.txt"),
+        ("-rf.txt", "-rf.txt"),
+        ("年" * 200 + ".pdf", "年" * 52 + ".pdf"),
+    ],
+)
+def test_names_are_made_harmless(given: str, stored: str) -> None:
+    assert receive.safe_name(given) == stored
+
+
+def test_names_that_differ_in_case_alone_are_two_files() -> None:
+    taken = {"a.txt"}
+    assert receive.free_name("A.txt", taken) == "A (2).txt"
+
+
+def test_hostile_names_reach_neither_disk_nor_page(person: Person, settings: Settings) -> None:
+    url = person.upload(("../../../<b>x</b>.txt", FRESH), ("[a]*.txt", FRESH_TOO))
+    state = person.state(url)
+    assert [list(one) for one in outcomes(state).values()] == [["added"], ["added"]]
+    folder = settings.index_dir / "uploads" / state["id"]
+    assert sorted(path.name for path in folder.iterdir()) == ["[a]_.txt", "b_.txt"]
+    assert "<b>" not in person.see(url).text.split("<main")[1]
+
+
+def test_a_file_beyond_the_limit_is_not_stored(
+    person: Person, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    assert receive.FILE_BYTES == MAX_BYTES, "what is told on the page is what the reader takes"
+    monkeypatch.setattr(receive, "FILE_BYTES", 10_000)
+    url = person.upload(("huge.txt", b"x" * 10_001), ("fine.txt", FRESH))
+    assert outcomes(person.state(url)) == {"huge.txt": ["rejected"], "fine.txt": ["added"]}
+    assert not list((settings.index_dir / "uploads").rglob("huge.txt"))
+
+
+def test_a_request_beyond_the_limit_is_refused_in_words(person: Person) -> None:
+    from webui.edit import guard
+
+    response = person.client.post(
+        "/edit/sign-out",
+        data={"csrf_token": person.token, "x": "y" * (guard.FORM_BYTES + 1)},
+        headers=ORIGIN,
+    )
+    assert response.status_code == 413
+    assert "分几次交" in words(response.text)
+    assert person.see("/edit/").status_code == 200
+
+
+def test_no_file_is_told(person: Person) -> None:
+    response = person.send("/edit/uploads")
+    assert response.status_code == 400
+    assert "没有选文件" in words(response.text)
+
+
+def test_uploads_need_a_session_and_a_token(app: Flask, settings: Settings) -> None:
+    stranger = Person(app)
+    files = {"files": [(io.BytesIO(FRESH), "a.txt")]}
+    response = stranger.client.post("/edit/uploads", data=files, headers=ORIGIN)
+    assert response.headers["Location"].startswith("/edit/sign-in")
+    stranger.sign_in()
+    stranger.token = ""
+    files = {"files": [(io.BytesIO(FRESH), "a.txt")]}
+    assert stranger.client.post("/edit/uploads", data=files, headers=ORIGIN).status_code == 403
+    assert not (settings.index_dir / "uploads").exists()
+
+
+@pytest.mark.parametrize("key", ["..", "20200101-000000-abcdef", "../edit/password", "%2e%2e%2fx"])
+def test_other_ids_lead_nowhere(person: Person, key: str) -> None:
+    assert person.see(f"/edit/uploads/{key}").status_code in (302, 308, 404)
+    assert person.see(f"/edit/uploads/{key}/state").status_code == 404
+
+
+def test_uploads_at_once_do_not_disturb_each_other(app: Flask) -> None:
+    people = [Person(app, f"人{n}") for n in range(3)]
+    urls: dict[int, str] = {}
+    for one in people:
+        one.sign_in()
+
+    def bring(n: int) -> None:
+        text = quiet_text().replace("2023", str(2015 + n)).encode()
+        urls[n] = people[n].upload(("same.txt", text), ("menu.txt", MENU))
+
+    threads = [Thread(target=bring, args=(n,)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    states = [people[n].state(urls[n]) for n in range(3)]
+    assert len({state["id"] for state in states}) == 3
+    assert [outcomes(state) for state in states] == [
+        {"same.txt": ["added"], "menu.txt": ["rejected"]}
+    ] * 3
+    assert total(people[0]) == 6
+
+
+def test_what_a_person_says_of_a_file_wins(person: Person) -> None:
+    url = person.upload(("a.txt", FRESH))
+    person.state(url)
+    person.see(url)
+    bad = person.send(f"{url}/files/0", agency="星河市教育局", year="二〇二〇")
+    assert bad.status_code == 400
+    assert "year 应是四位年份" in words(bad.text)
+    assert 'value="星河市教育局"' in bad.text
+    said = {"agency": "星河市教育局", "year": "2018", "url": "https://example.invalid/a"}
+    assert person.send(f"{url}/files/0", **said).status_code == 303
+    state = person.state(url)
+    report = state["files"][0]["outcomes"][0]["report"]
+    record = person.client.get(f"/api/v1/reports/{report}").json
+    assert (record["agency"], record["year"], record["url"]) == (
+        "星河市教育局",
+        2018,
+        "https://example.invalid/a",
+    )
+    assert 'value="星河市教育局"' in person.see(url).text
+
+
+def test_what_is_said_cannot_become_another_line_of_the_manifest(person: Person) -> None:
+    url = person.upload(("a.txt", FRESH))
+    person.state(url)
+    trick = '星河市教育局",,,,\r\n../../reports/quiet.txt,骗子局'
+    person.send(f"{url}/files/0", agency=trick)
+    person.state(url)
+    agencies = {hit["agency"] for hit in person.client.get("/api/v1/search?limit=50").json["hits"]}
+    assert not any(agency == "骗子局" for agency in agencies)
+
+
+def test_a_server_that_ends_in_the_middle_loses_nothing(settings: Settings) -> None:
+    with editing_app(settings) as app:
+        person = Person(app)
+        person.sign_in()
+        url = person.upload(("a.txt", FRESH), ("b.txt", FRESH_TOO))
+        for _ in range(200):
+            if app.extensions["reading"].current:
+                break
+            time.sleep(0.02)
+    uploads = Uploads(settings)
+    assert [batch.state for batch in uploads.all()] in ([WAITING], [DONE])
+    with editing_app(settings) as app:
+        person = Person(app)
+        person.sign_in()
+        assert outcomes(person.state(url)) == {"a.txt": ["added"], "b.txt": ["added"]}
+        assert total(person) == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_reading_that_dies_is_told_and_can_be_done_again(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = person.client.application.extensions["reading"]
+    url = person.upload(("a.txt", FRESH))
+    for _ in range(500):
+        child = reading._child
+        if child is not None:
+            child.send_signal(signal.SIGKILL)
+            break
+        time.sleep(0.01)
+    state = person.state(url)
+    assert state["state"] == "broken"
+    assert outcomes(state) == {"a.txt": ["unread"]}
+    page = words(person.see(url).text)
+    assert "没有做完" in page
+    assert person.send(f"{url}/again").status_code == 303
+    assert outcomes(person.state(url)) == {"a.txt": ["added"]}
+
+
+def test_another_run_of_the_indexer_does_not_disturb(person: Person, settings: Settings) -> None:
+    more = settings.index_dir.parent / "more"
+    more.mkdir()
+    for year in range(2005, 2015):
+        (more / f"{year}.txt").write_text(quiet_text().replace("2023", str(year)))
+    url = person.upload(("a.txt", FRESH))
+    assert build([more], settings, jobs=1).indexed == 10
+    assert outcomes(person.state(url)) == {"a.txt": ["added"]}
+    assert total(person) == 14
