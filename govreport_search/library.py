@@ -22,6 +22,7 @@ from govreport_search.services.coverage import Coverage, Scope, coverage
 from govreport_search.services.export import export
 from govreport_search.services.finding_page import FindingPage, finding_page, finding_stream
 from govreport_search.services.history import HistoryLine, history_lines
+from govreport_search.services.holding import Holding, holding
 from govreport_search.services.intake import Intake
 from govreport_search.services.ranking import Ranking, ranking, rankings
 from govreport_search.services.region_view import RegionView, region_view
@@ -480,6 +481,18 @@ class Library:
     def status(self) -> Status:
         """What the folder holds, and what it could not take in."""
         return read_status(self._archive)
+
+    def holding(
+        self, code: str = "", file: str = "", *, limit: int = 50, offset: int = 0
+    ) -> Holding:
+        """How much the folder holds, year by year, and a page of the files it could not take in.
+
+        Args:
+            code: only files rejected for this reason.
+            file: only files with this in their path.
+            limit, offset: of the files.
+        """
+        return holding(self._archive, code, file, limit, offset)
 
     def remove(self, report_ids: Iterable[str]) -> None:
         """Take reports out of store and index.

@@ -18,6 +18,9 @@ MOST_FIELDS = 200
 LONGEST_ADDRESS = 4_000
 """Characters of an address that we lead to; every browser and every proxy takes so many."""
 
+FORMATS = (("CSV", "wide"), ("XLSX", "xlsx"), ("JSON", "json"))
+"""What a page offers for download, with the names that the API has for it."""
+
 FILE, VIEW = "file", "view"
 """The field of the uploaded file, and of the query that says how the list is shown."""
 
@@ -44,9 +47,7 @@ def posted_list(name: str) -> str:
         pieces = request.form.getlist(name)
         files = request.files.getlist(FILE)
     except RequestEntityTooLarge as error:
-        raise BadFilterError(
-            f"清单超过上限 {MOST_BYTES // 1024**2} MB", remedy="请分成几份，每行只写名称"
-        ) from error
+        raise _too_large() from error
     pieces += [pasted_text(file.stream.read(MOST_BYTES + 1)) for file in files if file.filename]
     return "\n".join(piece for piece in pieces if piece.strip())
 
@@ -61,10 +62,16 @@ def shown_with(name: str) -> MultiDict[str, str]:
     try:
         form = request.form
     except RequestEntityTooLarge as error:
-        raise BadFilterError("表单太大", remedy="请把清单分成几份") from error
+        raise _too_large() from error
     if VIEW in form:
         return MultiDict(parse_qsl(form[VIEW], max_num_fields=MOST_FIELDS))
     return MultiDict([(key, one) for key, one in form.items(multi=True) if key != name])
+
+
+def _too_large() -> BadFilterError:
+    return BadFilterError(
+        f"清单超过上限 {MOST_BYTES // 1024**2} MB", remedy="请分成几份，每行只写一个名称"
+    )
 
 
 def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -76,3 +83,32 @@ def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
 def fits(url: str) -> bool:
     """Whether an address is short enough to be led to, kept and sent on."""
     return len(url) <= LONGEST_ADDRESS
+
+
+class Listed:
+    """A list and the pages that show it: by addresses that hold it, or by its form.
+
+    Args:
+        path: of the page.
+        field: the parameter of the list.
+        text: the list, empty where there is none.
+        pairs: the other parameters of this page.
+    """
+
+    def __init__(self, path: str, field: str, text: str, pairs: Pairs) -> None:
+        self._path, self._own = path, ([(field, text)] if text else [])
+        self.permalink = address(path, [*self._own, *pairs])
+        self.is_short = fits(self.permalink)
+
+    def way(self, pairs: Pairs) -> dict[str, str]:
+        """To the same list with other parameters: an address, or what a button posts."""
+        url = address(self._path, [*self._own, *pairs]) if self.is_short else ""
+        return {"url": url, "view": urlencode(list(pairs))}
+
+    def downloads(self, path: str, pairs: Pairs) -> list[dict[str, str]]:
+        """The whole table from the API at a path."""
+        own = self._own if self.is_short else []
+        return [
+            {"name": name, "url": address(path, [*own, *pairs, ("format", form)])}
+            for name, form in FORMATS
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,8 +106,15 @@ class Coverage:
     @property
     def counts(self) -> Mapping[str, int]:
         """How many of the cells are in each state."""
-        states = [cell.state for row in self.rows for cell in row.cells]
-        return {state: states.count(state) for state in COVERAGE_STATES}
+        return {state: sum(counts) for state, counts in self.by_year.items()}
+
+    @property
+    def by_year(self) -> Mapping[str, tuple[int, ...]]:
+        """How many bodies are in each state, for each of ``years``."""
+        columns = [
+            Counter(row.cells[at].state for row in self.rows) for at in range(len(self.years))
+        ]
+        return {state: tuple(column[state] for column in columns) for state in COVERAGE_STATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +160,11 @@ def coverage(
         bodies = _Published(corpus)
         match = BodyMatch(corpus, bodies.bodies)
         found = [match.candidates(one) for one in listed]
+        nothing = tuple(CoverageCell(year, MISSING) for year in chosen)
         rows = tuple(
             _row(one, candidates, bodies, chosen, files, at)
+            if candidates or files.has(at)
+            else CoverageRow(one, nothing, ())
             for at, (one, candidates) in enumerate(zip(listed, found, strict=True))
         )
         inside = _inside(corpus, within, levels)

@@ -31,6 +31,7 @@ def coverage_record(found: Coverage) -> Record:
     return {
         "years": list(found.years),
         "counts": dict(found.counts),
+        "by_year": {state: list(counts) for state, counts in found.by_year.items()},
         "rows": [
             {
                 "name": row.listed.name,

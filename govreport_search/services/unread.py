@@ -46,10 +46,15 @@ class UnreadFiles:
         self, of_place: Mapping[Place, tuple[UnreadFile, ...]], rest: tuple[UnreadFile, ...]
     ) -> None:
         self._of_place, self._rest = of_place, rest
+        self._bodies = {body for body, _ in of_place}
 
     def of(self, body: int, year: int) -> tuple[UnreadFile, ...]:
         """The files of a listed body and a year."""
         return self._of_place.get((body, year), ())
+
+    def has(self, body: int) -> bool:
+        """Whether any file seems to be a listed body's, of whatever year."""
+        return body in self._bodies
 
     def unassigned(self, years: Sequence[int]) -> tuple[UnreadFile, ...]:
         """The files that stand in no cell of these years."""

@@ -121,6 +121,39 @@ def source_states(connection: Connection, state: str = "") -> tuple[SourceState,
     return _as_states(connection.execute(wanted.where(_FILES.state == state) if state else wanted))
 
 
+def rejected_by_code(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """How many files were rejected for each reason, the most frequent first."""
+    count = func.count()
+    rows = connection.execute(
+        select(_FILES.code, count)
+        .where(_FILES.state == REJECTED)
+        .group_by(_FILES.code)
+        .order_by(count.desc(), _FILES.code)
+    )
+    return tuple((row.code, row[1]) for row in rows)
+
+
+def rejected_files(
+    connection: Connection, code: str, text: str, limit: int, offset: int
+) -> tuple[int, tuple[SourceState, ...]]:
+    """Some rejected files by path, and how many there are in all.
+
+    Args:
+        code: of the rejection; any without it.
+        text: that stands in the file's path as it is shown; any without it.
+    """
+    chosen = [_FILES.state == REJECTED]
+    if code:
+        chosen.append(_FILES.code == code)
+    if text:
+        chosen.append(_FILES.source.contains(text, autoescape=True))
+    total = connection.scalar(select(func.count()).where(*chosen)) or 0
+    rows = connection.execute(
+        _states().where(*chosen).order_by(_FILES.source_key).limit(limit).offset(offset)
+    )
+    return total, _as_states(rows)
+
+
 def _states() -> Select[Any]:
     return (
         select(schema.source_files, schema.reports.c.report)

@@ -216,6 +216,11 @@ class Store:
                 page.shown_sections(connection, sections),
             )
 
+    def unread_files(self) -> int:
+        """How many files could not be taken in, so that no report stands for them."""
+        with self._database.reading() as connection:
+            return page.unread_files(connection)
+
     def section_prints(self, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Section keys with printed texts, in the order of the keys, unknown keys passed over."""
         with self._database.reading() as connection:
@@ -350,6 +355,18 @@ class Store:
         """What became of every file with bytes of these sha256."""
         with self._database.reading() as connection:
             return ingest.states_of_bytes(connection, digests)
+
+    def rejected_by_code(self) -> tuple[tuple[str, int], ...]:
+        """How many files were rejected for each reason, the most frequent first."""
+        with self._database.reading() as connection:
+            return ingest.rejected_by_code(connection)
+
+    def rejected_files(
+        self, code: str = "", text: str = "", limit: int = -1, offset: int = 0
+    ) -> tuple[int, tuple[SourceState, ...]]:
+        """Some rejected files by path, and how many there are; see ``ingest.rejected_files``."""
+        with self._database.reading() as connection:
+            return ingest.rejected_files(connection, code, text, limit, offset)
 
     def fingerprints(self) -> dict[str, str]:
         """What each report was read from, by report id; see ``NewReport.fingerprint``."""

@@ -18,16 +18,17 @@ from webui.api.body import posted_text
 from webui.api.record import chosen_format, csv_response, xlsx_response
 from webui.library import library
 
-PARAMETERS = ("region", "level", "year", "format")
+PARAMETERS = ("list", "region", "level", "year", "format")
 FORMATS = ("json", "csv", "wide", "xlsx")
 
 
 def coverage() -> Response | Record:
-    """Coverage of the posted list, or of the divisions where nothing is posted."""
+    """Coverage of the list that is posted or stands in the address, else of the divisions."""
     args.reject_unknown(request.args, PARAMETERS)
     chosen = chosen_format(FORMATS)
+    listed = args.single(request.args, "list") or None
     found = library().coverage(
-        posted_text("list") if request.method == "POST" else None,
+        posted_text("list") if request.method == "POST" else listed,
         region=args.single(request.args, "region"),
         level=args.several(request.args, "level"),
         year=args.several(request.args, "year"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import request, url_for
@@ -18,6 +19,8 @@ from webui.present.beside import file_way
 from webui.present.years import years
 
 Json = dict[str, Any]
+
+STATUS_PARAMETERS = ("code", "file", "limit", "offset")
 
 
 def report(report: str) -> Json:
@@ -40,19 +43,28 @@ def report(report: str) -> Json:
 
 def status() -> Json:
     """What the archive holds; paths of this machine stay here."""
-    args.reject_unknown(request.args, ())
-    found = library().status()
+    args.reject_unknown(request.args, STATUS_PARAMETERS)
+    found = library().holding(
+        args.single(request.args, "code"),
+        args.single(request.args, "file"),
+        limit=args.number(request.args, "limit", args.MAX_LIMIT, args.MAX_LIMIT),
+        offset=args.number(request.args, "offset", 0, args.MAX_OFFSET),
+    )
+    counts = found.counts
     return {
-        "reports": found.reports,
-        "sections": found.sections,
-        "facts": found.facts,
-        "facts_by_state": dict(found.facts_by_state),
-        "findings": found.findings,
+        "reports": counts.reports,
+        "sections": counts.sections,
+        "facts": counts.facts,
+        "facts_by_state": dict(counts.facts_by_state),
+        "findings": counts.findings,
         "index_is_current": found.index_is_current,
-        "files": len(found.files),
+        "files": counts.source_files,
+        "years": [asdict(year) for year in found.years],
+        "rejected_by_code": dict(found.rejected),
+        "rejected_total": found.chosen,
         "rejected": [
             {"source": state.file.source, "code": state.code, "reason": state.reason}
-            for state in found.rejected
+            for state in found.files
         ],
     }
 

@@ -11,7 +11,6 @@ from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query.finding import FINDINGS
 from govreport_search.query.words import FIELDS, NEAR_WORDS, PREFIXES, STATE_LABELS
 from webui.api.description import description
-from webui.library import library
 from webui.present import words
 from webui.present.example import groups
 from webui.present.glossary import sheets
@@ -50,11 +49,6 @@ def glossary() -> str:
 def privacy() -> str:
     """What stays of a search, and how to wipe it."""
     return render_template("about/privacy.html", matters=MATTERS, kept=KEPT)
-
-
-def status() -> str:
-    """What the archive holds, and what it could not read."""
-    return render_template("about/status.html", status=library().status())
 
 
 def api_help() -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from webui.pages import about, findings, original, report, search, source, terms
+from webui.pages import (
+    about,
+    coverage,
+    findings,
+    original,
+    report,
+    search,
+    source,
+    status,
+    terms,
+)
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_url_rule("/", "search", search.search)
@@ -16,10 +26,11 @@ blueprint.add_url_rule(
     "/reports/<report>/pages/<int:part>/<int:page>.png", "page_image", original.page_image
 )
 blueprint.add_url_rule("/terms", "terms", terms.terms, methods=["GET", "POST"])
+blueprint.add_url_rule("/coverage", "coverage", coverage.coverage, methods=["GET", "POST"])
 blueprint.add_url_rule("/findings", "findings", findings.findings)
 blueprint.add_url_rule("/help", "help", about.query_help)
 blueprint.add_url_rule("/glossary", "glossary", about.glossary)
 blueprint.add_url_rule("/privacy", "privacy", about.privacy)
 blueprint.add_url_rule("/indicators", "indicator_list", about.indicator_list)
-blueprint.add_url_rule("/status", "status", about.status)
+blueprint.add_url_rule("/status", "status", status.status)
 blueprint.add_url_rule("/api", "api_help", about.api_help)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +17,7 @@ from govreport_search.services.term_table import TermTable
 from webui import args
 from webui.library import library
 from webui.pages.link import search_link
-from webui.posted_list import Pairs, address, fits, posted_list, shown_with
+from webui.posted_list import Listed, Pairs, posted_list, shown_with
 from webui.present import filter_form
 from webui.present import terms as present
 
@@ -73,8 +72,9 @@ def terms() -> str | Response | tuple[str, int]:
         asked = _asked()
     except UserError as error:
         return _draw(Asked(), error=error), 400
-    if request.method == "POST" and fits(_address(asked)):
-        return redirect(_address(asked), 303)
+    listed = _listed(asked)
+    if request.method == "POST" and listed.is_short:
+        return redirect(listed.permalink, 303)
     if not asked.terms.strip():
         return _draw(asked)
     try:
@@ -112,9 +112,8 @@ def _asked() -> Asked:
     )
 
 
-def _address(asked: Asked, path: str = "") -> str:
-    listed = (("terms", asked.terms),) if asked.terms else ()
-    return address(path or url_for("pages.terms"), [*listed, *asked.pairs()])
+def _listed(asked: Asked) -> Listed:
+    return Listed(url_for("pages.terms"), "terms", asked.terms, asked.pairs())
 
 
 def _draw(asked: Asked, found: TermTable | None = None, error: UserError | None = None) -> str:
@@ -146,20 +145,18 @@ def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
     shown = present.term_grid(
         found, asked.count, rows.sort, rows.limit, rows.offset, asked.first, search_link
     )
-    is_short = fits(_address(asked))
+    listed = _listed(asked)
+    whole = [pair for pair in asked.pairs() if pair[0] not in (*_PAGING, "from")]
 
     def way(**changed: Any) -> dict[str, str]:
-        """To the same list shown in another way: an address, or what a button posts."""
-        other = _changed(asked, **changed)
-        return {"url": _address(other) if is_short else "", "view": address("", other.pairs())[1:]}
+        return listed.way(_changed(asked, **changed).pairs())
 
     return {
         "shown": shown,
         "absent": found.absent,
-        "is_short": is_short,
+        "listed": listed,
         "way": way,
-        "permalink": _address(asked) if is_short else "",
-        "downloads": _downloads(asked, is_short),
+        "downloads": listed.downloads(url_for("api.terms"), whole),
         "previous": max(rows.offset - rows.limit, 0),
         "next": rows.offset + rows.limit,
         "columns_before": max(asked.first - present.SHOWN_TERMS, 0),
@@ -173,13 +170,3 @@ def _changed(asked: Asked, **changed: Any) -> Asked:
     if "offset" not in own and "first" not in changed:
         own["offset"] = 0
     return replace(asked, request=replace(asked.request, **own), **changed)
-
-
-def _downloads(asked: Asked, is_short: bool) -> list[dict[str, str]]:
-    path: Callable[..., str] = url_for
-    pairs = [pair for pair in asked.pairs() if pair[0] not in (*_PAGING, "from")]
-    listed = [("terms", asked.terms)] if is_short else []
-    return [
-        {"name": name, "url": address(path("api.terms"), [*listed, *pairs, ("format", form)])}
-        for name, form in (("CSV", "wide"), ("XLSX", "xlsx"), ("JSON", "json"))
-    ]

@@ -1,0 +1,110 @@
+"""The page of findings: the numbers of the API, each finding at its place."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from web_reading import link, links, words
+from workbook_reading import sheets_of
+
+from govreport_search.services.finding_page_record import FINDING_COLUMNS
+from webui.api.description import description
+
+QUESTIONS: tuple[dict[str, Any], ...] = (
+    {},
+    {"code": "text_vs_table"},
+    {"answer": "contradiction", "sort": "-year"},
+    {"answer": "none", "severity": ["warning", "info"], "limit": 3, "offset": 2},
+    {"q": "公开", "year": "2021..2023", "level": "county"},
+    {"code": "balance", "year": "1990"},
+)
+
+
+def page_and_data(client: FlaskClient, asked: dict[str, Any]) -> tuple[str, Any]:
+    page = client.get("/findings", query_string=asked)
+    data = client.get("/api/v1/findings", query_string={**asked, "format": "json"})
+    assert (page.status_code, data.status_code) == (200, 200), page.text
+    return page.text, data.json
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+def test_page_and_api_show_the_same_numbers(sample: FlaskClient, asked: dict[str, Any]) -> None:
+    html, data = page_and_data(sample, asked)
+    schema = description()["components"]["schemas"]["FindingPage"]
+    Draft202012Validator({**schema, "components": description()["components"]}).validate(data)
+    if not data["total"]:
+        assert "没有这样的核查结果" in html
+        return
+    said = words(html)
+    assert f"共 {data['total']} 条，在 {data['reports']} 份报告里" in said
+    assert f"看过 {data['searched']} 份报告" in said
+    shown = re.findall(r'<li class="finding ', html)
+    assert len(shown) == len(data["findings"])
+    for one in data["findings"]:
+        assert one["text"] in said
+    for name, values in data["facets"].items():
+        for value in values[:3] if name != "region" else ():
+            assert f"{value['label']} {value['count']}" in said.replace("（已选，点击取消）", "")
+
+
+def test_a_facet_leads_to_as_many_as_it_says(sample: FlaskClient) -> None:
+    html = sample.get("/findings").text
+    followed = 0
+    for label, href in links(html):
+        told = re.search(r"(\d+) 条\s*$", label)
+        if told and href.startswith("/findings?"):
+            found = re.search(r"共 (\d+) 条", words(sample.get(href).text))
+            assert found is not None, href
+            assert found[1] == told[1], href
+            followed += 1
+    assert followed > 20
+
+
+def test_both_sides_of_a_contradiction_lead_to_their_places(world: FlaskClient) -> None:
+    html = world.get("/findings?code=text_vs_table").text
+    said = words(html)
+    assert "全年收到政府信息公开申请9件" in said
+    sentence = next(href for label, href in links(html) if label == "原文第 3 行")
+    assert "申请9件" in world.get(sentence).text
+    cell = link(html, "表中这一格")
+    report, _, place = cell.partition("#")
+    assert f'id="{place}"' in world.get(report).text
+    assert "<script>window" not in html
+
+
+def test_downloads_hold_every_finding_that_is_chosen(sample: FlaskClient) -> None:
+    html, data = page_and_data(sample, {"severity": "warning", "limit": 2})
+    text = sample.get(link(html, "CSV")).text
+    assert len(text.strip().splitlines()) == data["total"] + 1
+    (rows,) = sheets_of(io.BytesIO(sample.get(link(html, "XLSX")).data)).values()
+    assert tuple(rows[0]) == FINDING_COLUMNS
+    assert len(rows) == data["total"] + 1
+
+
+def test_pages_follow_one_another(sample: FlaskClient) -> None:
+    seen: list[str] = []
+    address, total = "/findings?limit=7", 0
+    while address:
+        html = sample.get(address).text
+        found = re.search(r"共 (\d+) 条", words(html))
+        assert found is not None
+        total = int(found[1])
+        seen += re.findall(r'<h3><a href="([^"]+)"', html)
+        following = [href for label, href in links(html) if label == "下一页"]
+        address = following[0] if following else ""
+    assert len(seen) == total > 7
+
+
+@pytest.mark.parametrize(
+    "address", ["/findings?code=nothing", "/findings?sort=relevance", "/findings?q=“"]
+)
+def test_what_cannot_be_understood_is_told(world: FlaskClient, address: str) -> None:
+    response = world.get(address)
+    assert response.status_code == 400
+    assert 'role="alert"' in response.text
+    assert world.get("/findings?cod=balance").status_code == 400
