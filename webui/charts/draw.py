@@ -37,6 +37,9 @@ _LABEL_WIDTH = 40
 _TEXT_WIDTH = 46
 """Where points are farther apart than this, a single series has its numbers beside them."""
 
+_LETTER_WIDTH = 8
+"""Of a digit at the largest size, about."""
+
 _DIVIDER_WIDTH = 72
 """Of a divider's label, at most."""
 
@@ -56,8 +59,8 @@ def lines(chart: Chart) -> Drawing:
         places = sorted(dot for row in rows for dot in geometry.dots[row])
         numbers = [point for point in one.points if point.value is not None]
         with_text = len(shown) == 1 and _apart(geometry) >= _TEXT_WIDTH
-        for (x, y), point in zip(places, numbers, strict=True):
-            _point(group, point, at, x, y, with_text=with_text)
+        for spot, point in zip(places, numbers, strict=True):
+            _point(group, point, at, spot, geometry.left, with_text=with_text)
     return _drawing(root, chart, shown, [_line_key(at) for at in range(len(shown))])
 
 
@@ -147,8 +150,10 @@ def _gaps(
         y = HEIGHT + _BAND * row + 10
         at = shown.index(one)
         group = _group(root, f"gaps s{at % MOST_SERIES}")
-        if len(shown) > 1:
+        if len(shown) > 1 and geometry.shape is LINE:
             _shape(group, at, geometry.left - 12, y - 4)
+        elif len(shown) > 1 and geometry.shape is BAR:
+            _text(group, str(at + 1), geometry.left - 12, y, "sign")
         for x, point in zip(geometry.places, one.points, strict=True):
             if point.sign:
                 holder = _linked(group, point)
@@ -156,14 +161,25 @@ def _gaps(
                 SubElement(holder, "title").text = point.words
 
 
-def _point(group: Element, point: Point, at: int, x: float, y: float, *, with_text: bool) -> None:
+def _point(
+    group: Element,
+    point: Point,
+    at: int,
+    spot: tuple[float, float],
+    left: float,
+    *,
+    with_text: bool,
+) -> None:
+    x, y = spot
     holder = _linked(group, point)
     SubElement(holder, "title").text = point.words
     # Fingers and mice find the point within this circle.
     SubElement(holder, "circle", {"class": "hit", "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "11"})
     _shape(holder, at, x, y)
     if with_text:
-        _text(holder, point.text, x, y - 9, "amount")
+        # The first and the last stay off the axis and inside the picture.
+        half = _LETTER_WIDTH * len(point.text) / 2
+        _text(holder, point.text, min(max(x, left + half + 3), WIDTH - half), y - 9, "amount")
 
 
 def _bar(group: Element, point: Point, box: Box, mark: str) -> None:

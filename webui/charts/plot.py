@@ -27,6 +27,14 @@ _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 _STYLE = pygal.style.Style(label_font_size=FONT_SIZE, major_label_font_size=FONT_SIZE)
 
 
+Rows = Sequence[Sequence[float | None]]
+Drawer = Callable[..., Any]
+
+LINE: Drawer = pygal.Line
+BAR: Drawer = pygal.Bar
+STACKED: Drawer = pygal.StackedBar
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A bar."""
@@ -42,6 +50,7 @@ class Plot:
     """The geometry of a chart, in the units of the picture.
 
     Attributes:
+        shape: ``LINE``, ``BAR`` or ``STACKED``.
         left, top, right, bottom: the edges of the area between the axes.
         ticks: height and text of each guide line.
         places: how far right each place of the axis is.
@@ -50,6 +59,7 @@ class Plot:
         boxes: the same as bars; of stacked ones one for each place.
     """
 
+    shape: Drawer
     left: float
     top: float
     right: float
@@ -61,14 +71,6 @@ class Plot:
     boxes: tuple[tuple[Box, ...], ...]
 
 
-Rows = Sequence[Sequence[float | None]]
-Drawer = Callable[..., Any]
-
-LINE: Drawer = pygal.Line
-BAR: Drawer = pygal.Bar
-STACKED: Drawer = pygal.StackedBar
-
-
 def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
     """Rows of values over the places of a chart; the axis of values holds zero.
 
@@ -77,7 +79,8 @@ def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
         rows: one value for each place, ``None`` where there is none.
         top: room above the plot.
     """
-    ends = [sum(value or 0 for value in column) for column in zip(*rows, strict=True)]
+    # Shares were rounded one by one; their sum is no more than the whole for that.
+    ends = [round(sum(value or 0 for value in column), 4) for column in zip(*rows, strict=True)]
     if drawer is not STACKED:
         ends = [value for row in rows for value in row if value is not None]
     at = ticks(min(ends, default=0), max(ends, default=0), is_share=chart.is_share)
@@ -99,7 +102,7 @@ def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
     )
     for row in rows:
         drawn.add("", list(row))
-    return _read(drawn.render_tree(), len(rows), words)
+    return _read(drawn.render_tree(), drawer, len(rows), words)
 
 
 def ticks(low: float, high: float, *, is_share: bool) -> list[float]:
@@ -120,7 +123,7 @@ def _written(value: float, *, is_share: bool) -> str:
     return f"{round(value * 100, 6):g}%" if is_share else str(int(value))
 
 
-def _read(tree: Any, rows: int, words: Sequence[str]) -> Plot:
+def _read(tree: Any, shape: Drawer, rows: int, words: Sequence[str]) -> Plot:
     area = next(_having(tree, "plot"))
     left, top = _numbers(area.get("transform"))
     ground = next(_having(area, "background"))
@@ -130,6 +133,7 @@ def _read(tree: Any, rows: int, words: Sequence[str]) -> Plot:
         for row in range(rows)
     ]
     return Plot(
+        shape=shape,
         left=left,
         top=top,
         right=left + float(ground.get("width")),

@@ -6,9 +6,12 @@ from flask import Blueprint
 
 from webui.pages import (
     about,
+    compare,
     coverage,
     findings,
     original,
+    place,
+    rank,
     report,
     search,
     source,
@@ -25,6 +28,10 @@ blueprint.add_url_rule("/reports/<report>/document", "document", original.docume
 blueprint.add_url_rule(
     "/reports/<report>/pages/<int:part>/<int:page>.png", "page_image", original.page_image
 )
+blueprint.add_url_rule("/compare", "compare", compare.compare)
+blueprint.add_url_rule("/rank", "rank", rank.rank)
+blueprint.add_url_rule("/agencies/<path:body>", "agency", place.agency)
+blueprint.add_url_rule("/regions/<path:region>", "region", place.region)
 blueprint.add_url_rule("/terms", "terms", terms.terms, methods=["GET", "POST"])
 blueprint.add_url_rule("/coverage", "coverage", coverage.coverage, methods=["GET", "POST"])
 blueprint.add_url_rule("/findings", "findings", findings.findings)

@@ -1,0 +1,212 @@
+"""The page of comparisons: indicators × bodies or regions × years, as tables and charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from govreport_search.errors import BadFilterError, UserError
+from govreport_search.query.request import EMPTY_VALUE, Filters, Request
+from govreport_search.query.result import FacetValue
+from govreport_search.query.value import NATIONAL
+from govreport_search.services.compare import COMPARED, MOST_DEPTH, Comparison
+from govreport_search.services.comparison_row import Row
+from webui import args
+from webui.library import library
+from webui.pages.link import region_link
+from webui.posted_list import address
+from webui.present import filter_form
+from webui.present.compare_form import choice_groups, others
+from webui.present.compare_start import ready_comparisons
+from webui.present.compared import peers_label
+from webui.present.compared_table import ground_tables, measure_tables, sign_words
+
+OWN = ("cell", "by", "depth", "find")
+PARAMETERS = ("q", *args.FILTER_NAMES, *args.SINGLE_NAMES, "facet_open", *OWN)
+SHOWN_FILTERS = ("level", "kind")
+MOST_FOUND = 20
+"""Bodies offered for what was typed."""
+
+_BETWEEN = re.compile(r"[,，、;；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is compared, and what of the picker is open.
+
+    Attributes:
+        find: the name of a body that is looked for.
+        opened: regions whose own regions are listed.
+    """
+
+    request: Request = field(default_factory=Request)
+    cells: tuple[str, ...] = ()
+    by: str = COMPARED[0]
+    depth: int = 1
+    find: str = ""
+    opened: tuple[str, ...] = ()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The comparison as parameters, defaults left out; they serve page and API."""
+        pairs = [("cell", cell) for cell in self.cells]
+        if self.by != COMPARED[0]:
+            pairs += [("by", self.by), ("depth", str(self.depth))]
+        return [*pairs, *args.pairs(self.request)]
+
+
+def compare() -> str | tuple[str, int]:
+    """The comparison is the URL, all of it; without an indicator, what may be compared."""
+    try:
+        asked = _asked()
+    except UserError as error:
+        return _draw(Asked(), error=error), 400
+    if not asked.cells:
+        return _draw(asked)
+    try:
+        found = library().comparison(asked.request, asked.cells, asked.by, asked.depth)
+    except UserError as error:
+        return _draw(asked, error=error), 400
+    return _draw(asked, found)
+
+
+def _asked() -> Asked:
+    given = request.args
+    args.reject_unknown(given, PARAMETERS)
+    asked = args.parse(given, also=OWN)
+    by = args.single(given, "by") or COMPARED[0]
+    if by not in COMPARED:
+        raise BadFilterError(f"不能按“{by}”比较", remedy=f"可用的：{'、'.join(COMPARED)}")
+    filters = filter_form.apart(asked.filters)
+    return Asked(
+        request=replace(asked, filters=filters, facet_open=()),
+        cells=tuple(dict.fromkeys(one for cell in given.getlist("cell") for one in _split(cell))),
+        by=by,
+        depth=args.number(given, "depth", 1, MOST_DEPTH),
+        find=args.single(given, "find").strip(),
+        opened=args.several(given, "facet_open"),
+    )
+
+
+def _split(typed: str) -> list[str]:
+    return [name.strip() for name in _BETWEEN.split(typed) if name.strip()]
+
+
+def _address(asked: Asked, *more: tuple[str, str], path: str = "") -> str:
+    return address(path or url_for("pages.compare"), [*asked.pairs(), *more])
+
+
+def _draw(asked: Asked, found: Comparison | None = None, error: UserError | None = None) -> str:
+    filters = asked.request.filters
+    whole = library().ask(Request(limit=0, facet_open=(*asked.opened, *_above(filters.region))))
+    context: dict[str, Any] = {
+        "asked": asked,
+        "error": error,
+        "found": found,
+        "groups": choice_groups(asked.cells),
+        "other_cells": "，".join(others(asked.cells)),
+        "tick_fields": filter_form.tick_fields(filters, SHOWN_FILTERS),
+        "years_typed": "，".join(filters.year),
+        "kept": _kept(asked.request),
+        "bodies_found": _bodies(asked),
+        "regions": _regions(asked, whole.facets["region"]),
+        "ready": () if found or error else ready_comparisons(whole, _ready_address),
+        "api_urls": {
+            name: _address(asked, ("format", name), path=url_for("api.compare"))
+            for name in ("csv", "xlsx", "json")
+        },
+    }
+    if found is not None:
+        context |= _answer(asked, found)
+    return render_template("compare/compare.html", **context)
+
+
+def _ready_address(pairs: Sequence[tuple[str, str]]) -> str:
+    return address(url_for("pages.compare"), pairs)
+
+
+def _kept(asked: Request) -> list[tuple[str, str]]:
+    """What the form does not show but keeps: conditions, exclusions, wording."""
+    shown = Filters(
+        year=asked.filters.year,
+        region=asked.filters.region,
+        agency=asked.filters.agency,
+        level=asked.filters.level,
+        kind=asked.filters.kind,
+    )
+    filters = {
+        name: getattr(asked.filters, name) for name in args.FILTER_NAMES if not getattr(shown, name)
+    }
+    return args.pairs(
+        replace(asked, query="", offset=0, filters=Filters(**filters), limit=asked.limit)
+    )
+
+
+def _above(regions: Sequence[str]) -> tuple[str, ...]:
+    """The regions that chosen ones lie in, so that these are in sight."""
+    paths = [region.split("/") for region in regions]
+    return tuple("/".join(path[:end]) for path in paths for end in range(1, len(path)))
+
+
+def _bodies(asked: Asked) -> tuple[tuple[str, int | None], ...]:
+    """Names of bodies that hold what was typed, pinyin too, with how many reports they have."""
+    if not asked.find:
+        return ()
+    found = library().complete(f"机关:{asked.find}", MOST_FOUND)
+    chosen = asked.request.filters.agency
+    return tuple((one.text, one.reports) for one in found if one.text not in chosen)
+
+
+def _regions(asked: Asked, values: Sequence[FacetValue]) -> list[dict[str, Any]]:
+    """The tree of regions as far as it is open; each with the address that opens it."""
+    chosen = set(asked.request.filters.region)
+    opened = {*asked.opened, *_above(asked.request.filters.region)}
+    real = [value for value in values if value.value not in (EMPTY_VALUE, NATIONAL)]
+
+    def open_url(path: str) -> str:
+        if path in opened or path.count("/") >= MOST_DEPTH - 1:
+            return ""
+        more = [("facet_open", one) for one in (*asked.opened, path)]
+        return f"{_address(asked, *more)}#regions"
+
+    return [
+        {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "depth": value.value.count("/"),
+            "is_chosen": value.value in chosen,
+            "open_url": open_url(value.value),
+        }
+        for value in sorted(real, key=lambda value: value.value.split("/"))
+    ]
+
+
+def _answer(asked: Asked, found: Comparison) -> dict[str, Any]:
+    def link(report: str, anchor: str) -> str:
+        return url_for("pages.report", report=report, _anchor=anchor)
+
+    def row_address(row: Row) -> str:
+        if row.key:
+            return url_for("pages.agency", body=row.key)
+        return region_link(row.region or ())
+
+    shown = found.rows, found.measures, found.years, link, row_address
+    step, start = asked.request.limit, asked.request.offset
+
+    def turned(offset: int) -> str:
+        return _address(replace(asked, request=replace(asked.request, offset=offset)))
+
+    return {
+        "tables": measure_tables(*shown),
+        "grounds": ground_tables(*shown),
+        "signs": sign_words(),
+        "peers": peers_label(found.level, found.kind) if found.by == "region" else "",
+        "previous_url": turned(max(start - step, 0)) if start and step else "",
+        "next_url": turned(start + step) if step and start + step < found.total_rows else "",
+        "first_row": start + 1,
+        "last_row": start + len(found.rows),
+    }

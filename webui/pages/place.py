@@ -1,0 +1,143 @@
+"""The pages of one body and of one region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from govreport_search.errors import UnknownFieldError
+from govreport_search.query.request import Filters, Request
+from govreport_search.services.agency import AgencyView
+from govreport_search.services.body import KEY_SEPARATOR
+from webui import args
+from webui.api.place import AGENCY_PARAMETERS, REGION_PARAMETERS
+from webui.library import library
+from webui.pages.link import region_link, search_link
+from webui.posted_list import address
+from webui.present.compare_form import choice_groups, others
+from webui.present.compared_table import row_charts, row_table, sign_words
+from webui.present.place import agency_standings, group_views, head, report_lines
+
+COMPARED_CELLS = (("cell", "requests.new"), ("cell", "rate.denied"))
+"""What neighbours are compared by, to begin with."""
+
+
+def agency(body: str) -> str:
+    """A body: its numbers over all years, its reports, and where it stands among its peers."""
+    args.reject_unknown(request.args, AGENCY_PARAMETERS)
+    cells = _cells()
+    try:
+        found = library().agency(body, cells)
+    except UnknownFieldError as error:
+        if error.code != "ambiguous_body":
+            raise
+        return _which(error, lambda key: url_for("pages.agency", body=key))
+    row, years = found.row, found.years
+    return render_template(
+        "compare/agency.html",
+        found=found,
+        head=head(found),
+        table=row_table("", row, found.measures, years, _report_link) if row else None,
+        charts=row_charts(row, found.measures, years, _report_link) if row else (),
+        signs=sign_words(),
+        standings=agency_standings(found, _report_link),
+        reports=report_lines(found, _report_link),
+        region_url=region_link(found.body.region or ()),
+        bodies_url=lambda one: url_for("pages.agency", body=one.key),
+        search_url=search_link(_reports_of(found)),
+        compare_url=_compared_with(found),
+        json_url=address(url_for("api.agency", body=found.body.key), _cell_pairs(cells)),
+        csv_url=_table_url("csv", found),
+        xlsx_url=_table_url("xlsx", found),
+        **_picker(cells or tuple(one.id for one in found.measures)),
+    )
+
+
+def region(region: str) -> str:
+    """A region: its bodies, the regions in it, what is covered, and the sums of one group."""
+    args.reject_unknown(request.args, REGION_PARAMETERS)
+    cells = _cells()
+    level, kind = args.single(request.args, "level"), args.single(request.args, "kind")
+    try:
+        found = library().region(region, cells, level=level, kind=kind)
+    except UnknownFieldError as error:
+        if error.code != "ambiguous_region":
+            raise
+        return _which(error, lambda path: url_for("pages.region", region=path))
+    path = "/".join(found.path)
+    row, years = found.row, tuple(line.year for line in found.row.lines) if found.row else ()
+    own = [("level", level), ("kind", kind)] if level or kind else []
+
+    def here(pairs: Sequence[tuple[str, str]]) -> str:
+        return address(url_for("pages.region", region=path), pairs)
+
+    chosen = [("level", found.level), ("kind", found.kind)]
+    summed = [
+        *(("cell", one.id) for one in found.measures),
+        *(("by", "region"), ("depth", str(len(found.path))), ("region", path)),
+        *chosen,
+    ]
+    return render_template(
+        "compare/region.html",
+        found=found,
+        path=path,
+        crumbs=[(name, region_link(found.path[: at + 1])) for at, name in enumerate(found.path)],
+        groups=group_views(found, lambda pairs: here([*pairs, *_cell_pairs(cells)])),
+        table=row_table("", row, found.measures, years, _report_link) if row else None,
+        charts=row_charts(row, found.measures, years, _report_link) if row else (),
+        signs=sign_words(),
+        units=[(one, region_link(one.path)) for one in found.units],
+        bodies_url=lambda one: url_for("pages.agency", body=one.key),
+        search_url=search_link(Request(filters=Filters(region=(path,)))),
+        compare_url=address(url_for("pages.compare"), [*COMPARED_CELLS, ("region", path), *chosen]),
+        json_url=address(url_for("api.region", region=path), [*own, *_cell_pairs(cells)]),
+        csv_url=address(url_for("api.compare"), [*summed, ("format", "csv")]),
+        xlsx_url=address(url_for("api.compare"), [*summed, ("format", "xlsx")]),
+        kept=own,
+        **_picker(cells or tuple(one.id for one in found.measures)),
+    )
+
+
+def _cells() -> tuple[str, ...]:
+    """The cells asked for; a field may hold several, as on the page of comparisons."""
+    given = (one.strip() for cell in request.args.getlist("cell") for one in cell.split("，"))
+    return tuple(dict.fromkeys(filter(None, given)))
+
+
+def _cell_pairs(cells: Sequence[str]) -> list[tuple[str, str]]:
+    return [("cell", cell) for cell in cells]
+
+
+def _picker(cells: Sequence[str]) -> dict[str, Any]:
+    return {"choices": choice_groups(cells), "other_cells": "，".join(others(cells))}
+
+
+def _report_link(report: str, anchor: str) -> str:
+    return url_for("pages.report", report=report, _anchor=anchor or None)
+
+
+def _reports_of(found: AgencyView) -> Request:
+    """The search for a body's reports; its region tells it from others of its name."""
+    region = found.body.key.rpartition(KEY_SEPARATOR)[2]
+    regions = (region,) if found.namesakes else ()
+    return Request(filters=Filters(agency=(found.body.name,), region=regions))
+
+
+def _compared_with(found: AgencyView) -> str:
+    names = [found.body.name, *(one.name for one in found.neighbours)]
+    pairs = [("agency", name) for name in dict.fromkeys(names)]
+    return address(url_for("pages.compare"), [*COMPARED_CELLS, *pairs])
+
+
+def _table_url(kind: str, found: AgencyView) -> str:
+    pairs = [("cell", one.id) for one in found.measures]
+    asked = args.pairs(_reports_of(found))
+    return address(url_for("api.compare"), [*pairs, *asked, ("format", kind)])
+
+
+def _which(error: UnknownFieldError, address: Callable[[str], str]) -> str:
+    """A page that asks which of several is meant."""
+    ways = [(one, address(one)) for one in error.candidates]
+    return render_template("compare/which.html", error=error, ways=ways)

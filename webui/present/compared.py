@@ -1,0 +1,272 @@
+"""Comparisons as tables and charts: what stands in each cell, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flask_babel import gettext as _
+
+from govreport_search.domain import State
+from govreport_search.forms import all_forms
+from govreport_search.forms.derived import derived_indicators
+from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.services.comparison_row import Break, Entry, Line, Row, Total
+from govreport_search.services.measure import Measure
+from govreport_search.services.peer import Among
+from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
+from webui.present import standing
+from webui.present.drawing import row_text
+from webui.present.words import number_text
+
+Link = Callable[[str, str], str]
+"""The address of a report, by its id and the anchor of a cell there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of a table.
+
+    Attributes:
+        text: the number as printed, or a sign.
+        words: in full, for tooltips and for the chart.
+        css: class of the state.
+        url: the cell in its report; empty where there is no single one.
+        parts: numerator and denominator, or how many bodies have a number.
+        place: where the number stands among those of its peers, short and in full.
+        broken: what changed right before it, empty where it may be compared.
+    """
+
+    text: str
+    words: str
+    css: str = ""
+    url: str = ""
+    parts: str = ""
+    place: str = ""
+    place_words: str = ""
+    broken: str = ""
+
+
+def measure_title(measure: Measure) -> str:
+    """A measure's name, its column behind it where that is not the total."""
+    label = str(_(_row_name(measure)))
+    if measure.cell.column in ("total", "value"):
+        return label
+    return f"{label}·{_(measure.column_label)}"
+
+
+@cache
+def _row_name(measure: Measure) -> str:
+    if measure.is_share:
+        return measure.label
+    for form in reversed(all_forms()):
+        for table in form.tables:
+            if table.id == measure.cell.table and table.has_row(measure.cell.row):
+                row = table.row(measure.cell.row)
+                if len(row.label) > 2 or not row.parent:
+                    return row.label
+                # Alone, 总计 and 其他 do not say of what.
+                return f"{table.row(row.parent).label}{row_text(row)}"
+    return measure.label
+
+
+def peers_label(level: str, kind: str) -> str:
+    """县级人民政府, as one reads it."""
+    return str(_("%(level)s%(kind)s", level=_(level_label(level)), kind=_(kind_label(kind))))
+
+
+def anchor(measure: Measure) -> str:
+    """Where a report shows the cell that a measure is read from."""
+    if not measure.grounds and measure.cell.indicator in _derived():
+        return f"d-{measure.cell}"
+    return f"c-{measure.cell}"
+
+
+@cache
+def _derived() -> frozenset[str]:
+    return frozenset(one.id for one in derived_indicators())
+
+
+def row_label(row: Row) -> str:
+    """A body's name, a region's, or that of the whole."""
+    if row.agency:
+        return row.agency
+    return row.region[-1] if row.region else str(_("全部"))
+
+
+def region_words(region: tuple[str, ...] | None) -> str:
+    """The region a body lies in."""
+    if region is None:
+        return str(_("地区不详"))
+    return " ".join(region) or str(_("全国"))
+
+
+def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> CellView:
+    """A measure of a row in a year."""
+    entry = line.entries[at]
+    # Of a region, nothing else tells a year without any report.
+    state = entry.state or ("" if line.bodies else "no_report")
+    broken = next((one.note for one in breaks_of(row, measure) if one.after == line.year), "")
+    url = link(line.reports[0], anchor(measure)) if line.reports else ""
+    if entry.value is None:
+        words = f"{_(standing.NAMES[state])}：{_(standing.MEANINGS[state])}"
+        sign = str(_(standing.SIGNS[state]))
+        return CellView(sign, words, f"st-{state or 'none'}", url, _counted(row, line, entry))
+    text = number_text(entry.value, measure.unit)
+    place, place_words = _placed(entry.among, row)
+    parts = _parts(entry)
+    return CellView(
+        text=text,
+        words=f"{text}{f'（{parts}）' if parts else '' if measure.is_share else measure.unit}",
+        url=url,
+        parts=parts or _counted(row, line, entry),
+        place=place,
+        place_words=place_words,
+        broken=broken,
+    )
+
+
+def _parts(entry: Entry | Total) -> str:
+    if entry.numerator is None or entry.denominator is None:
+        return ""
+    return f"{number_text(entry.numerator)}/{number_text(entry.denominator)}"
+
+
+def _counted(row: Row, line: Line, entry: Entry) -> str:
+    """How many of a region's bodies have a number."""
+    if row.agency or not line.bodies:
+        return ""
+    numbers = entry.states.get(State.NUMBER.value, 0)
+    return str(_("%(numbers)s/%(bodies)s 个机关", numbers=numbers, bodies=line.bodies))
+
+
+def _placed(among: Among | None, row: Row) -> tuple[str, str]:
+    """第 5／132, and the same in words."""
+    if among is None or among.lower is None:
+        return "", ""
+    short = _("第 %(rank)s/%(numbers)s", rank=among.rank, numbers=among.numbers)
+    tied = among.tied > 1
+    rank = _("并列第 %(n)s", n=among.rank) if tied else _("第 %(n)s", n=among.rank)
+    words = _(
+        "在 %(numbers)s 个有数字的%(peers)s中列%(rank)s，高于其余的 %(lower)s",
+        numbers=among.numbers,
+        peers=peers_label(row.level, row.kind),
+        rank=rank,
+        lower=number_text(round(among.lower, 2), "比率"),
+    )
+    return str(short), str(words)
+
+
+def total_view(total: Total, measure: Measure) -> CellView:
+    """All years together."""
+    if total.value is None:
+        return CellView("", "")
+    text = number_text(total.value, measure.unit)
+    years = str(_("%(n)s 年", n=total.years))
+    return CellView(text, text, parts=_parts(total) or years)
+
+
+def breaks_of(row: Row, measure: Measure) -> tuple[Break, ...]:
+    """Where the numbers of a row must not be compared across."""
+    return tuple(one for one in row.breaks if one.measure == measure.id and not one.comparable)
+
+
+def series_of(
+    row: Row, years: Sequence[int], at: int, measure: Measure, link: Link, label: str
+) -> Series:
+    """A measure of a row as a line of a chart."""
+    own = {line.year: line for line in row.lines}
+    points = []
+    for year in years:
+        line = own.get(year)
+        if line is None:
+            sign, meaning = standing.SIGNS["no_report"], _(standing.MEANINGS["no_report"])
+            points.append(Point(None, f"{label} {year}：{meaning}", sign=sign))
+            continue
+        view, value = cell_view(row, line, at, measure, link), line.entries[at].value
+        words = f"{label} {year}：{view.words}"
+        sign = view.text if value is None else ""
+        points.append(Point(value, words, view.text, sign, view.url))
+    place = {year: at for at, year in enumerate(years)}
+    # Between the two years there may be others without a report.
+    cut = {place[one.after] - 1 for one in breaks_of(row, measure)}
+    return Series(label, tuple(points), frozenset(cut))
+
+
+def dividers(rows: Iterable[Row], years: Sequence[int], measure: Measure) -> tuple[Divider, ...]:
+    """The breaks of some rows, each place once."""
+    place = {year: at for at, year in enumerate(years)}
+    found: dict[int, Break] = {}
+    for row in rows:
+        for one in breaks_of(row, measure):
+            found.setdefault(place[one.after] - 1, one)
+    return tuple(
+        Divider(at, str(_("格式改变")), _break_words(one)) for at, one in sorted(found.items())
+    )
+
+
+def _break_words(one: Break) -> str:
+    return str(
+        _(
+            "%(before)s 年与 %(after)s 年之间：%(note)s",
+            before=one.before,
+            after=one.after,
+            note=_(one.note),
+        )
+    )
+
+
+def notes(rows: Iterable[Row], measures: Iterable[Measure]) -> tuple[str, ...]:
+    """What changed between forms but leaves the numbers comparable, each once."""
+    ids = {measure.id for measure in measures}
+    return tuple(
+        dict.fromkeys(
+            str(_("%(words)s（数字仍可比较）", words=_break_words(one)))
+            for row in rows
+            for one in row.breaks
+            if one.measure in ids and one.comparable
+        )
+    )
+
+
+def line_chart(
+    title: str,
+    measure: Measure,
+    at: int,
+    named: Sequence[tuple[str, Row]],
+    years: Sequence[int],
+    link: Link,
+) -> Drawing | None:
+    """One measure of several rows; ``None`` where no row has a number, or there is one year."""
+    rows = [row for _label, row in named]
+    chart = Chart(
+        label=title,
+        places=tuple(map(str, years)),
+        series=tuple(series_of(row, years, at, measure, link, label) for label, row in named),
+        dividers=dividers(rows, years, measure),
+        is_share=measure.is_share,
+    )
+    return None if chart.is_empty or len(years) < 2 else lines(chart)
+
+
+def grounds_chart(
+    title: str, measures: Sequence[Measure], first: int, row: Row, years: Sequence[int], link: Link
+) -> Drawing | None:
+    """The shares of grounds of one row, upon one another; measures stand from ``first`` on."""
+    series = []
+    for at, measure in enumerate(measures, first):
+        one = series_of(row, years, at, measure, link, ground_title(measure))
+        # What is lacking is said once, and stands in the table for each ground.
+        points = tuple(
+            Point(point.value, point.words, point.text, point.sign if at == first else "")
+            for point in one.points
+        )
+        series.append(Series(one.label, points))
+    chart = Chart(title, tuple(map(str, years)), tuple(series), is_share=True)
+    return None if chart.is_empty else stacked(chart)
+
+
+def ground_title(measure: Measure) -> str:
+    """A ground of refusal without 占不予公开的比例."""
+    return str(_(measure.label.removesuffix("占不予公开的比例")))

@@ -1,0 +1,129 @@
+"""One body and one region in the words and pieces that their pages draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from govreport_search.domain import Answer
+from govreport_search.services.agency import NO_ANSWER, AgencyView
+from govreport_search.services.region_view import RegionView
+from webui.language import N_
+from webui.present.compared import (
+    Link,
+    cell_view,
+    measure_title,
+    peers_label,
+    region_words,
+)
+from webui.present.ranked import SpreadView, spread_view
+
+FINDINGS = {
+    Answer.CONTRADICTION.value: N_("相互矛盾"),
+    Answer.OTHER_SCOPE.value: N_("口径不同"),
+    Answer.AGREES.value: N_("相符"),
+    NO_ANSWER: N_("其他说明"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A number of the newest year among those of the peers."""
+
+    title: str
+    text: str
+    url: str
+    words: str
+    spread: SpreadView
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report of the body; ``findings`` are words, count and address."""
+
+    year: str
+    title: str
+    form: str
+    url: str
+    findings: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Bodies of one level and kind: how many have published in each year."""
+
+    label: str
+    bodies: int
+    reports: int
+    by_year: tuple[int, ...]
+    url: str
+    is_chosen: bool
+
+
+def head(found: AgencyView) -> dict[str, str]:
+    """What is known of a body, in words."""
+    return {
+        "region": region_words(found.body.region),
+        "peers": peers_label(found.level, found.kind) if found.level or found.kind else "",
+        "function": str(_(found.function)) if found.function else "",
+        "missing": "、".join(map(str, found.missing)),
+    }
+
+
+def agency_standings(found: AgencyView, link: Link) -> tuple[int, tuple[Standing, ...]]:
+    """The newest year with a report, and where each of its numbers stands among the peers'."""
+    if found.row is None:
+        return 0, ()
+    line = [one for one in found.row.lines if one.bodies][-1]
+    spreads = {one.measure: one for one in found.spreads if one.peers.year == line.year}
+    standings = []
+    for at, measure in enumerate(found.measures):
+        view = cell_view(found.row, line, at, measure, link)
+        if view.place_words and measure.id in spreads:
+            spread = spread_view(spreads[measure.id], measure.unit)
+            standings.append(
+                Standing(measure_title(measure), view.text, view.url, view.place_words, spread)
+            )
+    return line.year, tuple(standings)
+
+
+def report_lines(found: AgencyView, link: Link) -> tuple[ReportView, ...]:
+    """The reports, the newest first."""
+    return tuple(
+        ReportView(
+            year=str(one.year) if one.year else str(_("年份不详")),
+            title=one.title or one.source,
+            form=str(_("%(form)s 年格式", form=one.form)) if one.form else str(_("格式不详")),
+            url=link(one.id, ""),
+            findings=tuple(
+                (
+                    str(_(FINDINGS[answer])),
+                    count,
+                    link(one.id, "contradictions" if answer == "contradiction" else "findings"),
+                )
+                for answer, count in one.findings.items()
+            ),
+        )
+        for one in reversed(found.reports)
+    )
+
+
+def group_views(
+    found: RegionView, link: Callable[[Sequence[tuple[str, str]]], str]
+) -> tuple[GroupView, ...]:
+    """The groups, each with the address that adds it; those not fully known cannot be added."""
+    return tuple(
+        GroupView(
+            label=peers_label(one.level, one.kind)
+            if one.level and one.kind
+            else str(_("层级或类型不详")),
+            bodies=one.bodies,
+            reports=one.reports,
+            by_year=tuple(one.by_year.get(year, 0) for year in found.years),
+            url=link((("level", one.level), ("kind", one.kind))) if one.level and one.kind else "",
+            is_chosen=(one.level, one.kind) == (found.level, found.kind),
+        )
+        for one in found.groups
+    )

@@ -1,0 +1,105 @@
+"""A ranking as lines of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from govreport_search.services.peer import Spread
+from govreport_search.services.ranking import Ranked, Ranking
+from webui.present import standing
+from webui.present.compared import Link, anchor, peers_label, region_words
+from webui.present.words import number_text
+
+BAR = 100
+"""Width of the longest bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedView:
+    """A place of the ranking.
+
+    Attributes:
+        rank: empty where there is no number.
+        tied: how many share it, empty for one.
+        text: the number, or a sign.
+        words: what the sign means.
+        bar: width out of ``BAR``.
+    """
+
+    rank: str
+    tied: str
+    name: str
+    url: str
+    region: str
+    peers: str
+    year: str
+    text: str
+    words: str
+    cell_url: str
+    parts: str
+    bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadView:
+    """How the measure is spread over some peers: as many numbers as there are heads."""
+
+    label: str
+    counted: str
+    numbers: tuple[str, ...]
+
+
+def ranked_lines(found: Ranking, link: Link, body: Callable[[str], str]) -> tuple[RankedView, ...]:
+    """The places listed."""
+    longest = max((abs(one.value) for one in found.ranked if one.value is not None), default=0)
+    return tuple(_line(found, one, longest, link, body) for one in found.ranked)
+
+
+def _line(
+    found: Ranking, one: Ranked, longest: float, link: Link, body: Callable[[str], str]
+) -> RankedView:
+    is_number = one.value is not None
+    meaning = f"{_(standing.NAMES[one.state])}：{_(standing.MEANINGS.get(one.state, ''))}"
+    parts = ""
+    if one.numerator is not None and one.denominator is not None:
+        parts = f"{number_text(one.numerator)}/{number_text(one.denominator)}"
+    return RankedView(
+        rank="" if one.rank is None else str(one.rank),
+        tied=str(_("%(n)s 个并列", n=one.tied)) if one.tied > 1 else "",
+        name=one.agency,
+        url=body(one.key),
+        region=region_words(one.region),
+        peers=peers_label(one.level, one.kind) if one.level or one.kind else "",
+        year=str(one.year),
+        text=str(_(standing.SIGNS[one.state]))
+        if one.value is None
+        else number_text(one.value, found.measure.unit),
+        words="" if is_number else meaning,
+        cell_url=link(one.reports[0], anchor(found.measure)),
+        parts=parts,
+        bar=round(BAR * max(one.value or 0, 0) / longest, 1) if longest else 0.0,
+    )
+
+
+def spread_lines(found: Ranking) -> tuple[SpreadView, ...]:
+    """The peers of those listed."""
+    return tuple(spread_view(one, found.measure.unit) for one in found.spreads)
+
+
+def spread_view(one: Spread, unit: str) -> SpreadView:
+    """One group of peers."""
+    quantiles = (one.quartile, one.median, one.upper_quartile, one.ninth)
+    return SpreadView(
+        label=str(
+            _(
+                "%(year)s 年，%(peers)s",
+                year=one.peers.year,
+                peers=peers_label(one.peers.level, one.peers.kind),
+            )
+        ),
+        counted=str(_("%(numbers)s/%(bodies)s", numbers=one.numbers, bodies=one.bodies)),
+        numbers=tuple("" if value is None else number_text(value, unit) for value in quantiles),
+    )
