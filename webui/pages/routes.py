@@ -16,12 +16,15 @@ from webui.pages import (
     search,
     source,
     status,
+    step,
     terms,
 )
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_url_rule("/", "search", search.search)
-blueprint.add_url_rule("/condition", "add_condition", search.add_condition)
+blueprint.add_url_rule("/condition", "add_condition", step.add_condition)
+blueprint.add_url_rule("/years", "choose_years", step.choose_years)
+blueprint.add_url_rule("/facet", "find_value", step.find_value)
 blueprint.add_url_rule("/reports/<report>", "report", report.report)
 blueprint.add_url_rule("/reports/<report>/source", "source", source.source)
 blueprint.add_url_rule("/reports/<report>/document", "document", original.document)

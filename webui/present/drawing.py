@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from govreport_search.domain import CellId
-from govreport_search.forms import Layout, Row, Table
+from govreport_search.forms import Column, Layout, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Box:
         scope: of a label: col, row, colgroup or rowgroup; ``unit`` for a unit, ``none`` for
             an empty place.
         level: depth of an indented label, 0 for none.
+        about: id of the row or column that a label names, empty where it names none.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Box:
     colspan: int = 1
     rowspan: int = 1
     level: int = 0
+    about: str = ""
 
 
 Line = tuple[Box, ...]
@@ -90,17 +92,21 @@ def _filled(table: Table, extra: Extension) -> Line:
     return (*values, Box(scope="none", colspan=left)) if left > 0 else values
 
 
+def _column_box(column: Column) -> Box:
+    return Box(column.label, scope="col", about=column.id)
+
+
 def _column_head(table: Table, corner: Line) -> tuple[Line, ...]:
     """The head: one line, or two where columns share a super-header."""
     if not any(column.parent for column in table.columns):
-        return ((*corner, *(Box(column.label, scope="col") for column in table.columns)),)
+        return ((*corner, *(_column_box(column) for column in table.columns)),)
     upper: list[Box] = [replace(box, rowspan=2) for box in corner]
     lower: list[Box] = []
     for column in table.columns:
         if not column.parent:
-            upper.append(Box(column.label, scope="col", rowspan=2))
+            upper.append(replace(_column_box(column), rowspan=2))
             continue
-        lower.append(Box(column.label, scope="col"))
+        lower.append(_column_box(column))
         if upper[-1].text == column.parent:
             upper[-1] = replace(upper[-1], colspan=upper[-1].colspan + 1)
         else:
@@ -129,12 +135,12 @@ def _merged_body(table: Table, parent: str, width: int, printed: Collection[str]
         below = _merged_body(table, row.id, width - 1, printed)
         if not below:
             values = _values(table, row.id, row.columns) if own else ()
-            lines.append((Box(row_text(row), colspan=width), *values))
+            lines.append((Box(row_text(row), colspan=width, about=row.id), *values))
             continue
         if own:
             label = Box("（本行印出的数）", colspan=max(width - 1, 1))
             below.insert(0, (label, *_values(table, row.id, row.columns)))
-        group = Box(row_text(row), scope="rowgroup", rowspan=len(below))
+        group = Box(row_text(row), scope="rowgroup", rowspan=len(below), about=row.id)
         lines += [(group, *below[0]), *below[1:]]
     return lines
 
@@ -147,12 +153,13 @@ def _indented(table: Table, printed: Collection[str], extensions: Sequence[Exten
     for row in table.rows:
         level = _depth(table, row)
         if row.is_group and row.id not in printed:
-            body.append((Box(row_text(row), scope="rowgroup", colspan=full, level=level),))
+            label = Box(row_text(row), scope="rowgroup", colspan=full, level=level, about=row.id)
+            body.append((label,))
             continue
         unit = table.unit_of(row, table.column(row.columns[0]))
         body.append(
             (
-                Box(row_text(row), level=level),
+                Box(row_text(row), level=level, about=row.id),
                 Box(unit, scope="unit"),
                 *_values(table, row.id, row.columns),
             )
@@ -169,13 +176,14 @@ def _grouped(table: Table, extensions: Sequence[Extension]) -> Drawing:
     body: list[Line] = []
     for group in table.children(""):
         if group.is_group:
-            body.append((Box(row_text(group), scope="colgroup", colspan=1 + width),))
+            label = Box(row_text(group), scope="colgroup", colspan=1 + width, about=group.id)
+            body.append((label,))
         rows = table.children(group.id) if group.is_group else (group,)
-        heads = [Box(table.column(c).label, scope="col") for c in group.columns]
+        heads = [_column_box(table.column(c)) for c in group.columns]
         body.append((Box("信息内容", scope="col"), *_stretched(heads, width)))
         for row in rows:
             values = _values(table, row.id, row.columns)
-            body.append((Box(row_text(row)), *_stretched(values, width)))
+            body.append((Box(row_text(row), about=row.id), *_stretched(values, width)))
     for extra in extensions:
         values = _values(table, extra.row, extra.columns)
         body.append((Box(extra.label), *_stretched(values, width)))
@@ -197,9 +205,11 @@ def _single_line(table: Table) -> Drawing:
         leaves = _leaves(table, row)
         span = sum(len(leaf.columns) for leaf in leaves)
         height = depth - level if not row.is_group else 1
-        head[level].append(Box(row.label, scope="colgroup", colspan=span, rowspan=height))
+        head[level].append(
+            Box(row.label, scope="colgroup", colspan=span, rowspan=height, about=row.id)
+        )
     for row in table.data_rows:
-        head[depth] += [Box(table.column(c).label, scope="col") for c in row.columns]
+        head[depth] += [_column_box(table.column(c)) for c in row.columns]
     values = [box for row in table.data_rows for box in _values(table, row.id, row.columns)]
     return Drawing(tuple(tuple(line) for line in head), (tuple(values),))
 

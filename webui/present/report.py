@@ -20,6 +20,7 @@ from govreport_search.query.request import Request
 from govreport_search.query.walk import conditions
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.sentence import listed, say
 from govreport_search.services.finder import Finder
 from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
@@ -101,34 +102,34 @@ def head(record: ReportRecord) -> list[tuple[str, str, str]]:
         confidence = identity.confidence.get(name, 0.0)
         if name in identity.corrections:
             return FIELD_LABELS[name], text, _said(identity, name)
-        return FIELD_LABELS[name], text, "把握不大" if 0 < confidence < DOUBTFUL else ""
+        return FIELD_LABELS[name], text, say("把握不大") if 0 < confidence < DOUBTFUL else ""
 
-    kind = "·".join(filter(None, (kind_label(identity.kind), identity.function)))
+    kind = listed("·", map(say, filter(None, (kind_label(identity.kind), identity.function))))
     lines = [
-        line("agency", identity.agency or "不详"),
+        line("agency", identity.agency or say("不详")),
         line("region", region_text(identity.region)),
-        line("level", level_label(identity.level) or "不详"),
-        line("kind", kind or "不详"),
+        line("level", say(level_label(identity.level) or "不详")),
+        line("kind", kind or say("不详")),
         line("year", year_text(identity.year)),
-        line("form", value_label("form", record.form) if record.form else "没有认出法定表格"),
+        line("form", value_label("form", record.form) if record.form else say("没有认出法定表格")),
     ]
     if identity.agency_printed and identity.agency_printed != identity.agency:
-        lines.insert(1, ("文中写作", identity.agency_printed, ""))
-    extra = (("公布", record.published), ("采集", record.captured))
+        lines.insert(1, (say("文中写作"), identity.agency_printed, ""))
+    extra = ((say("公布"), record.published), (say("采集"), record.captured))
     return lines + [(label, value, "") for label, value in extra if value]
 
 
 def _said(identity: Identity, name: str) -> str:
     """That a person corrected or confirmed a property, and what was read."""
     if identity.corrections[name].confirmed:
-        return "已核对"
+        return say("已核对")
     read = identity.read or identity
     old = {
-        "agency": read.agency or "不详",
+        "agency": read.agency or say("不详"),
         "region": region_text(read.region),
         "year": year_text(read.year),
     }
-    return f"更正；读作：{old[name]}"
+    return say("更正；读作：%(value)s", value=old[name])
 
 
 def web_address(url: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from govreport_search.domain import CellId, Fact, Finding, State
 from govreport_search.domain.quantity import MISSING
 from govreport_search.forms import Form, Table
+from govreport_search.forms.explanation import Explanation, column_explanation, explanation
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.words import STATE_LABELS
-from webui.present.drawing import Drawing, Extension, draw
+from webui.present.drawing import Box, Drawing, Extension, draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class Sheet:
     def fact(self, cell: CellId) -> Fact:
         """What a drawn cell holds."""
         return self.facts.get(cell) or Fact(cell, MISSING)
+
+    def told(self, box: Box) -> Explanation | None:
+        """What a drawn label means; ``None`` where nothing is said of it."""
+        if not box.about:
+            return None
+        if box.scope == "col":
+            return column_explanation(self.table.id, box.about)
+        return explanation(f"{self.table.id}.{box.about}")
 
     @property
     def is_lost(self) -> bool:

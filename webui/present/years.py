@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 
+from govreport_search.sentence import listed
 from govreport_search.store.record import ReportRecord
 from webui.present.hits import record_name, year_text
 
@@ -14,7 +17,7 @@ class YearView:
     """One report of the body.
 
     Attributes:
-        name: its year in words.
+        name: its year in words; where a year has several, the file tells them apart.
         title: body and year.
         is_this: whether it is the report of the page.
     """
@@ -42,11 +45,12 @@ class Years:
 def years(this: ReportRecord, others: Iterable[ReportRecord]) -> Years:
     """The body's reports, this one among them."""
     records = sorted((this, *others), key=lambda one: (one.identity.year or 0, one.id))
+    held = Counter(one.identity.year for one in records)
     views = tuple(
         YearView(
             report=one.id,
             year=one.identity.year,
-            name=year_text(one.identity.year),
+            name=_name(one, alone=held[one.identity.year] == 1),
             title=record_name(one),
             is_this=one.id == this.id,
         )
@@ -58,3 +62,8 @@ def years(this: ReportRecord, others: Iterable[ReportRecord]) -> Years:
     earlier = [view for view in views if view.year is not None and view.year < year]
     later = [view for view in views if view.year is not None and view.year > year]
     return Years(views, earlier[-1] if earlier else None, later[0] if later else None)
+
+
+def _name(record: ReportRecord, *, alone: bool) -> str:
+    year = year_text(record.identity.year)
+    return year if alone else listed(" · ", (year, PureWindowsPath(record.source).name))

@@ -74,6 +74,7 @@ document.documentElement.classList.add("scripted");
     const here = mark.getBoundingClientRect();
     const room = pages.getBoundingClientRect();
     pages.scrollTop += here.top - room.top - room.height / 3;
+    pages.scrollLeft += here.left - room.left - room.width / 3;
     if (!wide.matches) aside.scrollIntoView({ block: "start" });
   };
 
