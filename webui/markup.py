@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -58,12 +59,18 @@ def numbered(text: str, spans: Iterable[tuple[int, int, int]], total: int) -> Ma
 def _steps(number: int, total: int) -> Markup:
     """Where the hit stands among all, shown where a link has led to it."""
     before, after = (number - 2) % total + 1, number % total + 1
-    link = '<a href="#hit-{}" aria-label="{}">{}</a>'
-    return Markup('<span class="step" role="group" aria-label="{0}">{1} {2} {3}</span>').format(
+    return _step_words(language.chosen()).format(before, number, total, after)
+
+
+@cache
+def _step_words(spoken: str) -> Markup:
+    """The same with places for the hit before, this one, all, and the hit behind; said once."""
+    link = Markup('<a href="#hit-{{{}}}" aria-label="{}">{}</a>')
+    return Markup('<span class="step" role="group" aria-label="{}">{} {} {}</span>').format(
         _("命中"),
-        Markup(link).format(before, _("上一处"), "‹"),
-        _("第 %(n)s 处，共 %(m)s 处", n=number, m=total),
-        Markup(link).format(after, _("下一处"), "›"),
+        link.format(0, _("上一处"), "‹"),
+        _("第 %(n)s 处，共 %(m)s 处", n="{1}", m="{2}"),
+        link.format(3, _("下一处"), "›"),
     )
 
 

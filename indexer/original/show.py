@@ -59,6 +59,7 @@ class Shower:
 
     def page(self, original: Original, page: int) -> bytes:
         """A page as a PNG file."""
+        self._require(original)
         kept = self._kept(original, f"{page}.png")
         if kept:
             return kept
@@ -76,6 +77,7 @@ class Shower:
 
     def markup(self, original: Original) -> str:
         """The report's part of a web page, not yet safe to show."""
+        self._require(original)
         kept = self._kept(original, "markup.html")
         if not kept:
             kept = self._shown(original, 0).markup.encode("utf-8")
@@ -113,14 +115,16 @@ class Shower:
         finally:
             self._waiting.release()
 
-    def _kept(self, original: Original, name: str) -> bytes:
-        """What was drawn before from the same bytes; empty where nothing is kept.
+    def _require(self, original: Original) -> None:
+        """A file that has gone is not shown any more, though it may still be kept.
 
-        A file that has gone since is not shown any more: what is beside the report is what can
-        be looked at.
+        What stands beside a report is what anybody can go and look at.
         """
         if not self.stands(original):
             raise _gone()
+
+    def _kept(self, original: Original, name: str) -> bytes:
+        """What was drawn before from the same bytes; empty where nothing is kept."""
         path = self._path(original, name)
         with suppress(OSError):
             data = path.read_bytes()

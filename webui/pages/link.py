@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import current_app, url_for
 
 from govreport_search.query.request import Request
@@ -23,7 +25,18 @@ def report_link(report: str, section: str, asked: Request) -> str:
 
 def line_link(report: str, line: int, part: int = 0) -> str:
     """The source page of a report at a line, which is marked and scrolled to."""
-    return url_for("pages.source", report=report, part=part or None, line=line, _anchor=f"L{line}")
+    return line_links(report)(line, part)
+
+
+def line_links(report: str) -> Callable[[int, int], str]:
+    """The same for many lines of one report: looking an address up takes longer than making it."""
+    path = url_for("pages.source", report=report)
+
+    def link(line: int, part: int) -> str:
+        which = f"part={part}&" if part else ""
+        return f"{path}?{which}line={line}#L{line}"
+
+    return link
 
 
 def document_link(report: str, part: int, element: str) -> str:

@@ -16,7 +16,7 @@ from webui.library import library
 from webui.pages.link import (
     agency_link,
     document_link,
-    line_link,
+    line_links,
     region_link,
     report_link,
     search_link,
@@ -92,10 +92,12 @@ def _body(found: ReportView, asked: Request, beside: Beside) -> dict[str, Any]:
 
 
 def _beside(report: str, found: ReportView, originals: tuple[Original, ...]) -> Beside:
+    line_address = line_links(report)
+
     def address(place: Place, in_document: bool) -> str:
         if in_document:
             return document_link(report, place.part, place.element)
-        return line_link(report, place.line or 1, place.part)
+        return line_address(place.line or 1, place.part)
 
     return Beside(
         originals,
