@@ -139,5 +139,5 @@ def _table_url(kind: str, found: AgencyView) -> str:
 
 def _which(error: UnknownFieldError, address: Callable[[str], str]) -> str:
     """A page that asks which of several is meant."""
-    ways = [(one, address(one)) for one in error.candidates]
-    return render_template("compare/which.html", error=error, ways=ways)
+    candidates = [(one, address(one)) for one in error.candidates]
+    return render_template("compare/which.html", error=error, candidates=candidates)

@@ -25,7 +25,8 @@ class RankedView:
         rank: empty where there is no number.
         tied: how many share it, empty for one.
         text: the number, or a sign.
-        words: what the sign means.
+        text: the number, or which kind of none.
+        words: what that kind means.
         bar: width out of ``BAR``.
     """
 
@@ -74,7 +75,7 @@ def _line(
         region=region_words(one.region),
         peers=peers_label(one.level, one.kind) if one.level or one.kind else "",
         year=str(one.year),
-        text=str(_(standing.SIGNS[one.state]))
+        text=str(_(standing.NAMES[one.state]))
         if one.value is None
         else number_text(one.value, found.measure.unit),
         words="" if is_number else meaning,

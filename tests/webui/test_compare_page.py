@@ -1,0 +1,216 @@
+"""Pages of comparison and ranking: the numbers of the API, and words for what is no number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from web_reading import attributes, links, words
+
+from webui.present.standing import NAMES
+from webui.present.words import number_text
+
+COMPARED = "cell=requests.new&cell=rate.denied&limit=50"
+ALIKE = "level=county&kind=department"
+
+
+def get(client: FlaskClient, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, url
+    return answer.get_data(as_text=True)
+
+
+def api(client: FlaskClient, url: str) -> Any:
+    return client.get(f"/api/v1{url}").json
+
+
+def numbers_of(rows: list[Any], measures: list[Any]) -> list[tuple[str, str]]:
+    """Text and report of every number."""
+    units = {one["id"]: one["unit"] for one in measures}
+    return [
+        (number_text(cell["value"], units[cell["id"]]), year["reports"][0])
+        for row in rows
+        for year in row["years"]
+        for cell in year["cells"]
+        if cell["value"] is not None
+    ]
+
+
+def test_page_and_json_show_the_same_numbers(sample: FlaskClient) -> None:
+    html, found = get(sample, f"/compare?{COMPARED}"), api(sample, f"/compare?{COMPARED}")
+    shown = {
+        (text, href.split("#")[0].rpartition("/")[2])
+        for text, href in links(html)
+        if re.match(r"/reports/\w+#[cd]-", href)
+    }
+    expected = numbers_of(found["rows"], found["cells"])
+    assert len(expected) > 20
+    assert set(expected) <= shown
+    for row in found["rows"]:
+        assert row["agency"] in words(html)
+    states = {cell["state"] for r in found["rows"] for y in r["years"] for cell in y["cells"]}
+    for state in states - {"number"}:
+        assert NAMES[state] in words(html)
+
+
+def test_each_number_leads_to_its_cell(sample: FlaskClient) -> None:
+    html = get(sample, "/compare?cell=requests.new&limit=3")
+    (href, *_), *_ = [
+        (href,) for text, href in links(html) if text.isdigit() and "#c-requests.new.total" in href
+    ]
+    report = get(sample, href)
+    assert 'id="c-requests.new.total"' in report
+
+
+def test_every_point_of_a_chart_stands_in_the_table(sample: FlaskClient) -> None:
+    html = get(sample, "/compare?cell=requests.new&limit=8")
+    found = api(sample, "/compare?cell=requests.new&limit=8")
+    drawn = re.findall(r"<title>([^<]* \d{4}：\d+件)</title>", html)
+    values = [
+        f"{year['year']}：{cell['value']}件"
+        for row in found["rows"]
+        for year in row["years"]
+        for cell in year["cells"]
+        if cell["value"] is not None
+    ]
+    assert sorted(re.sub(r"^.* (?=\d{4}：)", "", one) for one in drawn) == sorted(values)
+    assert "style=" not in html
+    assert "<style" not in html
+
+
+def test_what_must_not_be_compared_is_marked_and_said(sample: FlaskClient) -> None:
+    found = api(sample, f"/compare?{COMPARED}")
+    html = get(sample, f"/compare?{COMPARED}")
+    broken = [one for row in found["rows"] for one in row["breaks"] if not one["comparable"]]
+    assert broken
+    for one in broken:
+        assert f"{one['before']} 年与 {one['after']} 年之间：{one['note']}" in words(html)
+    assert "格式改变，不能与前面的数比较" in words(html)
+
+
+def test_sums_say_what_is_added_and_what_is_not(sample: FlaskClient) -> None:
+    url = f"cell=requests.new&cell=requests.carried_out&by=region&depth=0&{ALIKE}"
+    html, found = get(sample, f"/compare?{url}"), api(sample, f"/compare?{url}")
+    text = words(html)
+    assert "只加县级工作部门" in text
+    assert "市的总数和它所辖各县的数字不放在一起相加" in text
+    assert f"各年不合计：{found['cells'][1]['stock']}" in text
+    (row,) = found["rows"]
+    for year in row["years"]:
+        cell = year["cells"][0]
+        if cell["value"] is not None:
+            assert f"{cell['states']['number']}/{year['bodies']} 个机关" in text
+            assert number_text(cell["value"]) in text
+
+
+def test_sums_without_one_kind_are_refused_and_the_form_stays(sample: FlaskClient) -> None:
+    html = get(sample, "/compare?cell=requests.new&by=region", 400)
+    assert "按地区合计要选定一个层级和一个类型" in words(html)
+    boxes = attributes(html, "input")
+    assert [box["value"] for box in boxes if box.get("name") == "cell" and "checked" in box] == [
+        "requests.new"
+    ]
+    assert any(box.get("value") == "region" and "checked" in box for box in boxes)
+
+
+def test_the_shares_of_grounds_have_one_denominator(sample: FlaskClient) -> None:
+    url = f"cell=reasons&by=region&depth=0&{ALIKE}"
+    html, found = get(sample, f"/compare?{url}"), api(sample, f"/compare?{url}")
+    text = words(html)
+    assert "各占全部不予公开的多少" in text
+    for year in found["rows"][0]["years"]:
+        values = [cell["value"] for cell in year["cells"] if cell["value"] is not None]
+        if values:
+            assert sum(values) == pytest.approx(1, abs=1e-4)
+        for cell in year["cells"]:
+            if cell["value"] is not None:
+                share = number_text(cell["value"], "比率")
+                assert f"{share}{cell['numerator']}/{cell['denominator']}" in text.replace(" ", "")
+
+
+def test_what_is_ready_can_be_asked(sample: FlaskClient) -> None:
+    for page, last in (("/compare", "个机关"), ("/rank", "名次")):
+        ready = [href for _, href in links(get(sample, page)) if href.startswith(f"{page}?cell=")]
+        assert len(ready) == 4
+        for href in ready:
+            assert last in words(get(sample, href))
+
+
+def test_a_body_is_found_by_pinyin_and_what_was_chosen_stays(sample: FlaskClient) -> None:
+    row = api(sample, "/compare?cell=requests.new&limit=50")["rows"][-1]
+    html = get(sample, f"/compare?cell=rate.denied&agency={row['agency']}&find=zf")
+    boxes = attributes(html, "input")
+    agencies = {box["value"]: "checked" in box for box in boxes if box.get("name") == "agency"}
+    assert agencies.pop(row["agency"])
+    assert agencies
+    assert not any(agencies.values())
+    assert all("政府" in name for name in agencies)
+
+
+def test_regions_open_as_a_tree(sample: FlaskClient) -> None:
+    html = get(sample, "/compare?cell=rate.denied")
+    closed = {box["value"] for box in attributes(html, "input") if box.get("name") == "region"}
+    opening = [href for text, href in links(html) if text == "展开"]
+    assert opening
+    opened = get(sample, opening[0])
+    more = {box["value"] for box in attributes(opened, "input") if box.get("name") == "region"}
+    assert closed <= more
+    asked = parse_qsl(urlsplit(opening[0]).query)
+    assert ("cell", "rate.denied") in asked
+
+
+def test_a_ranking_shows_the_places_of_the_json(sample: FlaskClient) -> None:
+    for url in ("cell=requests.new", "cell=rate.denied&ascending=1"):
+        html, found = get(sample, f"/rank?{url}"), api(sample, f"/rank?{url}&limit=50")
+        text = words(html)
+        rows = re.findall(
+            r"<tr(?: class=\"unranked\")?>\s*<td class=\"number\">(.*?)</tr>", html, re.S
+        )
+        assert len(rows) == len(found["ranked"])
+        for row, one in zip(rows, found["ranked"], strict=True):
+            line = words(f"<td>{row}")
+            assert line.strip().startswith(str(one["rank"] or "—"))
+            assert one["agency"] in line
+            shown = NAMES[one["state"]]
+            if one["value"] is not None:
+                shown = number_text(one["value"], found["cell"]["unit"])
+            assert shown in line
+            assert f"/reports/{one['reports'][0]}#" in row
+        for state, count in found["states"].items():
+            if state != "number":
+                assert f"{NAMES[state]} {count}" in text
+
+
+def test_downloads_hold_the_same_question(sample: FlaskClient) -> None:
+    for url in (f"/compare?{COMPARED}&{ALIKE}", f"/rank?cell=requests.new&{ALIKE}"):
+        html = get(sample, url)
+        for kind in ("CSV", "XLSX", "JSON"):
+            (href,) = {href for text, href in links(html) if text == kind}
+            answer = sample.get(href)
+            assert answer.status_code == 200
+            if kind == "JSON":
+                assert answer.json["filters"] == {"level": ["county"], "kind": ["department"]}
+        assert attributes(html, "link")[-1]["type"] == "text/csv"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/compare?cell=没有的指标", "没有的指标"),
+        ("/compare?cell=requests.new&by=x", "不能按“x”比较"),
+        ("/compare?cell=requests.new&yaer=2020", "参数“yaer”不存在"),
+        ("/rank?cell=reasons", "只能按其中一个排名"),
+        ("/rank?cell=requests.new&limit=x", "limit"),
+        ("/rank?other=其他", "其他"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(sample: FlaskClient, url: str, said: str) -> None:
+    assert said in words(get(sample, url, 400))
+
+
+def test_nothing_found_is_an_answer(sample: FlaskClient) -> None:
+    assert "没有可以比较的" in words(get(sample, "/compare?cell=requests.new&year=1999"))
+    assert "没有可以排名的" in words(get(sample, "/rank?cell=requests.new&year=1999"))

@@ -1,0 +1,150 @@
+"""Pages of one body and of one region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from web_reading import links, words
+from web_world import AGENCY, quiet_text
+
+from govreport_search.forms import form
+from govreport_search.settings import Settings
+from indexer.build import build
+from webui.app import create_app
+from webui.present.compared import region_words
+from webui.present.drawing import row_text
+from webui.present.words import number_text
+
+
+def get(client: FlaskClient, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, url
+    return answer.get_data(as_text=True)
+
+
+@contextmanager
+def served(files: Sequence[Path], folder: Path) -> Iterator[FlaskClient]:
+    """The app over an index of these files."""
+    build(files, Settings(folder), jobs=1)
+    app = create_app(Settings(folder))
+    yield app.test_client()
+    app.extensions["library"].close()
+
+
+def rows(client: FlaskClient) -> list[Any]:
+    found: list[Any] = client.get("/api/v1/compare?cell=requests.new&limit=1000").json["rows"]
+    return found
+
+
+def test_a_body_shows_what_the_json_says(sample: FlaskClient) -> None:
+    gaps = 0
+    for row in rows(sample):
+        html = get(sample, f"/agencies/{row['key']}")
+        found = sample.get(f"/api/v1/agencies/{row['key']}").json
+        text = words(html)
+        assert row["agency"] in text
+        assert region_words(None if row["region"] is None else tuple(row["region"])) in text
+        units = {one["id"]: one["unit"] for one in found["cells"]}
+        shown = {(name, href) for name, href in links(html)}
+        for year in found["row"]["years"]:
+            for cell in year["cells"]:
+                if cell["value"] is None:
+                    continue
+                number, report = number_text(cell["value"], units[cell["id"]]), year["reports"][0]
+                assert any(
+                    name == number and href.startswith(f"/reports/{report}#")
+                    for name, href in shown
+                )
+        if found["missing"]:
+            gaps += 1
+            assert f"没有收录报告的年份：{'、'.join(map(str, found['missing']))}" in text
+        else:
+            assert "没有收录报告的年份" not in text
+        for line in found["report_list"]:
+            assert any(href == f"/reports/{line['id']}" for _, href in shown)
+    assert gaps
+
+
+def test_findings_lead_to_their_report(world: FlaskClient) -> None:
+    html = get(world, "/agencies/云溪县教育局")
+    (href,) = {href for text, href in links(html) if text.startswith("相互矛盾")}
+    assert 'id="contradictions"' in get(world, href)
+    assert "2022" in words(html)
+    assert re.search(r'<link rel="alternate" type="application/json"', html)
+
+
+def test_other_cells_can_be_chosen(sample: FlaskClient) -> None:
+    key = rows(sample)[-1]["key"]
+    html = get(sample, f"/agencies/{key}?cell=requests.carried_in")
+    assert "上年结转政府信息公开申请数量" in words(html)
+    assert get(sample, f"/agencies/{key}?cell=没有的", 400)
+    assert get(sample, f"/agencies/{key}?sells=1", 400)
+
+
+def test_the_place_among_peers_is_said_in_words(tmp_path: Path) -> None:
+    for count, name in enumerate(("财政局", "公安局", "民政局", "水利局")):
+        text = quiet_text().replace(AGENCY, f"云溪县{name}")
+        old = "\t".join([row_text(form("2021").table("requests").row("new")), *("0",) * 7])
+        assert old in text
+        new = old[: old.index("\t")] + "\t" + "\t".join((str(count), *("0",) * 5, str(count)))
+        (tmp_path / f"{name}.txt").write_text(text.replace(old, new), encoding="utf-8")
+    with served(sorted(tmp_path.glob("*.txt")), tmp_path / "built") as client:
+        text = words(get(client, "/agencies/云溪县民政局?cell=requests.new"))
+        assert "2023 年，在县级工作部门里" in text
+        assert "在 4 个有数字的县级工作部门中列第 2，高于其余的 67%" in text
+        compared = words(get(client, "/compare?cell=requests.new"))
+        assert "3第 1/4" in compared.replace(" ", "").replace("第1", "第 1")
+        neighbours = [text for text, href in links(get(client, "/agencies/云溪县民政局"))]
+        assert "云溪县民政局" not in neighbours
+
+
+def test_a_region_shows_its_bodies_its_sums_and_why_not_more(sample: FlaskClient) -> None:
+    path = next(row["region"][0] for row in rows(sample) if row["region"])
+    html, found = get(sample, f"/regions/{path}"), sample.get(f"/api/v1/regions/{path}").json
+    text = words(html)
+    assert f"{found['bodies']} 个机关" in text
+    assert "只加同一层级、同一类型的机关" in text
+    units = {one["id"]: one["unit"] for one in found["cells"]}
+    for year in found["row"]["years"]:
+        for cell in year["cells"]:
+            if cell["value"] is not None:
+                assert number_text(cell["value"], units[cell["id"]]) in text
+    for unit in found["units"]:
+        (href,) = {href for name, href in links(html) if name == unit["path"][-1]}
+        assert words(get(sample, href)).count(unit["path"][-1]) > 0
+    chosen = [href for _, href in links(html) if "kind=" in href and href.startswith("/regions/")]
+    for href in chosen:
+        assert "合计" in words(get(sample, href))
+    assert get(sample, "/regions/没有的地方", 404)
+
+
+def test_bodies_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for at, place in enumerate(("河北省石家庄市", "河南省平顶山市", "河南省平顶山市")):
+        name = f"{place}新华区教育局"
+        text = f"{name}{2021 + at // 2}年政府信息公开工作年度报告\n一、总体情况\n无。\n"
+        text += "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+        text += "四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n无。\n"
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+    with served(sorted(tmp_path.glob("*.txt")), tmp_path / "built") as client:
+        check_names(client)
+
+
+def check_names(client: FlaskClient) -> None:
+    html = get(client, "/agencies/新华区教育局")
+    ways = {text: href for text, href in links(html) if text.startswith("新华区教育局@")}
+    assert set(ways) == {
+        "新华区教育局@河北省/石家庄市/新华区",
+        "新华区教育局@河南省/平顶山市/新华区",
+    }
+    page = get(client, ways["新华区教育局@河南省/平顶山市/新华区"])
+    assert "同名的机关：新华区教育局（河北省 石家庄市 新华区）" in words(page)
+    assert get(client, "/agencies/新华区教育局@平顶山市")
+    error = client.get("/api/v1/agencies/新华区教育局")
+    assert (error.status_code, error.json["error"]["code"]) == (400, "ambiguous_body")
+    region = get(client, "/regions/新华区")
+    assert "有 2 个地区叫“新华区”" in words(region)
