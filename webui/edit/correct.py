@@ -21,7 +21,7 @@ from govreport_search.services.history import (
 from govreport_search.services.report import ReportView
 from govreport_search.store import IDENTITY_FIELDS, Standing
 from webui.edit.beside import beside
-from webui.edit.picture import picture
+from webui.edit.picture import document, picture
 from webui.library import library
 from webui.present.hits import record_name
 
@@ -155,6 +155,7 @@ def _cell_page(found: ReportView, fact: Fact, typed: Typed, fault: UserError | N
         fault=fault,
         beside=beside(found, fact.place),
         picture=picture(found.record.id, fact.place),
+        document=document(found.record.id, fact.place),
         findings=[f.message for f in found.findings if _concerns(f, fact)],
         history=_history(found.record.id, (str(fact.cell),)),
         task=task if task.isdecimal() and len(task) < 7 else "",
@@ -256,7 +257,7 @@ def _why() -> str:
 
 def _told(done: Change) -> str:
     if done.entries:
-        return str(_("已记下 %(n)s 项", n=len(done.entries)))
+        return str(_("已记下：%(what)s", what="；".join(map(change_words, done.entries))))
     if done.as_read:
         return str(_("本来就读作这样，没有改动；要记下核对过，请点“读得对”"))
     return str(_("早已如此，没有重复"))

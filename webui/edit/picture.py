@@ -1,4 +1,4 @@
-"""The image of the page that a cell stands on, to be seen beside the form."""
+"""The page that a cell stands on, as an image or a web page, to be seen beside the form."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from govreport_search.domain import Box, Place
-from govreport_search.services.original import IN_PAGES, PAPER
+from govreport_search.domain import BOX_UNIT, Box, Place
+from govreport_search.services.original import IN_MARKUP, IN_PAGES, PAPER
+from govreport_search.store.record import Original
 from webui import original
 from webui.library import library
 
 WIDTH = 1240
-"""Pixels for which room is kept before the image is there."""
+"""The unit of the drawing: pixels for which room is kept before the image is there."""
+
+BAND = 0.45
+"""How much of a page's height is shown around a cell: its rows and heads, large enough to read."""
+
+ROOM = 4
+"""By how many pixels a mark is larger than what it marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,8 @@ class Picture:
 
     Attributes:
         src: its address.
-        width, height: for the room it will take; its true proportion as far as it is known.
-        box: the place on it, in ten-thousandths of width and height, ``None`` if not known.
+        width, height: in pixels; the true proportion as far as it is known.
+        box: the place on it in ten-thousandths of width and height, ``None`` if not known.
     """
 
     src: str
@@ -30,16 +37,34 @@ class Picture:
     height: int
     box: Box | None
 
+    @property
+    def view(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height of what is shown: the whole page, or a band of it."""
+        if self.box is None:
+            return 0, 0, self.width, self.height
+        shown = round(self.height * BAND)
+        middle = self.height * (self.box.top + self.box.bottom) / 2 / BOX_UNIT
+        top = min(max(0, round(middle - shown / 2)), self.height - shown)
+        return 0, top, self.width, shown
+
+    @property
+    def mark(self) -> tuple[int, int, int, int] | None:
+        """Left, top, width and height of the frame around the place."""
+        if self.box is None:
+            return None
+        x, y = self.width / BOX_UNIT, self.height / BOX_UNIT
+        return (
+            round(self.box.left * x) - ROOM,
+            round(self.box.top * y) - ROOM,
+            round((self.box.right - self.box.left) * x) + 2 * ROOM,
+            round((self.box.bottom - self.box.top) * y) + 2 * ROOM,
+        )
+
 
 def picture(report: str, place: Place | None) -> Picture | None:
     """The page of a place; ``None`` where the file has no pages, or is gone."""
-    if place is None or place.page is None:
-        return None
-    files = library().originals(report)
-    if place.part >= len(files) or files[place.part].kind not in IN_PAGES:
-        return None
-    file = files[place.part]
-    if not original.stands(file):
+    file = _file(report, place, IN_PAGES)
+    if file is None or place is None or place.page is None:
         return None
     known = original.sizes(file)
     width, height = known[place.page - 1] if place.page <= len(known) else PAPER
@@ -49,3 +74,18 @@ def picture(report: str, place: Place | None) -> Picture | None:
         height=round(WIDTH * height / width),
         box=place.box,
     )
+
+
+def document(report: str, place: Place | None) -> str:
+    """Address of the web page a cell stands on, safe to show; empty where it is none."""
+    if place is None or not place.element or _file(report, place, IN_MARKUP) is None:
+        return ""
+    return url_for("pages.document", report=report, part=place.part, at=place.element, _anchor="at")
+
+
+def _file(report: str, place: Place | None, kinds: frozenset[str]) -> Original | None:
+    """The file of a place, if it is of these kinds and can still be shown."""
+    files = library().originals(report)
+    if place is None or place.part >= len(files) or files[place.part].kind not in kinds:
+        return None
+    return files[place.part] if original.stands(files[place.part]) else None
