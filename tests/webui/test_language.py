@@ -21,9 +21,11 @@ from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query import words
 from govreport_search.query.describe import value_label
 from govreport_search.query.finding import ANSWERS, FINDINGS
+from govreport_search.query.finding_request import OWN_LABELS, OWN_VALUES
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import KINDS, LEVELS, functions
+from govreport_search.services.coverage import COVERAGE_STATES
 from webui import language
 
 WEBUI = Path(language.__file__).parent
@@ -40,7 +42,10 @@ KEYWORDS = {
 }
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
 
-PAGES = ("/help", "/status", "/indicators", "/api", "/glossary", "/privacy", "/nothing")
+PAGES = (
+    *("/findings", "/coverage?year=2020..2022", "/terms?terms=公开%0A没有这个词&year=2021"),
+    *("/help", "/status", "/indicators", "/api", "/glossary", "/privacy", "/nothing"),
+)
 """Whose English leaves no Chinese unmarked."""
 
 
@@ -89,6 +94,8 @@ def library_words() -> Iterator[str]:
     for derived in derived_indicators():
         yield from (derived.label, derived.definition, derived.unit)
     yield from (section_title(section) for section in SECTION_IDS)
+    for known in (OWN_LABELS, *OWN_VALUES.values(), COVERAGE_STATES):
+        yield from known.values()
     for known in (LEVELS, KINDS, FINDINGS, ANSWERS, words.STATE_LABELS, words.OPERATOR_WORDS):
         yield from known.values()
     yield from functions()
