@@ -73,6 +73,8 @@ def _row_name(measure: Measure) -> str:
 
 def peers_label(level: str, kind: str) -> str:
     """县级人民政府, as one reads it."""
+    if not level or not kind:
+        return str(_(level_label(level) if level else kind_label(kind))) if level or kind else ""
     return str(_("%(level)s%(kind)s", level=_(level_label(level)), kind=_(kind_label(kind))))
 
 
