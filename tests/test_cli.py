@@ -53,7 +53,7 @@ def test_a_search_in_a_pipe_is_json_with_the_promised_fields(sample_index: Sampl
     assert list(page["facets"]) == list(FACET_FIELDS)
     for values in page["facets"].values():
         for value in values:
-            assert set(value) == {"value", "label", "count", "selected", "excluded"}
+            assert set(value) == {"value", "label", "count", "selected", "excluded", "parts"}
     assert set(page["unknown"]) == {"blank", "not_applicable", "text", "unreadable", "missing"}
     assert {"id", "reports", "label"} <= set(page["rows"][0])
 

@@ -18,7 +18,7 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.request import Filters, Request, read_facet_find, read_facet_more
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
-SINGLE_NAMES = ("sort", "limit", "offset", "unit", "synonyms", "facet_limit", "fold")
+SINGLE_NAMES = ("sort", "limit", "offset", "cursor", "unit", "synonyms", "facet_limit", "fold")
 PARAMETERS = ("q", *FILTER_NAMES, *SINGLE_NAMES, "facet_more", "facet_find", "facet_open")
 
 MAX_LIMIT = 1000
@@ -66,6 +66,7 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
         sort=single(args, "sort") or defaults.sort,
         limit=number(args, "limit", defaults.limit, MAX_LIMIT),
         offset=number(args, "offset", defaults.offset, MAX_OFFSET),
+        cursor=single(args, "cursor"),
         unit=single(args, "unit") or defaults.unit,
         synonyms=number(args, "synonyms", defaults.synonyms, 1) == 1,
         facet_limit=number(args, "facet_limit", defaults.facet_limit, MAX_FACET_LIMIT),
@@ -101,7 +102,7 @@ def toggled(request: Request, name: str, value: str) -> Request:
     """The request with one filter value put in or taken out, back on the first page."""
     values = getattr(request.filters, name)
     chosen = tuple(v for v in values if v != value) if value in values else (*values, value)
-    return replace(request, filters=replace(request.filters, **{name: chosen}), offset=0)
+    return request.anew(filters=replace(request.filters, **{name: chosen}))
 
 
 def reject_unknown(args: Args, known: Collection[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from govreport_search.domain import Correction, Place
 from govreport_search.forms.lookup import indicators
+from govreport_search.query.citation import citation
 from govreport_search.query.result import CellView, Hit, Page
 
 Record = dict[str, Any]
@@ -24,6 +25,9 @@ FURTHER_HIT_COLUMNS = ("end_page", "box", "element", "corrected", "sections", "r
 that a person has, and what a hit in reports or rows adds; in rows two more for each column of
 the tables, named ``values.total``."""
 
+CITING_COLUMNS = ("file", "sha256", "url", "published", "captured", "citation")
+"""Last of all: what a citation needs, and the citation."""
+
 
 def page_record(page: Page) -> Record:
     """A page as JSON shows it; names are those of ``query.result``."""
@@ -35,6 +39,9 @@ def page_record(page: Page) -> Record:
         "sort": request.sort,
         "limit": request.limit,
         "offset": request.offset,
+        "cursor": request.cursor,
+        "start": page.start,
+        "next": page.next or None,
         "unit": request.unit,
         "synonyms": request.synonyms,
         "facet_limit": request.facet_limit,
@@ -56,6 +63,7 @@ def page_record(page: Page) -> Record:
         "outside_form": page.outside_form,
         "searched": page.searched,
         "without_text": page.without_text,
+        "unread_files": page.unread_files,
         "suggestions": [
             {
                 **asdict(way),
@@ -78,6 +86,7 @@ def hit_record(hit: Hit) -> Record:
         "spans": [list(span) for span in hit.spans],
         "cells": [cell_record(cell) for cell in hit.cells],
         "values": [cell_record(cell) for cell in hit.values],
+        "citation": citation(hit),
     }
 
 
@@ -129,13 +138,17 @@ def hit_columns(page: Page) -> tuple[str, ...]:
         further = [f"values.{column}" for column in _value_columns(page)]
     else:
         further = []
-    return (*HIT_COLUMNS, *_with_state(names), *FURTHER_HIT_COLUMNS, *_with_state(further))
+    return (
+        *(*HIT_COLUMNS, *_with_state(names), *FURTHER_HIT_COLUMNS, *_with_state(further)),
+        *CITING_COLUMNS,
+    )
 
 
 def hit_row(hit: Hit) -> Record:
     """A hit as one line of a table; see ``hit_columns``."""
     record = hit_record(hit)
-    row = {name: record[name] for name in (*HIT_COLUMNS, *FURTHER_HIT_COLUMNS) if name in record}
+    names = (*HIT_COLUMNS, *FURTHER_HIT_COLUMNS, *CITING_COLUMNS)
+    row = {name: record[name] for name in names if name in record}
     shown = (*hit.cells, *hit.values)
     said = [cell for cell in shown if cell.corrected or cell.corrected_parts]
     corrected = [f"{cell.indicator}.{cell.column}" for cell in said]

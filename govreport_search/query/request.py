@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from govreport_search.errors import BadFilterError
 
@@ -128,6 +129,7 @@ class Request:
         facet_open: regions as the facet writes them (``河南省/洛阳市``) whose parts are all
             listed; the empty text is the whole country. Where any is given, so are the parts of
             what is chosen or kept out and of all that it lies in.
+        cursor: ``Page.next`` of the page before this one, instead of an offset.
     """
 
     query: str = ""
@@ -142,3 +144,8 @@ class Request:
     facet_more: tuple[tuple[str, int], ...] = ()
     facet_find: tuple[tuple[str, str], ...] = ()
     facet_open: tuple[str, ...] = ()
+    cursor: str = ""
+
+    def anew(self, **changes: Any) -> Request:
+        """The request with some things changed, from its first page on."""
+        return replace(self, offset=0, cursor="", **changes)

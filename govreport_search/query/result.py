@@ -72,6 +72,9 @@ class Hit:
         cells: the cells that the query's conditions name.
         sections: matching sections of the report that the hit stands for; 0 where conditions
             alone decide, and for a row.
+        sha256: digest of the file that holds the place, in hexadecimal.
+        file: path of that file, which is ``source`` but in a report of several files.
+        url, published, captured: as the manifest has them, empty where it says nothing.
         row: in rows the row's id (``requests.denied``), and ``snippet`` is its printed name.
         values: in rows the row's cells.
     """
@@ -99,6 +102,11 @@ class Hit:
     sections: int = 0
     row: str | None = None
     values: tuple[CellView, ...] = ()
+    sha256: str = ""
+    file: str = ""
+    url: str = ""
+    published: str = ""
+    captured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,7 @@ class FacetValue:
     Attributes:
         count: reports under all the *other* filters.
         selected, excluded: whether the filters want it, or keep it out.
+        parts: of a region, how many regions lie directly in it.
     """
 
     value: str
@@ -133,6 +142,7 @@ class FacetValue:
     count: int
     selected: bool
     excluded: bool = False
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +251,8 @@ class Page:
         outside_form: reports undecided because their form has no such cell.
         searched: reports under the filters, whether or not they match.
         without_text: how many of those have no searchable text.
+        unread_files: files of the whole archive that could not be taken in: what they hold
+            is not among all this.
         suggestions: ways out where there is no hit, best first; empty otherwise.
         scanned: how far the search for regular expressions went; ``None`` without any. Where it
             was cut off, totals and facets count what was read.
@@ -248,6 +260,8 @@ class Page:
         similar: where nothing stands as written, sections with some of its words, best first;
             counted nowhere.
         similar_query: the query that found them.
+        start: how many hits stand before the first one shown.
+        next: the cursor of the page behind this one; empty behind the last.
     """
 
     request: Request
@@ -269,6 +283,9 @@ class Page:
     similar: tuple[Hit, ...] = ()
     similar_query: str = ""
     whole_reports: int = 0
+    unread_files: int = 0
+    start: int = 0
+    next: str = ""
 
     @property
     def is_cut_off(self) -> bool:

@@ -72,9 +72,11 @@ def facets(
         among = words.holding(sought[field]) if field in sought else None
         if among is not None:
             found[field] = int(np.count_nonzero(counts[among]))
-        parts = None
+        always = None
         if field == "region" and request.facet_open and among is None:
-            parts = corpus.regions.opened(request.facet_open, (*meant.values(), *kept_out.values()))
+            always = corpus.regions.opened(
+                request.facet_open, (*meant.values(), *kept_out.values())
+            )
         values[field], sizes[field] = listed_values(
             field,
             counts,
@@ -83,7 +85,8 @@ def facets(
             limits.get(field, request.facet_limit),
             kept_out=kept_out,
             among=among,
-            always=parts,
+            always=always,
+            parts=corpus.regions.parts(counts > 0) if field == "region" else None,
         )
     return Facets(values, sizes, found)
 
@@ -123,6 +126,7 @@ def listed_values(
     kept_out: Mapping[str, Flags] = MappingProxyType({}),
     among: Flags | None = None,
     always: Flags | None = None,
+    parts: Positions | None = None,
 ) -> tuple[tuple[FacetValue, ...], int]:
     """The values that are listed, and how many there are.
 
@@ -133,6 +137,7 @@ def listed_values(
         limit: values listed beside those.
         among: the values to choose from; all where it is ``None``.
         always: values listed whatever the limit.
+        parts: of every value, how many others lie directly in it.
     """
     held = where(counts > 0)
     selected, unmatched = _named(held, meant)
@@ -145,8 +150,9 @@ def listed_values(
     if shown:
         listed = np.array(sorted(shown.union(listed.tolist())), dtype=np.int64)
     order = words.order(listed, counts)
+    inside = np.zeros(len(counts), dtype=np.int64) if parts is None else parts
     every = [
-        FacetValue(value, label, count, at in selected, at in excluded)
+        FacetValue(value, label, count, at in selected, at in excluded, int(inside[at]))
         for at, (value, label), count in zip(
             order, words.of(order), counts.take(order).tolist(), strict=True
         )

@@ -82,6 +82,23 @@ def first(found: Evaluation, hits: Hits, sort: str, limit: int) -> Positions:
     return chosen[order][:limit]
 
 
+def behind(found: Evaluation, hits: Hits, sort: str, at: int) -> Positions:
+    """Indices into ``hits`` of those that stand behind one of them, in no particular order.
+
+    Args:
+        at: index of that one.
+    """
+    if sort == "relevance":
+        hits = replace(hits, score=relevance(found, hits))
+    later, tied = [np.empty(0, np.int64)], np.arange(len(hits))
+    for key in (*_keys(found, sort), *_ties(found)):
+        value = key(hits.taken(tied))
+        own = value[tied == at]
+        later.append(tied.compress(value > own))
+        tied = tied.compress(value == own)
+    return np.concatenate(later)
+
+
 def _ties(found: Evaluation) -> Sequence[Key]:
     """Newest first, then by agency, then in the order of the archive."""
     columns, agency = found.corpus.columns, found.corpus.column("agency").codes

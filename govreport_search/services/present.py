@@ -92,6 +92,7 @@ def _passages(sections: Sequence[ShownSection], finders: Sequence[Finder]) -> It
             "spans": spans,
             **place_record(place),
             **position_record(place),
+            "part": place.part,
         }
 
 
@@ -103,6 +104,7 @@ NO_PASSAGE: Record = {
     "spans": (),
     "page": None,
     "line": None,
+    "part": 0,
 }
 """What a hit says of no section, where a report is listed as a whole."""
 
@@ -113,6 +115,7 @@ def report_hit(head: ShownReport, cells: tuple[CellView, ...], passage: Record =
     Args:
         passage: the rest of its properties.
     """
+    file, digest = head.file(passage["part"])
     return Hit(
         report=head.id,
         source=head.source,
@@ -124,7 +127,12 @@ def report_hit(head: ShownReport, cells: tuple[CellView, ...], passage: Record =
         kind=head.kind,
         form=head.form,
         cells=cells,
-        **passage,
+        file=file,
+        sha256=digest,
+        url=head.url,
+        published=head.published,
+        captured=head.captured,
+        **{name: value for name, value in passage.items() if name != "part"},
     )
 
 

@@ -15,9 +15,10 @@ from govreport_search.query.result import CellView, Hit
 from govreport_search.services.cells import cell_views
 from govreport_search.services.finder import Finder
 from govreport_search.services.outcome import Hits
-from govreport_search.services.present import report_hit, shown
+from govreport_search.services.present import NO_PASSAGE, report_hit, shown
 from govreport_search.services.row_outcome import RowId, table_section
 from govreport_search.store import Store
+from govreport_search.store.page import ShownReport
 from govreport_search.store.stale import StaleError
 from govreport_search.text import fold, fold_with_offsets
 
@@ -57,7 +58,8 @@ def present_rows(
     }
     return tuple(
         _hit(
-            report_hit(heads[key], _chosen(views[key], cells)),
+            heads[key],
+            _chosen(views[key], cells),
             _named(printed.get(key, ()), row, finders),
             finders,
             _chosen(views[key], own[key, row]),
@@ -67,8 +69,13 @@ def present_rows(
 
 
 def _hit(
-    hit: Hit, printed: PrintedRow, wanted: Sequence[Finder], values: tuple[CellView, ...]
+    head: ShownReport,
+    cells: tuple[CellView, ...],
+    printed: PrintedRow,
+    wanted: Sequence[Finder],
+    values: tuple[CellView, ...],
 ) -> Hit:
+    hit = report_hit(head, cells, {**NO_PASSAGE, "part": printed.place.part})
     marked = Marked(printed.label, fold_with_offsets(printed.label), wanted)
     label, spans = marked.snippet(len(printed.label))
     return replace(

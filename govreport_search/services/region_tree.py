@@ -113,6 +113,11 @@ class RegionTree:
         inside[below] |= opened[self._parents[below]]
         return inside
 
+    def parts(self, held: Flags) -> NDArray[np.int64]:
+        """How many of the flagged units lie directly in each unit, shape (paths,)."""
+        above = self._parents[held]
+        return np.bincount(above[above >= 0], minlength=len(self.paths))
+
     def under(self, value: str) -> Flags:
         """Which of the column's values are a unit that is meant or lie in it, shape (values,)."""
         meant = self.meant(value)

@@ -8,23 +8,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govreport_search.errors import BadFilterError
+from govreport_search.query.continuation import Last, continuation, gone, read_continuation
 from govreport_search.query.describe import describe
 from govreport_search.query.parser import parse
 from govreport_search.query.request import UNITS, Filters, Request
 from govreport_search.query.result import Hit, Page, RowHit, Suggestion
 from govreport_search.query.tree import And, Node
 from govreport_search.query.walk import conditions
+from govreport_search.sentence import say
 from govreport_search.services import scan
 from govreport_search.services.archive import Archive
-from govreport_search.services.array import Flags, Positions
+from govreport_search.services.array import Flags, where
 from govreport_search.services.by_report import by_report
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation, whole_evaluation
 from govreport_search.services.facets import facets
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.finder import finders
-from govreport_search.services.order import check_sort, first
-from govreport_search.services.outcome import Outcome
+from govreport_search.services.order import behind, check_sort, first
+from govreport_search.services.outcome import Hits, Outcome
 from govreport_search.services.present import present
 from govreport_search.services.present_rows import present_rows
 from govreport_search.services.question import looked_for
@@ -88,6 +90,8 @@ def _understood(request: Request) -> _Asked:
             f"没有“{request.unit}”这种结果",
             remedy=f"可选：{'、'.join(UNITS)}（章节、报告、表格行）",
         )
+    if request.cursor and request.offset:
+        raise BadFilterError(say("cursor 和 offset 不能同时给"), remedy=say("只保留 cursor"))
     more = [limit for _, limit in request.facet_more]
     if min(request.limit, request.offset, request.facet_limit, *more) < 0:
         raise BadFilterError("每页条数、起始位置和分面的个数不能小于 0")
@@ -123,7 +127,8 @@ class _Answer:
         """The page that the request asks for."""
         asked, request, filters = self._asked, self._asked.request, self._asked.filters
         corpus, under = self._corpus, self._under
-        end = request.offset + request.limit
+        rest, start = self._rest()
+        hits = self._hits(self._first(rest, request.limit, start))
         unknown, outside_form = self._outcome.undecided(under)
         listed = facets(corpus, self._outcome, self._masks, filters, request)
         alike, loosened, ways = self._ways_out() if not len(self._every.report) else ((), "", ())
@@ -133,7 +138,9 @@ class _Answer:
             total_reports=self._every.reports(),
             total_hits=len(self._every.report),
             whole_reports=int(np.count_nonzero(self._every.unit < 0)),
-            hits=self._hits(self._order(end)[request.offset :]),
+            hits=hits,
+            start=start,
+            next=self._next(start, hits),
             rows=self._rows(),
             facets=listed.values,
             facet_sizes=listed.sizes,
@@ -142,6 +149,7 @@ class _Answer:
             outside_form=outside_form,
             searched=int(np.count_nonzero(under)),
             without_text=int(np.count_nonzero(under[corpus.textless])),
+            unread_files=self._store.unread_files(),
             suggestions=ways,
             scanned=self._found.scanned,
             expanded=self._expanded.expansions,
@@ -157,22 +165,64 @@ class _Answer:
 
     def pages(self) -> Iterator[Page]:
         """Page after page from the one that the request asks for."""
-        request, total = self._asked.request, len(self._every.report)
+        request = self._asked.request
         page = self.page()
         yield page
-        order = self._order(total)
-        for offset in range(request.offset + request.limit, total, request.limit):
-            hits = self._hits(order[offset : offset + request.limit])
-            yield replace(page, request=replace(request, offset=offset), hits=hits)
+        rest, start = self._rest()
+        whole = self._first(rest, len(self._every), start)
+        for at in range(request.limit, len(whole), request.limit):
+            hits = self._hits(whole.taken(np.arange(at, min(at + request.limit, len(whole)))))
+            asked = replace(request, offset=start + at, cursor="")
+            further = self._next(start + at, hits)
+            yield replace(page, request=asked, start=start + at, hits=hits, next=further)
 
-    def _order(self, limit: int) -> Positions:
-        """The first hits in the order wanted."""
-        if not limit:
-            return np.empty(0, np.int64)
-        return first(self._found, self._every, self._asked.request.sort, limit)
+    def _rest(self) -> tuple[Hits, int]:
+        """The hits from which the page is taken, and how many stand before it.
 
-    def _hits(self, order: Positions) -> tuple[Hit, ...]:
-        columns, chosen = self._corpus.columns, self._every.taken(order)
+        Of an offset these are all hits, of a cursor those behind it.
+        """
+        request, every = self._asked.request, self._every
+        if not request.cursor:
+            return every, request.offset
+        at = self._found_again(read_continuation(request))
+        rest = every.taken(behind(self._found, every, request.sort, at))
+        return rest, len(every) - len(rest)
+
+    def _found_again(self, last: Last) -> int:
+        """Index of the last hit of the page before."""
+        corpus, every = self._corpus, self._every
+        report = corpus.ids.get(last.report, -1)
+        for at in where(every.report == report).tolist():
+            if (
+                self._asked.request.unit == "reports"
+                or self._unit(int(every.unit[at])) == last.unit
+            ):
+                return int(at)
+        raise gone()
+
+    def _unit(self, unit: int) -> str | None:
+        """What a hit's unit is called in a hit."""
+        if isinstance(self._outcome, RowOutcome):
+            return ".".join(self._outcome.rows[unit])
+        if unit < 0:
+            return None
+        return self._corpus.section_names[int(self._corpus.unit_kind[unit])]
+
+    def _next(self, start: int, hits: tuple[Hit, ...]) -> str:
+        if not hits or start + len(hits) >= len(self._every):
+            return ""
+        return continuation(self._asked.request, hits[-1])
+
+    def _first(self, rest: Hits, count: int, start: int) -> Hits:
+        """The first hits in the order wanted; of an offset those behind it."""
+        skipped = 0 if self._asked.request.cursor else start
+        if not count:
+            return rest.taken(np.empty(0, np.int64))
+        sort = self._asked.request.sort
+        return rest.taken(first(self._found, rest, sort, skipped + count)[skipped:])
+
+    def _hits(self, chosen: Hits) -> tuple[Hit, ...]:
+        columns = self._corpus.columns
         if isinstance(self._outcome, RowOutcome):
             rows = self._outcome.rows
             return present_rows(self._store, columns, chosen, rows, self._wanted, self._cells)

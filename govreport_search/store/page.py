@@ -4,7 +4,7 @@ table, whatever the number of hits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,17 @@ from sqlalchemy import Connection
 
 from govreport_search.domain import Place
 from govreport_search.store.batch import batches
+from govreport_search.store.ingest import REJECTED
 from govreport_search.store.mapping import load_place, region_names, unpack_box
 
 _HEADS = """
-    SELECT report_key, report, title, agency, year, region, level, kind, form
+    SELECT report_key, report, title, agency, year, region, level, kind, form,
+           url, published, captured
     FROM reports WHERE report_key IN ({})
 """
 _SOURCES = """
-    SELECT report_key, source
-    FROM source_files WHERE report_key IN ({}) AND part = 0 ORDER BY source_key
+    SELECT report_key, part, source, sha256
+    FROM source_files WHERE report_key IN ({}) ORDER BY source_key
 """
 _SECTIONS = """
     SELECT section_key, section, title, printed, line_places,
@@ -31,7 +33,11 @@ _SECTIONS = """
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """A report as a hit shows it; see ``ReportRecord`` and ``Identity``."""
+    """A report as a hit shows it; see ``ReportRecord`` and ``Identity``.
+
+    Attributes:
+        files: by part, path and SHA-256 of its file, of several the first that was met.
+    """
 
     key: int
     id: str
@@ -43,6 +49,14 @@ class ShownReport:
     level: str
     kind: str
     form: str
+    url: str
+    published: str
+    captured: str
+    files: Mapping[int, tuple[str, str]]
+
+    def file(self, part: int) -> tuple[str, str]:
+        """Path and digest of the file that holds a part; empty where none is known."""
+        return self.files.get(part, ("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +79,20 @@ def shown_reports(connection: Connection, keys: Iterable[int]) -> dict[int, Show
     """Reports by their keys, unknown ones passed over."""
     found: dict[int, ShownReport] = {}
     for batch in batches(dict.fromkeys(map(int, keys))):
-        paths = _rows(connection, _SOURCES, batch)
-        sources = dict(reversed(paths))  # of several the first that was met
+        files: dict[int, dict[int, tuple[str, str]]] = {}
+        for key, part, source, digest in _rows(connection, _SOURCES, batch):
+            files.setdefault(key, {}).setdefault(part, (source, digest))
         for key, report, title, agency, year, region, *more in _rows(connection, _HEADS, batch):
             found[key] = ShownReport(
                 key,
                 report,
-                sources.get(key, ""),
+                files.get(key, {}).get(0, ("", ""))[0],
                 title,
                 agency,
                 year,
                 region_names(region),
                 *more,
+                files=files.get(key, {}),
             )
     return found
 
@@ -99,6 +115,13 @@ def shown_sections(connection: Connection, keys: Iterable[int]) -> dict[int, Sho
             )
             found[key] = ShownSection(key, section, title, printed, place, line_places)
     return found
+
+
+def unread_files(connection: Connection) -> int:
+    """How many files have no report because they could not be taken in."""
+    # The report's key is indexed, the state is not.
+    statement = "SELECT count(*) FROM source_files WHERE report_key IS NULL AND state = ?"
+    return int(connection.exec_driver_sql(statement, (REJECTED,)).scalar_one())
 
 
 def _rows(connection: Connection, statement: str, keys: Sequence[int]) -> Sequence[Any]:

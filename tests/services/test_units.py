@@ -243,6 +243,9 @@ def test_an_opened_region_lists_its_parts_and_all_above(worlds: list[World]) -> 
             above = ["/".join(names[: end + 1]) for end in range(len(names))]
             inside = {v for v in every if "/" in v and v.rpartition("/")[0] in above}
             assert listed == roots | inside
+            for value in ask(world, asked).facets["region"]:
+                held = [v for v in every if v.rpartition("/")[0] == value.value]
+                assert value.parts == len(held)
             seen += bool(inside)
     assert seen
 

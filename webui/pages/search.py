@@ -1,58 +1,96 @@
-"""The search page, and the picker of conditions that leads back to it."""
+"""The search page: its address is the question, all of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
 
-from govreport_search.errors import UserError
+from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.describe import scanned_words
-from govreport_search.query.parser import parse_condition
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.result import Page, Suggestion
 from govreport_search.services.suggest import MEANT
 from webui import args
 from webui.library import library
-from webui.pages.link import line_link, report_link, search_link
+from webui.pages.link import line_link, report_link
 from webui.present import builder as picker
 from webui.present import words
+from webui.present.chip import chips
 from webui.present.fault import fault
-from webui.present.filters import chips, facets
+from webui.present.filters import facets, without_find
 from webui.present.hits import expanded_items, hit_items, row_items, sort_choices
 from webui.present.start import holding, question_items
 
 NAMELESS = Request(filters=Filters(agency=(EMPTY_VALUE,)))
 """The reports whose body is unknown."""
 
+COMPACT = "compact"
+OWN = ("density",)
+"""Parameters of the page beside those of the question: how closely hits are set."""
+
 SHOWN_ROWS = 20
 """Rows of the tables offered beside the hits at most; more are a search of their own."""
 
+MOST_OFFSET = 10_000
+"""Hits that pages pass over by their number; farther on a page is got by a cursor."""
+
+Link = Callable[[Request], str]
+
 
 def search() -> str | tuple[str, int]:
-    """The search page: the request is the URL, all of it."""
-    asked = args.parse(request.args)
-    try:
-        page = library().ask(asked)
-    except UserError as error:
-        return _draw(asked, error=error), 400
-    return _draw(asked, page)
+    """The search page."""
+    asked = args.parse(request.args, also=OWN)
+    if not _density() and "density" in request.args:
+        raise BadFilterError(_("“密度”只有 compact 一种"), remedy=_("去掉网址里的 density"))
+    return draw(asked)
 
 
-def add_condition() -> Response | tuple[str, int]:
-    """Takes what the picker's form sends and leads to the search with one more condition."""
-    asked = args.parse(request.args, also=picker.PARAMETERS)
-    picked = picker.picked(request.args)
-    where = ""
+def draw(
+    asked: Request,
+    *,
+    error: UserError | None = None,
+    picked: picker.Builder | None = None,
+    faulty: Request | None = None,
+) -> Any:
+    """The page, with the answer unless there is an error already."""
+    if error is not None:
+        return _draw(asked, error=error, picked=picked, faulty=faulty)
     try:
-        where = picker.condition(picked)
-        parse_condition(where)
-    except UserError as error:
-        faulty = picker.with_condition(asked, where) if where else asked
-        return _draw(asked, error=error, picked=picked, faulty=faulty), 400
-    return redirect(search_link(picker.with_condition(asked, where)), 303)
+        page = library().ask(_with_tree(asked))
+    except UserError as found:
+        return _draw(asked, error=found), 400
+    return _draw(asked, replace(page, request=asked), picked=picked)
+
+
+def link(density: str | None = None) -> Link:
+    """Makes the addresses of searches that look like this one.
+
+    Args:
+        density: another one; the empty text is the usual one.
+    """
+    chosen = _density() if density is None else density
+    extra = {"density": chosen} if chosen else {}
+    return lambda asked: args.url(url_for("pages.search"), asked, extra)
+
+
+def _density() -> str:
+    return COMPACT if request.args.get("density") == COMPACT else ""
+
+
+def _with_tree(asked: Request) -> Request:
+    """The request as the page needs it: all years and provinces, no place that is not open."""
+    more = {**dict(asked.facet_more), "year": args.MAX_FACET_LIMIT}
+    if "region" in dict(asked.facet_find):
+        return replace(asked, facet_more=tuple(more.items()))
+    return replace(
+        asked,
+        facet_open=("", *asked.facet_open),
+        facet_more=tuple({**more, "region": 0}.items()),
+    )
 
 
 def _draw(
@@ -63,68 +101,96 @@ def _draw(
     picked: picker.Builder | None = None,
     faulty: Request | None = None,
 ) -> str:
+    to = link()
     context: dict[str, Any] = {
         "asked": asked,
         "page": page,
         "error": error,
-        "fault": fault(error, faulty or asked, search_link) if error else None,
-        "chips": chips(asked, search_link),
-        "clear_url": search_link(replace(asked, filters=Filters(), offset=0)),
+        "fault": fault(error, faulty or asked, to) if error else None,
+        "chips": chips(asked, to),
+        "clear_url": to(Request()),
         "builder": picked or picker.empty(),
-        "kept_with_search": args.pairs(replace(asked, query="", offset=0)),
-        "kept_with_sort": args.pairs(replace(asked, sort=Request().sort, offset=0)),
-        "kept_all": args.pairs(replace(asked, offset=0)),
+        "compact": _density() == COMPACT,
+        "kept_with_search": _kept(asked.anew(query="")),
+        "kept_with_sort": _kept(asked.anew(sort=Request().sort)),
+        "kept_with_years": _kept(asked.anew(filters=replace(asked.filters, year=()))),
+        "kept_all": _kept(asked.anew()),
+        "kept_with_find": {name: _kept(without_find(asked, name)) for name in ("agency", "region")},
     }
     if page is not None:
-        context |= _answer(asked, page)
-        if asked == Request():
+        context |= _answer(asked, page, to)
+        if asked == Request() and not picked:
             context |= {
                 "holding": holding(_whole(asked), nameless=_count(NAMELESS)),
-                "questions": question_items(_count, search_link),
+                "questions": question_items(_count, to),
             }
     return render_template("search/search.html", **context)
 
 
-def _answer(asked: Request, page: Page) -> dict[str, Any]:
+def _kept(asked: Request) -> list[tuple[str, str]]:
+    """What a form of this page carries along."""
+    return [*args.pairs(asked), *((("density", _density()),) if _density() else ())]
+
+
+def _answer(asked: Request, page: Page, to: Link) -> dict[str, Any]:
     empty = not page.total_reports
-    step = asked.limit
-    loosely = replace(asked, query=page.similar_query or asked.query, offset=0)
+    loosely = asked.anew(query=page.similar_query or asked.query)
     return {
         "totals": words.totals(page),
         "unknown": words.unknown(page),
         "searched": words.searched(page),
+        "unread": words.unread(page),
         "hits": hit_items(page.hits, asked, report_link, line_link),
         "similar": hit_items(
             page.similar, replace(loosely, unit=Request().unit), report_link, line_link
         ),
-        "similar_url": search_link(loosely),
+        "similar_url": to(loosely),
         "units": [
-            (label, search_link(replace(asked, unit=unit, offset=0)), unit == asked.unit)
+            (_(label), to(asked.anew(unit=unit)), unit == asked.unit)
             for unit, label in words.UNITS.items()
         ],
+        "densities": [
+            (_(words.DENSITIES[name]), link(name)(asked), name == _density())
+            for name in ("", COMPACT)
+        ],
         "scanned": scanned_words(page.scanned) if page.scanned else "",
-        "expanded": expanded_items(page, search_link),
-        "unfolded_url": search_link(replace(asked, fold=not asked.fold, offset=0)),
-        "rows": row_items(page.rows, asked, search_link),
+        "expanded": expanded_items(page, to),
+        "unfolded_url": to(asked.anew(fold=not asked.fold)),
+        "rows": row_items(page.rows, asked, to),
         "shown_rows": SHOWN_ROWS,
-        "facets": facets(page, search_link),
+        "facets": facets(page, to),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
-        "meant": [_way_out(asked, way) for way in page.suggestions if way.kind == MEANT],
-        "relax": [_way_out(asked, way) for way in page.suggestions if way.kind != MEANT],
-        "first_url": search_link(replace(asked, offset=0)),
-        "previous_url": search_link(replace(asked, offset=max(asked.offset - step, 0)))
-        if asked.offset and step
-        else "",
-        "next_url": search_link(replace(asked, offset=asked.offset + step))
-        if step and asked.offset + len(page.hits) < page.total_hits
-        else "",
-        "json_url": args.url(url_for("api.search"), asked),
-        "csv_url": args.url(url_for("api.search"), asked, {"format": "csv"}),
-        "by_year_url": args.url(
-            url_for("api.statistics"), _question(asked), {"by": "year", "format": "csv"}
-        ),
-        "rows_url": search_link(replace(asked, unit="rows", offset=0)),
+        "meant": [_way_out(asked, way, to) for way in page.suggestions if way.kind == MEANT],
+        "relax": [_way_out(asked, way, to) for way in page.suggestions if way.kind != MEANT],
+        "rows_url": to(asked.anew(unit="rows")),
+        **_ways_on(asked, page, to),
+        **_files(asked),
+    }
+
+
+def _ways_on(asked: Request, page: Page, to: Link) -> dict[str, str]:
+    """The pages before and behind this one."""
+    step, end = asked.limit, page.start + len(page.hits)
+    previous = further = ""
+    if step and page.start:
+        previous = to(replace(asked.anew(), offset=max(page.start - step, 0)))
+    if step and page.next:
+        by_number = end <= MOST_OFFSET
+        onward = replace(asked.anew(), offset=end) if by_number else asked.anew(cursor=page.next)
+        further = to(onward)
+    return {"first_url": to(asked.anew()), "previous_url": previous, "next_url": further}
+
+
+def _files(asked: Request) -> dict[str, str]:
+    """The same answer for programs and spreadsheets."""
+    path = url_for("api.search")
+    by_year = args.url(url_for("api.statistics"), _question(asked), {"by": "year", "format": "csv"})
+    return {
+        "json_url": args.url(path, asked),
+        "csv_url": args.url(path, asked.anew(), {"format": "csv"}),
+        "xlsx_url": args.url(path, asked.anew(), {"format": "xlsx"}),
+        "by_year_url": by_year,
     }
 
 
@@ -142,6 +208,6 @@ def _question(asked: Request) -> Request:
     return Request(asked.query, asked.filters, synonyms=asked.synonyms, fold=asked.fold)
 
 
-def _way_out(asked: Request, way: Suggestion) -> dict[str, str | int]:
-    instead = replace(asked, query=way.query, filters=way.filters, offset=0)
-    return {"url": search_link(instead), "words": way.words, "reports": way.reports}
+def _way_out(asked: Request, way: Suggestion, to: Link) -> dict[str, str | int]:
+    instead = asked.anew(query=way.query, filters=way.filters)
+    return {"url": to(instead), "words": way.words, "reports": way.reports}

@@ -9,18 +9,28 @@ from govreport_search.domain import State
 from govreport_search.errors import BadFilterError
 from govreport_search.forms import Row, all_forms
 from govreport_search.forms.derived import RATE_TABLE
+from govreport_search.forms.explanation import explanation
 from govreport_search.forms.lookup import IndicatorRef, columns_of, indicators
 from govreport_search.query.request import Request
 from govreport_search.query.words import OPERATOR_WORDS, STATE_LABELS
 from webui.args import Args, single
+from webui.language import N_
 from webui.present.drawing import row_text
 
-PARAMETERS = ("indicator", "column", "op", "value")
+PARAMETERS = ("indicator", "column", "op", "value", "blank", "explain")
 BETWEEN = ".."
 STATE_PREFIX = "is:"
 
-OPERATORS = (*OPERATOR_WORDS.items(), (BETWEEN, "在……之间"))
-STATE_CHOICES = tuple((f"{STATE_PREFIX}{s.value}", f"是{STATE_LABELS[s]}") for s in State)
+OPERATORS = (*OPERATOR_WORDS.items(), (BETWEEN, N_("在……之间")))
+NOT_BLANK, OR_BLANK, ONLY_BLANK = "", "or", "only"
+BLANKS = (
+    (NOT_BLANK, N_("空白不算，另行计数")),
+    (OR_BLANK, N_("空白也算上")),
+    (ONLY_BLANK, N_("只看空白")),
+)
+"""What becomes of a report whose cell is empty; a blank is never taken for a zero."""
+
+STATE_CHOICES = tuple((f"{STATE_PREFIX}{s.value}", STATE_LABELS[s]) for s in State)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """The picker with what was picked so far; ``open`` once something was."""
+    """The picker with what was picked so far; ``open`` once something was.
+
+    Attributes:
+        blank: one of ``BLANKS``.
+        meaning: what the picked row means; empty where nothing is picked.
+    """
 
     groups: tuple[Group, ...]
     columns: tuple[tuple[str, str], ...]
@@ -52,6 +67,9 @@ class Builder:
     column: str = ""
     op: str = "="
     value: str = ""
+    blank: str = NOT_BLANK
+    blanks: tuple[tuple[str, str], ...] = BLANKS
+    meaning: str = ""
 
     @property
     def open(self) -> bool:
@@ -80,9 +98,16 @@ def picked(args: Args) -> Builder:
     op = single(args, "op") or "="
     if op not in {known for known, _ in (*OPERATORS, *STATE_CHOICES)}:
         raise BadFilterError(f"没有“{op}”这种关系", remedy="请在“关系”里选一项")
+    blank = single(args, "blank")
+    if blank not in {known for known, _ in BLANKS}:
+        raise BadFilterError(f"没有“{blank}”这种选法", remedy="请在“空白的格子”里选一项")
+    indicator = single(args, "indicator")
+    explained = explanation(indicator)
     return replace(
         empty(),
-        indicator=single(args, "indicator"),
+        indicator=indicator,
+        meaning=explained.text if explained else "",
+        blank=blank,
         column=single(args, "column"),
         op=op,
         value=single(args, "value"),
@@ -98,18 +123,23 @@ def condition(builder: Builder) -> str:
     if not builder.indicator:
         raise BadFilterError("还没有选表格行", remedy="请在“表格行”里选一项")
     cell = ".".join(filter(None, (builder.indicator, builder.column)))
+    if builder.blank == ONLY_BLANK:
+        return f"{cell} is {State.BLANK.value}"
     if builder.op.startswith(STATE_PREFIX):
         return f"{cell} is {builder.op.removeprefix(STATE_PREFIX)}"
     value = builder.value.strip()
     if not value:
         raise BadFilterError("还没有填数", remedy="请在“数”里填一个数，或改选格子的状态")
-    return f"{cell}{'=' if builder.op == BETWEEN else builder.op}{value}"
+    compared = f"{cell}{'=' if builder.op == BETWEEN else builder.op}{value}"
+    if builder.blank == OR_BLANK:
+        return f"{compared} OR {cell} is {State.BLANK.value}"
+    return compared
 
 
 def with_condition(request: Request, where: str) -> Request:
     """The request with one more condition, back on the first page."""
     chosen = tuple(dict.fromkeys((*request.filters.where, where)))
-    return replace(request, filters=replace(request.filters, where=chosen), offset=0)
+    return request.anew(filters=replace(request.filters, where=chosen))
 
 
 def _title(table_id: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from govreport_search.errors import QuerySyntaxError, UnknownFieldError, UserError
 from govreport_search.query.request import Request
 from webui.markup import faulty
-from webui.present.filters import Link
+from webui.present.chip import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def _candidate_url(error: UnknownFieldError, name: str, request: Request, link: 
 def _replaced(request: Request, old: str, new: str) -> Request | None:
     """The request with one text changed, wherever it stands in it."""
     if request.query == old:
-        return replace(request, query=new, offset=0)
+        return request.anew(query=new)
     if old in request.filters.where:
         where = tuple(new if text == old else text for text in request.filters.where)
-        return replace(request, filters=replace(request.filters, where=where), offset=0)
+        return request.anew(filters=replace(request.filters, where=where))
     return None

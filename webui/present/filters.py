@@ -1,18 +1,15 @@
-"""Filters as a reader sees them: chips to remove, facets to toggle, what to relax."""
+"""Facets as a reader sees them: values to take or to keep out, places as a tree, years as bars."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from govreport_search.errors import UserError
-from govreport_search.query.describe import describe, value_label
-from govreport_search.query.parser import parse_condition
-from govreport_search.query.request import EMPTY_VALUE, FACET_FIELDS, Request
+from govreport_search.query.request import EMPTY_VALUE, EXCLUDED, FACET_FIELDS, Request
 from govreport_search.query.result import FacetValue, Page
-from govreport_search.query.value import canonical_values
-from govreport_search.query.words import FIELD_LABELS
-from webui.args import FILTER_NAMES, MAX_FACET_LIMIT, toggled
+from webui.args import MAX_FACET_LIMIT, toggled
+from webui.present.chip import Link, field_label
+from webui.present.year import Years, years
 
 SHOWN_VALUES = 8
 """Values of a facet in sight; the rest folds away."""
@@ -22,27 +19,32 @@ MORE = 10
 
 REGION_SEPARATOR = "/"
 
-Link = Callable[[Request], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """An active filter; its URL is the page without it."""
-
-    field: str
-    label: str
-    url: str
+SEARCHED = ("agency", "region")
+"""Facets that are searched, where they have more values than are in sight."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """A facet value; its URL puts it in or takes it out. ``level`` indents places."""
+    """A facet value.
+
+    Attributes:
+        url: the page with the value taken, or with what was said of it taken back.
+        out_url: the page that keeps the value out; empty where it is kept out already.
+        above: of a place found by its name, the places it lies in.
+        turn_url: the page that opens or closes a place; empty where nothing lies in it.
+        inside: what lies in an open place.
+    """
 
     label: str
     count: int
     selected: bool
+    excluded: bool
     url: str
-    level: int = 0
+    out_url: str
+    above: str = ""
+    turn_url: str = ""
+    is_open: bool = False
+    inside: tuple[FacetLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class FacetView:
         rest: how many values are not listed at all.
         more_url: the page that lists more of this facet alone; empty where none does.
         less_url: the page that lists as many as of other facets; empty where it does already.
+        is_searched: whether there is a field to look for values.
+        find: what was looked for.
+        found: how many values hold it.
+        found_url: the page without looking.
+        years: of the years, as bars.
     """
 
     field: str
@@ -62,91 +69,127 @@ class FacetView:
     rest: int = 0
     more_url: str = ""
     less_url: str = ""
-
-
-def field_label(name: str) -> str:
-    """The name of a filter in Chinese."""
-    return "条件" if name == "where" else FIELD_LABELS[name]
-
-
-def filter_label(name: str, value: str) -> str:
-    """One filter value in Chinese; a value that cannot be read comes back as typed."""
-    try:
-        if name == "where":
-            return describe(parse_condition(value))
-        return " 或 ".join(value_label(name, one) for one in canonical_values(name, [value]))
-    except UserError:
-        return value
-
-
-def chips(request: Request, link: Link) -> tuple[Chip, ...]:
-    """Every active filter beside the query."""
-    return tuple(
-        Chip(field_label(name), filter_label(name, value), link(toggled(request, name, value)))
-        for name, value in _active(request)
-    )
+    is_searched: bool = False
+    find: str = ""
+    found: int = 0
+    found_url: str = ""
+    years: Years | None = None
 
 
 def facets(page: Page, link: Link) -> tuple[FacetView, ...]:
-    """The facets that have values, in their fixed order; selected values stay in sight."""
+    """The facets that have values, in their fixed order; what is chosen stays in sight."""
     return tuple(_facet(page, name, link) for name in FACET_FIELDS if page.facets[name])
+
+
+def without_find(request: Request, name: str) -> Request:
+    """The request that no longer looks for values of a facet."""
+    return replace(request, facet_find=tuple(f for f in request.facet_find if f[0] != name))
 
 
 def _facet(page: Page, name: str, link: Link) -> FacetView:
     request, values = page.request, page.facets[name]
-    shown, folded = _split(_as_tree(values) if name == "region" else list(values), name)
-    rest = page.facet_sizes[name] - len(values)
-    limits = dict(request.facet_more)
+    find = dict(request.facet_find).get(name, "")
+    size = page.facet_sizes[name]
+    made = [_link_of(request, name, value, values, link) for value in values]
+    if name == "region" and not find:
+        made = _tree(values, made, request, link)
+    shown, folded = _split(made)
+    view = FacetView(
+        name,
+        field_label(name),
+        shown,
+        folded,
+        is_searched=name in SEARCHED and (size > SHOWN_VALUES or bool(find)),
+        find=find,
+        found=page.facet_found.get(name, 0),
+        found_url=_at(link(without_find(request, name)), name) if find else "",
+    )
+    if name == "year":
+        view = replace(view, years=years(request, values, link))
+    if name == "region" and not find:
+        return view
+    named = sum(value.selected or value.excluded for value in values)
+    rest = view.found - len(values) + (named if find else 0) if find else size - len(values)
+    return _with_more(view, request, max(rest, 0), link)
+
+
+def _with_more(view: FacetView, request: Request, rest: int, link: Link) -> FacetView:
+    name, limits = view.field, dict(request.facet_more)
     limit = limits.get(name, request.facet_limit)
     more = min(max(limit, 1) * MORE, MAX_FACET_LIMIT)
     widened = replace(request, facet_more=tuple((limits | {name: more}).items()))
     same = replace(request, facet_more=tuple((f, n) for f, n in limits.items() if f != name))
-    return FacetView(
-        name,
-        field_label(name),
-        tuple(_link_of(request, name, value, values, link) for value in shown),
-        tuple(_link_of(request, name, value, values, link) for value in folded),
-        rest,
-        f"{link(widened)}#facet-{name}" if rest > 0 and more > limit else "",
-        f"{link(same)}#facet-{name}" if name in limits else "",
+    return replace(
+        view,
+        rest=rest,
+        more_url=_at(link(widened), name) if rest > 0 and more > limit else "",
+        less_url=_at(link(same), name) if name in limits else "",
     )
+
+
+def _at(url: str, name: str) -> str:
+    return f"{url}#facet-{name}"
 
 
 def _link_of(
     request: Request, name: str, value: FacetValue, every: Sequence[FacetValue], link: Link
 ) -> FacetLink:
-    level = value.value.count(REGION_SEPARATOR) if name == "region" else 0
-    chosen = _switched(request, name, value, every)
-    return FacetLink(value.label, value.count, value.selected, link(chosen), level)
+    above = value.value.rpartition(REGION_SEPARATOR)[0] if name == "region" else ""
+    return FacetLink(
+        value.label,
+        value.count,
+        value.selected,
+        value.excluded,
+        link(_switched(request, name, value, every)),
+        "" if value.excluded else link(_kept_out(request, name, value, every)),
+        above.replace(REGION_SEPARATOR, " "),
+    )
 
 
-def _split(values: list[FacetValue], name: str) -> tuple[list[FacetValue], list[FacetValue]]:
-    """Values in sight and values folded away; of places, the provinces and what was opened."""
-    opened = {value.value for value in values if value.selected}
-
-    def in_sight(at: int, value: FacetValue) -> bool:
-        if value.selected:
-            return True
-        if name != "region":
-            return at < SHOWN_VALUES
-        parent = value.value.rpartition(REGION_SEPARATOR)[0]
-        return parent in opened or (not parent and roots.index(value) < SHOWN_VALUES)
-
-    roots = [value for value in values if REGION_SEPARATOR not in value.value]
-    near = [value for at, value in enumerate(values) if in_sight(at, value)]
-    return near, [value for value in values if value not in near]
+def _split(values: Sequence[FacetLink]) -> tuple[tuple[FacetLink, ...], tuple[FacetLink, ...]]:
+    """Values in sight and values folded away."""
+    near = [
+        at < SHOWN_VALUES or value.selected or value.excluded or value.is_open
+        for at, value in enumerate(values)
+    ]
+    shown = tuple(value for value, is_near in zip(values, near, strict=True) if is_near)
+    folded = tuple(value for value, is_near in zip(values, near, strict=True) if not is_near)
+    return shown, folded
 
 
-def _as_tree(values: Sequence[FacetValue]) -> list[FacetValue]:
-    """Places under the place they belong to, the most frequent first on each level."""
-    counts = {value.value: value.count for value in values}
+def _tree(
+    values: Sequence[FacetValue], made: Sequence[FacetLink], request: Request, link: Link
+) -> list[FacetLink]:
+    """Places under the place they lie in; a place is open where its parts are listed."""
+    inside: dict[str, list[tuple[FacetValue, FacetLink]]] = {}
+    for value, one in zip(values, made, strict=True):
+        inside.setdefault(value.value.rpartition(REGION_SEPARATOR)[0], []).append((value, one))
 
-    def order(value: FacetValue) -> list[tuple[bool, int, str]]:
-        names = value.value.split(REGION_SEPARATOR)
-        paths = [REGION_SEPARATOR.join(names[: end + 1]) for end in range(len(names))]
-        return [(path == EMPTY_VALUE, -counts.get(path, 0), path) for path in paths]
+    def grown(above: str) -> Iterator[FacetLink]:
+        for value, one in inside.get(above, ()):
+            path = value.value
+            is_open = len(inside.get(path, ())) == value.parts > 0
+            # What is chosen keeps open what it lies in; only what was opened can be closed.
+            turned = _turned(request, path, is_open) if value.parts else None
+            yield replace(
+                one,
+                above="",
+                turn_url=_at(link(turned), "region") if turned else "",
+                is_open=is_open,
+                inside=tuple(grown(path)) if is_open else (),
+            )
 
-    return sorted(values, key=order)
+    return list(grown(""))
+
+
+def _turned(request: Request, path: str, is_open: bool) -> Request | None:
+    """The request with a place opened, or closed with all that lies in it."""
+    if not is_open:
+        return replace(request, facet_open=(*request.facet_open, path))
+    kept = tuple(
+        one for one in request.facet_open if not f"{one}/".startswith(f"{path}{REGION_SEPARATOR}")
+    )
+    return replace(request, facet_open=kept) if kept != request.facet_open else None
 
 
 def _switched(
@@ -155,28 +198,45 @@ def _switched(
     """The request with a facet value switched, however the request spells that value.
 
     Taking one year out of 2019..2021 leaves the other two; a place takes the place of those
-    above and below it.
+    above and below it. What was kept out is so no longer.
     """
+    if value.excluded:
+        return _let_in(request, name, value, every)
     if not value.selected:
-        kept = [v for v in getattr(request.filters, name) if not _related(name, v, value.value)]
+        kept = [v for v in request.filters.wanted(name) if not _related(name, v, value.value)]
         return _with(request, name, (*kept, value.value))
-    if value.value in getattr(request.filters, name):
+    if value.value in request.filters.wanted(name):
         return toggled(request, name, value.value)
     return _with(request, name, tuple(v.value for v in every if v.selected and v is not value))
 
 
+def _kept_out(
+    request: Request, name: str, value: FacetValue, every: Sequence[FacetValue]
+) -> Request:
+    """The request that keeps a value out; it cannot be wanted as well."""
+    freed = _switched(request, name, value, every) if value.selected else request
+    out = [v for v in request.filters.unwanted(name) if not _inside(name, v, value.value)]
+    return _with(freed, EXCLUDED + name, (*out, value.value))
+
+
+def _let_in(request: Request, name: str, value: FacetValue, every: Sequence[FacetValue]) -> Request:
+    """The request that no longer keeps a value out, however it spells that value."""
+    if value.value in request.filters.unwanted(name):
+        return toggled(request, EXCLUDED + name, value.value)
+    others = tuple(v.value for v in every if v.excluded and v is not value)
+    return _with(request, EXCLUDED + name, others)
+
+
 def _related(name: str, one: str, other: str) -> bool:
-    if name != "region":
+    return _inside(name, one, other) or _inside(name, other, one)
+
+
+def _inside(name: str, one: str, other: str) -> bool:
+    """Whether a place is another or lies in it; other values never do."""
+    if name != "region" or EMPTY_VALUE in (one, other):
         return False
-    first, second = (f"{path}{REGION_SEPARATOR}" for path in (one, other))
-    return first.startswith(second) or second.startswith(first)
+    return f"{one}{REGION_SEPARATOR}".startswith(f"{other}{REGION_SEPARATOR}")
 
 
 def _with(request: Request, name: str, values: tuple[str, ...]) -> Request:
-    return replace(request, filters=replace(request.filters, **{name: values}), offset=0)
-
-
-def _active(request: Request) -> Iterator[tuple[str, str]]:
-    for name in FILTER_NAMES:
-        for value in getattr(request.filters, name):
-            yield name, value
+    return request.anew(filters=replace(request.filters, **{name: values}))

@@ -15,14 +15,14 @@ from govreport_search.query.finding_request import (
     OWN_VALUES,
     FindingRequest,
 )
+from govreport_search.query.request import EXCLUDED
 from govreport_search.query.result import FacetValue
-from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import level_label
 from govreport_search.services.finding_page import FINDING_FACETS, FindingHit, FindingPage
 from webui.args import FILTER_NAMES
 from webui.language import N_
+from webui.present.chip import field_label, filter_label
 from webui.present.discrepancy import FindingView, finding_views
-from webui.present.filters import filter_label
 from webui.present.hits import record_name, region_text
 
 SHOWN_VALUES = 8
@@ -50,6 +50,7 @@ class Chip:
     field: str
     value: str
     url: str
+    excluded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,12 @@ def _item(hit: FindingHit, report_link: ReportLink, line_link: LineLink) -> Find
 def chips(asked: FindingRequest, link: Link) -> tuple[Chip, ...]:
     """Every active filter; a chip's address is the page without it."""
     return tuple(
-        Chip(_label(name), _value_label(name, value), link(_toggled(asked, name, value)))
+        Chip(
+            _label(name),
+            _value_label(name, value),
+            link(_toggled(asked, name, value)),
+            name.startswith(EXCLUDED),
+        )
         for name, value in _active(asked)
     )
 
@@ -224,9 +230,7 @@ def _active(asked: FindingRequest) -> Iterator[tuple[str, str]]:
 
 
 def _label(name: str) -> str:
-    if name in OWN_FIELDS:
-        return str(_(OWN_LABELS[name]))
-    return str(_("条件") if name == "where" else _(FIELD_LABELS[name]))
+    return str(_(OWN_LABELS[name])) if name in OWN_FIELDS else field_label(name)
 
 
 def _value_label(name: str, value: str) -> str:

@@ -12,18 +12,21 @@ from govreport_search.domain import Place
 from govreport_search.errors import UserError
 from govreport_search.forms import all_forms
 from govreport_search.forms.lookup import IndicatorRef, indicators
+from govreport_search.query.citation import citation
 from govreport_search.query.describe import expansion_words, value_label
 from govreport_search.query.place import place_words
 from govreport_search.query.request import Request
 from govreport_search.query.result import CellView, Hit, Page, RowHit
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.sentence import say
 from govreport_search.services.finder import Finder, finders
 from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
+from webui.language import N_
 from webui.markup import highlight
 from webui.present.builder import with_condition
-from webui.present.filters import Link
+from webui.present.chip import Link
 from webui.present.words import SORTS
 
 ReportLink = Callable[[str, str, Request], str]
@@ -53,6 +56,7 @@ class HitItem:
     snippet: Markup | None
     cells: tuple[CellItem, ...]
     values: tuple[CellItem, ...] = ()
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def hit_items(
             snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
             cells=_cell_items(hit, hit.cells, line_link),
             values=_cell_items(hit, hit.values, line_link),
+            citation=citation(hit),
         )
         for hit in hits
     )
@@ -88,7 +93,7 @@ def hit_items(
 def _cell_items(hit: Hit, cells: Sequence[CellView], line_link: LineLink) -> tuple[CellItem, ...]:
     return tuple(
         CellItem(
-            cell.column_label if hit.row and cell in hit.values else cell_name(cell),
+            say(cell.column_label) if hit.row and cell in hit.values else cell_name(cell),
             cell,
             line_link(hit.report, cell.line) if cell.line else "",
             place_words(_place(cell)),
@@ -118,19 +123,21 @@ def record_name(record: ReportRecord) -> str:
 
 def year_text(year: int | None) -> str:
     """The report year in words."""
-    return f"{year} 年" if year else "年份不详"
+    return say("%(year)s 年", year=year) if year else say("年份不详")
 
 
 def region_text(region: tuple[str, ...] | None) -> str:
     """The region's path; a national body has an empty one, an unknown region none."""
     if region is None:
-        return "地区不详"
+        return say("地区不详")
     return " ".join(region) or value_label("region", NATIONAL)
 
 
 def cell_name(cell: CellView) -> str:
     """Row and column of a cell as the form prints them."""
-    return f"{cell.label}·{cell.column_label}" if cell.column_label else cell.label
+    if not cell.column_label:
+        return say(cell.label)
+    return say("%(row)s·%(column)s", row=say(cell.label), column=say(cell.column_label))
 
 
 def _heading(hit: Hit) -> str:
@@ -140,21 +147,23 @@ def _heading(hit: Hit) -> str:
 def _meta(hit: Hit, unit: str, with_file: bool) -> Iterable[str]:
     if hit.section is not None:
         if unit == "reports" and hit.sections > 1:
-            yield f"{hit.sections} 个章节，最相关的是“{_section(hit)}”"
+            yield say(
+                "%(n)s 个章节，最相关的是“%(section)s”", n=hit.sections, section=_section(hit)
+            )
         else:
             yield _section(hit)
         if hit.row is None:
-            yield f"{hit.count} 处"
+            yield say("%(n)s 处", n=hit.count)
         if hit.page is not None:
             yield place_words(_place(hit))
     yield region_text(hit.region)
-    yield level_label(hit.level) or "层级不详"
+    yield say(level_label(hit.level) or "层级不详")
     if hit.kind:
-        yield kind_label(hit.kind)
-    yield value_label("form", hit.form) if hit.form else "格式不详"
+        yield say(kind_label(hit.kind))
+    yield value_label("form", hit.form) if hit.form else say("格式不详")
     if with_file:
         # It splits at both separators: an index may have been built on another system.
-        yield f"文件 {PureWindowsPath(hit.source).name}"
+        yield say("文件 %(name)s", name=PureWindowsPath(hit.source).name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +178,8 @@ class ExpandedItem:
 def expanded_items(page: Page, link: Link) -> tuple[ExpandedItem, ...]:
     """In which other words things were, or could be, looked for."""
     asked = page.request
-    switched = link(replace(asked, synonyms=not asked.synonyms, offset=0))
-    action = {"synonyms": "只查原来的说法", "offered": "也查这些说法"}
+    switched = link(asked.anew(synonyms=not asked.synonyms))
+    action = {"synonyms": N_("只查原来的说法"), "offered": N_("也查这些说法")}
     return tuple(
         ExpandedItem(
             expansion_words(one), switched if one.kind in action else "", action.get(one.kind, "")
@@ -212,9 +221,12 @@ def _row_url(ref: IndicatorRef | None, request: Request, link: Link) -> str:
 def sort_choices(page: Page) -> tuple[tuple[str, str], ...]:
     """Sort orders: the fixed ones, and by each cell the conditions name."""
     cells = {c.indicator + "." + c.column: cell_name(c) for hit in page.hits for c in hit.cells}
-    choices = dict(SORTS)
+    choices: dict[str, str] = {sort: say(name) for sort, name in SORTS.items()}
     for cell, name in cells.items():
-        choices |= {f"-{cell}": f"{name}，大的在前", cell: f"{name}，小的在前"}
+        choices |= {
+            f"-{cell}": say("%(cell)s，大的在前", cell=name),
+            cell: say("%(cell)s，小的在前", cell=name),
+        }
     choices.setdefault(page.request.sort, page.request.sort)
     return tuple(choices.items())
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from govreport_search.query.request import EMPTY_VALUE, Request
 from govreport_search.query.result import FacetValue, Page
 from govreport_search.query.value import NATIONAL
-from webui.present.filters import REGION_SEPARATOR, Link
+from webui.language import N_
+from webui.present.chip import Link
+from webui.present.filters import REGION_SEPARATOR
 
 Count = Callable[[Request], int]
 """How many reports a request finds."""
@@ -23,13 +25,31 @@ class Question:
 
 
 QUESTIONS = (
-    Question("零申请的单位", Request("新收=0")),
-    Question("不予公开最多的单位", Request("不予公开>0", sort="-requests.denied.total")),
-    Question("正文写到“不予公开”", Request("“不予公开”")),
-    Question("有行政复议或行政诉讼", Request("行政复议>0 或 行政诉讼>0")),
-    Question("复议被纠正", Request("行政复议.结果纠正>0")),
-    Question("没有印出新收数的报告", Request("新收 is 缺失 或 新收 is 空白")),
+    Question(N_("零申请的单位"), Request("新收=0", unit="reports")),
+    Question(N_("不予公开最多的单位"), Request("不予公开>0", sort="-requests.denied.total")),
+    Question(N_("不予公开占比最高的单位"), Request("不予公开率>0", sort="-rate.denied")),
+    Question(
+        N_("合计对不上的报告"),
+        Request("核查:总计不是各栏之和,收支不平,结果总计不是各项之和,复议诉讼总计不符"),
+    ),
+    Question(N_("正文与表格矛盾的报告"), Request("核查:矛盾")),
+    Question(N_("有行政复议或行政诉讼"), Request("行政复议>0 或 行政诉讼>0")),
+    Question(N_("复议被纠正"), Request("行政复议.结果纠正>0")),
+    Question(N_("没有印出新收数的报告"), Request("新收 is 缺失 或 新收 is 空白")),
+    Question(N_("正文写到“不予公开”"), Request("“不予公开”")),
 )
+
+EXAMPLES = (
+    "“不予公开” 新收>0",
+    "培训 或 考核",
+    "收到*申请",
+    "公开 近邻 收费",
+    "“第三方” -商业秘密",
+    "新收=100..",
+)
+"""Queries of different kinds; the start page shows those that find something."""
+
+SHOWN_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,16 @@ def question_items(count: Count, link: Link) -> tuple[QuestionItem, ...]:
     )
 
 
+def example_items(count: Count, link: Link) -> tuple[QuestionItem, ...]:
+    """Some queries with an answer in this archive."""
+    found = []
+    for query in EXAMPLES:
+        asked = Request(query)
+        if len(found) < SHOWN_EXAMPLES and (reports := count(asked)):
+            found.append(QuestionItem("", query, reports, link(asked)))
+    return tuple(found)
+
+
 def holding(page: Page, *, nameless: int) -> tuple[tuple[str, str], ...]:
     """Amounts and what they count.
 
@@ -67,13 +97,13 @@ def holding(page: Page, *, nameless: int) -> tuple[tuple[str, str], ...]:
     ]
     years = sorted(int(value.value) for value in known["year"])
     amounts = [
-        (str(page.searched), "份报告"),
-        (str(page.facet_sizes["agency"] - bool(nameless)), "个机关"),
-        (str(len(provinces)), "个省级地区"),
+        (str(page.searched), N_("份报告")),
+        (str(page.facet_sizes["agency"] - bool(nameless)), N_("个机关")),
+        (str(len(provinces)), N_("个省级地区")),
     ]
     if years:
         span = f"{years[0]}–{years[-1]}" if years[0] < years[-1] else str(years[0])
-        amounts.insert(1, (span, "年"))
+        amounts.insert(1, (span, N_("年")))
     return tuple(amounts)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flask_babel import gettext as _
+
 from govreport_search.domain import Answer, Severity, State
 from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.parser import parse
@@ -53,18 +55,25 @@ ANSWERS: Mapping[str, str] = {
 }
 
 SORTS: Mapping[str, str] = {
-    "relevance": "相关度",
-    "-year": "年份，新的在前",
-    "year": "年份，旧的在前",
-    "agency": "机关名称",
-    "-agency": "机关名称，倒序",
-    "region": "地区",
-    "-region": "地区，倒序",
-    "count": "命中次数",
+    "relevance": N_("相关度"),
+    "-year": N_("年份，新的在前"),
+    "year": N_("年份，旧的在前"),
+    "agency": N_("机关名称"),
+    "-agency": N_("机关名称，倒序"),
+    "region": N_("地区"),
+    "-region": N_("地区，倒序"),
+    "count": N_("命中次数"),
 }
 
-UNITS: Mapping[str, str] = {"sections": "章节", "reports": "报告", "rows": "表格行"}
+UNITS: Mapping[str, str] = {
+    "sections": N_("章节"),
+    "reports": N_("报告"),
+    "rows": N_("表格行"),
+}
 """What a result can be listed by."""
+
+DENSITIES: Mapping[str, str] = {"": N_("宽松"), "compact": N_("紧凑")}
+"""How closely hits are set."""
 
 
 def number_text(value: float | Decimal, unit: str = "") -> str:
@@ -79,60 +88,90 @@ def number_text(value: float | Decimal, unit: str = "") -> str:
 
 def totals(page: Page) -> str:
     """How much was found: 共 3 份报告、5 个章节."""
-    if page.total_reports == 0:
-        return "读过的章节里没有找到" if page.is_cut_off else "没有找到符合的报告"
-    counted = f"{'至少' if page.is_cut_off else '共'} {page.total_reports} 份报告"
-    sections = page.total_hits - page.whole_reports
+    reports, sections = page.total_reports, page.total_hits - page.whole_reports
+    if not reports:
+        return str(_("读过的章节里没有找到") if page.is_cut_off else _("没有找到符合的报告"))
+    if page.is_cut_off:
+        counted = _("至少 %(n)s 份报告", n=reports)
+    else:
+        counted = _("共 %(n)s 份报告", n=reports)
     if page.request.unit == "rows":
-        return f"{counted}、{page.total_hits} 行"
+        return str(_("%(reports)s、%(n)s 行", reports=counted, n=page.total_hits))
     if page.request.unit == "reports" or not sections:
-        return counted
+        return str(counted)
     if not page.whole_reports:
-        return f"{counted}、{sections} 个章节"
-    return f"{counted}：{sections} 个章节，{page.whole_reports} 份整份符合"
+        return str(_("%(reports)s、%(n)s 个章节", reports=counted, n=sections))
+    return str(
+        _(
+            "%(reports)s：%(n)s 个章节，%(whole)s 份整份符合",
+            reports=counted,
+            n=sections,
+            whole=page.whole_reports,
+        )
+    )
 
 
 def unknown(page: Page) -> str:
     """What could not be decided, and why; empty where everything could."""
     reasons = [
-        f"{count} 份{STATES[state].undecided}" for state, count in page.unknown.items() if count
+        str(_("%(n)s 份%(why)s", n=count, why=_(STATES[state].undecided)))
+        for state, count in page.unknown.items()
+        if count
     ]
     if page.outside_form:
-        reasons.append(f"{page.outside_form} 份所用的格式没有这一格")
+        reasons.append(str(_("%(n)s 份所用的格式没有这一格", n=page.outside_form)))
     if not reasons:
         return ""
     total = sum(page.unknown.values()) + page.outside_form
-    return f"另有 {total} 份报告无法判断：{'，'.join(reasons)}。"
+    why = str(_("，")).join(reasons)
+    return str(_("另有 %(n)s 份报告无法判断：%(why)s。", n=total, why=why))
 
 
 def nothing(page: Page) -> str:
     """Why nothing was found."""
+    return str(_(_nothing(page), n=page.scanned.unread if page.scanned else 0))
+
+
+def _nothing(page: Page) -> str:
     if not page.searched:
         if page.request.filters == Filters():
-            return "馆藏是空的：还没有收录任何报告。"
-        return "没有一份报告符合这些筛选的组合，所以没有可检索的内容。"
+            return N_("馆藏是空的：还没有收录任何报告。")
+        return N_("没有一份报告符合这些筛选的组合，所以没有可检索的内容。")
     if sum(page.unknown.values()) + page.outside_form:
-        return "没有一份报告确定符合；有些报告因为表格里没有数字而无法判断，见上。"
-    if page.scanned is not None and page.is_cut_off:
-        return f"还有 {page.scanned.unread} 个章节没有读到，里面有没有还不知道。"
-    return f"检索过的报告里，{_unmet(page.request)}"
+        return N_("没有一份报告确定符合；有些报告因为表格里没有数字而无法判断，见上。")
+    if page.is_cut_off:
+        return N_("还有 %(n)s 个章节没有读到，里面有没有还不知道。")
+    return _unmet(page.request)
 
 
 def _unmet(asked: Request) -> str:
     """What no report meets, as far as the words of a query go."""
     tree = parse(asked.query)
     if not any(positive_texts(tree)):
-        return "没有一份符合全部条件。"
+        return N_("检索过的报告里，没有一份符合全部条件。")
     if asked.unit == "rows":
-        return "没有一个表格行的名称符合。"
+        return N_("检索过的报告里，没有一个表格行的名称符合。")
     parts = tree.children if isinstance(tree, And) else ()
     if sum(any(positive_texts(part)) for part in parts) > 1:
-        return "没有一个章节同时符合全部要求。几个词要在同一章节里出现才算。"
-    return "没有一个章节符合。"
+        return N_("检索过的报告里，没有一个章节同时符合全部要求。几个词要在同一章节里出现才算。")
+    return N_("检索过的报告里，没有一个章节符合。")
 
 
 def searched(page: Page) -> str:
     """How many reports were looked at, and how many of them hold no text."""
     if page.without_text:
-        return f"检索了 {page.searched} 份报告，其中 {page.without_text} 份没有可检索的正文。"
-    return f"检索了 {page.searched} 份报告。"
+        return str(
+            _(
+                "检索了 %(n)s 份报告，其中 %(m)s 份没有可检索的正文。",
+                n=page.searched,
+                m=page.without_text,
+            )
+        )
+    return str(_("检索了 %(n)s 份报告。", n=page.searched))
+
+
+def unread(page: Page) -> str:
+    """How many files nobody could search; empty where every one was taken in."""
+    if not page.unread_files:
+        return ""
+    return str(_("另有 %(n)s 个文件读不出或不是年报，没有收录。", n=page.unread_files))

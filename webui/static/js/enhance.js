@@ -26,3 +26,22 @@ if (operator && value) {
   operator.addEventListener("change", switchValue);
   switchValue();
 }
+
+// What the chosen row means, from the glossary; the button that asks for it is not needed then.
+const meaning = document.querySelector("#indicator-meaning");
+if (indicator && meaning) {
+  const button = document.querySelector(".builder .explain");
+  let glossary = null;
+  const explain = async () => {
+    glossary ||= fetch(meaning.dataset.glossary).then((answer) => answer.json());
+    try {
+      const rows = (await glossary).tables.flatMap((table) => table.rows);
+      const row = rows.find((one) => one.id === indicator.value);
+      meaning.textContent = row ? row.text : "";
+    } catch {
+      button.hidden = false; // nobody answers: the button does
+    }
+  };
+  button.hidden = true;
+  indicator.addEventListener("change", explain);
+}
