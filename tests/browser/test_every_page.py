@@ -1,0 +1,126 @@
+"""What holds on every page, as a browser draws it: WCAG 2.2 AA by axe-core, no sideways scrolling,
+nothing that jumps, the keyboard alone, less motion, paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from every_page import addresses
+from playwright.sync_api import Page
+
+from govreport_search.settings import Settings
+from webui.app import create_app
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WHOLE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+WIDTHS = (1440, 768, 360)
+
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(seen => {
+    for (const shift of seen.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 120);
+})"""
+
+FOCUSED = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect(), look = getComputedStyle(at);
+  const marked = document.body === at || look.outlineStyle !== "none" || look.boxShadow !== "none";
+  const named = at.getAttribute("aria-label") || at.textContent || at.name || "";
+  const name = `${at.tagName} ${named}`;
+  return {name: name.trim().slice(0, 60), end: document.body === at, marked,
+          seen: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth};
+}"""
+
+MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+  const look = getComputedStyle(one);
+  const still = value => value.split(",").every(part => parseFloat(part) === 0);
+  return !still(look.transitionDuration) || look.animationName !== "none"
+    || look.scrollBehavior === "smooth";
+}).map(one => one.tagName + "." + one.className)"""
+
+WIDE = """() => ({page: document.documentElement.scrollWidth, window: innerWidth})"""
+
+
+@pytest.fixture(scope="module")
+def urls(sample_index: Any) -> list[str]:
+    app = create_app(Settings(sample_index.index_dir))
+    found = list(addresses(app))
+    app.extensions["library"].close()
+    return found
+
+
+def faults(page: Page, options: dict[str, Any]) -> list[str]:
+    """What axe-core finds, each with where."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {one['help']}: " + " | ".join(n["html"][:160] for n in one["nodes"][:4])
+        for one in found
+    ]
+
+
+def picture_name(url: str) -> str:
+    return "page" + "".join(c if c.isalnum() and c.isascii() else "-" for c in url)[:60]
+
+
+def test_axe_finds_nothing_and_nothing_is_too_wide(visit, sample_url, urls, subtests) -> None:
+    window = visit(sample_url, width=WIDTHS[0])
+    page = window.page
+    for at, url in enumerate(urls):
+        with subtests.test(url=url):
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            window.open(url)
+            assert page.evaluate(SHIFTS) < 0.01
+            found = {"1440 light": faults(page, WHOLE)}
+            window.picture(f"{picture_name(url)}-{at}-1440-light")
+            page.emulate_media(color_scheme="dark")
+            found["1440 dark"] = faults(page, COLOURS)
+            for width in WIDTHS[1:]:
+                page.set_viewport_size({"width": width, "height": 800})
+                wide = page.evaluate(WIDE)
+                assert wide["page"] <= wide["window"] == width
+            found["360 dark"] = faults(page, WHOLE)
+            window.picture(f"{picture_name(url)}-{at}-360-dark")
+            assert {how: what for how, what in found.items() if what} == {}
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    visit, sample_url, urls, subtests
+) -> None:
+    page = visit(sample_url, width=1280).page
+    for url in urls[::2]:
+        with subtests.test(url=url):
+            page.goto(sample_url + url)
+            assert page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
+            steps = []
+            for _ in range(60):
+                page.keyboard.press("Tab")
+                steps.append(page.evaluate(FOCUSED))
+                if steps[-1]["end"]:
+                    break
+            assert steps[0]["name"] == "A 跳到正文"
+            reached = [step for step in steps if not step["end"]]
+            assert [step for step in reached if not (step["marked"] and step["seen"])] == []
+            assert len(reached) >= 8
+
+
+def test_less_motion_and_paper(visit, sample_url, urls, subtests) -> None:
+    page = visit(sample_url, width=794).page
+    for url in urls[::2]:
+        with subtests.test(url=url):
+            page.emulate_media(media="screen", reduced_motion="reduce")
+            page.goto(sample_url + url)
+            assert page.evaluate(MOVING) == []
+            page.emulate_media(media="print", color_scheme="light")
+            assert page.locator("nav:visible").count() == 0
+            assert page.locator("h1").is_visible()
+            wide = page.evaluate(WIDE)
+            assert wide["page"] <= wide["window"]
+            backgrounds = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert backgrounds == "rgb(255, 255, 255)"
