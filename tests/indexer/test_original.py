@@ -1,0 +1,166 @@
+"""Originals shown again: pages as images, web pages as markup, checked and bounded."""
+
+from __future__ import annotations
+
+import io
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from queue import Queue
+
+import pytest
+from original_world import FILES, PDF
+from PIL import Image
+
+from govreport_search.errors import BusyError, NotFoundError, UnreadableSourceError
+from govreport_search.services.original import Originals, open_originals
+from govreport_search.settings import Settings
+from govreport_search.store import Original
+from indexer.original import show
+from indexer.pipeline import sha256_of
+
+PAGE = "kind-html.html"
+
+
+@pytest.fixture
+def shower(tmp_path: Path) -> Iterator[Originals]:
+    opened = open_originals(Settings(tmp_path / "index"))
+    assert opened is not None
+    yield opened
+    opened.close()
+
+
+def original(path: Path, kind: str, pages: int = 0) -> Original:
+    data = path.read_bytes()
+    return Original((str(path),), sha256_of(data), len(data), kind, pages)
+
+
+def copied(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.write_bytes((FILES / name).read_bytes())
+    return path
+
+
+def test_a_page_of_a_pdf_is_an_image_of_it(shower: Originals, tmp_path: Path) -> None:
+    file = original(copied(tmp_path, PDF), "pdf", 2)
+    assert shower.sizes(file) == ()
+    image = Image.open(io.BytesIO(shower.page(file, 1)))
+    assert (image.format, image.width) == ("PNG", 1240)
+    width, height = shower.sizes(file)[0]
+    assert abs(image.height / image.width - height / width) < 0.01
+    dark = sum(level < 128 for level in image.convert("L").tobytes())
+    assert 0.005 < dark / (image.width * image.height) < 0.3
+    with pytest.raises(NotFoundError, match="没有第 3 页"):
+        shower.page(file, 3)
+
+
+def test_pages_of_images_are_shown_turned_and_in_order(shower: Originals, tmp_path: Path) -> None:
+    path = tmp_path / "scan.tiff"
+    first, second = Image.new("RGB", (300, 400), "red"), Image.new("L", (500, 200), 255)
+    first.save(path, save_all=True, append_images=[second])
+    file = original(path, "image", 2)
+    shown = [Image.open(io.BytesIO(shower.page(file, page))).convert("RGB") for page in (1, 2)]
+    assert [image.getpixel((5, 5)) for image in shown] == [(255, 0, 0), (255, 255, 255)]
+    assert shower.sizes(file) == ((300, 400), (500, 200))
+
+
+def test_a_web_page_is_written_out_with_places_and_without_the_rest(
+    shower: Originals, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    rows = "".join(f"<tr><td colspan='2'>第{n}行政府信息公开</td></tr>" for n in range(30))
+    path.write_text(
+        "<body onload='run()'><h1>甲县2022年政府信息公开工作年度报告</h1>"
+        f"<p>一、总体情况<script>run()</script></p><table>{rows}</table>"
+        "<p>a &lt;b&gt; &amp;</p><img src='x.png' alt='图\"一'><p style='display:none'>暗</p>",
+        encoding="utf-8",
+    )
+    markup = shower.markup(original(path, "html"))
+    assert 'data-path="html/body/table[1]/tbody[1]/tr[30]/td[1]" colspan="2">第29行' in markup
+    assert "〔图：图&quot;一〕" in markup
+    assert "a &lt;b&gt; &amp;" in markup
+    for lost in ("run", "onload", "暗", "<img", "<script"):
+        assert lost not in markup
+
+
+def test_what_has_changed_or_gone_is_not_shown(shower: Originals, tmp_path: Path) -> None:
+    path = copied(tmp_path, PDF)
+    file = original(path, "pdf", 2)
+    shower.page(file, 1)
+    path.write_bytes(b"x" + path.read_bytes()[1:])
+    with pytest.raises(NotFoundError, match="原文件已变或不在了"):
+        shower.page(file, 2)
+    path.unlink()
+    assert not shower.stands(file)
+    with pytest.raises(NotFoundError, match="原文件已变或不在了"):
+        shower.page(file, 1)  # what was drawn before is of no file any more
+    assert shower.sizes(file), "the report's page goes on"
+
+
+def test_a_file_is_found_wherever_its_bytes_still_are(shower: Originals, tmp_path: Path) -> None:
+    data = (FILES / PDF).read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("年报/b.pdf", data)
+    gone, held = str(tmp_path / "gone.pdf"), f"{tmp_path / 'a.zip'}!/年报/b.pdf"
+    file = Original((gone, held), sha256_of(data), len(data), "pdf", 2)
+    assert shower.stands(file)
+    assert shower.page(file, 1).startswith(b"\x89PNG")
+
+
+def test_what_cannot_be_drawn_is_refused_and_the_next_is_shown(
+    shower: Originals, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n" + b"\x00" * 500)
+    with pytest.raises(UnreadableSourceError):
+        shower.page(original(broken, "pdf", 1), 1)
+    bomb = tmp_path / "bomb.png"
+    Image.new("1", (30_000, 30_000)).save(bomb)
+    with pytest.raises(UnreadableSourceError, match="太大"):
+        shower.page(original(bomb, "image", 1), 1)
+    assert shower.page(original(copied(tmp_path, PDF), "pdf", 2), 2)
+
+
+def test_what_was_drawn_is_kept_within_a_bound(tmp_path: Path) -> None:
+    folder = tmp_path / "shown"
+    shower = show.Shower(folder, most=150_000)
+    try:
+        file = original(copied(tmp_path, PDF), "pdf", 2)
+        drawn = shower.page(file, 1)
+        assert shower.page(file, 1) == drawn
+        (kept,) = folder.rglob("1.png")
+        kept.write_bytes(b"kept")
+        assert shower.page(file, 1) == b"kept", "it is drawn once"
+        kept.unlink()
+        for number in range(2 * show.TRIMMED_EVERY):
+            other = replace(file, sha256=f"{number:064x}")
+            shower._keep(other, "1.png", b"0" * 10_000)
+        held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        assert held <= 150_000 + show.TRIMMED_EVERY * 10_000
+    finally:
+        shower.close()
+
+
+def test_who_asks_for_too_much_at_once_is_sent_away(tmp_path: Path) -> None:
+    shower = show.Shower(tmp_path / "shown", most=10**8)
+    file = original(copied(tmp_path, PDF), "pdf", 2)
+    answers: Queue[str] = Queue()
+
+    def ask() -> None:
+        try:
+            shower.page(file, 2)
+            answers.put("shown")
+        except BusyError as error:
+            answers.put(error.code)
+
+    threads = [threading.Thread(target=ask) for _ in range(show.MOST_WAITING + 1)]
+    with shower._one_at_a_time:  # as if a page took long
+        for thread in threads:
+            thread.start()
+        assert answers.get(timeout=60) == "busy"
+    for thread in threads:
+        thread.join()
+    assert [answers.get() for _ in threads[1:]] == ["shown"] * show.MOST_WAITING
+    shower.close()
