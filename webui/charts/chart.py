@@ -65,6 +65,7 @@ class Chart:
         label: what the chart shows, for those who do not see it.
         places: names along the axis, e.g. years.
         is_share: whether values are fractions that are written as percentages.
+        further: how many series there are beside these, which nobody draws.
     """
 
     label: str
@@ -72,6 +73,7 @@ class Chart:
     series: tuple[Series, ...]
     dividers: tuple[Divider, ...] = ()
     is_share: bool = False
+    further: int = 0
 
     @property
     def is_empty(self) -> bool:

@@ -248,7 +248,7 @@ def _drawing(
         label=chart.label,
         svg=_markup(root),
         keys=tuple(zip(keys, named, strict=True)) if len(shown) > 1 else (),
-        left_out=len(chart.series) - len(shown),
+        left_out=len(chart.series) - len(shown) + chart.further,
         signs=tuple(signs),
         dividers=chart.dividers,
     )

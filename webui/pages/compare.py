@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from flask import render_template, request, url_for
 
@@ -166,11 +167,13 @@ def _regions(asked: Asked, values: Sequence[FacetValue]) -> list[dict[str, Any]]
     opened = {*asked.opened, *_above(asked.request.filters.region)}
     real = [value for value in values if value.value not in (EMPTY_VALUE, NATIONAL)]
 
+    here = _address(asked, *(("facet_open", one) for one in asked.opened))
+    further = f"{here}{'&' if '?' in here else '?'}facet_open="
+
     def open_url(path: str) -> str:
         if path in opened or path.count("/") >= MOST_DEPTH - 1:
             return ""
-        more = [("facet_open", one) for one in (*asked.opened, path)]
-        return f"{_address(asked, *more)}#regions"
+        return f"{further}{quote(path)}#regions"
 
     return [
         {

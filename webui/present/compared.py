@@ -16,6 +16,7 @@ from govreport_search.services.comparison_row import Break, Entry, Line, Row, To
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
 from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
+from webui.charts.chart import MOST_SERIES
 from webui.present import standing
 from webui.present.drawing import row_text
 from webui.present.words import number_text
@@ -241,13 +242,15 @@ def line_chart(
     link: Link,
 ) -> Drawing | None:
     """One measure of several rows; ``None`` where no row has a number, or there is one year."""
-    rows = [row for _label, row in named]
+    shown = named[:MOST_SERIES]
+    rows = [row for _label, row in shown]
     chart = Chart(
         label=title,
         places=tuple(map(str, years)),
-        series=tuple(series_of(row, years, at, measure, link, label) for label, row in named),
+        series=tuple(series_of(row, years, at, measure, link, label) for label, row in shown),
         dividers=dividers(rows, years, measure),
         is_share=measure.is_share,
+        further=len(named) - len(shown),
     )
     return None if chart.is_empty or len(years) < 2 else lines(chart)
 
