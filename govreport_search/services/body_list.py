@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govreport_search.errors import BadFilterError
 from govreport_search.query.value import NATIONAL, canonical_values
@@ -92,7 +93,12 @@ def bodies_of_divisions(region: str = "", levels: Sequence[str] = ()) -> tuple[L
         )
     if not wanted:
         wanted = DIVISION_LEVELS[:-1] if path else DIVISION_LEVELS[:1]
-    units = [unit for unit in divisions().subtree(path) if unit.level in wanted]
+    return _governments(path, wanted)
+
+
+@lru_cache(maxsize=16)
+def _governments(path: Path, levels: tuple[str, ...]) -> tuple[ListedBody, ...]:
+    units = [unit for unit in divisions().subtree(path) if unit.level in levels]
     _check(len(units))
     return tuple(_governing(unit) for unit in units)
 

@@ -17,7 +17,8 @@ class BodyMatch:
     """Bodies by every way of writing their names."""
 
     def __init__(self, corpus: Corpus, bodies: Bodies) -> None:
-        self._corpus, self._bodies = corpus, bodies
+        # No way back to the corpus, which is dropped when nobody else holds it.
+        self._tree, self._bodies = corpus.regions, bodies
         self._spelled: dict[str, list[int]] = {}
         owners, written = [], []
         for body, name in enumerate(bodies.names):
@@ -44,7 +45,7 @@ class BodyMatch:
         if not wanted.region:
             return True
         if wanted.region not in self._under:
-            self._under[wanted.region] = self._corpus.regions.under(wanted.region)
+            self._under[wanted.region] = self._tree.under(wanted.region)
         return bool(self._under[wanted.region][self._region_code[region]])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -157,8 +158,7 @@ def coverage(
     def answer(corpus: Corpus) -> Coverage:
         chosen = _years(corpus, wanted)
         files = unread_files(archive.store, listed)
-        bodies = _Published(corpus)
-        match = BodyMatch(corpus, bodies.bodies)
+        bodies, match = _known(corpus)
         found = [match.candidates(one) for one in listed]
         nothing = tuple(CoverageCell(year, MISSING) for year in chosen)
         rows = tuple(
@@ -218,8 +218,19 @@ def _inside(corpus: Corpus, scope: Scope, levels: Sequence[str]) -> Flags:
     return flags
 
 
+_made: WeakKeyDictionary[Corpus, tuple[_Published, BodyMatch]] = WeakKeyDictionary()
+
+
+def _known(corpus: Corpus) -> tuple[_Published, BodyMatch]:
+    """The archive's bodies by year and by name; made once, and kept as long as the corpus is."""
+    if corpus not in _made:
+        published = _Published(corpus)
+        _made[corpus] = published, BodyMatch(corpus, published.bodies)
+    return _made[corpus]
+
+
 class _Published:
-    """The reports of each body by year."""
+    """The reports of each body by year; no way back to the corpus, see ``bodies_of``."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.bodies = bodies_of(corpus)

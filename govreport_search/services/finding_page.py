@@ -153,7 +153,7 @@ class _Chosen:
         self._masks = Masks(corpus, request.filters)
         tree = joined(looked_for(request).tree, where_tree(request.filters))
         self._matched: Flags | None = None
-        if tree != And(()) or request.filters.section:
+        if tree != And(()) or request.filters.section or request.filters.not_section:
             found = whole_evaluation(corpus, tree)
             self._matched = Outcome(found, self._masks.kinds).matched()
 

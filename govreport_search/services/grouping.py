@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -31,13 +32,19 @@ class GroupName:
     Attributes:
         value: as in facets, ``none`` where it is not known; the id of a report.
         region: of a body or a report; ``None`` where unknown, and for other groups.
-        within: what a query says besides to mean this group.
+        say: what a query says besides to mean this group; found when it is asked for, because a
+            page shows few of many groups.
     """
 
     value: str
     label: str
     region: Region
-    within: tuple[Node, ...]
+    say: Callable[[], tuple[Node, ...]] = field(repr=False, compare=False)
+
+    @property
+    def within(self) -> tuple[Node, ...]:
+        """What a query says besides to mean this group."""
+        return self.say()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +95,7 @@ def _by_body(corpus: Corpus) -> Grouping:
     def named(at: int) -> GroupName:
         value = facet_value(bodies.names[at])
         label = value_label("agency", value)
-        return GroupName(value, label, bodies.regions[at], bodies.within(at))
+        return GroupName(value, label, bodies.regions[at], cache(partial(bodies.within, at)))
 
     return Grouping(bodies.codes, len(bodies), _same, named)
 
@@ -103,7 +110,7 @@ def _by_report(corpus: Corpus) -> Grouping:
             for field, column in (("agency", agency), ("year", year))
         ]
         within = (FieldFilter("report", (own,)),)
-        return GroupName(own, " ".join(words), region.values[region.codes[at]], within)
+        return GroupName(own, " ".join(words), region.values[region.codes[at]], lambda: within)
 
     return Grouping(np.arange(len(corpus)), len(corpus), _same, named)
 
@@ -115,9 +122,12 @@ def _by_column(corpus: Corpus, by: str) -> Grouping:
 
     def named(at: int) -> GroupName:
         value = facet_value(held[at])
-        within: tuple[Node, ...] = (FieldFilter(by, (value,)),)
-        if tree is not None:
-            within += _but(corpus, at)
+
+        @cache
+        def within() -> tuple[Node, ...]:
+            but = _but(corpus, at) if tree is not None else ()
+            return (FieldFilter(by, (value,)), *but)
+
         return GroupName(value, value_label(by, value), None, within)
 
     summed = _same if tree is None else tree.counts
