@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test bench bench-large bench-stock bench-accuracy fuzz browser office clean
+.PHONY: run test bench bench-large bench-stock bench-web bench-accuracy fuzz pictures browser office clean
 .DELETE_ON_ERROR:
 
 # Index the sample reports that the project makes itself, then serve them. Where the index
@@ -43,6 +43,16 @@ bench-large: $(VENV)/.installed-for-tests
 bench-stock: $(VENV)/.installed-for-tests
 	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[bench]'
 	nice $(BIN)/python benchmarks/search_speed.py --stock --reports 10000
+
+# The pages under ten readers at once over 10,000 generated reports: a minute, and ten more where
+# the archive is made for the first time; writes docs/web-performance.md, fails where a page is
+# slower than promised.
+bench-web: $(VENV)/.installed-for-tests
+	$(BIN)/python benchmarks/web_load.py
+
+# The README's pictures of the pages, from sample reports.
+pictures: $(VENV)/.installed-for-tests browser
+	$(BIN)/python tests/browser/screenshot.py
 
 # Accuracy and speed by kind, on generated files that chromium and LibreOffice print and
 # convert; minutes, and much longer where scans are recognised for the first time. Fails where
