@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Integer, Row, column, select, values
 
 from govreport_search.domain import CellId, Correction, Fact, PrintedRow, Quantity, State
 from govreport_search.forms.derive import DerivedFact
@@ -99,6 +99,24 @@ def printed_cells(
                 _FACTS.report_key.in_(batch), _CELLS.cell.in_([str(cell) for cell in cells])
             )
         ):
+            fact = _fact(row, corrected)
+            found[row.report_key, fact.cell] = fact
+    return found
+
+
+def printed_at(
+    connection: Connection, wanted: Iterable[tuple[int, CellId]]
+) -> dict[tuple[int, CellId], Fact]:
+    """Cells of any reports as printed, each found by itself: for few cells of many reports."""
+    names = dict(connection.execute(select(_CELLS.cell, _CELLS.cell_key)).tuples().all())
+    keyed = ((report, names.get(str(cell))) for report, cell in wanted)
+    found: dict[tuple[int, CellId], Fact] = {}
+    for batch in batches(sorted((report, key) for report, key in keyed if key is not None)):
+        corrected = corrected_cells(connection, sorted({report for report, _ in batch}))
+        # Joined: asked by "(a, b) IN (...)", SQLite goes through all facts.
+        at = values(column("report", Integer), column("cell", Integer)).data(batch).cte("wanted")
+        here = (at.c.report == _FACTS.report_key) & (at.c.cell == _FACTS.cell_key)
+        for row in connection.execute(_WHOLE_FACTS.join(at, here)):
             fact = _fact(row, corrected)
             found[row.report_key, fact.cell] = fact
     return found

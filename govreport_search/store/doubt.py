@@ -8,7 +8,6 @@ from sqlalchemy import Connection, and_, select, text
 
 from govreport_search.domain import CellId, Fact, State
 from govreport_search.store import cell, schema
-from govreport_search.store.batch import batches
 from govreport_search.store.mapping import STATE_CODES
 
 _F, _C, _N = schema.facts.c, schema.cells.c, schema.findings.c
@@ -51,13 +50,5 @@ def accused_cells(
 
 def unsettled(connection: Connection, wanted: Collection[CellOfReport]) -> dict[CellOfReport, Fact]:
     """Those of the cells that nobody has corrected or confirmed."""
-    found: dict[CellOfReport, Fact] = {}
-    by_report: dict[int, list[CellId]] = {}
-    for key, name in wanted:
-        by_report.setdefault(key, []).append(name)
-    for keys in batches(by_report):
-        names = list(dict.fromkeys(name for key in keys for name in by_report[key]))
-        for at, fact in cell.printed_cells(connection, keys, names).items():
-            if at in wanted and fact.correction is None:
-                found[at] = fact
-    return found
+    found = cell.printed_at(connection, wanted)
+    return {at: fact for at, fact in found.items() if fact.correction is None}
