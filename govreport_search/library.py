@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import fields
 from types import TracebackType
 
 from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.query.finding_request import FindingRequest
+from govreport_search.query.plain import Values, filters, question, texts
 from govreport_search.query.record import Record
-from govreport_search.query.request import FACET_LIMIT, Filters, Request
+from govreport_search.query.request import FACET_LIMIT, Request
 from govreport_search.query.result import Completion, Page
 from govreport_search.services.agency import AgencyView, agency_view
 from govreport_search.services.archive import Archive
@@ -36,9 +36,6 @@ from govreport_search.services.worklist import Task, worklist
 from govreport_search.settings import Settings
 from govreport_search.store import Store
 from govreport_search.store.record import FindingRecord, Original, ReportRecord, SourceText
-
-Values = str | int | Iterable[str | int]
-"""One value of a filter or several; several are OR."""
 
 
 class Library:
@@ -204,7 +201,7 @@ class Library:
         Raises:
             UserError: query, filter, grouping or cell cannot be understood.
         """
-        return self.tally(_question(query, synonyms, fold, chosen), by, cells)
+        return self.tally(question(query, synonyms, fold, chosen), by, cells)
 
     def tally(
         self, request: Request, by: str = "year", cells: Sequence[str] | None = None
@@ -235,7 +232,7 @@ class Library:
         Raises:
             UserError: a term, query, filter or grouping cannot be understood.
         """
-        return self.count_terms(_question(query, synonyms, fold, chosen), terms, by, every=every)
+        return self.count_terms(question(query, synonyms, fold, chosen), terms, by, every=every)
 
     def count_terms(
         self, request: Request, terms: Iterable[str], by: str = "agency", *, every: bool = False
@@ -272,7 +269,7 @@ class Library:
             UserError: query, filter, cell or grouping cannot be understood.
         """
         page = {"limit": limit, "offset": offset}
-        return self.comparison(_question(query, synonyms, fold, chosen, **page), cells, by, depth)
+        return self.comparison(question(query, synonyms, fold, chosen, **page), cells, by, depth)
 
     def comparison(
         self, request: Request, cells: Sequence[str], by: str = "agency", depth: int = 1
@@ -310,7 +307,7 @@ class Library:
             UserError: query, filter or cell cannot be understood.
         """
         page = {"limit": limit, "offset": offset}
-        request = _question(query, synonyms, fold, chosen, **page)
+        request = question(query, synonyms, fold, chosen, **page)
         return self.ranking(request, cell, ascending=ascending)
 
     def ranking(self, request: Request, cell: str, *, ascending: bool = False) -> Ranking:
@@ -324,32 +321,20 @@ class Library:
         return rankings(self._archive, request, cell, ascending=ascending)
 
     def agency(self, key: str, cells: Sequence[str] = ()) -> AgencyView:
-        """One body over all years, with its reports, its peers and its neighbours.
-
-        Args:
-            key: as addresses name it, ``云溪县教育局@某省/某市/云溪县``; the name alone where only
-                one body has it.
-            cells: as for ``compare``; what its forms tell most by without any.
+        """One body over all years, its reports, peers and neighbours; ``agency_view``.
 
         Raises:
-            NotFoundError: there is no such body.
-            UnknownFieldError: several bodies have that name, or no cell has one of these.
+            UserError: there is no such body, several of that name, or no such cell.
         """
         return agency_view(self._archive, key, cells)
 
     def region(
         self, path: str, cells: Sequence[str] = (), *, level: str = "", kind: str = ""
     ) -> RegionView:
-        """One region: its bodies, the regions in it, and the sums of one level and kind.
-
-        Args:
-            path: ``河南省/洛阳市``, as in a filter.
-            cells: as for ``compare``; what the forms tell most by without any.
-            level, kind: which bodies are added; the largest group of one level and kind without.
+        """One region: bodies, regions in it, sums of one level and kind; ``region_view``.
 
         Raises:
-            NotFoundError: no report is of that region.
-            UnknownFieldError: several regions have that name, or no cell has one of these.
+            UserError: no report is of that region, several have that name, or no such cell.
         """
         return region_view(self._archive, path, cells, level, kind)
 
@@ -372,7 +357,7 @@ class Library:
         Raises:
             UserError: the list, a region, a level or a year cannot be understood.
         """
-        levels, years = _texts(level), _texts(year)
+        levels, years = texts(level), texts(year)
         bodies = bodies_of_divisions(region, levels) if listed is None else read_bodies(listed)
         scope = Scope(region, levels, governing=listed is None)
         return coverage(self._archive, bodies, years, scope)
@@ -392,25 +377,25 @@ class Library:
         self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
     ) -> Iterator[Record]:
         """One record for each cell of each matching report's form, missing ones included."""
-        return self.export("facts", _question(query, synonyms, fold, chosen))
+        return self.export("facts", question(query, synonyms, fold, chosen))
 
     def sections(
         self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
     ) -> Iterator[Record]:
         """One record for each section of each matching report."""
-        return self.export("sections", _question(query, synonyms, fold, chosen))
+        return self.export("sections", question(query, synonyms, fold, chosen))
 
     def reports(
         self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
     ) -> Iterator[Record]:
         """One record for each matching report."""
-        return self.export("reports", _question(query, synonyms, fold, chosen))
+        return self.export("reports", question(query, synonyms, fold, chosen))
 
     def findings(
         self, query: str = "", *, synonyms: bool = False, fold: bool = True, **chosen: Values
     ) -> Iterator[Record]:
         """One record for each outcome of a check on a matching report."""
-        return self.export("findings", _question(query, synonyms, fold, chosen))
+        return self.export("findings", question(query, synonyms, fold, chosen))
 
     def finding_page(self, asked: FindingRequest) -> FindingPage:
         """One page of findings with totals and facets; see docs/findings.md.
@@ -509,34 +494,3 @@ class Library:
         rebuild(self._store, self._engine)
         rebuild_columns(self._store, self._columns)
         bring_up(self._store, self._engine, self._columns)
-
-
-def _question(
-    query: str,
-    synonyms: bool,
-    fold: bool,
-    chosen: Mapping[str, Values],
-    limit: int = 20,
-    offset: int = 0,
-) -> Request:
-    return Request(
-        query, filters(**chosen), limit=limit, offset=offset, synonyms=synonyms, fold=fold
-    )
-
-
-def filters(**chosen: Values) -> Filters:
-    """Filters from plain values: a number, a text, or several of either.
-
-    Raises:
-        TypeError: there is no filter of that name.
-    """
-    known = {field.name for field in fields(Filters)}
-    for name in chosen:
-        if name not in known:
-            raise TypeError(f"no filter {name!r}; there are {', '.join(sorted(known))}")
-    return Filters(**{name: _texts(values) for name, values in chosen.items()})
-
-
-def _texts(values: Values) -> tuple[str, ...]:
-    several = (values,) if isinstance(values, str | int) else values
-    return tuple(str(value) for value in several)
