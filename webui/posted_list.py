@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from govreport_search.errors import BadFilterError
+from govreport_search.sentence import say
 from govreport_search.services.pasted import MOST_BYTES, pasted_text
 
 MOST_FIELDS = 200
@@ -70,7 +71,8 @@ def shown_with(name: str) -> MultiDict[str, str]:
 
 def _too_large() -> BadFilterError:
     return BadFilterError(
-        f"清单超过上限 {MOST_BYTES // 1024**2} MB", remedy="请分成几份，每行只写一个名称"
+        say("清单超过上限 %(most)s MB", most=MOST_BYTES // 1024**2),
+        remedy=say("请分成几份，每行只写一个名称"),
     )
 
 

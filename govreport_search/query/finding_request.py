@@ -10,6 +10,7 @@ from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.finding import ANSWERS, FINDINGS
 from govreport_search.query.near import near
 from govreport_search.query.request import EMPTY_VALUE, Request
+from govreport_search.sentence import listed, say
 
 SEVERITIES: Mapping[str, str] = {
     Severity.ERROR.value: "错误",
@@ -76,12 +77,12 @@ def finding_values(name: str, values: Iterable[str]) -> tuple[str, ...]:
         written = value.strip()
         canonical = written if written in known else by_word.get(written)
         if canonical is None:
-            listed = "、".join(f"{word}（{one}）" for one, word in known.items())
+            choices = (say("%(word)s（%(id)s）", word=say(w), id=one) for one, w in known.items())
             raise UnknownFieldError(
-                f"没有“{value}”这个{OWN_LABELS[name]}",
+                say("没有“%(value)s”这个%(field)s", value=value, field=say(OWN_LABELS[name])),
                 name=value,
                 candidates=near(value, known),
-                remedy=f"可选：{listed}",
+                remedy=say("可选：%(values)s", values=listed("、", choices)),
             )
         found[canonical] = None
     return tuple(found)
@@ -95,5 +96,6 @@ def check_finding_sort(sort: str) -> None:
     """
     if sort not in FINDING_SORTS:
         raise BadFilterError(
-            f"核查结果不能按“{sort}”排序", remedy=f"可用的排序：{'、'.join(FINDING_SORTS)}"
+            say("核查结果不能按“%(sort)s”排序", sort=sort),
+            remedy=say("可选：%(values)s", values="、".join(FINDING_SORTS)),
         )

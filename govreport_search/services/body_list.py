@@ -14,6 +14,7 @@ from govreport_search.regions import divisions
 from govreport_search.regions.divisions import Division, Path
 from govreport_search.regions.seat import seats
 from govreport_search.regions.vocabulary import expand
+from govreport_search.sentence import say
 from govreport_search.services.region_tree import Region
 
 MOST_BODIES = 50_000
@@ -59,7 +60,9 @@ def read_bodies(text: str) -> tuple[ListedBody, ...]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise BadFilterError(f"名单不是合格的 CSV（{error}）", remedy="每行写一个机关") from error
+        raise BadFilterError(
+            say("名单不是合格的 CSV（%(why)s）", why=str(error)), remedy=say("每行写一个机关")
+        ) from error
     rows = [cells for row in rows if any(cells := [cell.strip() for cell in row])]
     name, region = 0, 1
     if rows and (named := _column(rows[0], _NAME)) is not None:
@@ -89,7 +92,8 @@ def bodies_of_divisions(region: str = "", levels: Sequence[str] = ()) -> tuple[L
     wanted = canonical_values("level", levels)
     if strange := [level for level in wanted if level not in DIVISION_LEVELS]:
         raise BadFilterError(
-            f"区划没有“{strange[0]}”这一级", remedy=f"可选：{'、'.join(DIVISION_LEVELS)}"
+            say("区划没有“%(level)s”这一级", level=strange[0]),
+            remedy=say("可选：%(values)s", values="、".join(DIVISION_LEVELS)),
         )
     if not wanted:
         wanted = DIVISION_LEVELS[:-1] if path else DIVISION_LEVELS[:1]
@@ -111,7 +115,8 @@ def _governing(unit: Division) -> ListedBody:
 def _check(count: int) -> None:
     if count > MOST_BODIES:
         raise BadFilterError(
-            f"名单有 {count} 个机关，最多 {MOST_BODIES} 个", remedy="请分几次，或缩小地区"
+            say("名单有 %(n)s 个机关，最多 %(most)s 个", n=count, most=MOST_BODIES),
+            remedy=say("请分几次，或缩小地区"),
         )
 
 
@@ -143,10 +148,15 @@ def _path(region: str) -> Path:
         if unit.last_year is None and _lies_in(unit.path[:-1], parts[:-1])
     ]
     if not units:
-        raise BadFilterError(f"区划里没有“{region}”", remedy="写全称，例如 河南省/洛阳市")
+        raise BadFilterError(
+            say("区划里没有“%(region)s”", region=region), remedy=say("写全称，例如 河南省/洛阳市")
+        )
     if len(units) > 1:
         shown = "、".join(map("/".join, units[:5]))
-        raise BadFilterError(f"“{region}”可以指几个地方", remedy=f"写明上级：{shown}")
+        raise BadFilterError(
+            say("“%(region)s”可以指几个地方", region=region),
+            remedy=say("写明上级：%(places)s", places=shown),
+        )
     return units[0]
 
 

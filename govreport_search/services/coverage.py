@@ -14,6 +14,7 @@ from govreport_search.errors import BadFilterError
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import canonical_values, year_bounds
 from govreport_search.regions import divisions
+from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags
 from govreport_search.services.body import bodies_of
@@ -151,7 +152,7 @@ def coverage(
     """
     wanted = canonical_values("year", years)
     if EMPTY_VALUE in wanted:
-        raise BadFilterError("这里的年份不能是未知", remedy="写成 2020 或 2019..2023")
+        raise BadFilterError(say("这里的年份不能是未知"), remedy=say("写成 2020 或 2019..2023"))
     within = scope or Scope()
     levels = canonical_values("level", within.levels)
 
@@ -190,11 +191,16 @@ def _years(corpus: Corpus, wanted: Sequence[str]) -> tuple[int, ...]:
     for start, end in spans:
         begin, stop = first if start is None else start, last if end is None else end
         if stop - begin >= MOST_YEARS:
-            raise BadFilterError(f"年份太多，最多 {MOST_YEARS} 年", remedy="缩小年份范围")
+            raise _too_many_years()
         years.update(range(begin, stop + 1))
     if len(years) > MOST_YEARS:
-        raise BadFilterError(f"年份太多，最多 {MOST_YEARS} 年", remedy="缩小年份范围")
+        raise _too_many_years()
     return tuple(sorted(years))
+
+
+def _too_many_years() -> BadFilterError:
+    message = say("年份太多，最多 %(most)s 年", most=MOST_YEARS)
+    return BadFilterError(message, remedy=say("缩小年份范围"))
 
 
 def _unknown_regions(corpus: Corpus, listed: Sequence[ListedBody]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govreport_search.errors import BadFilterError
+from govreport_search.sentence import say
 
 MOST_BYTES = 4 * 1024 * 1024
 """Of such a list; tens of thousands of lines."""
@@ -18,7 +19,8 @@ def pasted_text(data: bytes) -> str:
     """
     if len(data) > MOST_BYTES:
         raise BadFilterError(
-            f"清单超过上限 {MOST_BYTES // 1024**2} MB", remedy="请分成几份，每行只写名称"
+            say("清单超过上限 %(most)s MB", most=MOST_BYTES // 1024**2),
+            remedy=say("请分成几份，每行只写一个名称"),
         )
     for encoding in _ENCODINGS:
         try:
@@ -27,4 +29,6 @@ def pasted_text(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise BadFilterError("清单不是文本文件", remedy="请用 UTF-8 或 GB18030 编码的文本或 CSV")
+    raise BadFilterError(
+        say("清单不是文本文件"), remedy=say("请用 UTF-8 或 GB18030 编码的文本或 CSV")
+    )

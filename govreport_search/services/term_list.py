@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from govreport_search.errors import BadFilterError
 from govreport_search.query.typed import quoted
+from govreport_search.sentence import say
 from govreport_search.text import fold
 
 MOST_TERMS = 500
@@ -35,15 +36,24 @@ def read_terms(lines: Iterable[str]) -> tuple[str, ...]:
     terms = tuple(dict.fromkeys(filter(None, written)))
     if len(terms) > MOST_TERMS:
         raise BadFilterError(
-            f"词表有 {len(terms)} 个词，最多 {MOST_TERMS} 个", remedy="请分成几份词表"
+            say("词表有 %(n)s 个词，最多 %(most)s 个", n=len(terms), most=MOST_TERMS),
+            remedy=say("请分成几份词表"),
         )
     for term in terms:
         if len(term) > LONGEST_TERM:
             raise BadFilterError(
-                f"“{term[:20]}…”有 {len(term)} 个字，最多 {LONGEST_TERM} 个", remedy="每行写一个词"
+                say(
+                    "“%(term)s…”有 %(n)s 个字，最多 %(most)s 个",
+                    term=term[:20],
+                    n=len(term),
+                    most=LONGEST_TERM,
+                ),
+                remedy=say("每行写一个词"),
             )
         if not fold(term) or not _is_quotable(term):
-            raise BadFilterError(f"“{term}”无法查找", remedy="去掉这一行，或去掉其中的引号")
+            raise BadFilterError(
+                say("“%(term)s”无法查找", term=term), remedy=say("去掉这一行，或去掉其中的引号")
+            )
     return terms
 
 
@@ -58,7 +68,9 @@ def _lines(text: str) -> Iterable[str]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
     except csv.Error as error:
-        raise BadFilterError(f"词表不是合格的 CSV（{error}）", remedy="每行写一个词") from error
+        raise BadFilterError(
+            say("词表不是合格的 CSV（%(why)s）", why=str(error)), remedy=say("每行写一个词")
+        ) from error
     return [row[at] for row in rows if at < len(row)]
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.request import Filters, Request
+from govreport_search.sentence import say
 from govreport_search.services.body_list import DIVISION_LEVELS, MOST_BODIES
 from govreport_search.services.coverage import COVERAGE_STATES, Coverage
 from webui import args
@@ -84,7 +85,8 @@ def _asked() -> Asked:
     for state in states:
         if state not in COVERAGE_STATES:
             raise BadFilterError(
-                f"没有“{state}”这种情况", remedy=f"可选：{'、'.join(COVERAGE_STATES)}"
+                say("没有“%(value)s”这种情况", value=state),
+                remedy=say("可选：%(values)s", values="、".join(COVERAGE_STATES)),
             )
     typed = filter_form.apart(Filters(year=args.several(given, "year")))
     return Asked(

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.request import Filters, Request
+from govreport_search.sentence import say
 from govreport_search.services.grouping import GROUPINGS
 from govreport_search.services.term_list import MOST_TERMS
 from govreport_search.services.term_record import COUNTS
@@ -96,7 +97,10 @@ def _asked() -> Asked:
     count = args.single(given, "count") or COUNTS[0]
     for value, known in ((by, GROUPINGS), (count, COUNTS)):
         if value not in known:
-            raise BadFilterError(f"没有“{value}”这种数法", remedy=f"可选：{'、'.join(known)}")
+            raise BadFilterError(
+                say("没有“%(value)s”这种数法", value=value),
+                remedy=say("可选：%(values)s", values="、".join(known)),
+            )
     return Asked(
         terms="\n".join(filter(None, map(str.strip, listed.splitlines()))),
         request=replace(
