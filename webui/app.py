@@ -12,7 +12,7 @@ from govreport_search.settings import Settings
 from webui import delivery, errors, host, language, navigation, quiet
 from webui.api import routes as api
 from webui.library import open_library
-from webui.markup import chinese, told
+from webui.markup import chinese, plain, told
 from webui.pages import routes as pages
 from webui.present import words
 
@@ -65,7 +65,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         ways=navigation.ways,
         editing=False,
     )
-    app.jinja_env.filters.update(told=told, chinese=chinese)
+    app.jinja_env.filters.update(told=told, plain=plain, chinese=chinese)
     delivery.register(app)
     language.register(app)
     app.register_blueprint(pages.blueprint)

@@ -117,6 +117,20 @@ def told(text: str) -> Markup:
     return escape(template) % values if values else escape(template)
 
 
+def plain(text: str) -> str:
+    """The same without marks, for places that hold text alone: choices, titles, attributes."""
+    if not isinstance(text, Sentence):
+        return text
+    template = str(_(text.template)) if text.template else ""
+    if text.parts:
+        return template.join(plain(part) for part in text.parts)
+    values = {
+        name: plain(value) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    return template % values if values else template
+
+
 def chinese(text: str) -> Markup:
     """A text as it stands, marked as Chinese where the page around it is not."""
     if language.chosen() == language.CHINESE or not _HAN.search(text):

@@ -148,4 +148,4 @@ class Request:
 
     def anew(self, **changes: Any) -> Request:
         """The request with some things changed, from its first page on."""
-        return replace(self, offset=0, cursor="", **changes)
+        return replace(self, **{"offset": 0, "cursor": "", **changes})

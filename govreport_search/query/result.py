@@ -262,6 +262,8 @@ class Page:
         similar_query: the query that found them.
         start: how many hits stand before the first one shown.
         next: the cursor of the page behind this one; empty behind the last.
+        moment: number of the commit that the answer is of; as long as it is the same, so are
+            all answers.
     """
 
     request: Request
@@ -286,6 +288,7 @@ class Page:
     unread_files: int = 0
     start: int = 0
     next: str = ""
+    moment: int = 0
 
     @property
     def is_cut_off(self) -> bool:

@@ -140,6 +140,7 @@ class _Answer:
             whole_reports=int(np.count_nonzero(self._every.unit < 0)),
             hits=hits,
             start=start,
+            moment=corpus.columns.manifest.sequence,
             next=self._next(start, hits),
             rows=self._rows(),
             facets=listed.values,

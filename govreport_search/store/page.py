@@ -83,16 +83,23 @@ def shown_reports(connection: Connection, keys: Iterable[int]) -> dict[int, Show
         for key, part, source, digest in _rows(connection, _SOURCES, batch):
             files.setdefault(key, {}).setdefault(part, (source, digest))
         for key, report, title, agency, year, region, *more in _rows(connection, _HEADS, batch):
+            level, kind, form, url, published, captured = more
+            own = files.get(key, {})
             found[key] = ShownReport(
                 key,
                 report,
-                files.get(key, {}).get(0, ("", ""))[0],
+                own.get(0, ("", ""))[0],
                 title,
                 agency,
                 year,
                 region_names(region),
-                *more,
-                files=files.get(key, {}),
+                level,
+                kind,
+                form,
+                url,
+                published,
+                captured,
+                own,
             )
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from govreport_search.errors import BadFilterError, UserError
@@ -23,7 +23,7 @@ from webui.present.chip import chips
 from webui.present.fault import fault
 from webui.present.filters import facets, without_find
 from webui.present.hits import expanded_items, hit_items, row_items, sort_choices
-from webui.present.start import holding, question_items
+from webui.present.start import example_items, holding, question_items
 
 NAMELESS = Request(filters=Filters(agency=(EMPTY_VALUE,)))
 """The reports whose body is unknown."""
@@ -41,7 +41,7 @@ MOST_OFFSET = 10_000
 Link = Callable[[Request], str]
 
 
-def search() -> str | tuple[str, int]:
+def search() -> tuple[str, int]:
     """The search page."""
     asked = args.parse(request.args, also=OWN)
     if not _density() and "density" in request.args:
@@ -55,15 +55,15 @@ def draw(
     error: UserError | None = None,
     picked: picker.Builder | None = None,
     faulty: Request | None = None,
-) -> Any:
-    """The page, with the answer unless there is an error already."""
+) -> tuple[str, int]:
+    """The page and its status, with the answer unless there is an error already."""
     if error is not None:
-        return _draw(asked, error=error, picked=picked, faulty=faulty)
+        return _draw(asked, error=error, picked=picked, faulty=faulty), 400
     try:
         page = library().ask(_with_tree(asked))
     except UserError as found:
         return _draw(asked, error=found), 400
-    return _draw(asked, replace(page, request=asked), picked=picked)
+    return _draw(asked, replace(page, request=asked), picked=picked), 200
 
 
 def link(density: str | None = None) -> Link:
@@ -104,6 +104,7 @@ def _draw(
     to = link()
     context: dict[str, Any] = {
         "asked": asked,
+        "to": to,
         "page": page,
         "error": error,
         "fault": fault(error, faulty or asked, to) if error else None,
@@ -120,10 +121,7 @@ def _draw(
     if page is not None:
         context |= _answer(asked, page, to)
         if asked == Request() and not picked:
-            context |= {
-                "holding": holding(_whole(asked), nameless=_count(NAMELESS)),
-                "questions": question_items(_count, to),
-            }
+            context |= _start(page.moment)
     return render_template("search/search.html", **context)
 
 
@@ -192,6 +190,21 @@ def _files(asked: Request) -> dict[str, str]:
         "xlsx_url": args.url(path, asked.anew(), {"format": "xlsx"}),
         "by_year_url": by_year,
     }
+
+
+def _start(moment: int) -> dict[str, Any]:
+    """What only the start page shows: a dozen questions, asked once for each commit."""
+    kept = current_app.extensions.setdefault("start", {})
+    key = id(library()), moment
+    if key not in kept:
+        found = {
+            "holding": holding(_whole(Request()), nameless=_count(NAMELESS)),
+            "questions": question_items(_count),
+            "examples": example_items(_count),
+        }
+        kept.clear()
+        kept[key] = found
+    return dict(kept[key])
 
 
 def _count(asked: Request) -> int:

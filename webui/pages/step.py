@@ -18,7 +18,7 @@ from webui.present import builder as picker
 from webui.present.filters import without_find
 
 
-def add_condition() -> Response | str | tuple[str, int]:
+def add_condition() -> Response | tuple[str, int]:
     """Takes what the picker's form sends and leads to the search with one more condition."""
     asked = args.parse(request.args, also=(*picker.PARAMETERS, *search.OWN))
     picked = picker.picked(request.args)
@@ -30,7 +30,7 @@ def add_condition() -> Response | str | tuple[str, int]:
         parse_condition(where)
     except UserError as error:
         faulty = picker.with_condition(asked, where) if where else asked
-        return search.draw(asked, error=error, picked=picked, faulty=faulty), 400
+        return search.draw(asked, error=error, picked=picked, faulty=faulty)
     return redirect(search.link()(picker.with_condition(asked, where)), 303)
 
 

@@ -13,6 +13,7 @@ from govreport_search.forms.explanation import explanation
 from govreport_search.forms.lookup import IndicatorRef, columns_of, indicators
 from govreport_search.query.request import Request
 from govreport_search.query.words import OPERATOR_WORDS, STATE_LABELS
+from govreport_search.sentence import listed, say
 from webui.args import Args, single
 from webui.language import N_
 from webui.present.drawing import row_text
@@ -97,10 +98,12 @@ def picked(args: Args) -> Builder:
     """
     op = single(args, "op") or "="
     if op not in {known for known, _ in (*OPERATORS, *STATE_CHOICES)}:
-        raise BadFilterError(f"没有“{op}”这种关系", remedy="请在“关系”里选一项")
+        raise BadFilterError(say("没有“%(op)s”这种关系", op=op), remedy=say("请在“关系”里选一项"))
     blank = single(args, "blank")
     if blank not in {known for known, _ in BLANKS}:
-        raise BadFilterError(f"没有“{blank}”这种选法", remedy="请在“空白的格子”里选一项")
+        raise BadFilterError(
+            say("没有“%(blank)s”这种选法", blank=blank), remedy=say("请在“空白的格子”里选一项")
+        )
     indicator = single(args, "indicator")
     explained = explanation(indicator)
     return replace(
@@ -121,7 +124,7 @@ def condition(builder: Builder) -> str:
         BadFilterError: the row or the number is missing.
     """
     if not builder.indicator:
-        raise BadFilterError("还没有选表格行", remedy="请在“表格行”里选一项")
+        raise BadFilterError(say("还没有选表格行"), remedy=say("请在“表格行”里选一项"))
     cell = ".".join(filter(None, (builder.indicator, builder.column)))
     if builder.blank == ONLY_BLANK:
         return f"{cell} is {State.BLANK.value}"
@@ -129,7 +132,7 @@ def condition(builder: Builder) -> str:
         return f"{cell} is {builder.op.removeprefix(STATE_PREFIX)}"
     value = builder.value.strip()
     if not value:
-        raise BadFilterError("还没有填数", remedy="请在“数”里填一个数，或改选格子的状态")
+        raise BadFilterError(say("还没有填数"), remedy=say("请在“数”里填一个数，或改选格子的状态"))
     compared = f"{cell}{'=' if builder.op == BETWEEN else builder.op}{value}"
     if builder.blank == OR_BLANK:
         return f"{compared} OR {cell} is {State.BLANK.value}"
@@ -144,17 +147,24 @@ def with_condition(request: Request, where: str) -> Request:
 
 def _title(table_id: str) -> str:
     if table_id == RATE_TABLE:
-        return "比率（由表中数字算出）"
+        return say("比率（由表中数字算出）")
     having = [(f.id, t) for f in all_forms() for t in f.tables if t.id == table_id]
     forms = "、".join(form_id for form_id, _ in having)
-    return f"{having[-1][1].title}（{forms} 年格式）"
+    return say("%(title)s（%(forms)s 年格式）", title=say(having[-1][1].title), forms=forms)
 
 
 def _item(ref: IndicatorRef) -> Item:
     row, depth = _row(ref)
-    label = row_text(row) if row else ref.label
-    suffix = "（合计）" if ref.derived and row and row.is_group else ""
-    return Item(ref.id, "\u3000" * depth + label + suffix, " ".join(ref.columns))
+    name = row.label if row else ref.label
+    number = row_text(row).removesuffix(name) if row else ""
+    suffix = say("（合计）") if ref.derived and row and row.is_group else ""
+    label = say(
+        "%(number)s%(name)s%(suffix)s",
+        number="\u3000" * depth + number,
+        name=say(name),
+        suffix=suffix,
+    )
+    return Item(ref.id, label, " ".join(ref.columns))
 
 
 def _row(ref: IndicatorRef) -> tuple[Row | None, int]:
@@ -177,4 +187,4 @@ def _columns() -> tuple[tuple[str, str], ...]:
     for ref in indicators():
         for column, label in columns_of(ref):
             labels.setdefault(column, {})[label] = None
-    return tuple((column, "／".join(names)) for column, names in labels.items())
+    return tuple((column, listed("／", map(say, names))) for column, names in labels.items())

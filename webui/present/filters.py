@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from govreport_search.query.request import EMPTY_VALUE, EXCLUDED, FACET_FIELDS, Request
 from govreport_search.query.result import FacetValue, Page
+from govreport_search.text import fold
 from webui.args import MAX_FACET_LIMIT, toggled
 from webui.present.chip import Link, field_label
 from webui.present.year import Years, years
@@ -108,9 +109,9 @@ def _facet(page: Page, name: str, link: Link) -> FacetView:
         view = replace(view, years=years(request, values, link))
     if name == "region" and not find:
         return view
-    named = sum(value.selected or value.excluded for value in values)
-    rest = view.found - len(values) + (named if find else 0) if find else size - len(values)
-    return _with_more(view, request, max(rest, 0), link)
+    sought = fold(find)
+    listed = sum(sought in fold(value.label) for value in values)  # all, where none is sought
+    return _with_more(view, request, (view.found if find else size) - listed, link)
 
 
 def _with_more(view: FacetView, request: Request, rest: int, link: Link) -> FacetView:

@@ -9,7 +9,6 @@ from govreport_search.query.request import EMPTY_VALUE, Request
 from govreport_search.query.result import FacetValue, Page
 from govreport_search.query.value import NATIONAL
 from webui.language import N_
-from webui.present.chip import Link
 from webui.present.filters import REGION_SEPARATOR
 
 Count = Callable[[Request], int]
@@ -59,26 +58,26 @@ class QuestionItem:
     label: str
     query: str
     reports: int
-    url: str
+    request: Request
 
 
-def question_items(count: Count, link: Link) -> tuple[QuestionItem, ...]:
+def question_items(count: Count) -> tuple[QuestionItem, ...]:
     """The questions with an answer in this archive."""
     counted = [(question, count(question.request)) for question in QUESTIONS]
     return tuple(
-        QuestionItem(question.label, question.request.query, reports, link(question.request))
+        QuestionItem(question.label, question.request.query, reports, question.request)
         for question, reports in counted
         if reports
     )
 
 
-def example_items(count: Count, link: Link) -> tuple[QuestionItem, ...]:
+def example_items(count: Count) -> tuple[QuestionItem, ...]:
     """Some queries with an answer in this archive."""
-    found = []
+    found: list[QuestionItem] = []
     for query in EXAMPLES:
         asked = Request(query)
         if len(found) < SHOWN_EXAMPLES and (reports := count(asked)):
-            found.append(QuestionItem("", query, reports, link(asked)))
+            found.append(QuestionItem("", query, reports, asked))
     return tuple(found)
 
 
