@@ -12,10 +12,10 @@ from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.request import Filters, Request
 from govreport_search.sentence import say
 from govreport_search.services.body_list import DIVISION_LEVELS, MOST_BODIES
-from govreport_search.services.coverage import COVERAGE_STATES, Coverage
+from govreport_search.services.coverage import COVERAGE_STATES, ArchiveBody, Coverage
 from webui import args
 from webui.library import library
-from webui.pages.link import report_link, search_link
+from webui.pages.link import agency_link, report_link, search_link
 from webui.posted_list import Listed, Pairs, posted_list, shown_with
 from webui.present import coverage as present
 from webui.present import filter_form
@@ -155,4 +155,8 @@ def _file(source: str) -> str:
     return url_for("pages.status", file=source, _anchor="rejected")
 
 
-_LINKS = present.Links(report=_report, search=search_link, file=_file)
+def _body(body: ArchiveBody) -> str:
+    return agency_link(body.name, body.region)
+
+
+_LINKS = present.Links(report=_report, body=_body, search=search_link, file=_file)

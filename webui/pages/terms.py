@@ -9,15 +9,16 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import BadFilterError, UserError
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import EMPTY_VALUE, Filters, Request
+from govreport_search.query.value import NATIONAL
 from govreport_search.sentence import say
-from govreport_search.services.grouping import GROUPINGS
+from govreport_search.services.grouping import GROUPINGS, GroupName
 from govreport_search.services.term_list import MOST_TERMS
 from govreport_search.services.term_record import COUNTS
 from govreport_search.services.term_table import TermTable
 from webui import args
 from webui.library import library
-from webui.pages.link import search_link
+from webui.pages.link import agency_link, region_link, report_link, search_link
 from webui.posted_list import Listed, Pairs, posted_list, shown_with
 from webui.present import filter_form
 from webui.present import terms as present
@@ -147,7 +148,13 @@ def _draw(asked: Asked, found: TermTable | None = None, error: UserError | None 
 def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
     rows = asked.request
     shown = present.term_grid(
-        found, asked.count, rows.sort, rows.limit, rows.offset, asked.first, search_link
+        found,
+        asked.count,
+        rows.sort,
+        (rows.limit, rows.offset),
+        asked.first,
+        search_link,
+        _group_link,
     )
     listed = _listed(asked)
     whole = [pair for pair in asked.pairs() if pair[0] not in (*_PAGING, "from")]
@@ -166,6 +173,20 @@ def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
         "columns_before": max(asked.first - present.SHOWN_TERMS, 0),
         "columns_after": asked.first + present.SHOWN_TERMS,
     }
+
+
+def _group_link(by: str, name: GroupName) -> str:
+    if name.value == EMPTY_VALUE:
+        return ""
+    match by:
+        case "agency":
+            return agency_link(name.value, name.region)
+        case "region":
+            return "" if name.value == NATIONAL else region_link(tuple(name.value.split("/")))
+        case "report":
+            return report_link(name.value, "", Request())
+        case _:
+            return ""
 
 
 def _changed(asked: Asked, **changed: Any) -> Asked:

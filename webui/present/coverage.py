@@ -42,6 +42,7 @@ STATES: Mapping[str, CoverageWords] = {
 }
 
 ReportLink = Callable[[str], str]
+BodyLink = Callable[[ArchiveBody], str]
 SearchLink = Callable[[Request], str]
 FileLink = Callable[[str], str]
 """A source file → the page that says why it was not read."""
@@ -66,9 +67,15 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One body of the list; ``known_as`` says what the archive calls it, where that differs."""
+    """One body of the list.
+
+    Attributes:
+        url: its page; empty where the archive has nothing of it, or several of that name.
+        known_as: what the archive calls it, where that differs.
+    """
 
     name: str
+    url: str
     region: str
     known_as: str
     cells: tuple[CellView, ...]
@@ -76,7 +83,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class OtherView:
-    """A body that the list does not know, with the search that shows its reports."""
+    """A body that the list does not know, with its page."""
 
     name: str
     region: str
@@ -89,6 +96,7 @@ class Links:
     """Where cells lead."""
 
     report: ReportLink
+    body: BodyLink
     search: SearchLink
     file: FileLink
 
@@ -105,6 +113,7 @@ def row_views(rows: Sequence[CoverageRow], links: Links) -> tuple[RowView, ...]:
     return tuple(
         RowView(
             row.listed.name,
+            links.body(row.bodies[0]) if len(row.bodies) == 1 else "",
             _lies_in(row),
             _known_as(row),
             tuple(_cell(cell, links) for cell in row.cells),
@@ -155,8 +164,7 @@ def other_views(others: Sequence[ArchiveBody], links: Links) -> Iterator[OtherVi
     """Bodies that the list does not know."""
     for body in others:
         reports = [report for held in body.reports.values() for report in held]
-        url = links.report(reports[0]) if len(reports) == 1 else links.search(of_reports(reports))
-        yield OtherView(body.name, region_text(body.region), len(reports), url)
+        yield OtherView(body.name, region_text(body.region), len(reports), links.body(body))
 
 
 def file_links(files: Sequence[UnreadFile], links: Links) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from govreport_search.query.request import Request
+from govreport_search.services.grouping import GroupName
 from govreport_search.services.term_table import Count, Term, TermGroup, TermTable
 from webui.language import N_
 from webui.present.hits import region_text
@@ -33,6 +34,8 @@ SHOWN_TERMS = 25
 """Columns of one page."""
 
 Link = Callable[[Request], str]
+GroupLink = Callable[[str, GroupName], str]
+"""What groups are of, and one of them → its own page, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,13 @@ class TermRow:
     """A group; ``cells`` are its counts by column, ``None`` where it does not hold the term.
 
     Attributes:
+        url: of the body, the region or the report itself; empty for other groups.
         total: of the counts of all terms, those of other pages of columns included.
     """
 
     value: str
     label: str
+    url: str
     region: str
     searched: int
     without_text: int
@@ -89,15 +94,23 @@ class TermGrid:
 
 
 def term_grid(
-    table: TermTable, count: str, sort: str, limit: int, offset: int, first: int, link: Link
+    table: TermTable,
+    count: str,
+    sort: str,
+    rows: tuple[int, int],
+    first: int,
+    link: Link,
+    group_link: GroupLink,
 ) -> TermGrid:
-    """The table's rows from ``offset`` on and its columns from ``first`` on.
+    """Some of the table's rows, and its columns from ``first`` on.
 
     Args:
         count: ``hits``, ``sections`` or ``reports``.
         sort: ``name``, ``searched``, the number of a term, or anything else for the table's
             own order.
+        rows: how many are shown, and how many are passed over.
     """
+    limit, offset = rows
     held = [at for at, term in enumerate(table.terms) if term.count.reports]
     shown = held[first : first + SHOWN_TERMS]
     groups = _sorted(table.groups, count, sort)
@@ -116,6 +129,7 @@ def term_grid(
             TermRow(
                 group.name.value,
                 group.name.label,
+                group_link(table.by, group.name),
                 "" if table.by not in ("agency", "report") else region_text(group.name.region),
                 group.reports,
                 group.without_text,
