@@ -1,0 +1,225 @@
+"""Tasks of page 3: hits one by one, a cell on its page, other years, on paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser_world import served
+from optional_part import needs_ocr
+from original_world import DOCUMENT, FILES, PDF, WORD, OriginalWorld, build_original_world, ids_of
+from playwright.sync_api import Page, expect
+from web_world import AGENCY
+
+from govreport_search.settings import Settings
+from indexer.build import build
+from indexer.readers.pdf.picture import render_page
+
+pytestmark = pytest.mark.browser
+
+BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+WIDTHS = pytest.mark.parametrize("width", [360, 768, 1440])
+CELL = "requests.new.total"
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> OriginalWorld:
+    return build_original_world(tmp_path_factory.mktemp("beside"))
+
+
+@pytest.fixture(scope="module")
+def originals_url(originals: OriginalWorld) -> Iterator[str]:
+    with served(originals.settings) as url:
+        yield url
+
+
+def number(page: Page, cell: str = CELL):
+    return page.locator(f'[id="c-{cell}"]').get_by_role("link").first
+
+
+def wait_for_image(page: Page, nth: int = 0) -> None:
+    image = page.locator(".paper img").nth(nth)
+    page.wait_for_function(
+        "image => image.complete && image.naturalWidth > 0", arg=image.element_handle()
+    )
+
+
+@BOTH
+@WIDTHS
+def test_hits_are_read_one_after_the_other(visit, originals_url, originals, script, width) -> None:
+    window = visit(originals_url, width=width, script=script)
+    page = window.open(f"/reports/{originals.reports[PDF]}?q=公开")
+    expect(page.locator(".hit-bar")).to_contain_text("共 3 处")
+    page.locator(".hit-bar").get_by_role("link", name="下一处").click()
+    first = page.locator("#hit-1")
+    expect(first).to_be_in_viewport()
+    where = page.locator(".hit-bar" if script else ".step:visible")
+    expect(where).to_contain_text("第 1 处，共 3 处")
+    where.get_by_role("link", name="下一处").click()
+    expect(page.locator("#hit-2")).to_be_in_viewport()
+    expect(where).to_contain_text("第 2 处，共 3 处")
+    where.get_by_role("link", name="上一处").click()
+    where.get_by_role("link", name="上一处").click()
+    expect(where).to_contain_text("第 3 处，共 3 处")
+    window.picture(f"hits-{width}-{'script' if script else 'plain'}")
+
+
+def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(visit, originals_url, originals) -> None:
+    page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[PDF]}?q=公开")
+    told = page.locator(".hit-count")
+    for key, words in (("n", "第 1 处"), ("j", "第 2 处"), ("p", "第 1 处"), ("k", "第 3 处")):
+        page.keyboard.press(key)
+        expect(told).to_contain_text(words)
+    page.keyboard.press("Control+n")
+    expect(told).to_contain_text("第 3 处")
+    page.get_by_label("键跳转").uncheck()
+    page.keyboard.press("n")
+    page.reload()
+    expect(page.get_by_label("键跳转")).not_to_be_checked()
+    expect(told).to_contain_text("第 3 处")
+
+
+@BOTH
+@WIDTHS
+def test_a_number_is_seen_on_its_page(visit, originals_url, originals, script, width) -> None:
+    window = visit(originals_url, width=width, script=script)
+    page = window.open(f"/reports/{originals.reports[PDF]}")
+    link = number(page)
+    mark = page.locator(f'[id="{link.get_attribute("href").removeprefix("#")}"]')
+    link.click()
+    expect(mark).to_be_in_viewport()
+    if width > 1024:
+        expect(page.locator(f'[id="c-{CELL}"]')).to_be_in_viewport()
+    wait_for_image(page)
+    stroke = mark.evaluate("mark => getComputedStyle(mark).stroke")
+    assert stroke not in ("none", "")
+    window.picture(f"cell-on-page-{width}-{'script' if script else 'plain'}")
+    if script:
+        mark.click(force=True)
+        expect(page.locator(f'[id="c-{CELL}"]')).to_be_in_viewport()
+
+
+def test_the_mark_lies_where_the_number_is_printed(visit, originals_url, originals) -> None:
+    """Around the cell's rectangle there is ink, a ruled border, on the image itself."""
+    page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[PDF]}")
+    wait_for_image(page)
+    link = number(page)
+    mark = page.locator(f'[id="{link.get_attribute("href").removeprefix("#")}"]')
+    dark = mark.evaluate(_INK)
+    assert dark > 0.01
+    box, paper = mark.bounding_box(), page.locator(".paper").first.bounding_box()
+    assert box is not None
+    assert paper is not None
+    assert paper["x"] < box["x"] < box["x"] + box["width"] < paper["x"] + paper["width"]
+
+
+@BOTH
+def test_a_cell_of_a_web_page_is_seen_in_it(visit, originals_url, originals, script) -> None:
+    page = visit(originals_url, width=1440, script=script).open(
+        f"/reports/{originals.reports[DOCUMENT]}"
+    )
+    number(page, "requests.granted.total").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#at")).to_have_text("3")
+    expect(frame.locator("#at")).to_be_in_viewport()
+    if script:
+        expect(page.locator('[id="c-requests.granted.total"]')).to_be_in_viewport()
+
+
+def test_a_line_of_a_word_file_is_seen_beside(visit, originals_url, originals) -> None:
+    page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[WORD]}")
+    number(page).click()
+    marked = page.frame_locator("iframe").locator(".target")
+    expect(marked).to_contain_text("新收政府信息公开申请数量")
+    expect(marked).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "script"), [(360, True), (768, False), (1440, True)])
+def test_the_next_year_is_one_click_away(visit, world_url, script, width) -> None:
+    page = visit(world_url, width=width, script=script).open(f"/?q=机关:{AGENCY} 年份:2022&limit=1")
+    page.locator(".hits h3 a").click()
+    page.get_by_role("link", name="后一年").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2023 年")
+    page.get_by_role("navigation", name="其他年份").get_by_role("link", name="2022 年").last.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2022 年")
+
+
+@BOTH
+def test_a_label_says_what_it_means_by_keyboard(visit, originals_url, originals, script) -> None:
+    page = visit(originals_url, script=script).open(f"/reports/{originals.reports[PDF]}")
+    label = page.locator("summary", has_text="1.属于国家秘密")
+    label.focus()
+    page.keyboard.press("Enter")
+    told = page.locator(".told:visible")
+    expect(told).to_contain_text("国家秘密")
+    told.get_by_role("link", name="第十四条").click()
+    expect(page.locator("#article-14")).to_be_in_viewport()
+
+
+def test_on_paper_there_is_the_report_and_its_address(visit, originals_url, originals) -> None:
+    window = visit(originals_url, width=1440)
+    page = window.open(f"/reports/{originals.reports[PDF]}?q=公开")
+    page.emulate_media(media="print")
+    for hidden in (".side-contents", ".beside", ".hit-bar", ".top nav"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#section-requests table")).to_be_visible()
+    address = page.locator(".head").evaluate("head => getComputedStyle(head, '::after').content")
+    assert f"/reports/{originals.reports[PDF]}" in address
+    cut = page.locator(".sheet").evaluate_all(
+        "sheets => sheets.filter(s => getComputedStyle(s).overflowX !== 'visible').length"
+    )
+    assert cut == 0
+    window.picture("report-print", whole=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@WIDTHS
+def test_nothing_scrolls_sideways_beside_the_source(
+    visit, originals_url, originals, width, scheme
+) -> None:
+    window = visit(originals_url, width=width, scheme=scheme)
+    for name in (PDF, DOCUMENT, WORD):
+        page = window.open(f"/reports/{originals.reports[name]}?q=公开")
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide == 0, name
+        window.picture(f"beside-{Path(name).suffix[1:]}-{width}-{scheme}")
+
+
+@needs_ocr
+def test_a_scan_is_seen_beside_what_was_read(visit, tmp_path) -> None:
+    """One page of a printed report as an image: read by recognition, shown as it is."""
+    pages = tmp_path / "reports"
+    pages.mkdir()
+    printed = (FILES / "kind-pdf-libreoffice.pdf").read_bytes()
+    render_page(printed, 1, 1400).save(pages / "scan.png")
+    settings = Settings(tmp_path / "built")
+    assert build([pages], settings, jobs=1).indexed == 1
+    with served(settings) as url:
+        window = visit(url, width=1440)
+        page = window.open(f"/reports/{ids_of(settings)['scan.png']}?q=公开")
+        wait_for_image(page)
+        page.locator(".hit-bar").get_by_role("link", name="下一处").click()
+        mark = page.locator(".marks rect.hit").first
+        assert mark.evaluate(_INK) > 0.01
+        window.picture("scan-1440")
+    shutil.rmtree(pages)
+
+
+_INK = """mark => {
+  const image = mark.closest(".paper").querySelector("img");
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight;
+  const paint = canvas.getContext("2d");
+  paint.drawImage(image, 0, 0);
+  const at = (name, whole) => Math.round(Number(mark.getAttribute(name)) / 10000 * whole);
+  const seen = paint.getImageData(at("x", canvas.width), at("y", canvas.height),
+    Math.max(1, at("width", canvas.width)), Math.max(1, at("height", canvas.height))).data;
+  let dark = 0;
+  for (let i = 0; i < seen.length; i += 4) dark += seen[i] < 140;
+  return dark / (seen.length / 4);
+}"""
