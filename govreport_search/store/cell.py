@@ -108,7 +108,8 @@ def printed_at(
     connection: Connection, wanted: Iterable[tuple[int, CellId]]
 ) -> dict[tuple[int, CellId], Fact]:
     """Cells of any reports as printed, each found by itself: for few cells of many reports."""
-    names = dict(connection.execute(select(_CELLS.cell, _CELLS.cell_key)).tuples().all())
+    cells = connection.execute(select(_CELLS.cell, _CELLS.cell_key))
+    names = {row.cell: row.cell_key for row in cells}
     keyed = ((report, names.get(str(cell))) for report, cell in wanted)
     found: dict[tuple[int, CellId], Fact] = {}
     for batch in batches(sorted((report, key) for report, key in keyed if key is not None)):

@@ -288,7 +288,7 @@ def test_a_server_that_ends_in_the_middle_loses_nothing(settings: Settings) -> N
         person.sign_in()
         url = person.upload(("a.txt", FRESH), ("b.txt", FRESH_TOO))
         for _ in range(200):
-            if app.extensions["reading"].current:
+            if app.extensions["reading"].running():
                 break
             time.sleep(0.02)
     uploads = Uploads(settings)
@@ -301,15 +301,12 @@ def test_a_server_that_ends_in_the_middle_loses_nothing(settings: Settings) -> N
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_reading_that_dies_is_told_and_can_be_done_again(
-    person: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reading_that_dies_is_told_and_can_be_done_again(person: Person) -> None:
     reading = person.client.application.extensions["reading"]
     url = person.upload(("a.txt", FRESH))
     for _ in range(500):
-        child = reading._child
-        if child is not None:
-            child.send_signal(signal.SIGKILL)
+        if running := reading.running():
+            os.kill(*running.values(), signal.SIGKILL)
             break
         time.sleep(0.01)
     state = person.state(url)

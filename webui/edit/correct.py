@@ -37,7 +37,10 @@ NOTATIONS = {
 """What a form's choice stands for; those without a value are the notation itself."""
 
 MOST_WHY = 500
-"""Characters of a reason."""
+"""Characters of a reason ..."""
+
+MOST_TOLD = 160
+"""... and of what the next page says was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +260,16 @@ def _why() -> str:
 
 def _told(done: Change) -> str:
     if done.entries:
-        return str(_("已记下：%(what)s", what="；".join(map(change_words, done.entries))))
+        return str(_("已记下：%(what)s", what=_short(done)))
     if done.as_read:
         return str(_("本来就读作这样，没有改动；要记下核对过，请点“读得对”"))
     return str(_("早已如此，没有重复"))
+
+
+def _short(done: Change) -> str:
+    """What was done, short enough for the cookie that carries it to the next page."""
+    words = "；".join(map(change_words, done.entries))
+    return words if len(words) <= MOST_TOLD else f"{words[:MOST_TOLD]}…"
 
 
 def _history(report: str, subjects: tuple[str, ...]) -> list[HistoryItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -78,19 +78,19 @@ class FileView:
 
 
 def file_views(
-    batch: Batch, uploads: Uploads, intake: Intake, current: str
+    batch: Batch, uploads: Uploads, intake: Intake, running: Collection[str]
 ) -> tuple[FileView, ...]:
     """Every file of an upload with what became of it.
 
     Args:
-        current: id of the upload that is being read now.
+        running: ids of the uploads that are being read now.
     """
     locations = {file.name: location_of(uploads.path(batch, file)) for file in batch.kept}
     states = {name: intake.states([where]) for name, where in locations.items()}
     known = {state.report for found in states.values() for state in found}
     heads = intake.heads((known | {file.report for file in batch.files}) - {""})
     return tuple(
-        FileView(number, file, _outcomes(batch, file, states.get(file.name, ()), heads, current))
+        FileView(number, file, _outcomes(batch, file, states.get(file.name, ()), heads, running))
         for number, file in enumerate(batch.files)
     )
 
@@ -141,7 +141,7 @@ def _outcomes(
     file: UploadedFile,
     states: Sequence[SourceState],
     heads: Mapping[str, ReportRecord],
-    current: str,
+    running: Collection[str],
 ) -> tuple[Outcome, ...]:
     if file.code:
         return (Outcome("rejected", code=file.code, reason=file.reason),)
@@ -152,7 +152,7 @@ def _outcomes(
     if states:
         return tuple(_of_state(state, file, heads) for state in states)
     if batch.state == WAITING:
-        return (Outcome("reading" if current == batch.id else "waiting"),)
+        return (Outcome("reading" if batch.id in running else "waiting"),)
     return (_unanswered(batch, file),)
 
 

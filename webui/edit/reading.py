@@ -1,28 +1,31 @@
-"""Uploads are read by ``govreport index`` in a process of its own, one upload after the other.
+"""Uploads are read by ``govreport index`` in processes of their own, two at a time.
 
 A process can be ended, may crash or run out of memory, and takes nothing of that along into the
 server; and it is the way that the command line goes, with its locks and limits. What has been
 read is in the store at once, so the pages ask the store how far it is. Nothing is lost when the
 server ends in the middle: reading the same files again is free for what stands already, so an
-upload whose record does not say that it was read is simply read once more.
+upload whose record does not say that it was read is simply read once more. Two at a time, because
+recognising a large scan may take an hour, and the next upload must not wait for it.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from queue import SimpleQueue
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 
 from govreport_search.settings import Settings
 from webui.edit.batch import BROKEN, DONE, WAITING, Batch, Uploads
 
+AT_ONCE = 2
 INTERRUPTED = 130
 ENDING_SECONDS = 10.0
 """How long a reading may take to end when the server does; it stores what it has."""
@@ -32,7 +35,7 @@ MOST_SAID = 600
 
 
 class Reading:
-    """The queue of uploads to read, and the thread that works on it.
+    """The queue of uploads to read, and the threads that work on it.
 
     Args:
         settings: where the built data lies.
@@ -42,51 +45,61 @@ class Reading:
     def __init__(self, settings: Settings, uploads: Uploads) -> None:
         self._settings = settings
         self._uploads = uploads
-        self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._queue: SimpleQueue[str] = SimpleQueue()
         self._lock = Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._closing = False
-        self.current = ""
-        """Id of the upload that is being read now."""
-        self._thread = Thread(target=self._work, name="reading", daemon=True)
+        self._threads = [
+            Thread(target=self._work, name=f"reading-{number}", daemon=True)
+            for number in range(AT_ONCE)
+        ]
 
     def start(self) -> None:
         """Begin with what an earlier server left undone."""
         for batch in reversed(list(self._uploads.all())):
             if batch.state == WAITING:
                 self.add(batch)
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def add(self, batch: Batch) -> None:
         """Read an upload when those before it are done."""
         self._queue.put(batch.id)
 
+    def running(self) -> dict[str, int]:
+        """Ids of the uploads that are being read now, each with its process."""
+        with self._lock:
+            return {key: child.pid for key, child in self._running.items()}
+
     def close(self) -> None:
         """Stop; what was read so far stands, the rest is read by the next server."""
-        self._closing = True
-        self._queue.put(None)
         with self._lock:
-            if self._child is not None:
-                _interrupt(self._child)
-        if self._thread.ident is not None:
-            self._thread.join(ENDING_SECONDS)
+            self._closing = True
+            for child in self._running.values():
+                _interrupt(child)
+        for _ in self._threads:
+            self._queue.put("")
+        until = monotonic() + ENDING_SECONDS
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, until - monotonic()))
         with self._lock:
-            if self._child is not None:
-                self._child.kill()
+            for child in self._running.values():
+                child.kill()
 
     def _work(self) -> None:
-        while (key := self._queue.get()) is not None and not self._closing:
-            batch = self._uploads.get(key)
-            if batch.state == WAITING:
-                self.current = key
-                try:
+        while (key := self._queue.get()) and not self._closing:
+            try:
+                batch = self._uploads.get(key)
+                if batch.state == WAITING:
                     self._read(batch)
-                finally:
-                    self.current = ""
+            except Exception:
+                # Whatever is wrong with one upload, the next one is to be read.
+                logging.getLogger(__name__).exception("upload %s could not be read", key)
 
     def _read(self, batch: Batch) -> None:
         try:
-            code, out, said = self._run(self._command(batch))
+            code, out, said = self._run(batch)
         except OSError as error:
             code, out, said = -1, b"", str(error.strerror).encode()
         if self._closing or code == INTERRUPTED:
@@ -113,19 +126,23 @@ class Reading:
             *("index", "--format", "json", "--jobs", str(_jobs()), *said, "--", *paths),
         ]
 
-    def _run(self, command: Sequence[str]) -> tuple[int, bytes, bytes]:
+    def _run(self, batch: Batch) -> tuple[int, bytes, bytes]:
+        command = self._command(batch)
         with self._lock:
             if self._closing:
                 return INTERRUPTED, b"", b""
-            child = self._child = subprocess.Popen(
+            child = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
             )
-        out, said = child.communicate()
-        with self._lock:
-            self._child = None
+            self._running[batch.id] = child
+        try:
+            out, said = child.communicate()
+        finally:
+            with self._lock:
+                del self._running[batch.id]
         return child.returncode, out, said
 
 

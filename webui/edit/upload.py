@@ -144,7 +144,7 @@ def _settled(key: str) -> Batch:
 
 
 def _views(batch: Batch) -> tuple[progress.FileView, ...]:
-    return progress.file_views(batch, _uploads(), library().intake, _reading().current)
+    return progress.file_views(batch, _uploads(), library().intake, _reading().running())
 
 
 def _limits() -> dict[str, int]:
