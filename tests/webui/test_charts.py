@@ -73,6 +73,15 @@ def test_a_gap_is_no_zero() -> None:
     assert line.get("d", "").count("L") == 1
 
 
+def test_of_several_series_only_gaps_between_numbers_are_marked() -> None:
+    several = (series("甲", None, 0, None, 4, None), series("乙", None, None, None, None, None))
+    drawing = lines(Chart("申请", YEARS, several))
+    root = drawn(drawing)
+    (row,) = having(root, "gaps")
+    assert [sign.text for sign in having(row, "sign")] == ["空"]
+    assert [label for _, label in drawing.keys] == ["甲", "乙（没有数字）"]
+
+
 def test_zero_stands_on_the_axis() -> None:
     root = drawn(lines(Chart("申请", YEARS, (series("甲", 4, 0, 7, 9, 9),))))
     (zero,) = having(root, "zero")
@@ -91,7 +100,7 @@ def test_a_break_interrupts_the_line() -> None:
     (line,) = having(broken, "divider")
     assert [text.text for text in line.iter("text")] == ["格式改变"]
     left, right = (float(having(points(broken)[at], "hit")[0].get("cx", "")) for at in (1, 2))
-    x = float(re.findall(r"[\d.]+", line[0].get("d", ""))[0])
+    x = float(re.findall(r"[\d.]+", next(line.iter("path")).get("d", ""))[0])
     assert left < x < right
 
 

@@ -7,10 +7,12 @@ same text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webui.charts.chart import MOST_SERIES, Chart, Divider, Drawing, Point, Series
@@ -27,6 +29,8 @@ SHAPES = (
     "M-5-2h10v4h-10z",
 )
 """Of the points of each series, around its middle."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 _BAND = 17
 """Height of a row of signs below the axis."""
@@ -48,12 +52,12 @@ def lines(chart: Chart) -> Drawing:
     """Series as lines: interrupted where a number is lacking, and at breaks."""
     shown = chart.series[:MOST_SERIES]
     pieces = [(at, row) for at, one in enumerate(shown) for row in _pieces(one)]
-    top = 32 if chart.dividers else 16
+    top = 24 if chart.dividers else 16
     geometry = plot(LINE, chart, [row for _, row in pieces], top)
     root = _root(chart, geometry, shown)
     for at, one in enumerate(shown):
         rows = [row for row, (owner, _) in enumerate(pieces) if owner == at]
-        group = _group(root, f"series s{at}")
+        group = _group(root, f"series s{at}", one.label)
         for path in filter(None, (geometry.lines[row] for row in rows)):
             SubElement(group, "path", {"class": "line", "d": path})
         places = sorted(dot for row in rows for dot in geometry.dots[row])
@@ -77,10 +81,10 @@ def stacked(chart: Chart) -> Drawing:
 def _as_bars(chart: Chart, shown: tuple[Series, ...], drawer: object) -> Drawing:
     kind = STACKED if drawer is STACKED else BAR
     rows = [[point.value for point in one.points] for one in shown]
-    geometry = plot(kind, chart, rows, 32 if chart.dividers else 12)
+    geometry = plot(kind, chart, rows, 24 if chart.dividers else 12)
     root = _root(chart, geometry, shown)
     for at, one in enumerate(shown):
-        group = _group(root, f"series s{at % MOST_SERIES}")
+        group = _group(root, f"series s{at % MOST_SERIES}", one.label)
         points = [p for p in one.points if kind is STACKED or p.value is not None]
         for box, point in zip(geometry.boxes[at], points, strict=True):
             if point.value is not None:
@@ -96,7 +100,7 @@ def _pieces(one: Series) -> Iterator[list[float | None]]:
 
 
 def _root(chart: Chart, geometry: Plot, shown: Sequence[Series]) -> Element:
-    lacking = [one for one in shown if any(point.sign for point in one.points)]
+    lacking = [one for one in shown if any(_signs(one, shown))]
     height = HEIGHT + _BAND * len(lacking)
     linked = any(point.url for one in shown for point in one.points)
     role = "group" if linked else "img"  # what is an image has no links inside
@@ -133,14 +137,14 @@ def _dividers(root: Element, dividers: Sequence[Divider], geometry: Plot) -> Non
     last = -WIDTH
     for one in dividers:
         x = (geometry.places[one.after] + geometry.places[one.after + 1]) / 2
-        group = _group(root, "divider")
-        # Labels that would touch stand on two lines in turn.
-        y = 12.0 if x - last >= _DIVIDER_WIDTH else 26.0
-        last = int(x) if y == 12.0 else last
-        SubElement(group, "path", {"d": f"M{x:.1f} {y + 4:.1f}V{geometry.bottom:.1f}"})
-        edge = _DIVIDER_WIDTH / 2
-        _text(group, one.label, min(max(x, edge), WIDTH - edge), y, "")
+        group = _group(root, "divider", one.words)
         SubElement(group, "title").text = one.words or one.label
+        SubElement(group, "path", {"d": f"M{x:.1f} 16V{geometry.bottom:.1f}"})
+        # A label for each would touch the one before.
+        if x - last >= _DIVIDER_WIDTH:
+            edge = _DIVIDER_WIDTH / 2
+            _text(group, one.label, min(max(x, edge), WIDTH - edge), 12, "")
+            last = int(x)
 
 
 def _gaps(
@@ -149,16 +153,31 @@ def _gaps(
     for row, one in enumerate(lacking):
         y = HEIGHT + _BAND * row + 10
         at = shown.index(one)
-        group = _group(root, f"gaps s{at % MOST_SERIES}")
+        group = _group(root, f"gaps s{at % MOST_SERIES}", one.label)
         if len(shown) > 1 and geometry.shape is LINE:
             _shape(group, at, geometry.left - 12, y - 4)
         elif len(shown) > 1 and geometry.shape is BAR:
             _text(group, str(at + 1), geometry.left - 12, y, "sign")
-        for x, point in zip(geometry.places, one.points, strict=True):
-            if point.sign:
+        for x, point, sign in zip(geometry.places, one.points, _signs(one, shown), strict=True):
+            if sign:
                 holder = _linked(group, point)
-                _text(holder, point.sign, x, y, "sign")
+                _text(holder, sign, x, y, "sign")
                 SubElement(holder, "title").text = point.words
+
+
+def _signs(one: Series, shown: Sequence[Series]) -> list[str]:
+    """What stands below the axis for a series: of one among several only its gaps.
+
+    Before its first number and behind its last there is no line that could be misread, and the
+    table says what is there.
+    """
+    signs = [point.sign for point in one.points]
+    if len(shown) == 1:
+        return signs
+    numbers = [at for at, point in enumerate(one.points) if point.value is not None]
+    if not numbers:
+        return [""] * len(signs)
+    return [sign if numbers[0] < at < numbers[-1] else "" for at, sign in enumerate(signs)]
 
 
 def _point(
@@ -214,8 +233,10 @@ def _text(group: Element, text: str, x: float, y: float, css: str) -> None:
     SubElement(group, "text", {**names, "x": f"{x:.1f}", "y": f"{y:.1f}"}).text = text
 
 
-def _group(parent: Element, css: str) -> Element:
-    return SubElement(parent, "g", {"class": css})
+def _group(parent: Element, css: str, words: str = "") -> Element:
+    """A group; names of places and bodies are Chinese in every language of the page."""
+    spoken = {"lang": "zh-CN"} if _HAN.search(words) else {}
+    return SubElement(parent, "g", {"class": css, **spoken})
 
 
 def _apart(geometry: Plot) -> float:
@@ -242,8 +263,13 @@ def _bar_key(at: int) -> Markup:
 def _drawing(
     root: Element, chart: Chart, shown: Sequence[Series], keys: Sequence[Markup]
 ) -> Drawing:
-    named = [one.label for one in shown]
-    signs = dict.fromkeys(point.sign for one in shown for point in one.points if point.sign)
+    named = [
+        one.label
+        if any(point.value is not None for point in one.points)
+        else str(_("%(name)s（没有数字）", name=one.label))
+        for one in shown
+    ]
+    signs = dict.fromkeys(sign for one in shown for sign in _signs(one, shown) if sign)
     return Drawing(
         label=chart.label,
         svg=_markup(root),

@@ -110,7 +110,7 @@ def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> Ce
     entry = line.entries[at]
     # Of a region, nothing else tells a year without any report.
     state = entry.state or ("" if line.bodies else "no_report")
-    broken = next((one.note for one in breaks_of(row, measure) if one.after == line.year), "")
+    broken = next((one.note for one in breaks_of(row, at, measure) if one.after == line.year), "")
     url = link(line.reports[0], anchor(measure)) if line.reports else ""
     if entry.value is None:
         words = f"{_(standing.NAMES[state])}：{_(standing.MEANINGS[state])}"
@@ -121,13 +121,19 @@ def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> Ce
     parts = _parts(entry)
     return CellView(
         text=text,
-        words=f"{text}{f'（{parts}）' if parts else '' if measure.is_share else measure.unit}",
+        words=_in_words(text, parts, measure),
         url=url,
         parts=parts or _counted(row, line, entry),
         place=place,
         place_words=place_words,
         broken=broken,
     )
+
+
+def _in_words(text: str, parts: str, measure: Measure) -> str:
+    if parts:
+        return f"{text}（{parts}）"
+    return text if measure.is_share or not measure.unit else f"{text} {_(measure.unit)}"
 
 
 def _parts(entry: Entry | Total) -> str:
@@ -170,9 +176,17 @@ def total_view(total: Total, measure: Measure) -> CellView:
     return CellView(text, text, parts=_parts(total) or years)
 
 
-def breaks_of(row: Row, measure: Measure) -> tuple[Break, ...]:
-    """Where the numbers of a row must not be compared across."""
-    return tuple(one for one in row.breaks if one.measure == measure.id and not one.comparable)
+def breaks_of(row: Row, at: int, measure: Measure) -> tuple[Break, ...]:
+    """Where the numbers of a row must not be compared across.
+
+    Where neither side has a number, there is nothing to compare.
+    """
+    numbers = {line.year for line in row.lines if line.entries[at].value is not None}
+    return tuple(
+        one
+        for one in row.breaks
+        if one.measure == measure.id and not one.comparable and numbers & {one.before, one.after}
+    )
 
 
 def series_of(
@@ -193,19 +207,22 @@ def series_of(
         points.append(Point(value, words, view.text, sign, view.url))
     place = {year: at for at, year in enumerate(years)}
     # Between the two years there may be others without a report.
-    cut = {place[one.after] - 1 for one in breaks_of(row, measure)}
+    cut = {place[one.after] - 1 for one in breaks_of(row, at, measure)}
     return Series(label, tuple(points), frozenset(cut))
 
 
-def dividers(rows: Iterable[Row], years: Sequence[int], measure: Measure) -> tuple[Divider, ...]:
+def dividers(
+    rows: Iterable[Row], years: Sequence[int], at: int, measure: Measure
+) -> tuple[Divider, ...]:
     """The breaks of some rows, each place once."""
     place = {year: at for at, year in enumerate(years)}
     found: dict[int, Break] = {}
     for row in rows:
-        for one in breaks_of(row, measure):
+        for one in breaks_of(row, at, measure):
             found.setdefault(place[one.after] - 1, one)
     return tuple(
-        Divider(at, str(_("格式改变")), _break_words(one)) for at, one in sorted(found.items())
+        Divider(after, str(_("格式改变")), _break_words(one))
+        for after, one in sorted(found.items())
     )
 
 
@@ -248,7 +265,7 @@ def line_chart(
         label=title,
         places=tuple(map(str, years)),
         series=tuple(series_of(row, years, at, measure, link, label) for label, row in shown),
-        dividers=dividers(rows, years, measure),
+        dividers=dividers(rows, years, at, measure),
         is_share=measure.is_share,
         further=len(named) - len(shown),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from webui.charts import Drawing
 from webui.present.compared import (
     CellView,
     Link,
-    breaks_of,
     cell_view,
     dividers,
     ground_title,
@@ -27,6 +27,8 @@ from webui.present.compared import (
     total_view,
 )
 from webui.present.standing import NAMES, SIGNS
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 MOST_STACKED = 6
 """Rows whose grounds of refusal are drawn, at most; the others have their table."""
@@ -71,6 +73,11 @@ class Table:
     drawing: Drawing | None
     notes: tuple[str, ...]
     withheld: str = ""
+
+    @property
+    def names(self) -> bool:
+        """Whether its title holds a name, which is Chinese in every language of the page."""
+        return bool(_HAN.search(self.title))
 
     @property
     def has_totals(self) -> bool:
@@ -122,7 +129,7 @@ def measure_tables(
                 heads=tuple(map(str, years)),
                 lines=lines,
                 drawing=drawing,
-                notes=(*_changed(rows, years, measure), *notes(rows, [measure])),
+                notes=(*_changed(rows, years, at, measure), *notes(rows, [measure])),
                 withheld=str(_(measure.stock)) if measure.stock else "",
             )
         )
@@ -183,7 +190,9 @@ def row_table(
         for at, measure in enumerate(measures)
     )
     changed = tuple(
-        dict.fromkeys(words for one in measures for words in _changed([row], years, one))
+        dict.fromkeys(
+            words for at, one in enumerate(measures) for words in _changed([row], years, at, one)
+        )
     )
     heads = tuple(map(str, years))
     return Table(title, "", "", heads, lines, None, (*changed, *notes([row], measures)))
@@ -213,7 +222,7 @@ def _bodies(row: Row) -> str:
     return str(_("%(n)s 个机关", n=row.bodies))
 
 
-def _changed(rows: Sequence[Row], years: Sequence[int], measure: Measure) -> tuple[str, ...]:
-    if not any(breaks_of(row, measure) for row in rows):
-        return ()
-    return tuple(f"‖ {one.words}" for one in dividers(rows, years, measure))
+def _changed(
+    rows: Sequence[Row], years: Sequence[int], at: int, measure: Measure
+) -> tuple[str, ...]:
+    return tuple(f"‖ {one.words}" for one in dividers(rows, years, at, measure))
