@@ -19,11 +19,14 @@ from govreport_search.query.request import EXCLUDED
 from govreport_search.query.result import FacetValue
 from govreport_search.regions.vocabulary import level_label
 from govreport_search.services.finding_page import FINDING_FACETS, FindingHit, FindingPage
-from webui.args import FILTER_NAMES
+from webui.args import FILTER_NAMES, MAX_FACET_LIMIT
 from webui.language import N_
 from webui.present.chip import field_label, filter_label
 from webui.present.discrepancy import FindingView, finding_views
 from webui.present.hits import record_name, region_text
+
+MORE = 10
+"""How many times as many values are listed when more are asked for."""
 
 SHOWN_VALUES = 8
 """Values of a facet in sight; the rest folds away."""
@@ -67,13 +70,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet: values in sight, those folded away, and how many are not listed at all."""
+    """A facet: values in sight, those folded away, and how many are not listed at all.
+
+    Attributes:
+        more_url: the page that lists more of them; empty where all are listed.
+    """
 
     field: str
     label: str
     shown: tuple[Choice, ...]
     folded: tuple[Choice, ...]
     rest: int
+    more_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +160,24 @@ def _facet(page: FindingPage, name: str, link: Link) -> Facet:
     head = {value.value for value in shown[:SHOWN_VALUES]}
     near = [value for value in shown if value.selected or value.value in head]
     folded = [value for value in shown if value not in near]
+    rest = page.facet_sizes[name] - len(values)
     return Facet(
         name,
         _label(name),
         tuple(_link_of(page.asked, name, value, values, link) for value in near),
         tuple(_link_of(page.asked, name, value, values, link) for value in folded),
-        page.facet_sizes[name] - len(values),
+        rest,
+        f"{link(_widened(page.asked, name))}#facet-{name}" if rest > 0 else "",
     )
+
+
+def _widened(asked: FindingRequest, name: str) -> FindingRequest:
+    """The same question with ten times as many values of one facet."""
+    request = asked.asked
+    limits = dict(request.facet_more)
+    more = max(limits.get(name, request.facet_limit), 1) * MORE
+    limits[name] = min(more, MAX_FACET_LIMIT)
+    return replace(asked, asked=replace(request, facet_more=tuple(limits.items())))
 
 
 def _in_sight(name: str, value: FacetValue, values: Sequence[FacetValue]) -> bool:
