@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_search.domain import State
+from govreport_search.sentence import say
 from govreport_search.services.array import Positions, where
 from govreport_search.services.body_year import OUTSIDE, STANDINGS, BodyYears, Values
 from govreport_search.services.measure import Measure
@@ -288,10 +289,10 @@ def _break(measure: Measure, before: Line, after: Line, at: int) -> Iterator[Bre
                 for cell in (measure.cell, *measure.above, *measure.below)
                 if cell.indicator in (link.indicator, *link.successors)
             )
-            yield Break(measure.id, before.year, after.year, comparable, link.note)
+            yield Break(measure.id, before.year, after.year, comparable, say(link.note))
             return
     lacking = [line for line in (before, after) if OUTSIDE in line.entries[at].states]
     if lacking:
         forms = "、".join(dict.fromkeys(form for line in lacking for form in line.forms if form))
-        note = f"{forms}年格式里有报告没有这一格，两年之间不能直接比较"
+        note = say("%(forms)s年格式里有报告没有这一格，两年之间不能直接比较", forms=forms)
         yield Break(measure.id, before.year, after.year, False, note)

@@ -21,6 +21,7 @@ from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.stock import stock_note
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.lexer import narrow
+from govreport_search.sentence import say
 
 GROUNDS = ("reasons", "不予公开理由")
 """Names that stand for the share of each ground of refusal; ``.COLUMN`` may follow."""
@@ -130,7 +131,7 @@ def cell_measure(cell: CellId) -> Measure:
         definition=rate.definition if rate else "",
         above=above,
         below=below,
-        stock=next(filter(None, map(stock_note, every)), ""),
+        stock=next((say(note) for note in map(stock_note, every) if note), ""),
         links=tuple(links),
     )
 
@@ -138,14 +139,16 @@ def cell_measure(cell: CellId) -> Measure:
 @cache
 def _ground_share(denied: CellId, ground: CellId) -> Measure:
     label, column_label, _ = cell_labels(ground)
-    whole, _, _ = cell_labels(denied)
+    names = {"ground": say(label), "whole": say(cell_labels(denied)[0])}
     return Measure(
         id=f"{SHARE}{ground}",
         cell=ground,
-        label=f"{label}占{whole}的比例",
+        label=say("%(ground)s占%(whole)s的比例", **names),
         column_label=column_label,
         unit=RATE_UNIT,
-        definition=f"{label} ÷ {whole}：因这一项理由不予公开的，占全部不予公开的比例",
+        definition=say(
+            "%(ground)s ÷ %(whole)s：因这一项理由不予公开的，占全部不予公开的比例", **names
+        ),
         above=(ground,),
         below=(denied,),
         grounds=_grounds(denied.column),

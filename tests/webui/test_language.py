@@ -16,8 +16,10 @@ from web_reading import foreign_words
 
 import govreport_search
 from govreport_search.forms import all_forms
+from govreport_search.forms.concordance import links
 from govreport_search.forms.derived import derived_indicators
 from govreport_search.forms.sections import SECTION_IDS, section_title
+from govreport_search.forms.stock import stocks
 from govreport_search.query import words
 from govreport_search.query.describe import value_label
 from govreport_search.query.finding import ANSWERS, FINDINGS
@@ -99,6 +101,8 @@ def library_words() -> Iterator[str]:
     for known in (LEVELS, KINDS, FINDINGS, ANSWERS, words.STATE_LABELS, words.OPERATOR_WORDS):
         yield from known.values()
     yield from functions()
+    yield from (stock.note for stock in stocks())
+    yield from (link.note for link in links() if link.note)
     yield from (word.label for word in (*words.FIELDS, *words.PREFIXES))
     yield value_label("region", EMPTY_VALUE)
     yield value_label("region", NATIONAL)

@@ -230,6 +230,8 @@ def _shape(group: Element, at: int, x: float, y: float) -> None:
 
 def _text(group: Element, text: str, x: float, y: float, css: str) -> None:
     names = {"class": css} if css else {}
+    if _HAN.search(text):
+        names["lang"] = "zh-CN"
     SubElement(group, "text", {**names, "x": f"{x:.1f}", "y": f"{y:.1f}"}).text = text
 
 

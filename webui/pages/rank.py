@@ -19,7 +19,7 @@ from webui.posted_list import address
 from webui.present import filter_form, standing
 from webui.present.compare_form import choice_groups, others
 from webui.present.compare_start import ready_rankings
-from webui.present.compared import measure_title
+from webui.present.compared import measure_title, spoken
 from webui.present.ranked import ranked_lines, spread_lines
 
 OWN = ("cell", "other", "ascending")
@@ -127,6 +127,7 @@ def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
     )
     return {
         "title": measure_title(found.measure),
+        "definition": spoken(found.measure.definition),
         "numbers": numbers,
         "unranked": [
             (standing.NAMES[state], standing.MEANINGS[state], count)

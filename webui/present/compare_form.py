@@ -10,6 +10,7 @@ from govreport_search.errors import UserError
 from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.lookup import IndicatorRef, columns_of, indicators
 from govreport_search.query.cell import resolve_cell
+from govreport_search.sentence import say
 from govreport_search.services.measure import GROUNDS
 from webui.language import N_
 from webui.present.builder import empty
@@ -93,17 +94,21 @@ def _every() -> tuple[tuple[str, Items], ...]:
     for group in empty().groups:
         items: list[tuple[str, str, int]] = []
         for item in group.items:
-            ref, label = _by_id()[item.id], item.label.lstrip("\u3000")
-            depth = len(item.label) - len(label)
+            ref, depth = _by_id()[item.id], len(item.label) - len(item.label.lstrip("\u3000"))
+            label = say(ref.label)
             if ref.default_column:
                 items.append((ref.id, label, depth))
                 continue
             items += [
-                (f"{ref.id}.{column}", f"{label}·{name}", depth)
+                (
+                    f"{ref.id}.{column}",
+                    say("%(row)s·%(column)s", row=label, column=say(name)),
+                    depth,
+                )
                 for column, name in columns_of(ref)[:FEW_COLUMNS]
             ]
         if item.id.startswith(f"{RATE_TABLE}."):
-            items.append((GROUNDS[0], SHARES, 0))
+            items.append((GROUNDS[0], say(SHARES), 0))
             groups.insert(0, (group.label, tuple(items)))
         else:
             groups.append((group.label, tuple(items)))

@@ -11,14 +11,16 @@ from flask_babel import gettext as _
 from govreport_search.domain import State
 from govreport_search.forms import all_forms
 from govreport_search.forms.derived import derived_indicators
+from govreport_search.forms.lookup import cell_labels
 from govreport_search.regions.vocabulary import kind_label, level_label
+from govreport_search.sentence import Sentence, say
 from govreport_search.services.comparison_row import Break, Entry, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
 from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
 from webui.charts.chart import MOST_SERIES
+from webui.markup import plain
 from webui.present import standing
-from webui.present.drawing import row_text
 from webui.present.words import number_text
 
 Link = Callable[[str, str], str]
@@ -51,7 +53,7 @@ class CellView:
 
 def measure_title(measure: Measure) -> str:
     """A measure's name, its column behind it where that is not the total."""
-    label = str(_(_row_name(measure)))
+    label = spoken(_row_name(measure))
     if measure.cell.column in ("total", "value"):
         return label
     return f"{label}·{_(measure.column_label)}"
@@ -66,10 +68,18 @@ def _row_name(measure: Measure) -> str:
             if table.id == measure.cell.table and table.has_row(measure.cell.row):
                 row = table.row(measure.cell.row)
                 if len(row.label) > 2 or not row.parent:
-                    return row.label
+                    return say(row.label)
                 # Alone, 总计 and 其他 do not say of what.
-                return f"{table.row(row.parent).label}{row_text(row)}"
-    return measure.label
+                parent = say(table.row(row.parent).label)
+                return say("%(parent)s：%(row)s", parent=parent, row=say(row.label))
+    return say(measure.label)
+
+
+def spoken(text: str) -> str:
+    """A label or a sentence of the library in the reader's language."""
+    if not text:
+        return ""
+    return plain(text if isinstance(text, Sentence) else say(text))
 
 
 def peers_label(level: str, kind: str) -> str:
@@ -221,31 +231,17 @@ def dividers(
         for one in breaks_of(row, at, measure):
             found.setdefault(place[one.after] - 1, one)
     return tuple(
-        Divider(after, str(_("格式改变")), _break_words(one))
-        for after, one in sorted(found.items())
+        Divider(after, str(_("格式改变")), break_words(one)) for after, one in sorted(found.items())
     )
 
 
-def _break_words(one: Break) -> str:
+def break_words(one: Break) -> str:
     return str(
         _(
             "%(before)s 年与 %(after)s 年之间：%(note)s",
             before=one.before,
             after=one.after,
-            note=_(one.note),
-        )
-    )
-
-
-def notes(rows: Iterable[Row], measures: Iterable[Measure]) -> tuple[str, ...]:
-    """What changed between forms but leaves the numbers comparable, each once."""
-    ids = {measure.id for measure in measures}
-    return tuple(
-        dict.fromkeys(
-            str(_("%(words)s（数字仍可比较）", words=_break_words(one)))
-            for row in rows
-            for one in row.breaks
-            if one.measure in ids and one.comparable
+            note=spoken(one.note),
         )
     )
 
@@ -291,4 +287,4 @@ def grounds_chart(
 
 def ground_title(measure: Measure) -> str:
     """A ground of refusal without 占不予公开的比例."""
-    return str(_(measure.label.removesuffix("占不予公开的比例")))
+    return str(_(cell_labels(measure.cell)[0]))

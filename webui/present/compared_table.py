@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -15,15 +15,16 @@ from webui.charts import Drawing
 from webui.present.compared import (
     CellView,
     Link,
+    break_words,
     cell_view,
     dividers,
     ground_title,
     grounds_chart,
     line_chart,
     measure_title,
-    notes,
     region_words,
     row_label,
+    spoken,
     total_view,
 )
 from webui.present.standing import NAMES, SIGNS
@@ -124,13 +125,13 @@ def measure_tables(
         tables.append(
             Table(
                 title=title,
-                explained=str(_(measure.definition)) if measure.definition else "",
+                explained=spoken(measure.definition),
                 unit=measure.unit,
                 heads=tuple(map(str, years)),
                 lines=lines,
                 drawing=drawing,
                 notes=(*_changed(rows, years, at, measure), *notes(rows, [measure])),
-                withheld=str(_(measure.stock)) if measure.stock else "",
+                withheld=spoken(measure.stock),
             )
         )
     return tuple(tables)
@@ -178,14 +179,14 @@ def row_table(
     lines = tuple(
         LineView(
             label=measure_title(measure),
-            detail=str(_(measure.definition)) if measure.definition else "",
+            detail=spoken(measure.definition),
             url="",
             cells=tuple(
                 cell_view(row, own[year], at, measure, link) if year in own else _absent()
                 for year in years
             ),
             total=total_view(row.totals[at], measure),
-            withheld=str(_(measure.stock)) if measure.stock else "",
+            withheld=spoken(measure.stock),
         )
         for at, measure in enumerate(measures)
     )
@@ -207,6 +208,19 @@ def row_charts(
         for at, one in enumerate(measures)
     )
     return tuple(filter(None, drawn))
+
+
+def notes(rows: Iterable[Row], measures: Iterable[Measure]) -> tuple[str, ...]:
+    """What changed between forms but leaves the numbers comparable, each once."""
+    ids = {measure.id for measure in measures}
+    return tuple(
+        dict.fromkeys(
+            str(_("%(words)s（数字仍可比较）", words=break_words(one)))
+            for row in rows
+            for one in row.breaks
+            if one.measure in ids and one.comparable
+        )
+    )
 
 
 def sign_words() -> dict[str, str]:
