@@ -236,6 +236,7 @@ def dividers(
 
 
 def break_words(one: Break) -> str:
+    """Between which years the form changed, and what."""
     return str(
         _(
             "%(before)s 年与 %(after)s 年之间：%(note)s",
