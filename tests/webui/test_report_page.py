@@ -96,7 +96,7 @@ def test_nothing_in_a_report_is_run(world: FlaskClient) -> None:
         assert "<b>" not in html
         assert "<i>" not in html
         scripts = {s.get("src", "") for s in attributes(html, "script")}
-        assert all(re.fullmatch(r"/static/js/[\w-]+\.js", script) for script in scripts)
+        assert all(re.fullmatch(r"/static/js/[\w-]+\.js\?v=\w+", script) for script in scripts)
         assert not attributes(html, "img")
         assert not re.search(r"<[^>]+\son\w+=", html)
     assert "window.ran" in words(world.get(f"/reports/{name}").text)

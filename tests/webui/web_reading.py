@@ -66,7 +66,10 @@ class _Tags(HTMLParser):
 
 
 def foreign_words(html: str) -> list[str]:
-    """Chinese on a page, in text or in names, that no ``lang`` above it says to be Chinese."""
+    """Chinese on a page, in text or in names, that no ``lang`` above it says to be Chinese.
+
+    A Chinese word that an English sentence quotes, and the page's title, are let pass.
+    """
     reader = _Languages()
     reader.feed(html)
     return reader.unmarked
@@ -76,6 +79,7 @@ class _Languages(HTMLParser):
     """Keeps the language of each open element."""
 
     HAN = re.compile(r"[\u3400-\u9fff]")
+    LATIN = re.compile(r"[A-Za-z]")
     VOID = frozenset(("meta", "link", "input", "br", "img", "hr", "col", "wbr", "source"))
     SPOKEN = ("title", "aria-label", "alt", "placeholder")
 
@@ -102,5 +106,6 @@ class _Languages(HTMLParser):
         self._judge(data, self._open[-1][1])
 
     def _judge(self, text: str, spoken: str) -> None:
-        if self.HAN.search(text) and not spoken.startswith("zh"):
+        chinese, latin = len(self.HAN.findall(text)), len(self.LATIN.findall(text))
+        if chinese > 3 * latin and not spoken.startswith("zh") and self._open[-1][0] != "title":
             self.unmarked.append(" ".join(text.split()))
