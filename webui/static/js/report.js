@@ -105,11 +105,20 @@ document.documentElement.classList.add("scripted");
       if (mark && wide.matches) {
         event.preventDefault();
         window.showPlace(mark, true);
+        told();
       }
     } else if (wide.matches && link.closest(".report") && inFrame(link)) {
       event.preventDefault();
+      told();
     }
   });
+
+  // Who does not see the mark is told of it; a word that comes again is said again.
+  function told() {
+    const status = aside.querySelector("[role=status]");
+    status.textContent = "";
+    setTimeout(() => { status.textContent = status.dataset.words; }, 50);
+  }
 
   // A page that could not be drawn at once, because many were asked for, is asked for again.
   for (const image of aside.querySelectorAll(".paper img")) {
