@@ -10,7 +10,7 @@ import pytest
 from cli_world import run
 from edit_world import Person, editing_app
 from flask import Flask
-from web_reading import words
+from web_reading import foreign_words, words
 from web_world import AGENCY, build_web_world
 
 from govreport_search.settings import Settings
@@ -223,3 +223,15 @@ def test_corrections_need_a_session_and_a_token(app: Flask, person: Person, repo
     assert person.send(address(report), **said).status_code == 403
     assert person.send("/edit/corrections/1/undo").status_code == 403
     assert fact(person, report)["value"] == 7
+
+
+def test_english_pages_leave_no_chinese_unmarked(person: Person, report: str) -> None:
+    person.client.set_cookie("language", "en")
+    person.see(address(report))
+    person.send(address(report), notation="number", value="9", why="看图")
+    assert foreign_words(person.send(address(report), notation="number", value="x").text) == []
+    urls = (address(report), "/edit/", "/edit/corrections", f"/edit/reports/{report}/body")
+    for url in (*urls, "/edit/worklist"):
+        page = person.see(url).text
+        assert "Sign out" in page
+        assert foreign_words(page) == [], url
