@@ -197,15 +197,16 @@ def _facets(
     more = dict(request.facet_more)
     for name in REPORT_FACETS:
         of = corpus.findings.report.take(findings.get(name, findings[""]))
-        meant = {
-            value: meant_values(corpus, name, value) for value in getattr(request.filters, name)
-        }
+        filters = request.filters
+        meant = {value: meant_values(corpus, name, value) for value in filters.wanted(name)}
+        kept_out = {value: meant_values(corpus, name, value) for value in filters.unwanted(name)}
         facets[name], sizes[name] = listed_values(
             name,
             value_counts(corpus, name, of),
             corpus.facet_words(name),
             meant,
             more.get(name, request.facet_limit),
+            kept_out=kept_out,
         )
     return facets, sizes
 

@@ -65,6 +65,17 @@ def test_a_facet_leads_to_as_many_as_it_says(sample: FlaskClient) -> None:
     assert followed > 20
 
 
+def test_what_is_kept_out_is_told_and_taken_back(sample: FlaskClient) -> None:
+    whole = sample.get("/api/v1/findings?format=json").json
+    assert whole is not None
+    level = whole["facets"]["level"][0]
+    html, data = page_and_data(sample, {"not_level": level["value"]})
+    assert data["total"] == whole["total"] - level["count"]
+    assert f"层级 不含 {level['label']}" in words(html)
+    back = [href for label, href in links(html) if label.startswith(f"{level['label']} 不含")]
+    assert [href.partition("?")[2] for href in back] == [""]
+
+
 def test_both_sides_of_a_contradiction_lead_to_their_places(world: FlaskClient) -> None:
     html = world.get("/findings?code=text_vs_table").text
     said = words(html)

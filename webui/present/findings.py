@@ -58,12 +58,17 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet; its address puts it in or takes it out. ``level`` indents places."""
+    """A value of a facet; its address puts it in or takes it out. ``level`` indents places.
+
+    Attributes:
+        excluded: whether it is kept out; its address takes that back.
+    """
 
     value: str
     label: str
     count: int
     selected: bool
+    excluded: bool
     url: str
     level: int
 
@@ -158,7 +163,7 @@ def _facet(page: FindingPage, name: str, link: Link) -> Facet:
     values = page.facets[name]
     shown = [value for value in values if _in_sight(name, value, values)]
     head = {value.value for value in shown[:SHOWN_VALUES]}
-    near = [value for value in shown if value.selected or value.value in head]
+    near = [value for value in shown if value.selected or value.excluded or value.value in head]
     folded = [value for value in shown if value not in near]
     rest = page.facet_sizes[name] - len(values)
     return Facet(
@@ -183,7 +188,7 @@ def _widened(asked: FindingRequest, name: str) -> FindingRequest:
 def _in_sight(name: str, value: FacetValue, values: Sequence[FacetValue]) -> bool:
     """Of places the provinces, and what lies directly in a chosen place or above it."""
     parent = value.value.rpartition("/")[0]
-    if name != "region" or not parent or value.selected:
+    if name != "region" or not parent or value.selected or value.excluded:
         return True
     return any(
         one.value == parent and (one.selected or _holds_chosen(one.value, values)) for one in values
@@ -197,7 +202,9 @@ def _holds_chosen(place: str, values: Sequence[FacetValue]) -> bool:
 def _link_of(
     asked: FindingRequest, name: str, value: FacetValue, every: Sequence[FacetValue], link: Link
 ) -> Choice:
-    if value.selected and value.value not in _values(asked, name):
+    if value.excluded:
+        chosen = _with(asked, EXCLUDED + name, _others(asked, EXCLUDED + name, value.value))
+    elif value.selected and value.value not in _values(asked, name):
         # Taking one year out of 2019..2021 leaves the other two.
         chosen = _with(
             asked, name, tuple(one.value for one in every if one.selected and one is not value)
@@ -208,7 +215,21 @@ def _link_of(
     else:
         chosen = _toggled(asked, name, value.value)
     level = value.value.count("/") if name == "region" else 0
-    return Choice(value.value, _(value.label), value.count, value.selected, link(chosen), level)
+    return Choice(
+        value.value,
+        _(value.label),
+        value.count,
+        value.selected,
+        value.excluded,
+        link(chosen),
+        level,
+    )
+
+
+def _others(asked: FindingRequest, name: str, value: str) -> tuple[str, ...]:
+    """The values of a field without one; none where they do not name it as it is."""
+    values = _values(asked, name)
+    return tuple(one for one in values if one != value) if value in values else ()
 
 
 def _related(one: str, other: str) -> bool:
