@@ -45,6 +45,7 @@ def _value(value: FacetValue) -> Record:
         "label": value.label,
         "count": value.count,
         "selected": value.selected,
+        "excluded": value.excluded,
     }
 
 
