@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-_NOW = (
-    *("requests.new.total", "requests.result_total.total"),
-    *("requests.granted.total", "requests.denied.total", "rate.denied.total"),
-    *("requests.carried_out.total", "disputes.review.total", "disputes.litigation.total"),
+FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("requests.new.total", "statistics.apply.received.value", "local_period.apply.received.period"),
+    (
+        "requests.result_total.total",
+        "statistics.apply.replied.value",
+        "local_period.apply.replied.period",
+    ),
+    (
+        "requests.granted.total",
+        "statistics.apply.granted.value",
+        "local_period.apply.granted.period",
+    ),
+    ("requests.denied.total", "statistics.apply.denied.value", "local_period.apply.denied.period"),
+    ("rate.denied.total",),
+    ("requests.carried_out.total",),
+    ("disputes.review.total", "statistics.review.value", "local_period.review.period"),
+    ("disputes.litigation.total", "statistics.litigation.value", "local_period.litigation.period"),
 )
+"""What every form asks for in a cell of its own: requests received and answered, granted and
+denied, disputes; the newest form's cell first. They are shown side by side and never added."""
 
-_OF_FORMS: Mapping[str, tuple[str, ...]] = {
-    "2021": _NOW,
-    "2019": _NOW,
-    "2014": (
-        *("statistics.apply.received.value", "statistics.apply.replied.value"),
-        *("statistics.apply.granted.value", "statistics.apply.denied.value"),
-        *("statistics.review.value", "statistics.litigation.value"),
-    ),
-    "2008": (
-        *("local_period.apply.received.period", "local_period.apply.replied.period"),
-        *("local_period.apply.granted.period", "local_period.apply.denied.period"),
-        *("local_period.review.period", "local_period.litigation.period"),
-    ),
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    "2021": ("requests", "rate", "disputes"),
+    "2019": ("requests", "rate", "disputes"),
+    "2014": ("statistics",),
+    "2008": ("local_period",),
 }
+"""In which tables each form has them."""
 
 
 def profile(forms: Iterable[str]) -> tuple[str, ...]:
@@ -33,5 +41,11 @@ def profile(forms: Iterable[str]) -> tuple[str, ...]:
     own cells. Where no form is known, those of the newest.
     """
     used = set(forms)
-    wanted = [cells for form, cells in _OF_FORMS.items() if form in used] or [_NOW]
-    return tuple(dict.fromkeys(cell for cells in wanted for cell in cells))
+    wanted = [tables for form, tables in _TABLES.items() if form in used] or [_TABLES["2021"]]
+    return tuple(
+        cell
+        for table_group in dict.fromkeys(wanted)
+        for family in FAMILIES
+        for cell in family
+        if cell.partition(".")[0] in table_group
+    )

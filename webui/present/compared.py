@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,14 +11,11 @@ from flask_babel import gettext as _
 from govreport_search.domain import State
 from govreport_search.forms import all_forms
 from govreport_search.forms.derived import derived_indicators
-from govreport_search.forms.lookup import cell_labels
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.sentence import Sentence, say
 from govreport_search.services.comparison_row import Break, Entry, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
-from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
-from webui.charts.chart import MOST_SERIES
 from webui.markup import plain
 from webui.present import standing
 from webui.present.words import number_text
@@ -197,95 +194,3 @@ def breaks_of(row: Row, at: int, measure: Measure) -> tuple[Break, ...]:
         for one in row.breaks
         if one.measure == measure.id and not one.comparable and numbers & {one.before, one.after}
     )
-
-
-def series_of(
-    row: Row, years: Sequence[int], at: int, measure: Measure, link: Link, label: str
-) -> Series:
-    """A measure of a row as a line of a chart."""
-    own = {line.year: line for line in row.lines}
-    points = []
-    for year in years:
-        line = own.get(year)
-        if line is None:
-            sign, meaning = standing.SIGNS["no_report"], _(standing.MEANINGS["no_report"])
-            points.append(Point(None, f"{label} {year}：{meaning}", sign=sign))
-            continue
-        view, value = cell_view(row, line, at, measure, link), line.entries[at].value
-        words = f"{label} {year}：{view.words}"
-        sign = view.text if value is None else ""
-        points.append(Point(value, words, view.text, sign, view.url))
-    place = {year: at for at, year in enumerate(years)}
-    # Between the two years there may be others without a report.
-    cut = {place[one.after] - 1 for one in breaks_of(row, at, measure)}
-    return Series(label, tuple(points), frozenset(cut))
-
-
-def dividers(
-    rows: Iterable[Row], years: Sequence[int], at: int, measure: Measure
-) -> tuple[Divider, ...]:
-    """The breaks of some rows, each place once."""
-    place = {year: at for at, year in enumerate(years)}
-    found: dict[int, Break] = {}
-    for row in rows:
-        for one in breaks_of(row, at, measure):
-            found.setdefault(place[one.after] - 1, one)
-    return tuple(
-        Divider(after, str(_("格式改变")), break_words(one)) for after, one in sorted(found.items())
-    )
-
-
-def break_words(one: Break) -> str:
-    """Between which years the form changed, and what."""
-    return str(
-        _(
-            "%(before)s 年与 %(after)s 年之间：%(note)s",
-            before=one.before,
-            after=one.after,
-            note=spoken(one.note),
-        )
-    )
-
-
-def line_chart(
-    title: str,
-    measure: Measure,
-    at: int,
-    named: Sequence[tuple[str, Row]],
-    years: Sequence[int],
-    link: Link,
-) -> Drawing | None:
-    """One measure of several rows; ``None`` where no row has a number, or there is one year."""
-    shown = named[:MOST_SERIES]
-    rows = [row for _label, row in shown]
-    chart = Chart(
-        label=title,
-        places=tuple(map(str, years)),
-        series=tuple(series_of(row, years, at, measure, link, label) for label, row in shown),
-        dividers=dividers(rows, years, at, measure),
-        is_share=measure.is_share,
-        further=len(named) - len(shown),
-    )
-    return None if chart.is_empty or len(years) < 2 else lines(chart)
-
-
-def grounds_chart(
-    title: str, measures: Sequence[Measure], first: int, row: Row, years: Sequence[int], link: Link
-) -> Drawing | None:
-    """The shares of grounds of one row, upon one another; measures stand from ``first`` on."""
-    series = []
-    for at, measure in enumerate(measures, first):
-        one = series_of(row, years, at, measure, link, ground_title(measure))
-        # What is lacking is said once, and stands in the table for each ground.
-        points = tuple(
-            Point(point.value, point.words, point.text, point.sign if at == first else "")
-            for point in one.points
-        )
-        series.append(Series(one.label, points))
-    chart = Chart(title, tuple(map(str, years)), tuple(series), is_share=True)
-    return None if chart.is_empty else stacked(chart)
-
-
-def ground_title(measure: Measure) -> str:
-    """A ground of refusal without 占不予公开的比例."""
-    return str(_(cell_labels(measure.cell)[0]))

@@ -11,21 +11,26 @@ from flask_babel import gettext as _
 
 from govreport_search.services.comparison_row import Row
 from govreport_search.services.measure import Measure
+from govreport_search.services.profile import FAMILIES
 from webui.charts import Drawing
 from webui.present.compared import (
     CellView,
     Link,
-    break_words,
     cell_view,
-    dividers,
-    ground_title,
-    grounds_chart,
-    line_chart,
     measure_title,
     region_words,
     row_label,
     spoken,
     total_view,
+)
+from webui.present.compared_chart import (
+    break_words,
+    dividers,
+    family_chart,
+    ground_title,
+    grounds_chart,
+    has_numbers,
+    line_chart,
 )
 from webui.present.standing import NAMES, SIGNS
 
@@ -63,6 +68,7 @@ class Table:
         explained: how a share is computed.
         heads: the years.
         notes: what changed between forms.
+        undrawn: how many rows have no number to be drawn.
         withheld: why nothing is added over the years.
     """
 
@@ -74,6 +80,7 @@ class Table:
     drawing: Drawing | None
     notes: tuple[str, ...]
     withheld: str = ""
+    undrawn: int = 0
 
     @property
     def names(self) -> bool:
@@ -132,6 +139,7 @@ def measure_tables(
                 drawing=drawing,
                 notes=(*_changed(rows, years, at, measure), *notes(rows, [measure])),
                 withheld=spoken(measure.stock),
+                undrawn=sum(not has_numbers(row, at) for row in rows),
             )
         )
     return tuple(tables)
@@ -202,11 +210,12 @@ def row_table(
 def row_charts(
     row: Row, measures: Sequence[Measure], years: Sequence[int], link: Link
 ) -> tuple[Drawing, ...]:
-    """A chart for each measure of one row that has numbers."""
-    drawn = (
-        line_chart(measure_title(one), one, at, [(row_label(row), row)], years, link)
-        for at, one in enumerate(measures)
-    )
+    """A chart for each measure of one row that has numbers; those of a family share one."""
+    families: dict[str, list[tuple[int, Measure]]] = {}
+    for at, measure in enumerate(measures):
+        own = next((family[0] for family in FAMILIES if measure.id in family), measure.id)
+        families.setdefault(own, []).append((at, measure))
+    drawn = (family_chart(row, family, years, link) for family in families.values())
     return tuple(filter(None, drawn))
 
 

@@ -1,0 +1,137 @@
+"""Comparisons as charts: rows of one measure, forms of one row, grounds of refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from govreport_search.forms.lookup import cell_labels
+from govreport_search.services.comparison_row import Break, Row
+from govreport_search.services.measure import Measure
+from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
+from webui.charts.chart import MOST_SERIES
+from webui.present import standing
+from webui.present.compared import Link, breaks_of, cell_view, measure_title, spoken
+
+
+def series_of(
+    row: Row, years: Sequence[int], at: int, measure: Measure, link: Link, label: str
+) -> Series:
+    """A measure of a row as a line of a chart."""
+    own = {line.year: line for line in row.lines}
+    points = []
+    for year in years:
+        line = own.get(year)
+        if line is None:
+            sign, meaning = standing.SIGNS["no_report"], _(standing.MEANINGS["no_report"])
+            points.append(Point(None, f"{label} {year}：{meaning}", sign=sign))
+            continue
+        view, value = cell_view(row, line, at, measure, link), line.entries[at].value
+        words = f"{label} {year}：{view.words}"
+        sign = view.text if value is None else ""
+        points.append(Point(value, words, view.text, sign, view.url))
+    place = {year: at for at, year in enumerate(years)}
+    # Between the two years there may be others without a report.
+    cut = {place[one.after] - 1 for one in breaks_of(row, at, measure)}
+    return Series(label, tuple(points), frozenset(cut))
+
+
+def dividers(
+    rows: Iterable[Row], years: Sequence[int], at: int, measure: Measure
+) -> tuple[Divider, ...]:
+    """The breaks of some rows, each place once."""
+    place = {year: at for at, year in enumerate(years)}
+    found: dict[int, Break] = {}
+    for row in rows:
+        for one in breaks_of(row, at, measure):
+            found.setdefault(place[one.after] - 1, one)
+    return tuple(
+        Divider(after, str(_("格式改变")), break_words(one)) for after, one in sorted(found.items())
+    )
+
+
+def break_words(one: Break) -> str:
+    """Between which years the form changed, and what."""
+    return str(
+        _(
+            "%(before)s 年与 %(after)s 年之间：%(note)s",
+            before=one.before,
+            after=one.after,
+            note=spoken(one.note),
+        )
+    )
+
+
+def line_chart(
+    title: str,
+    measure: Measure,
+    at: int,
+    named: Sequence[tuple[str, Row]],
+    years: Sequence[int],
+    link: Link,
+) -> Drawing | None:
+    """One measure of several rows, those first that have numbers; ``None`` for a single year."""
+    drawn = [(label, row) for label, row in named if has_numbers(row, at)]
+    shown = drawn[:MOST_SERIES]
+    chart = Chart(
+        label=title,
+        places=tuple(map(str, years)),
+        series=tuple(series_of(row, years, at, measure, link, label) for label, row in shown),
+        dividers=dividers([row for _label, row in shown], years, at, measure),
+        is_share=measure.is_share,
+        further=len(drawn) - len(shown),
+    )
+    return None if chart.is_empty or len(years) < 2 else lines(chart)
+
+
+def family_chart(
+    row: Row, family: Sequence[tuple[int, Measure]], years: Sequence[int], link: Link
+) -> Drawing | None:
+    """What a row's forms ask for in cells of their own, as lines that are not joined."""
+    shown = [(at, measure) for at, measure in family if has_numbers(row, at)]
+    if not shown or len(years) < 2:
+        return None
+    found: dict[int, Divider] = {}
+    for at, measure in shown:
+        for one in dividers([row], years, at, measure):
+            found.setdefault(one.after, one)
+    return lines(
+        Chart(
+            label=measure_title(shown[0][1]),
+            places=tuple(map(str, years)),
+            series=tuple(
+                series_of(row, years, at, measure, link, measure_title(measure))
+                for at, measure in shown
+            ),
+            dividers=tuple(found[after] for after in sorted(found)),
+            is_share=shown[0][1].is_share,
+        )
+    )
+
+
+def has_numbers(row: Row, at: int) -> bool:
+    """Whether a row has any number of a measure."""
+    return any(line.entries[at].value is not None for line in row.lines)
+
+
+def grounds_chart(
+    title: str, measures: Sequence[Measure], first: int, row: Row, years: Sequence[int], link: Link
+) -> Drawing | None:
+    """The shares of grounds of one row, upon one another; measures stand from ``first`` on."""
+    series = []
+    for at, measure in enumerate(measures, first):
+        one = series_of(row, years, at, measure, link, ground_title(measure))
+        # What is lacking is said once, and stands in the table for each ground.
+        points = tuple(
+            Point(point.value, point.words, point.text, point.sign if at == first else "")
+            for point in one.points
+        )
+        series.append(Series(one.label, points))
+    chart = Chart(title, tuple(map(str, years)), tuple(series), is_share=True)
+    return None if chart.is_empty else stacked(chart)
+
+
+def ground_title(measure: Measure) -> str:
+    """A ground of refusal without 占不予公开的比例."""
+    return str(_(cell_labels(measure.cell)[0]))
