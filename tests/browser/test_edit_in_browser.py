@@ -154,7 +154,7 @@ def test_a_cell_is_corrected_from_the_report_and_the_correction_undone(
     page = window.open("/?year=2022")
     page.locator(".hits h3 a").first.click()
     report = urlsplit(page.url).path
-    window.open(f"/edit{report}/cells/requests.new.total")
+    page.locator('[id="c-requests.new.total"]').get_by_role("link", name="更正").click()
     sign_in(page)
     expect(page.locator(".around mark")).to_contain_text("7")
     page.get_by_label("数字或文字").fill("七")
