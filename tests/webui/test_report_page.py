@@ -53,6 +53,21 @@ def test_the_head_says_who_when_and_from_where(world: FlaskClient) -> None:
         assert part in text
 
 
+def test_the_head_leads_to_the_body_its_region_and_its_years(sample: FlaskClient) -> None:
+    found = sample.get("/api/v1/search?q=层级:县级&limit=1").json
+    assert found is not None
+    (hit,) = found["hits"]
+    html = sample.get(f"/reports/{hit['report']}").text
+    addresses = dict(links(html))
+    for address in (addresses[hit["agency"]], addresses[hit["region"][0]]):
+        assert sample.get(address).status_code == 200
+    told = sample.get(f"/api/v1/reports/{hit['report']}").json
+    assert told is not None
+    offered = [year["report"] for year in told["years"] if year["report"] != hit["report"]]
+    for report in offered:
+        assert any(href.startswith(f"/reports/{report}") for href in addresses.values())
+
+
 def test_states_are_told_apart_by_sign_and_word(world: FlaskClient) -> None:
     html = report(world, STRANGE)
     assert words(cell(html, "requests.new.natural_person")).endswith("7")

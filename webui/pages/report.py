@@ -25,7 +25,7 @@ from webui.present import report as present
 from webui.present.beside import Beside
 from webui.present.citation import citation
 from webui.present.discrepancy import finding_views
-from webui.present.hits import record_name, region_text, searched
+from webui.present.hits import record_name, region_text, searched, year_text
 from webui.present.sheet import sheets
 from webui.present.years import years
 
@@ -43,6 +43,7 @@ def report(report: str) -> str:
         identity=identity,
         head=present.head(record),
         region_words=region_text(identity.region),
+        year_words=year_text(identity.year),
         evidence=present.evidence(identity),
         web_address=present.web_address(record.url),
         agency_url=agency_link(identity.agency, identity.region),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, render_template, request, url_for
 
 from govreport_search.errors import BadFilterError
+from govreport_search.sentence import say
 from govreport_search.services.original import IN_MARKUP
 from webui import args
 from webui.library import library
@@ -26,11 +27,14 @@ def source(report: str) -> Response:
     found = library().report(report)
     part = args.number(request.args, "part", 0, MAX_LINE)
     if part >= len(found.sources):
-        raise BadFilterError(f"这份报告没有第 {part + 1} 个文件", remedy="请去掉网址里的 part")
+        raise BadFilterError(
+            say("这份报告没有第 %(value)s 个文件", value=part + 1),
+            remedy=say("请去掉网址里的 part"),
+        )
     first = args.number(request.args, "line", 0, MAX_LINE)
     view, bare = args.single(request.args, "view"), args.single(request.args, "bare")
     if view not in ("", "document") or bare not in ("", "1"):
-        raise BadFilterError("网址里的 view 或 bare 不对", remedy="请回到报告页再点")
+        raise BadFilterError(say("网址里的 view 或 bare 不对"), remedy=say("请回到报告页再点"))
     files = library().originals(report)
     response = make_response(
         render_template(

@@ -95,7 +95,10 @@ class DerivedView:
 
 
 def head(record: ReportRecord) -> list[tuple[str, str, str]]:
-    """Label, value and a remark for each property of the report."""
+    """Label, value and a remark for each property of the report.
+
+    Body, region and year stand in the heading: they come again only with a remark on them.
+    """
     identity = record.identity
 
     def line(name: str, text: str) -> tuple[str, str, str]:
@@ -115,6 +118,8 @@ def head(record: ReportRecord) -> list[tuple[str, str, str]]:
     ]
     if identity.agency_printed and identity.agency_printed != identity.agency:
         lines.insert(1, (say("文中写作"), identity.agency_printed, ""))
+    headed = {FIELD_LABELS[name] for name in ("agency", "region", "year")}
+    lines = [line for line in lines if line[0] not in headed or line[2]]
     extra = ((say("公布"), record.published), (say("采集"), record.captured))
     return lines + [(label, value, "") for label, value in extra if value]
 
