@@ -35,7 +35,6 @@ QUESTIONS = (
     Question(N_("有行政复议或行政诉讼"), Request("行政复议>0 或 行政诉讼>0")),
     Question(N_("复议被纠正"), Request("行政复议.结果纠正>0")),
     Question(N_("没有印出新收数的报告"), Request("新收 is 缺失 或 新收 is 空白")),
-    Question(N_("正文写到“不予公开”"), Request("“不予公开”")),
 )
 
 EXAMPLES = (

@@ -16,12 +16,17 @@ LEAST_BAR = 2
 """Units of the lowest one: a year with one report must not look like one without."""
 
 
+MOST_NAMED = 11
+"""Years that have room to be written out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A year of the histogram; its URL is empty where there is no report.
 
     Attributes:
         top, height: of the bar, of ``BAR_HEIGHT``.
+        is_named: whether its year is written below; of many not all are.
     """
 
     year: int
@@ -30,6 +35,7 @@ class Bar:
     url: str
     top: int
     height: int
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,13 @@ def years(request: Request, values: Sequence[FacetValue], link: Link) -> Years |
         only = () if chosen == [year] else (str(year),)
         filters = replace(request.filters, year=only)
         url = link(request.anew(filters=filters)) if count else ""
-        return Bar(year, count, year in chosen, url, BAR_HEIGHT - height, height)
+        is_named = (span[-1] - year) % step == 0
+        return Bar(year, count, year in chosen, url, BAR_HEIGHT - height, height, is_named)
 
-    bars = tuple(map(bar, range(min(known), max(known) + 1)))
-    span = [one.year for one in bars if chosen and chosen[0] <= one.year <= chosen[-1]]
-    if not chosen or any(year in known and year not in chosen for year in span):
+    span = range(min(known), max(known) + 1)
+    step = 1 + len(span) // MOST_NAMED
+    bars = tuple(map(bar, span))
+    between = [year for year in known if chosen and chosen[0] <= year <= chosen[-1]]
+    if not chosen or len(between) > len(chosen):
         return Years(bars)
     return Years(bars, chosen[0], chosen[-1])
