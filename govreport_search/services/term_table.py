@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from govreport_search.query.parser import parse
 from govreport_search.query.request import Request
 from govreport_search.query.tree import And, Node, Phrase, SameReport
 from govreport_search.query.typed import quoted, typed
+from govreport_search.sentence import say
 from govreport_search.services import scan
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions, where
@@ -61,15 +63,21 @@ class TermGroup:
     """One group of reports.
 
     Attributes:
+        say_name: its name, made when it is asked for: a page shows few of many groups.
         reports: that were searched.
         without_text: those of them without searchable text: that they hold a term is not known.
         counts: of the terms that it holds, by index in ``TermTable.terms``; others are not held.
     """
 
-    name: GroupName
+    say_name: Callable[[], GroupName] = field(repr=False, compare=False)
     reports: int
     without_text: int
     counts: Mapping[int, Count]
+
+    @property
+    def name(self) -> GroupName:
+        """What the group is."""
+        return self.say_name()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +87,8 @@ class TermTable:
     Attributes:
         by: what reports are put together by, one of ``GROUPINGS``.
         terms: in the order of the list.
-        groups: years from the oldest, otherwise those with the most hits first.
+        groups: years from the oldest, otherwise those with the most hits first; of equal ones
+            in the order of the grouping.
         reports: that were searched.
         without_text: those of them without searchable text.
         empty_groups: groups that were searched, hold no term, and are not listed.
@@ -128,7 +137,10 @@ def term_table(
     """
     wanted = read_terms(terms)
     if by not in GROUPINGS:
-        raise BadFilterError(f"不能按“{by}”分组", remedy=f"可用的分组：{'、'.join(GROUPINGS)}")
+        raise BadFilterError(
+            say("不能按“%(by)s”分组", by=by),
+            remedy=say("可用的分组：%(value)s", value="、".join(GROUPINGS)),
+        )
     asked = replace(request, filters=canonical(request.filters))
     base, where_holds = looked_for(asked).tree, where_tree(asked.filters)
     trees = [looked_for(replace(asked, query=quoted(term))).tree for term in wanted]
@@ -211,12 +223,16 @@ def _table(
     for number, tally in enumerate(tallies):
         for at, counts in zip(tally.groups.tolist(), tally.counts.tolist(), strict=True):
             held[at][number] = Count(*counts)
+    named = cache(groups.named)
     listed = [
-        TermGroup(groups.named(at), int(searched[at]), int(without_text[at]), counts)
+        TermGroup(partial(named, at), int(searched[at]), int(without_text[at]), counts)
         for at, counts in held.items()
         if counts or every
     ]
-    listed.sort(key=lambda group: _place(by, group))
+    if by == "year":
+        listed.sort(key=lambda group: (not group.name.value.isdigit(), group.name.value))
+    else:
+        listed.sort(key=lambda group: -sum(count.hits for count in group.counts.values()))
     base = parse(request.query)
     return TermTable(
         request=request,
@@ -231,13 +247,6 @@ def _table(
         empty_groups=len(held) - len(listed),
         _base=base,
     )
-
-
-def _place(by: str, group: TermGroup) -> tuple[int | str, ...]:
-    if by == "year":
-        year = group.name.value
-        return (not year.isdigit(), year)
-    return (-sum(count.hits for count in group.counts.values()), group.name.value)
 
 
 def _query(term: str, base: Node, within: Sequence[Node]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import current_app, url_for
 
@@ -15,6 +17,16 @@ from webui import args
 def search_link(asked: Request) -> str:
     """The search page that asks this."""
     return args.url(url_for("pages.search"), asked)
+
+
+def query_links(asked: Request) -> Callable[[str], str]:
+    """Queries → the searches for them that are otherwise like this one, for many at once."""
+    path, rest = url_for("pages.search"), urlencode(args.pairs(replace(asked, query="")))
+
+    def link(query: str) -> str:
+        return f"{path}?{urlencode({'q': query})}{'&' if rest else ''}{rest}"
+
+    return link
 
 
 def report_link(report: str, section: str, asked: Request) -> str:

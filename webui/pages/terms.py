@@ -18,7 +18,7 @@ from govreport_search.services.term_record import COUNTS
 from govreport_search.services.term_table import TermTable
 from webui import args
 from webui.library import library
-from webui.pages.link import agency_link, region_link, report_link, search_link
+from webui.pages.link import agency_link, query_links, region_link, report_link
 from webui.posted_list import Listed, Pairs, posted_list, shown_with
 from webui.present import filter_form
 from webui.present import terms as present
@@ -153,7 +153,7 @@ def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
         rows.sort,
         (rows.limit, rows.offset),
         asked.first,
-        search_link,
+        query_links(present.search_of(found, asked.count)),
         _group_link,
     )
     listed = _listed(asked)

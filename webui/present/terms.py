@@ -33,7 +33,9 @@ BY_NAME, BY_SEARCHED = "name", "searched"
 SHOWN_TERMS = 25
 """Columns of one page."""
 
-Link = Callable[[Request], str]
+QueryLink = Callable[[str], str]
+"""A query → the search for it under the filters of ``search_of``."""
+
 GroupLink = Callable[[str, GroupName], str]
 """What groups are of, and one of them → its own page, or nothing."""
 
@@ -99,7 +101,7 @@ def term_grid(
     sort: str,
     rows: tuple[int, int],
     first: int,
-    link: Link,
+    link: QueryLink,
     group_link: GroupLink,
 ) -> TermGrid:
     """Some of the table's rows, and its columns from ``first`` on.
@@ -119,7 +121,7 @@ def term_grid(
             TermColumn(
                 at + 1,
                 table.terms[at].text,
-                _whole(table, table.terms[at], count, link),
+                _whole(table.terms[at], count, link),
                 table.terms[at].groups,
             )
             for at in shown
@@ -154,19 +156,20 @@ def _sorted(groups: Sequence[TermGroup], count: str, sort: str) -> Sequence[Term
     return groups
 
 
-def _whole(table: TermTable, term: Term, count: str, link: Link) -> CountLink:
-    return CountLink(getattr(term.count, count), link(_search(table, term.query, count)))
+def _whole(term: Term, count: str, link: QueryLink) -> CountLink:
+    return CountLink(getattr(term.count, count), link(term.query))
 
 
-def _cell(table: TermTable, group: TermGroup, at: int, count: str, link: Link) -> CountLink | None:
+def _cell(
+    table: TermTable, group: TermGroup, at: int, count: str, link: QueryLink
+) -> CountLink | None:
     if at not in group.counts:
         return None
-    query = table.query(at, group)
-    return CountLink(getattr(group.counts[at], count), link(_search(table, query, count)))
+    return CountLink(getattr(group.counts[at], count), link(table.query(at, group)))
 
 
-def _search(table: TermTable, query: str, count: str) -> Request:
-    """The search that finds just this; it lists reports where reports are counted."""
+def search_of(table: TermTable, count: str) -> Request:
+    """The search that counts are of, but for its query; it lists reports where they are counted."""
     asked = table.request
     unit = "reports" if count == "reports" else Request().unit
-    return Request(query, asked.filters, unit=unit, synonyms=asked.synonyms, fold=asked.fold)
+    return Request(filters=asked.filters, unit=unit, synonyms=asked.synonyms, fold=asked.fold)
