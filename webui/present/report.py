@@ -181,7 +181,7 @@ def section_views(
     for table_section in dict.fromkeys(s.table.section for s in waiting):
         own = tuple(s for s in waiting if s.table.section == table_section)
         key = f"{table_section}-tables"
-        title = section_title(table_section)
+        title = say(section_title(table_section))
         views.append(SectionView(key, title, "", "", (), 0, own, is_headed=False))
     return tuple(views)
 
@@ -202,7 +202,7 @@ def _section(
 ) -> SectionView:
     return SectionView(
         key=key,
-        title=section.title or section_title(section.id),
+        title=section.title or say(section_title(section.id)),
         where=place_words(section.place),
         line_url=place_link(section.place, f"section-{key}", "place", ""),
         paragraphs=paragraphs(section.printed, hits.spans, hits.first, hits.total),
