@@ -35,11 +35,14 @@ class Series:
 
     Attributes:
         breaks: indices of places after which the line is interrupted.
+        speaks: whether all of its signs stand below the axis, and for the whole chart; else of
+            several series only those in gaps between numbers do.
     """
 
     label: str
     points: tuple[Point, ...]
     breaks: frozenset[int] = frozenset()
+    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _gaps(
         y = HEIGHT + _BAND * row + 10
         at = shown.index(one)
         group = _group(root, f"gaps s{at % MOST_SERIES}", one.label)
-        if len(shown) > 1 and geometry.shape is LINE:
+        if len(shown) > 1 and geometry.shape is LINE and not one.speaks:
             _shape(group, at, geometry.left - 12, y - 4)
         elif len(shown) > 1 and geometry.shape is BAR:
             _text(group, str(at + 1), geometry.left - 12, y, "sign")
@@ -172,7 +172,7 @@ def _signs(one: Series, shown: Sequence[Series]) -> list[str]:
     table says what is there.
     """
     signs = [point.sign for point in one.points]
-    if len(shown) == 1:
+    if len(shown) == 1 or one.speaks:
         return signs
     numbers = [at for at, point in enumerate(one.points) if point.value is not None]
     if not numbers:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
 from govreport_search.forms.lookup import cell_labels
+from govreport_search.services.body_year import OUTSIDE
 from govreport_search.services.comparison_row import Break, Row
 from govreport_search.services.measure import Measure
 from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
@@ -100,14 +102,38 @@ def family_chart(
         Chart(
             label=measure_title(shown[0][1]),
             places=tuple(map(str, years)),
-            series=tuple(
-                series_of(row, years, at, measure, link, measure_title(measure))
-                for at, measure in shown
+            series=_as_one(
+                [
+                    series_of(row, years, at, measure, link, measure_title(measure))
+                    for at, measure in shown
+                ]
             ),
             dividers=tuple(found[after] for after in sorted(found)),
             is_share=shown[0][1].is_share,
         )
     )
+
+
+def _as_one(several: Sequence[Series]) -> tuple[Series, ...]:
+    """Series of which one takes over from another: a sign stands where none has a number.
+
+    There the first is heard that says more than that its form has no such cell.
+    """
+    if len(several) == 1:
+        return tuple(several)
+    mute = standing.SIGNS[OUTSIDE]
+    heard = []
+    for points in zip(*(one.points for one in several), strict=True):
+        lacking = all(point.value is None for point in points)
+        says = next((point for point in points if point.sign != mute), points[0])
+        own = points[0] if points[0].value is not None else says
+        heard.append(replace(own, sign=says.sign if lacking else "", value=points[0].value))
+    first = replace(several[0], points=tuple(heard), speaks=True)
+    silent = (
+        replace(one, points=tuple(replace(point, sign="") for point in one.points))
+        for one in several[1:]
+    )
+    return first, *silent
 
 
 def has_numbers(row: Row, at: int) -> bool:

@@ -1,0 +1,131 @@
+"""Comparing, ranking, one body, one region: as a reader does it, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+WAYS = pytest.mark.parametrize(
+    ("width", "script"), [(360, False), (360, True), (768, False), (1440, True)]
+)
+ALIKE = "level=county&kind=department"
+
+
+def no_wider_than_the_window(page: Page) -> None:
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide == 0
+
+
+@WAYS
+def test_indicators_are_ticked_and_compared(visit, sample_url, width, script) -> None:
+    window = visit(sample_url, width=width, script=script)
+    page = window.open("/compare")
+    page.get_by_text("收到和处理政府信息公开申请情况", exact=False).first.click()
+    page.get_by_label("本年新收政府信息公开申请数量").check()
+    page.get_by_label("县级", exact=True).check()
+    page.get_by_label("工作部门", exact=True).check()
+    page.get_by_role("button", name="比较").click()
+    expect(
+        page.get_by_role("heading", name=re.compile(r"\d+ 个机关，\d{4}–\d{4} 年"))
+    ).to_be_visible()
+    table = page.locator(".compared")
+    expect(table).to_be_visible()
+    expect(page.locator("figure .chart")).to_be_visible()
+    no_wider_than_the_window(page)
+    window.picture(f"compare-{width}-{script}", whole=True)
+    number = table.locator("td.number a", has_text=re.compile(r"^\d+$")).first
+    said = number.inner_text()
+    number.click()
+    cell = page.locator('[id="c-requests.new.total"]')
+    expect(cell).to_be_in_viewport()
+    assert cell.inner_text().split()[0] == said
+
+
+@WAYS
+def test_a_point_of_the_chart_leads_to_its_cell(visit, sample_url, width, script) -> None:
+    page = visit(sample_url, width=width, script=script).open(f"/compare?cell=requests.new&{ALIKE}")
+    point = page.locator("figure .series .point").first
+    said = re.search(r"：(\d+) 件", point.get_attribute("aria-label") or "")
+    assert said is not None
+    point.locator(".dot").click(force=True)
+    expect(page.locator('[id="c-requests.new.total"]')).to_contain_text(said[1])
+
+
+@WAYS
+def test_sums_are_refused_then_said_with_their_rule(visit, sample_url, width, script) -> None:
+    page = visit(sample_url, width=width, script=script).open("/compare?cell=requests.new")
+    page.get_by_text("改指标、机关、地区或年份").click()
+    page.get_by_label("一个地区的合计").check()
+    page.get_by_label("地区到").select_option("全部合为一行")
+    page.get_by_role("button", name="比较").click()
+    expect(page.get_by_role("alert")).to_contain_text("要选定一个层级和一个类型")
+    page.get_by_label("县级", exact=True).check()
+    page.get_by_label("工作部门", exact=True).check()
+    page.get_by_role("button", name="比较").click()
+    expect(page.locator(".rule")).to_contain_text("市的总数和它所辖各县的数字不放在一起相加")
+    expect(page.get_by_role("heading", name=re.compile("1 个地区"))).to_be_visible()
+
+
+@WAYS
+def test_a_body_is_found_by_pinyin(visit, sample_url, width, script) -> None:
+    page = visit(sample_url, width=width, script=script).open("/compare?cell=requests.new")
+    page.get_by_text("改指标、机关、地区或年份").click()
+    page.get_by_label("找机关：名称的一部分，或拼音").fill("jyj")
+    page.get_by_role("button", name="找", exact=True).click()
+    page.get_by_label(re.compile("教育局")).first.check()
+    page.get_by_role("button", name="比较").click()
+    expect(page.get_by_role("heading", name=re.compile("1 个机关"))).to_be_visible()
+    expect(page.locator(".compared tbody th")).to_contain_text("教育局")
+
+
+@WAYS
+def test_a_ranking_leads_to_a_body_and_back(visit, sample_url, width, script) -> None:
+    window = visit(sample_url, width=width, script=script)
+    page = window.open("/rank")
+    page.get_by_label("按哪一格排").select_option(label="本年新收政府信息公开申请数量")
+    page.get_by_role("button", name="排名").click()
+    first = page.locator(".ranked tbody tr").first
+    expect(first).to_contain_text(re.compile(r"^\s*1"))
+    expect(page.locator(".undecided")).to_contain_text("没有数字、不排名的：")
+    no_wider_than_the_window(page)
+    window.picture(f"rank-{width}-{script}", whole=True)
+    name = first.locator("th a").inner_text()
+    first.locator("th a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.get_by_role("heading", name="历年的数字")).to_be_visible()
+    no_wider_than_the_window(page)
+    window.picture(f"agency-{width}-{script}", whole=True)
+    page.locator(".identity a").first.click()
+    expect(page.get_by_role("heading", name="收录情况")).to_be_visible()
+    expect(page.locator(".rule")).to_contain_text("只加同一层级、同一类型的机关")
+    no_wider_than_the_window(page)
+    window.picture(f"region-{width}-{script}", whole=True)
+
+
+def test_what_is_downloaded_opens(visit, sample_url) -> None:
+    page = visit(sample_url).open(f"/compare?cell=requests.new&{ALIKE}")
+    for kind, start in (("CSV", b"\xef\xbb\xbfkey,"), ("XLSX", b"PK\x03\x04")):
+        with page.expect_download() as started:
+            page.get_by_role("link", name=kind, exact=True).click()
+        assert started.value.path().read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lines_are_told_apart_without_colour(visit, sample_url, scheme) -> None:
+    window = visit(sample_url, width=1440, scheme=scheme)
+    page = window.open("/compare?cell=requests.new")
+    dashes = page.locator("figure .series .line").evaluate_all(
+        "lines => lines.map(line => getComputedStyle(line).strokeDasharray)"
+    )
+    shapes = page.locator("figure .keys .dot").evaluate_all(
+        "dots => dots.map(dot => dot.getAttribute('d'))"
+    )
+    assert len(set(shapes)) == len(shapes) > 1
+    assert len(set(dashes)) > 1
+    window.picture(f"compare-lines-{scheme}", whole=True)
