@@ -74,9 +74,9 @@ def test_each_file_has_its_own_end(person: Person, settings: Settings) -> None:
         "menu.txt": ["rejected"],
         "empty.pdf": ["rejected"],
         "broken.pdf": ["rejected"],
-        "both.zip": ["added", "rejected"],
+        "both.zip": ["rejected", "added"],
     }
-    codes = {file["name"]: file["outcomes"][-1]["code"] for file in state["files"]}
+    codes = {file["name"]: file["outcomes"][0]["code"] for file in state["files"]}
     assert codes["menu.txt"] == codes["both.zip"] == "not_a_report"
     assert (codes["empty.pdf"], codes["broken.pdf"]) == ("empty", "damaged")
     assert total(person) == 5

@@ -136,12 +136,16 @@ class Uploads:
 
     def all(self) -> Iterator[Batch]:
         """Every upload, the latest first; a record that is damaged is passed over."""
-        names = (path.stem for path in self._folder.glob("*.json"))
-        for key in sorted((name for name in names if _ID.fullmatch(name)), reverse=True):
+        for key in self.ids():
             try:
                 yield self.get(key)
             except NotFoundError:
                 continue
+
+    def ids(self) -> list[str]:
+        """Of every upload, the latest first."""
+        names = (path.stem for path in self._folder.glob("*.json"))
+        return sorted((name for name in names if _ID.fullmatch(name)), reverse=True)
 
     def manifest(self, batch: Batch) -> Path | None:
         """The manifest with what people say of its files; ``None`` where they say nothing."""

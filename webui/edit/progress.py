@@ -31,6 +31,9 @@ LABELS = {
 }
 """What can have become of a file; never told by colour alone."""
 
+MOST_SHOWN = 200
+"""Files of one archive that the page lists; the JSON has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -63,12 +66,17 @@ class FileView:
 
     Attributes:
         number: its position in the upload, from 0.
-        outcomes: one, or one for each file in an archive.
+        outcomes: one, or one for each file in an archive, what needs a look first.
     """
 
     number: int
     file: UploadedFile
     outcomes: tuple[Outcome, ...]
+
+    @property
+    def shown(self) -> tuple[Outcome, ...]:
+        """As many as a page can show."""
+        return self.outcomes[:MOST_SHOWN]
 
     @property
     def size_text(self) -> str:
@@ -150,7 +158,8 @@ def _outcomes(
     if batch.state == UNDONE:
         return (Outcome("undone"),)
     if states:
-        return tuple(_of_state(state, file, heads) for state in states)
+        outcomes = (_of_state(state, file, heads) for state in states)
+        return tuple(sorted(outcomes, key=lambda one: one.state != "rejected"))
     if batch.state == WAITING:
         return (Outcome("reading" if batch.id in running else "waiting"),)
     return (_unanswered(batch, file),)

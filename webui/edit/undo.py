@@ -82,10 +82,12 @@ def take_out(
 ) -> Sequence[ReportRecord]:
     """Do it: first the store, then the files, so that nothing points to what is gone.
 
+    Whoever is interrupted in the middle does it again: the record says so only at the end.
+
     Returns:
         The reports that went.
     """
-    marked = uploads.save(replace(batch, state=UNDONE, undone_by=by, undone_at=now()))
     intake.forget(looked.locations)
-    uploads.drop_files(replace(marked, files=looked.leaving))
+    uploads.drop_files(replace(batch, files=looked.leaving))
+    uploads.save(replace(batch, state=UNDONE, undone_by=by, undone_at=now()))
     return looked.removed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,7 +19,7 @@ from webui.edit.undo import take_out, undoing
 from webui.library import library
 
 LISTED = 50
-"""Uploads on the first page; all of them on the page of the log."""
+"""Uploads on the first page; the rest is asked for."""
 
 MOST_WORD = 500
 """Characters of what may be said of a file, for each column."""
@@ -26,11 +27,12 @@ MOST_WORD = 500
 
 def home() -> str:
     """What can be done here, and the latest uploads."""
-    batches = list(_uploads().all())
+    count = len(_uploads().ids())
+    listed = count if request.args.get("all") else LISTED
     return render_template(
         "edit/home.html",
-        batches=batches if request.args.get("all") else batches[:LISTED],
-        more=max(0, len(batches) - LISTED) if not request.args.get("all") else 0,
+        batches=list(islice(_uploads().all(), listed)),
+        more=max(0, count - listed),
         limits=_limits(),
     )
 
