@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ def test_page_and_api_show_the_same_numbers(sample: FlaskClient, asked: dict[str
     said = words(html)
     assert f"共 {data['total']} 条，在 {data['reports']} 份报告里" in said
     assert f"看过 {data['searched']} 份报告" in said
-    shown = re.findall(r'<li class="finding ', html)
+    shown = re.findall(r'<div class="finding ', html)
     assert len(shown) == len(data["findings"])
     for one in data["findings"]:
         assert one["text"] in said
@@ -105,9 +106,12 @@ def test_pages_follow_one_another(sample: FlaskClient) -> None:
         found = re.search(r"共 (\d+) 条", words(html))
         assert found is not None
         total = int(found[1])
-        seen += re.findall(r'<h3><a href="([^"]+)"', html)
+        seen += map(unescape, re.findall(r"</strong>　(.*?)</p>", html, re.DOTALL))
         following = [href for label, href in links(html) if label == "下一页"]
         address = following[0] if following else ""
+    whole = sample.get("/api/v1/findings?format=json&limit=1000").json
+    assert whole is not None
+    assert seen == [one["text"] for one in whole["findings"]]
     assert len(seen) == total > 7
 
 

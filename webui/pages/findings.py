@@ -53,7 +53,7 @@ def _answer(asked: FindingRequest, page: FindingPage) -> dict[str, Any]:
     at, step = asked.asked.offset, asked.asked.limit
     following = at + step
     return {
-        "items": present.finding_items(page.hits, _report_link, line_link),
+        "items": present.report_items(page.hits, _report_link, line_link),
         "facets": present.facet_views(page, _link),
         "first": at + 1,
         "last": at + len(page.hits),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flask_babel import gettext as _
 
@@ -95,16 +96,11 @@ class FindingItem:
 
     Attributes:
         name: of the check.
-        report: its report's name, with its page's address.
-        meta: region and level of the report.
-        line_url: the address of a place in its source, empty for none.
+        line_url: the address of a place in its report's source, empty for none.
     """
 
     view: FindingView
     name: str
-    report: str
-    report_url: str
-    meta: tuple[str, ...]
     line_url: Callable[[Place | None], str]
 
     @property
@@ -113,14 +109,40 @@ class FindingItem:
         return self.view.finding.answer is Answer.CONTRADICTION
 
 
-def finding_items(
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """Findings of one report that stand behind one another.
+
+    Attributes:
+        meta: region and level of the report.
+    """
+
+    name: str
+    url: str
+    meta: tuple[str, ...]
+    findings: tuple[FindingItem, ...]
+
+
+def report_items(
     hits: Sequence[FindingHit], report_link: ReportLink, line_link: LineLink
-) -> tuple[FindingItem, ...]:
-    """Findings ready to draw."""
-    return tuple(_item(hit, report_link, line_link) for hit in hits)
+) -> tuple[ReportItem, ...]:
+    """Findings ready to draw, in their order."""
+    together = groupby(hits, key=lambda hit: hit.report.id)
+    return tuple(_report(tuple(of), report_link, line_link) for _id, of in together)
 
 
-def _item(hit: FindingHit, report_link: ReportLink, line_link: LineLink) -> FindingItem:
+def _report(hits: Sequence[FindingHit], report_link: ReportLink, line_link: LineLink) -> ReportItem:
+    head = hits[0].report
+    level = level_label(head.identity.level)
+    return ReportItem(
+        name=record_name(head),
+        url=report_link(head.id),
+        meta=(region_text(head.identity.region), *((_(level),) if level else ())),
+        findings=tuple(_item(hit, line_link) for hit in hits),
+    )
+
+
+def _item(hit: FindingHit, line_link: LineLink) -> FindingItem:
     head = hit.report
     facts = {hit.fact.cell: hit.fact} if hit.fact else {}
     (view,) = finding_views([hit.finding], facts, hit.sections, head.form)
@@ -130,13 +152,9 @@ def _item(hit: FindingHit, report_link: ReportLink, line_link: LineLink) -> Find
             return ""
         return line_link(head.id, place.line, place.part)
 
-    level = level_label(head.identity.level)
     return FindingItem(
         view=view,
         name=_(FINDINGS.get(hit.finding.code, hit.finding.code)),
-        report=record_name(head),
-        report_url=report_link(head.id),
-        meta=(region_text(head.identity.region), *((_(level),) if level else ())),
         line_url=line_url,
     )
 
