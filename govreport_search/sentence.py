@@ -45,6 +45,11 @@ def say(template: str, /, **values: object) -> Sentence:
     return Sentence(template, **values)
 
 
+def named(label: str, name: str) -> Sentence:
+    """A label with the name one types for it: 县级（county）."""
+    return say("%(label)s（%(name)s）", label=say(label), name=name)
+
+
 def listed(separator: str, parts: Iterable[str]) -> Sentence:
     """Parts one after another; the separator is translated as each part is."""
     kept = tuple(parts)

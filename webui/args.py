@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.request import Filters, Request, read_facet_find, read_facet_more
+from govreport_search.sentence import say
 
 FILTER_NAMES = tuple(field.name for field in fields(Filters))
 SINGLE_NAMES = ("sort", "limit", "offset", "cursor", "unit", "synonyms", "facet_limit", "fold")
@@ -114,10 +115,10 @@ def reject_unknown(args: Args, known: Collection[str]) -> None:
     for name in args:
         if name not in known:
             raise UnknownFieldError(
-                f"网址里的参数“{name}”不存在",
+                say("网址里的参数“%(name)s”不存在", name=name),
                 name=name,
                 candidates=tuple(known),
-                remedy=f"可用的参数：{'、'.join(known)}",
+                remedy=say("可用的参数：%(value)s", value="、".join(known)),
                 code="unknown_parameter",
             )
 
@@ -130,7 +131,9 @@ def single(args: Args, name: str) -> str:
     """
     values = [value for value in args.getlist(name) if value]
     if len(values) > 1:
-        raise BadFilterError(f"参数“{name}”只能出现一次", remedy="请只保留其中一个值")
+        raise BadFilterError(
+            say("参数“%(name)s”只能出现一次", name=name), remedy=say("请只保留其中一个值")
+        )
     return values[0] if values else ""
 
 
@@ -145,8 +148,13 @@ def number(args: Args, name: str, default: int, maximum: int) -> int:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 12) or int(text) > maximum:
         raise BadFilterError(
-            f"参数“{name}”应为 0 到 {maximum} 的整数，收到的是“{text}”",
-            remedy=f"请改写“{name}”的值，或把它从网址中去掉",
+            say(
+                "参数“%(name)s”应为 0 到 %(maximum)s 的整数，收到的是“%(text)s”",
+                name=name,
+                maximum=maximum,
+                text=text,
+            ),
+            remedy=say("请改写“%(name)s”的值，或把它从网址中去掉", name=name),
         )
     return int(text)
 
@@ -161,8 +169,13 @@ def _facet_more(args: Args) -> tuple[tuple[str, int], ...]:
     for field, limit in more:
         if limit > MAX_FACET_LIMIT:
             raise BadFilterError(
-                f"参数“facet_more”里“{field}”的数目最大是 {MAX_FACET_LIMIT}，收到的是 {limit}",
-                remedy="请改小，或导出全部报告后再统计",
+                say(
+                    "参数“facet_more”里“%(field)s”的数目最大是 %(most)s，收到的是 %(limit)s",
+                    field=field,
+                    most=MAX_FACET_LIMIT,
+                    limit=limit,
+                ),
+                remedy=say("请改小，或导出全部报告后再统计"),
             )
     return more
 
@@ -176,7 +189,12 @@ def several(args: Args, name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
     if len(values) > MAX_VALUES:
         raise BadFilterError(
-            f"参数“{name}”有 {len(values)} 个值，最多 {MAX_VALUES} 个",
-            remedy="请分几次查，或导出后再筛选",
+            say(
+                "参数“%(name)s”有 %(count)s 个值，最多 %(most)s 个",
+                name=name,
+                count=len(values),
+                most=MAX_VALUES,
+            ),
+            remedy=say("请分几次查，或导出后再筛选"),
         )
     return values

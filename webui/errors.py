@@ -82,7 +82,7 @@ def _http(error: HTTPException) -> Response:
     if status < 400:  # a redirect to the right address is no error
         return cast("Response", error.get_response())
     other = say("请求没有成功（%(status)s %(name)s）", status=status, name=error.name)
-    code, message, remedy = HTTP_MESSAGES.get(status, (f"http_{status}", other, say("")))
+    code, message, remedy = HTTP_MESSAGES.get(status, (f"http_{status}", other, ""))
     response = _answer(GovReportError(message, remedy=remedy, code=code), status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

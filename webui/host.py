@@ -12,6 +12,7 @@ import re
 from flask import request
 
 from govreport_search.errors import GovReportError
+from govreport_search.sentence import say
 
 LOCAL_NAME = "localhost"
 
@@ -49,7 +50,9 @@ def refuse_foreign() -> None:
     host = request.headers.get("Host", LOCAL_NAME)
     if not is_local(host):
         raise ForeignHostError(
-            "这个网页只在本机使用，不回应别的主机名",
-            remedy="请用 serve 打印的地址打开，例如 http://127.0.0.1:8000/；"
-            "要用别的主机名，启动时加 --host",
+            say("这个网页只在本机使用，不回应别的主机名"),
+            remedy=say(
+                "请用 serve 打印的地址打开，例如 http://127.0.0.1:8000/；"
+                "要用别的主机名，启动时加 --host"
+            ),
         )

@@ -20,6 +20,7 @@ from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import NotFoundError
+from govreport_search.sentence import say
 
 CHINESE, ENGLISH = "zh_Hans", "en"
 LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
@@ -95,7 +96,10 @@ def switch(name: str) -> Response:
         NotFoundError: no such language.
     """
     if name not in LANGUAGES:
-        raise NotFoundError(f"没有“{name}”这种语言", remedy=f"可以选 {'、'.join(LANGUAGES)}")
+        raise NotFoundError(
+            say("没有“%(name)s”这种语言", name=name),
+            remedy=say("可以选 %(value)s", value="、".join(LANGUAGES)),
+        )
     answer = redirect(own_page(request.args.get("to", "/")), 303)
     answer.set_cookie(
         COOKIE, name, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 
 from govreport_search.errors import StoreError
 from govreport_search.library import Library
+from govreport_search.sentence import say
 from govreport_search.settings import Settings
 
 _reopening = Lock()
@@ -52,7 +53,7 @@ def _file_id(settings: Settings) -> FileId:
         state = settings.store_path.stat()
     except OSError as error:
         raise StoreError(
-            f"找不到索引：{settings.store_path.name} 已经不在了",
-            remedy="重新运行 govreport index；做好以后刷新这一页即可，不必重启",
+            say("找不到索引：%(name)s 已经不在了", name=settings.store_path.name),
+            remedy=say("重新运行 govreport index；做好以后刷新这一页即可，不必重启"),
         ) from error
     return state.st_dev, state.st_ino

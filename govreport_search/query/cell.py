@@ -16,6 +16,7 @@ from govreport_search.forms.lookup import (
 from govreport_search.forms.name import name_keys
 from govreport_search.query.lexer import narrow
 from govreport_search.query.near import near
+from govreport_search.sentence import listed, named, say
 
 _SHOWN = 12
 
@@ -54,10 +55,13 @@ def _only(name: str, indicator: str, found: tuple[IndicatorRef, ...]) -> Indicat
     if len(found) == 1:
         return found[0]
     raise UnknownFieldError(
-        f"“{indicator}”可以指 {len(found)} 个指标",
+        say("“%(indicator)s”可以指 %(count)s 个指标", indicator=indicator, count=len(found)),
         name=name,
         candidates=tuple(ref.id for ref in found),
-        remedy="请写明其中一个：" + _listed([(ref.id, ref.label) for ref in found]),
+        remedy=say(
+            "请写明其中一个：%(indicators)s",
+            indicators=_listed([(ref.id, ref.label) for ref in found]),
+        ),
         code="ambiguous_indicator",
     )
 
@@ -67,21 +71,31 @@ def _cell(indicator: IndicatorRef, column: str, name: str) -> CellId:
     if not column:
         if indicator.default_column:
             return CellId(indicator.table, indicator.row, indicator.default_column)
-        raise _column_error(f"“{indicator.label}”没有总计栏，要写明是哪一栏", name, indicator)
+        raise _column_error(
+            say("“%(label)s”没有总计栏，要写明是哪一栏", label=indicator.label), name, indicator
+        )
     found = find_columns(indicator, column)
     if len(found) == 1:
         return CellId(indicator.table, indicator.row, found[0])
     if found:
         wanted = [choice for choice in choices if choice[0] in found]
         raise UnknownFieldError(
-            f"“{indicator.label}”有 {len(found)} 栏叫“{column}”",
+            say(
+                "“%(label)s”有 %(count)s 栏叫“%(column)s”",
+                label=indicator.label,
+                count=len(found),
+                column=column,
+            ),
             name=name,
             candidates=tuple(f"{indicator.id}.{id_}" for id_, _ in wanted),
-            remedy="请写明其中一栏：" + _listed(wanted),
+            remedy=say("请写明其中一栏：%(columns)s", columns=_listed(wanted)),
             code="ambiguous_indicator",
         )
     raise _column_error(
-        f"“{indicator.label}”没有“{column}”这一栏", name, indicator, code="unknown_column"
+        say("“%(label)s”没有“%(column)s”这一栏", label=indicator.label, column=column),
+        name,
+        indicator,
+        code="unknown_column",
     )
 
 
@@ -93,7 +107,7 @@ def _column_error(
         message,
         name=name,
         candidates=tuple(f"{indicator.id}.{id_}" for id_, _ in choices),
-        remedy="可选的栏：" + _listed(choices),
+        remedy=say("可选的栏：%(columns)s", columns=_listed(choices)),
         code=code,
     )
 
@@ -103,15 +117,16 @@ def _unknown(name: str, written: str) -> UnknownFieldError:
     best = dict.fromkeys(labels[key] for key in near(written, labels))
     nearest = tuple(best)[:_SHOWN]
     return UnknownFieldError(
-        f"没有“{name}”这个指标",
+        say("没有“%(name)s”这个指标", name=name),
         name=name,
         candidates=tuple(ref.id for ref in nearest),
-        remedy="相近的指标："
-        + _listed([(ref.id, ref.label) for ref in nearest[:5]])
-        + "。如果要查找这些文字本身，请加引号",
+        remedy=say(
+            "相近的指标：%(indicators)s。如果要查找这些文字本身，请加引号",
+            indicators=_listed([(ref.id, ref.label) for ref in nearest[:5]]),
+        ),
     )
 
 
 def _listed(choices: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
-    shown = "、".join(f"{label}（{id_}）" for id_, label in choices[:_SHOWN])
-    return f"{shown} 等" if len(choices) > _SHOWN else shown
+    shown = listed("、", (named(label, id_) for id_, label in choices[:_SHOWN]))
+    return say("%(shown)s 等", shown=shown) if len(choices) > _SHOWN else shown

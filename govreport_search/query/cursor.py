@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from govreport_search.query import words
 from govreport_search.query.lexer import Edit, FaultError, Kind, Token
+from govreport_search.sentence import say
 
 STARTS = frozenset({Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.MINUS, Kind.NOT})
 """Tokens that may begin an operand."""
@@ -66,7 +67,9 @@ class Cursor:
         self._depth += 1
         if self._depth > words.MAX_DEPTH:
             raise FaultError(
-                f"括号和“非”套得太深：最多 {words.MAX_DEPTH} 层", token.start, token.end
+                say("括号和“非”套得太深：最多 %(most)s 层", most=words.MAX_DEPTH),
+                token.start,
+                token.end,
             )
         yield
         self._depth -= 1
@@ -82,7 +85,7 @@ class Cursor:
             self.unexpected(token)
         if self.kind() not in STARTS:
             raise FaultError(
-                f"“{keyword.text}”后面缺少内容",
+                say("“%(text)s”后面缺少内容", text=keyword.text),
                 keyword.start,
                 keyword.end,
                 Edit(keyword.start, keyword.end, ""),
@@ -97,20 +100,20 @@ class Cursor:
         """
         if token is None:
             end = len(self.query)
-            raise FaultError("检索式没有写完", end, end)
+            raise FaultError(say("检索式没有写完"), end, end)
         drop = Edit(token.start, token.end, "")
         if token.kind is Kind.CLOSE:
-            raise FaultError("多了一个右括号", token.start, token.end, drop)
+            raise FaultError(say("多了一个右括号"), token.start, token.end, drop)
         if token.kind is Kind.OPERATOR:
-            message = f"“{token.text}”前面缺少指标名称"
+            message = say("“%(text)s”前面缺少指标名称", text=token.text)
             edits = [quote(token), drop]
             if (name := self.compared) is not None:  # 新收>5 且 <10
                 written = self.query[name.start : name.end]
                 edits.insert(0, Edit(token.start, token.start, f" {written}"))
             raise FaultError(message, token.start, token.end, *edits)
         if token.kind in (Kind.COLON, Kind.SCOPE):
-            raise FaultError("冒号前面缺少字段名称", token.start, token.end, drop)
-        message = f"“{token.text}”前面缺少内容"
+            raise FaultError(say("冒号前面缺少字段名称"), token.start, token.end, drop)
+        message = say("“%(text)s”前面缺少内容", text=token.text)
         raise FaultError(message, token.start, token.end, drop, quote(token))
 
 
@@ -122,4 +125,4 @@ def quote(token: Token) -> Edit:
 def nothing_behind(name: Token, end: int) -> FaultError:
     """What a prefix without anything to look for says."""
     drop = Edit(name.start, end, "")
-    return FaultError(f"“{name.text}”后面缺少要查找的文字", name.start, end, drop)
+    return FaultError(say("“%(text)s”后面缺少要查找的文字", text=name.text), name.start, end, drop)

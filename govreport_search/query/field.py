@@ -19,6 +19,7 @@ from govreport_search.query.value import (
     year_range,
     year_span,
 )
+from govreport_search.sentence import say
 
 _ALIKE = 0.5
 """Similarity from which on a state may have been meant (空的: 空白)."""
@@ -41,13 +42,15 @@ def read_field(cursor: Cursor, name: Token) -> Node:
     values = split_values([(t.text, t.kind is Kind.QUOTED) for t in pieces])
     if not values:
         drop = Edit(name.start, end, "")
-        raise FaultError(f"“{name.text}”后面缺少要选的值", name.start, end, drop)
+        raise FaultError(say("“%(text)s”后面缺少要选的值", text=name.text), name.start, end, drop)
     try:
         return FieldFilter(field, canonical_values(field, values))
     except BadFilterError as error:
         mended = year_span(",".join(values)) if field == "year" else ""
         edits = [Edit(pieces[0].start, end, mended)] if mended else []
-        message = f"{error.message}。{error.remedy}" if error.remedy else error.message
+        message = error.message
+        if error.remedy:
+            message = say("%(message)s。%(remedy)s", message=error.message, remedy=error.remedy)
         raise FaultError(message, pieces[0].start, end, *edits) from None
     except UnknownFieldError as error:
         error.position = _place(cursor.query, error.name, pieces[0].start)
@@ -96,12 +99,12 @@ def read_state(cursor: Cursor, name: Token) -> Node:
     token = cursor.peek()
     known = "、".join(words.STATE_LABELS.values())
     if token is None or token.kind is not Kind.WORD:
-        message = f"“{verb.text}”后面要写状态：{known}"
+        message = say("“%(text)s”后面要写状态：%(known)s", text=verb.text, known=known)
         raise FaultError(message, verb.start, verb.end, quote(verb))
     cursor.take()
     state = words.STATE_NAMES.get(narrow(token.text))
     if state is None:
-        message = f"没有“{token.text}”这种状态；可用的状态：{known}"
+        message = say("没有“%(text)s”这种状态；可用的状态：%(known)s", text=token.text, known=known)
         alike = get_close_matches(narrow(token.text), words.STATE_NAMES, 1, _ALIKE)
         meant = [words.STATE_LABELS[words.STATE_NAMES[name]] for name in alike]
         edits = [Edit(token.start, token.end, label) for label in meant]
@@ -115,7 +118,7 @@ def read_state(cursor: Cursor, name: Token) -> Node:
 def _unknown(name: Token) -> UnknownFieldError:
     labels = [field.label for field in (*words.FIELDS, *words.PREFIXES)]
     return UnknownFieldError(
-        f"没有“{name.text}”这个字段",
+        say("没有“%(text)s”这个字段", text=name.text),
         name=name.text,
         candidates=near(narrow(name.text), labels),
         position=name.start,
@@ -137,7 +140,7 @@ def _bounds(cursor: Cursor, name: Token, written: Op, operator: Token) -> Node:
     token = cursor.peek()
     if token is None or token.kind is not Kind.WORD:
         edits = [Edit(operator.end, operator.end, "0")] if token is None else []
-        message = f"“{operator.text}”后面缺少数字"
+        message = say("“%(text)s”后面缺少数字", text=operator.text)
         raise FaultError(message, operator.start, operator.end, *edits)
     cursor.take()
     op, low, high = read_bounds(written, token, name)
@@ -161,7 +164,7 @@ def _refuse_field(cursor: Cursor, name: Token, operator: Token) -> None:
         edits = [Edit(name.start, end, f"NOT {name.text}:{value}")]
     elif field == "year" and (span := year_range(operator.text, value)):
         edits = [Edit(name.start, end, f"{name.text}:{span}")]
-    message = f"“{name.text}”是字段，后面要写冒号和值"
+    message = say("“%(text)s”是字段，后面要写冒号和值", text=name.text)
     raise FaultError(message, name.start, end, *edits)
 
 

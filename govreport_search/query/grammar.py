@@ -9,6 +9,7 @@ from govreport_search.query.lexer import Edit, FaultError, Kind, Token, narrow, 
 from govreport_search.query.printed import as_printed
 from govreport_search.query.sought import check_distance, read_near, read_prefixed, read_text
 from govreport_search.query.tree import And, Node, Not, Or, SameReport, Text, Words, every_node
+from govreport_search.sentence import say
 
 
 def read_tree(query: str) -> Node:
@@ -19,7 +20,11 @@ def read_tree(query: str) -> Node:
         UnknownFieldError: a name in it does not exist.
     """
     if len(query) > words.MAX_LENGTH:
-        message = f"检索式太长：最多 {words.MAX_LENGTH} 个字，现有 {len(query)} 个"
+        message = say(
+            "检索式太长：最多 %(most)s 个字，现有 %(count)s 个",
+            most=words.MAX_LENGTH,
+            count=len(query),
+        )
         raise FaultError(message, words.MAX_LENGTH, len(query))
     return _Parser(Cursor(query, tokenise(query))).query()
 
@@ -62,7 +67,7 @@ class _Parser:
         token = cursor.take()
         if token.kind is Kind.MINUS and (cursor.peek() is None or cursor.begin != token.end):
             raise FaultError(
-                f"“{token.text}”后面要紧跟着要排除的内容",
+                say("“%(text)s”后面要紧跟着要排除的内容", text=token.text),
                 token.start,
                 token.end,
                 Edit(token.start, cursor.begin if cursor.peek() else token.end, ""),
@@ -82,7 +87,7 @@ class _Parser:
         cursor.need_operand(keyword)
         if cursor.kind() in (Kind.NOT, Kind.MINUS):
             end, drop = cursor.begin + 1, Edit(keyword.start, keyword.end, "")
-            message = f"“{keyword.text}”后面不能是“非”"
+            message = say("“%(text)s”后面不能是“非”", text=keyword.text)
             raise FaultError(message, cursor.begin, end, drop, quote(keyword))
         second = cursor.begin
         found = read_near(cursor, keyword, node, begin, self._primary())
@@ -90,7 +95,7 @@ class _Parser:
         if again is not None and again.kind is Kind.NEAR:
             shared = cursor.query[second : cursor.end]
             both = Edit(again.start, again.end, f" 且 {shared} {again.text} ")
-            message = f"“{again.text}”一次只连接两边的词句"
+            message = say("“%(text)s”一次只连接两边的词句", text=again.text)
             raise FaultError(message, again.start, again.end, both, quote(again))
         return found
 
@@ -118,17 +123,17 @@ class _Parser:
         token = cursor.peek()
         if token is not None and token.kind is Kind.CLOSE:
             drop = Edit(opening.start, token.end, "")
-            raise FaultError("括号里是空的", opening.start, token.end, drop)
+            raise FaultError(say("括号里是空的"), opening.start, token.end, drop)
         drop = Edit(opening.start, opening.end, "")
         if token is None:
-            raise FaultError("左括号后面缺少内容", opening.start, opening.end, drop)
+            raise FaultError(say("左括号后面缺少内容"), opening.start, opening.end, drop)
         with cursor.deeper(opening):
             node = self._or()
         token = cursor.peek()
         if token is None:
             end = len(cursor.query)
             close = Edit(end, end, "）" if opening.text == "（" else ")")
-            message = "括号没有成对：缺少右括号"
+            message = say("括号没有成对：缺少右括号")
             raise FaultError(message, opening.start, opening.end, close, drop)
         if token.kind is not Kind.CLOSE:
             cursor.unexpected(token)
@@ -149,9 +154,9 @@ class _Parser:
         drop = Edit(name.start, colon.end, "")
         sought = [node for node in every_node(child) if isinstance(node, Text)]
         if not sought:
-            message = f"“{name.text}”后面没有要查找的文字"
+            message = say("“%(text)s”后面没有要查找的文字", text=name.text)
             raise FaultError(message, begin, cursor.end, drop)
         if any(isinstance(node, Words) for node in sought):
-            message = f"“{name.text}”不能和“分词”一起用"
+            message = say("“%(text)s”不能和“分词”一起用", text=name.text)
             raise FaultError(message, begin, cursor.end, drop)
         return as_printed(child)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from govreport_search.query import words
+from govreport_search.sentence import say
 
 QUOTES = '"“”＂'
 CORNERS = {"「": "」", "『": "』"}
@@ -130,7 +131,7 @@ def _token(query: str, at: int, before: Token | None) -> Token:
     if char in QUOTES or char in CORNERS:
         return _quoted(query, at)
     if char in _CLOSING:
-        raise FaultError("引号没有成对：缺少左引号", at, at + 1, Edit(at, at + 1, ""))
+        raise FaultError(say("引号没有成对：缺少左引号"), at, at + 1, Edit(at, at + 1, ""))
     operator = _OPERATOR.match(query, at)
     if operator:
         return _operator(operator)
@@ -154,7 +155,9 @@ def _operator(match: re.Match[str]) -> Token:
         return Token(Kind.OPERATOR, words.OPERATORS[written], match.start(), match.end())
     meant = words.MISTAKEN_OPERATORS.get(written)
     edits = [Edit(match.start(), match.end(), meant)] if meant else []
-    raise FaultError(f"没有“{match[0]}”这个比较符号", match.start(), match.end(), *edits)
+    raise FaultError(
+        say("没有“%(value)s”这个比较符号", value=match[0]), match.start(), match.end(), *edits
+    )
 
 
 def _quoted(query: str, start: int) -> Token:
@@ -164,7 +167,7 @@ def _quoted(query: str, start: int) -> Token:
         edits = [Edit(len(query), len(query), close), Edit(start, start + 1, "")]
         if not query[start + 1 :].strip():
             edits.reverse()
-        raise FaultError("引号没有成对：缺少右引号", start, start + 1, *edits)
+        raise FaultError(say("引号没有成对：缺少右引号"), start, start + 1, *edits)
     return Token(Kind.QUOTED, query[start + 1 : end], start, end + 1)
 
 
@@ -261,7 +264,7 @@ def _word(query: str, start: int, *, in_value: bool) -> Token:
         mended = Edit(start, at, f"{text[: mistaken.end() - 1]}/{words.NEAR_DISTANCE}")
         whole = Edit(start, at, f" 「{text}」 ")
         edits = (whole, mended) if mistaken.end() < len(text) else (mended, whole)
-        raise FaultError(f"“{text}”的斜线后面要写字数", start, at, *edits)
+        raise FaultError(say("“%(text)s”的斜线后面要写字数", text=text), start, at, *edits)
     return Token(kind or Kind.WORD, text, start, at)
 
 

@@ -11,6 +11,7 @@ from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.query import words
 from govreport_search.query.lexer import Edit, FaultError, Token, narrow
 from govreport_search.query.tree import Op
+from govreport_search.sentence import say
 
 _NUMBER = r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?"
 _BEGINNING = re.compile(r"[-−]?[0-9]|\.\.")
@@ -47,13 +48,13 @@ def read_bounds(op: Op, token: Token, name: Token) -> Bounds:
     low = _decimal(span[1]) if span[1] else None
     high = _decimal(span[2]) if span[2] else None
     if op is not Op.EQ:
-        message = f"范围“{token.text}”只能写在“=”后面"
+        message = say("范围“%(text)s”只能写在“=”后面", text=token.text)
         negated = f" NOT {name.text}={written}"
         edits = [Edit(name.start, token.end, negated)] if op is Op.NE else []
         raise FaultError(message, token.start, token.end, *edits)
     if low is not None and high is not None and low > high:
         swapped = Edit(token.start, token.end, f"{span[2]}..{span[1]}")
-        raise FaultError("范围的下限大于上限", token.start, token.end, swapped)
+        raise FaultError(say("范围的下限大于上限"), token.start, token.end, swapped)
     return Op.BETWEEN, low, high
 
 
@@ -90,10 +91,10 @@ def check_scale(cell: CellId, token: Token, bounds: Iterable[Decimal | None]) ->
     if cell.table != RATE_TABLE:
         if "%" in written:
             plain = Edit(token.start, token.end, written.replace("%", ""))
-            raise FaultError("这个指标不是比率，不能写百分数", token.start, token.end, plain)
+            raise FaultError(say("这个指标不是比率，不能写百分数"), token.start, token.end, plain)
     elif any(bound is not None and bound > 1 for bound in bounds):
         percent = [] if "%" in written else [Edit(token.start, token.end, _as_percent(written))]
-        message = "比率在 0 和 1 之间；百分数要写 %"
+        message = say("比率在 0 和 1 之间；百分数要写 %")
         raise FaultError(message, token.start, token.end, *percent)
 
 
@@ -123,5 +124,8 @@ def _no_number(op: Op, token: Token, name: Token, written: str) -> FaultError:
     elif number := in_digits(written):
         edits.append(Edit(token.start, token.end, number))
     edits.append(Edit(name.start, token.end, f"「{name.text}{op.value}{token.text}」"))
-    message = f"“{token.text}”不是数字；比较符号后面写数字或范围（3..5），文字里的符号要加引号"
+    message = say(
+        "“%(text)s”不是数字；比较符号后面写数字或范围（3..5），文字里的符号要加引号",
+        text=token.text,
+    )
     return FaultError(message, token.start, token.end, *edits)

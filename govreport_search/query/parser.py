@@ -18,6 +18,7 @@ from govreport_search.query.tree import (
     Words,
     every_node,
 )
+from govreport_search.sentence import say
 
 _MOST_REPAIRS = 6
 
@@ -59,10 +60,10 @@ def parse_condition(text: str) -> Node:
     if sought is not None:
         words = _as_typed(sought)
         raise QuerySyntaxError(
-            f"条件里不能有要查找的文字“{words}”",
+            say("条件里不能有要查找的文字“%(words)s”", words=words),
             position=max(text.find(words), 0),
             length=len(words),
-            remedy="条件写成“指标 比较符号 数字”，例如 新收=0",
+            remedy=say("条件写成“指标 比较符号 数字”，例如 新收=0"),
             query=text,
         )
     return node

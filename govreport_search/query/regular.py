@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from govreport_search.sentence import say
 from govreport_search.text import fold
 
 MOST_PIECES = 20_000
@@ -85,11 +86,11 @@ def compiled(source: str, *, printed: bool = False) -> Any:
         cause = _CAUSES.get(error.msg, error.msg)
         raise BadExpressionError(cause, _position(tokens, pieces, error.pos)) from error
     except (RecursionError, OverflowError, MemoryError, TimeoutError) as error:
-        raise BadExpressionError("太复杂") from error
+        raise BadExpressionError(say("太复杂")) from error
     if is_empty:
-        raise BadExpressionError("空的文字也符合，到处都会找到")
+        raise BadExpressionError(say("空的文字也符合，到处都会找到"))
     if not _takes_characters(source):
-        raise BadExpressionError("只说了位置，没有要查找的文字")
+        raise BadExpressionError(say("只说了位置，没有要查找的文字"))
     return expression
 
 
@@ -99,7 +100,7 @@ def _check_size(source: str, tokens: list[re.Match[str]]) -> None:
     for token in tokens:
         if token[0] in ("(", "(?"):
             if token[0] == "(?" and _REFUSED.match(source, token.end()):
-                raise BadExpressionError("不支持递归、(?x) 和 (?r)", token.start())
+                raise BadExpressionError(say("不支持递归、(?x) 和 (?r)"), token.start())
             totals.append(1)
         elif token["least"]:
             more = last * (max(int(token["least"]), 1) - 1)
@@ -108,7 +109,7 @@ def _check_size(source: str, tokens: list[re.Match[str]]) -> None:
             last = totals.pop() if token[0] == ")" and len(totals) > 1 else 1
             totals[-1] += last
         if max(totals) > MOST_PIECES:
-            raise BadExpressionError("重复次数太大", token.start())
+            raise BadExpressionError(say("重复次数太大"), token.start())
 
 
 def _takes_characters(source: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govreport_search.errors import BadFilterError
+from govreport_search.sentence import say
 
 UNITS = ("sections", "reports", "rows")
 """What is listed and counted as a hit; the first is the default."""
@@ -79,11 +80,13 @@ def read_facet_more(written: Iterable[str]) -> tuple[tuple[str, int], ...]:
         field, _, number = text.partition(":")
         if field not in FACET_FIELDS or not (number.isascii() and number.isdigit()):
             raise BadFilterError(
-                f"“{text}”不是一个分面和数目",
-                remedy=f"写作 agency:1000；分面有：{'、'.join(FACET_FIELDS)}",
+                say("“%(text)s”不是一个分面和数目", text=text),
+                remedy=say("写作 agency:1000；分面有：%(value)s", value="、".join(FACET_FIELDS)),
             )
         if field in limits:
-            raise BadFilterError(f"分面“{field}”的数目给了两次", remedy="请只保留其中一个")
+            raise BadFilterError(
+                say("分面“%(field)s”的数目给了两次", field=field), remedy=say("请只保留其中一个")
+            )
         limits[field] = int(number)
     return tuple(limits.items())
 
@@ -99,11 +102,13 @@ def read_facet_find(written: Iterable[str]) -> tuple[tuple[str, str], ...]:
         field, _, part = text.partition(":")
         if field not in FACET_FIELDS or not part.strip():
             raise BadFilterError(
-                f"“{text}”不是一个分面和要找的字",
-                remedy=f"写作 agency:教育；分面有：{'、'.join(FACET_FIELDS)}",
+                say("“%(text)s”不是一个分面和要找的字", text=text),
+                remedy=say("写作 agency:教育；分面有：%(value)s", value="、".join(FACET_FIELDS)),
             )
         if field in found:
-            raise BadFilterError(f"分面“{field}”要找的字给了两次", remedy="请只保留其中一个")
+            raise BadFilterError(
+                say("分面“%(field)s”要找的字给了两次", field=field), remedy=say("请只保留其中一个")
+            )
         found[field] = part.strip()
     return tuple(found.items())
 

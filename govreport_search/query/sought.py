@@ -15,6 +15,7 @@ from govreport_search.query.tree import Near, Node, Or, Phrase, Regex, Wildcard,
 from govreport_search.query.typed import quoted
 from govreport_search.query.value import split_values
 from govreport_search.query.wildcard import has_wildcard, read_wildcard
+from govreport_search.sentence import say
 from govreport_search.text import fold
 
 
@@ -25,7 +26,9 @@ def read_text(cursor: Cursor, token: Token) -> Node:
         FaultError: nothing in it can be looked for.
     """
     if not fold(token.text):
-        message = "引号里没有可查找的文字" if token.kind is Kind.QUOTED else "没有可查找的文字"
+        message = (
+            say("引号里没有可查找的文字") if token.kind is Kind.QUOTED else say("没有可查找的文字")
+        )
         raise FaultError(message, token.start, token.end, Edit(token.start, token.end, ""))
     if token.kind is Kind.QUOTED or not has_wildcard(token.text):
         return Phrase(token.text)
@@ -72,10 +75,14 @@ def read_near(cursor: Cursor, keyword: Token, first: Node, begin: int, other: No
     """
     one, two = _phrases(first), _phrases(other)
     if not one or not two:
-        message = f"“{keyword.text}”的两边要各是一个词句，或用“或”列出的几个词句"
+        message = say("“%(text)s”的两边要各是一个词句，或用“或”列出的几个词句", text=keyword.text)
         raise FaultError(message, begin, cursor.end, quote(keyword))
     if len(one) * len(two) > words.MAX_PAIRS:
-        message = f"“{keyword.text}”两边的词句太多：相乘最多 {words.MAX_PAIRS} 对"
+        message = say(
+            "“%(text)s”两边的词句太多：相乘最多 %(most)s 对",
+            text=keyword.text,
+            most=words.MAX_PAIRS,
+        )
         raise FaultError(message, begin, cursor.end)
     pairs = product(one, two)
     nodes = tuple(dict.fromkeys(Near(a, b, distance(keyword)) for a, b in pairs))
@@ -90,7 +97,11 @@ def check_distance(keyword: Token) -> None:
     """
     if distance(keyword) > words.MAX_DISTANCE:
         nearest = f"{keyword.text.partition('/')[0].partition('／')[0]}/{words.MAX_DISTANCE}"
-        message = f"“{keyword.text}”隔得太远：最多 {words.MAX_DISTANCE} 个字"
+        message = say(
+            "“%(text)s”隔得太远：最多 %(most)s 个字",
+            text=keyword.text,
+            most=words.MAX_DISTANCE,
+        )
         mended = Edit(keyword.start, keyword.end, nearest)
         raise FaultError(message, keyword.start, keyword.end, mended)
 
@@ -106,7 +117,7 @@ def _phrases(node: Node) -> tuple[str, ...]:
 
 def _wildcard(token: Token, *edits: Edit) -> Node:
     if not read_wildcard(token.text).parts:
-        message = f"“{token.text}”里除了通配符没有可查找的文字"
+        message = say("“%(text)s”里除了通配符没有可查找的文字", text=token.text)
         raise FaultError(message, token.start, token.end, *edits)
     return Wildcard(token.text)
 
@@ -128,7 +139,7 @@ def _any_of(cursor: Cursor, name: Token, colon: Token) -> Node:
             term = Token(Kind.WORD, text, end - len(text), end)
             terms[_wildcard(term, Edit(term.start, term.end, f"「{text}」"))] = None
     if not terms and cursor.kind() is Kind.OPEN:
-        message = f"“{name.text}”后面不用括号，用逗号隔开几个词句"
+        message = say("“%(text)s”后面不用括号，用逗号隔开几个词句", text=name.text)
         raise FaultError(message, name.start, cursor.begin)
     if not terms:
         raise nothing_behind(name, end)
@@ -154,7 +165,7 @@ def _sole_text(cursor: Cursor, name: Token, colon: Token) -> Token:
         edits = [Edit(token.start, end, quoted(cursor.query[token.start : end]))]
     except ValueError:
         edits = []
-    message = f"“{name.text}”后面的文字里有括号、引号或比较符号，整个要加引号"
+    message = say("“%(text)s”后面的文字里有括号、引号或比较符号，整个要加引号", text=name.text)
     raise FaultError(message, token.start, end, *edits)
 
 
@@ -174,7 +185,7 @@ def _regex(cursor: Cursor, name: Token, token: Token) -> Node:
         compiled(token.text)
         compiled(token.text, printed=True)
     except BadExpressionError as error:
-        message = f"正则表达式“{token.text}”不能用：{error}"
+        message = say("正则表达式“%(text)s”不能用：%(error)s", text=token.text, error=error.args[0])
         begin, end = token.start, token.end
         if error.position is not None:
             begin += error.position + (token.kind is Kind.QUOTED)

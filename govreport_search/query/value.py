@@ -14,6 +14,7 @@ from govreport_search.query.lexer import narrow
 from govreport_search.query.near import near
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.regions.vocabulary import KINDS, LEVELS, function_of, functions
+from govreport_search.sentence import listed, named, say
 
 NATIONAL = "national"
 """The region value of bodies of the whole country."""
@@ -92,11 +93,16 @@ def _year(value: str) -> tuple[str, ...]:
     span = _SPAN.fullmatch(written)
     if span is None or not (span[1] or span[2]):
         meant = year_span(value)
-        remedy = f"写成 {meant}" if meant else "写成 2020、2019..2021、..2019、2021.. 或 none"
-        raise BadFilterError(f"年份“{value}”无法识别", remedy=remedy)
+        remedy = (
+            say("写成 %(meant)s", meant=meant)
+            if meant
+            else say("写成 2020、2019..2021、..2019、2021.. 或 none")
+        )
+        raise BadFilterError(say("年份“%(value)s”无法识别", value=value), remedy=remedy)
     if span[1] and span[2] and span[1] > span[2]:
         raise BadFilterError(
-            f"年份范围“{value}”的起始晚于结束", remedy=f"写成 {span[2]}..{span[1]}"
+            say("年份范围“%(value)s”的起始晚于结束", value=value),
+            remedy=say("写成 %(meant)s", meant=f"{span[2]}..{span[1]}"),
         )
     return (f"{span[1] or ''}..{span[2] or ''}",)
 
@@ -110,7 +116,7 @@ def _section(value: str) -> tuple[str, ...]:
     found = find_section(value)
     if found:
         return found
-    raise _unknown("章节", value, {id_: section_title(id_) for id_ in SECTION_IDS})
+    raise _unknown(say("章节"), value, {id_: section_title(id_) for id_ in SECTION_IDS})
 
 
 def _level(value: str) -> tuple[str, ...]:
@@ -127,14 +133,14 @@ def _function(value: str) -> tuple[str, ...]:
     found, _ = function_of(value)
     if found:
         return (found,)
-    raise _unknown("职能", value, dict.fromkeys(functions(), ""))
+    raise _unknown(say("职能"), value, dict.fromkeys(functions(), ""))
 
 
 def _form(value: str) -> tuple[str, ...]:
     written = narrow(value).removesuffix("年").removesuffix("版").removesuffix("年")
     if written in FORM_IDS:
         return (written,)
-    raise _unknown("格式", value, dict.fromkeys(FORM_IDS, ""))
+    raise _unknown(say("格式"), value, dict.fromkeys(FORM_IDS, ""))
 
 
 def _finding(value: str) -> tuple[str, ...]:
@@ -163,14 +169,20 @@ def _unknown(
     names = {name: id_ for id_, label in labels.items() for name in (label, id_) if name}
     nearest = tuple(dict.fromkeys(names[name] for name in near(value, names)))[:shown]
     said = labels if shown is None else nearest
-    listed = "、".join(f"{labels[id_]}（{id_}）" if labels[id_] else id_ for id_ in said)
-    some = "可选" if shown is None else "相近的"
-    empty = "没有" if field == words.FIELD_LABELS["finding"] else "未知"
+    every = listed("、", (named(labels[id_], id_) if labels[id_] else id_ for id_ in said))
+    some = say("可选") if shown is None else say("相近的")
+    empty = say("没有") if field == words.FIELD_LABELS["finding"] else say("未知")
     return UnknownFieldError(
-        f"没有“{value}”这个{field}",
+        say("没有“%(value)s”这个%(field)s", value=value, field=say(field)),
         name=value,
         candidates=nearest,
-        remedy=f"{some}：{listed}，或 {EMPTY_VALUE}（{empty}）",
+        remedy=say(
+            "%(some)s：%(listed)s，或 %(none)s（%(empty)s）",
+            some=some,
+            listed=every,
+            none=EMPTY_VALUE,
+            empty=empty,
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from govreport_search.services.peer import Spread, Spreads
 from govreport_search.services.profile import profile
 from govreport_search.services.region_tree import Region
 from govreport_search.store import Store
+from govreport_search.store.record import ReportRecord
 
 MOST_NEIGHBOURS = 30
 """Neighbours listed at most."""
@@ -100,6 +101,25 @@ def agency_view(archive: Archive, key: str, cells: Sequence[str] = ()) -> Agency
             or no cell has that name.
     """
     return archive.ask(lambda corpus: _view(archive.store, corpus, key, cells))
+
+
+def same_agency(archive: Archive, report_id: str) -> tuple[ReportRecord, ...]:
+    """The other reports of the body that wrote this one, oldest first; none where it is unknown.
+
+    Raises:
+        NotFoundError: there is no such report.
+    """
+
+    def others(corpus: Corpus) -> tuple[ReportRecord, ...]:
+        own, bodies = archive.store.report(report_id), bodies_of(corpus)
+        body = int(bodies.codes[corpus.ids[report_id]])
+        if not bodies.names[body]:
+            return ()
+        keys = corpus.columns.key.take(where(bodies.codes == body)).tolist()
+        found = archive.store.reports_by_key(key for key in keys if key != own.key)
+        return tuple(sorted(found, key=lambda record: (record.identity.year or 0, record.id)))
+
+    return archive.ask(others)
 
 
 def _view(store: Store, corpus: Corpus, key: str, cells: Sequence[str]) -> AgencyView:

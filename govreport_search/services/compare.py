@@ -9,6 +9,7 @@ import numpy as np
 
 from govreport_search.errors import BadFilterError
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
+from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Positions
 from govreport_search.services.body_year import BodyYears
@@ -88,7 +89,7 @@ def comparisons(
     """
     asked = _asked(request, cells, by, depth)
     if not request.limit:
-        raise BadFilterError("逐页读取时每页行数不能是 0")
+        raise BadFilterError(say("逐页读取时每页行数不能是 0"))
 
     def every(corpus: Corpus) -> Iterator[Comparison]:
         answer = _Answer(corpus, asked)
@@ -114,11 +115,14 @@ class _Asked:
 
 def _asked(request: Request, cells: Sequence[str], by: str, depth: int) -> _Asked:
     if by not in COMPARED:
-        raise BadFilterError(f"不能按“{by}”比较", remedy=f"可用的：{'、'.join(COMPARED)}")
+        raise BadFilterError(
+            say("不能按“%(by)s”比较", by=by),
+            remedy=say("可用的：%(value)s", value="、".join(COMPARED)),
+        )
     if not 0 <= depth <= MOST_DEPTH:
         raise BadFilterError(
-            f"没有第 {depth} 级地区",
-            remedy="1 省、2 市、3 县、4 乡镇；0 把选定的机关合为一行",
+            say("没有第 %(depth)s 级地区", depth=depth),
+            remedy=say("1 省、2 市、3 县、4 乡镇；0 把选定的机关合为一行"),
         )
     filters = canonical(request.filters)
     measures = measures_of(cells)
@@ -130,8 +134,8 @@ def _one_of_a_kind(filters: Filters) -> tuple[str, str]:
     chosen = [value for field in (filters.level, filters.kind) for value in field]
     if len(filters.level) != 1 or len(filters.kind) != 1 or EMPTY_VALUE in chosen:
         raise BadFilterError(
-            "按地区合计要选定一个层级和一个类型：上级机关的数字可能已含下级，不能混在一起相加",
-            remedy="例如 level=county、kind=government",
+            say("按地区合计要选定一个层级和一个类型：上级机关的数字可能已含下级，不能混在一起相加"),
+            remedy=say("例如 level=county、kind=government"),
             code="level_and_kind_needed",
         )
     return filters.level[0], filters.kind[0]

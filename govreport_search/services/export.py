@@ -10,6 +10,7 @@ from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.near import near
 from govreport_search.query.record import Record, place_record, position_record, region_record
 from govreport_search.query.request import Filters, Request
+from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
@@ -65,10 +66,10 @@ def export(archive: Archive, name: str, request: Request) -> Iterator[Record]:
     """
     if name not in COLUMNS:
         raise UnknownFieldError(
-            f"没有“{name}”这种导出",
+            say("没有“%(name)s”这种导出", name=name),
             name=name,
             candidates=near(name, COLUMNS),
-            remedy=f"可选：{'、'.join(COLUMNS)}",
+            remedy=say("可选：%(value)s", value="、".join(COLUMNS)),
         )
     chosen = canonical(request.filters)
     tree = joined(looked_for(request).tree, where_tree(chosen))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from govreport_search.errors import BadFilterError
 from govreport_search.query.describe import value_label
 from govreport_search.query.tree import FieldFilter, Node, Not
+from govreport_search.sentence import say
 from govreport_search.services.array import Positions
 from govreport_search.services.body import bodies_of
 from govreport_search.services.corpus import Corpus
@@ -82,7 +83,10 @@ def grouping(corpus: Corpus, by: str) -> Grouping:
         case _ if by in GROUPINGS:
             return _by_column(corpus, by)
         case _:
-            raise BadFilterError(f"不能按“{by}”分组", remedy=f"可用的分组：{'、'.join(GROUPINGS)}")
+            raise BadFilterError(
+                say("不能按“%(by)s”分组", by=by),
+                remedy=say("可用的分组：%(value)s", value="、".join(GROUPINGS)),
+            )
 
 
 def _same(numbers: NDArray[_Number]) -> NDArray[_Number]:

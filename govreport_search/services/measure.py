@@ -82,12 +82,17 @@ def measures_of(names: Sequence[str]) -> tuple[Measure, ...]:
     found = tuple(dict.fromkeys(one for name in names if name.strip() for one in _meant(name)))
     if not found:
         raise BadFilterError(
-            "没有指明要比较的指标",
-            remedy=f"例如 新收、rate.denied、{GROUNDS[1]}；名称与条件里的相同",
+            say("没有指明要比较的指标"),
+            remedy=say("例如 新收、rate.denied、%(value)s；名称与条件里的相同", value=GROUNDS[1]),
         )
     if len(found) > MOST_MEASURES:
         raise BadFilterError(
-            f"要比较的指标有 {len(found)} 个，最多 {MOST_MEASURES} 个", remedy="请分几次比较"
+            say(
+                "要比较的指标有 %(count)s 个，最多 %(most)s 个",
+                count=len(found),
+                most=MOST_MEASURES,
+            ),
+            remedy=say("请分几次比较"),
         )
     return found
 
@@ -106,8 +111,10 @@ def _meant(name: str) -> tuple[Measure, ...]:
 def _named_share(name: str, cell: CellId) -> Measure:
     if cell not in _grounds(cell.column):
         raise BadFilterError(
-            f"“{name}”不是一项不予公开的理由",
-            remedy=f"可用的：{'、'.join(SHARE + str(one) for one in _grounds('total'))}",
+            say("“%(name)s”不是一项不予公开的理由", name=name),
+            remedy=say(
+                "可用的：%(value)s", value="、".join(SHARE + str(one) for one in _grounds("total"))
+            ),
         )
     table, _, row = _DENIED.partition(".")
     return _ground_share(CellId(table, row, cell.column), cell)

@@ -15,6 +15,7 @@ from govreport_search.engines.rank import rank
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.request import SORTS
+from govreport_search.sentence import say
 from govreport_search.services.array import Positions
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.outcome import Hits, phrase_counts, searched, things
@@ -45,8 +46,10 @@ def check_sort(sort: str) -> None:
         resolve_cell(sort.removeprefix("-"))
     except UnknownFieldError as error:
         raise BadFilterError(
-            f"不能按“{sort}”排序：{error.message}",
-            remedy=f"可用的排序：{'、'.join(SORTS)}，或一个指标，例如 requests.new.total",
+            say("不能按“%(sort)s”排序：%(message)s", sort=sort, message=error.message),
+            remedy=say(
+                "可用的排序：%(value)s，或一个指标，例如 requests.new.total", value="、".join(SORTS)
+            ),
         ) from error
 
 

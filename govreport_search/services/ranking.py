@@ -9,6 +9,7 @@ import numpy as np
 
 from govreport_search.errors import BadFilterError
 from govreport_search.query.request import Request
+from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
 from govreport_search.services.body_year import STANDINGS, BodyYears
 from govreport_search.services.comparison_row import plain
@@ -99,7 +100,7 @@ def rankings(
     """
     asked, measure = wanted(request), _measure(cell)
     if not request.limit:
-        raise BadFilterError("逐页读取时每页行数不能是 0")
+        raise BadFilterError(say("逐页读取时每页行数不能是 0"))
 
     def every(corpus: Corpus) -> Iterator[Ranking]:
         answer = _Answer(corpus, asked, measure, ascending)
@@ -115,8 +116,8 @@ def _measure(cell: str) -> Measure:
     found = measures_of([cell])
     if len(found) != 1:
         raise BadFilterError(
-            f"“{cell}”是 {len(found)} 个指标，只能按其中一个排名",
-            remedy=f"请写明其中一个：{'、'.join(one.id for one in found)}",
+            say("“%(cell)s”是 %(count)s 个指标，只能按其中一个排名", cell=cell, count=len(found)),
+            remedy=say("请写明其中一个：%(value)s", value="、".join(one.id for one in found)),
         )
     return found[0]
 

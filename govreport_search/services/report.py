@@ -59,25 +59,6 @@ def view_report(store: Store, report_id: str) -> ReportView:
     )
 
 
-def same_agency(store: Store, report_id: str) -> tuple[ReportRecord, ...]:
-    """The body's other reports, oldest first; none where the body is not known.
-
-    Bodies are one body when name and region are equal.
-
-    Raises:
-        NotFoundError: there is no such report.
-    """
-    this = store.report(report_id)
-    if not this.identity.agency:
-        return ()
-    others = [
-        record
-        for record in store.reports_of_agency(this.identity.agency)
-        if record.key != this.key and record.identity.region == this.identity.region
-    ]
-    return tuple(sorted(others, key=lambda record: (record.identity.year or 0, record.id)))
-
-
 def report_record(view: ReportView) -> Record:
     """A report as JSON shows it, the same on the command line and on the web."""
     record, identity = view.record, view.record.identity

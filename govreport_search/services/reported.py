@@ -9,6 +9,7 @@ import numpy as np
 from govreport_search.errors import BadFilterError
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.tree import Node
+from govreport_search.sentence import say
 from govreport_search.services.array import Positions
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
@@ -38,6 +39,6 @@ def wanted(request: Request) -> Wanted:
         UserError: query or filter cannot be understood, or there are fewer rows than none.
     """
     if min(request.limit, request.offset) < 0:
-        raise BadFilterError("条数和跳过的条数不能是负数", remedy="请改为 0 或更大的数")
+        raise BadFilterError(say("条数和跳过的条数不能是负数"), remedy=say("请改为 0 或更大的数"))
     filters = canonical(request.filters)
     return Wanted(joined(looked_for(request).tree, where_tree(filters)), filters)

@@ -63,7 +63,7 @@ def pages(archive: Archive, request: Request) -> Iterator[Page]:
     """
     asked = _understood(request)
     if not request.limit:
-        raise BadFilterError("逐页读取时每页条数不能是 0")
+        raise BadFilterError(say("逐页读取时每页条数不能是 0"))
 
     def every(corpus: Corpus) -> Iterator[Page]:
         budget = Budget(scan.MOST_SECONDS_WHOLE)
@@ -87,14 +87,14 @@ def _understood(request: Request) -> _Asked:
     check_sort(request.sort)
     if request.unit not in UNITS:
         raise BadFilterError(
-            f"没有“{request.unit}”这种结果",
-            remedy=f"可选：{'、'.join(UNITS)}（章节、报告、表格行）",
+            say("没有“%(unit)s”这种结果", unit=request.unit),
+            remedy=say("可选：%(value)s（章节、报告、表格行）", value="、".join(UNITS)),
         )
     if request.cursor and request.offset:
         raise BadFilterError(say("cursor 和 offset 不能同时给"), remedy=say("只保留 cursor"))
     more = [limit for _, limit in request.facet_more]
     if min(request.limit, request.offset, request.facet_limit, *more) < 0:
-        raise BadFilterError("每页条数、起始位置和分面的个数不能小于 0")
+        raise BadFilterError(say("每页条数、起始位置和分面的个数不能小于 0"))
     return _Asked(request, filters, asked)
 
 

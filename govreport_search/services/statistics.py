@@ -20,6 +20,7 @@ from govreport_search.query.cell import resolve_cell
 from govreport_search.query.describe import value_label
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.tree import Node
+from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Codes, Positions, where
 from govreport_search.services.corpus import Corpus
@@ -132,7 +133,10 @@ def statistics(
         UserError: query, filter, grouping or cell cannot be understood.
     """
     if by not in GROUPINGS:
-        raise BadFilterError(f"不能按“{by}”统计", remedy=f"可用的分组：{'、'.join(GROUPINGS)}")
+        raise BadFilterError(
+            say("不能按“%(by)s”统计", by=by),
+            remedy=say("可用的分组：%(value)s", value="、".join(GROUPINGS)),
+        )
     filters = canonical(request.filters)
     tree = joined(looked_for(request).tree, where_tree(filters))
     named = None if cells is None else tuple(dict.fromkeys(map(resolve_cell, cells)))

@@ -8,6 +8,8 @@ import pickle
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
+from web_reading import foreign_words
 
 from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse
@@ -85,3 +87,24 @@ def test_percent_signs_and_lists_survive(world_app: Flask) -> None:
     assert in_english(world_app, listed("、", ("100%", value_label("level", "none")))) == (
         "100%, Unknown"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("/?q=“公开", "Quotation marks do not match: a closing one is missing"),
+        ("/?q=新收>many", "is no number; after a comparison sign write a number"),
+        ("/?yaer=2020", "There is no parameter “yaer”"),
+        ("/?q=层级:nothing", "Available: Central ministry (ministry), Province (province)"),
+        ("/?where=nonsense%3D1", "There is no indicator “nonsense”"),
+        ("/nothing", "There is nothing at this address"),
+    ],
+)
+def test_what_is_wrong_is_said_in_english(world_app: Flask, url: str, message: str) -> None:
+    client = world_app.test_client()
+    client.set_cookie(language.COOKIE, language.ENGLISH)
+    page = client.get(url)
+    assert page.status_code in (400, 404)
+    alert = page.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert message in Markup(alert).striptags().replace("\n", " ")
+    assert foreign_words(f'<div lang="en">{alert}</div>') == []
