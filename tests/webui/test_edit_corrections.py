@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from cli_world import run
 from edit_world import Person, editing_app
 from flask import Flask
+from jsonschema import Draft202012Validator
 from web_reading import foreign_words, words
 from web_world import AGENCY, build_web_world
 
 from govreport_search.settings import Settings
 from govreport_search.store import HistoryEntry
+from webui.api.description import description
 
 NEW = "requests.new.total"
 LOST = "requests.granted.total"
@@ -235,3 +238,27 @@ def test_english_pages_leave_no_chinese_unmarked(person: Person, report: str) ->
         page = person.see(url).text
         assert "Sign out" in page
         assert foreign_words(page) == [], url
+
+
+def test_pages_and_api_show_the_same(person: Person, report: str) -> None:
+    person.see(address(report))
+    person.send(address(report), notation="number", value="9", why="看图")
+    client = person.client
+    described = description()
+    for name in ("worklist", "corrections"):
+        data = client.get(f"/api/v1/{name}").json
+        answer = described["paths"][f"/{name}"]["get"]["responses"]["200"]
+        schema = answer["content"]["application/json"]["schema"]
+        Draft202012Validator({**schema, "components": described["components"]}).validate(data)
+        page = client.get(f"/edit/{name}").text
+        assert page.count("<li>") >= len(data[name]) > 0
+        table = client.get(f"/api/v1/{name}?format=csv").text.strip().splitlines()
+        assert len(table) > len(data[name])
+        book = client.get(f"/api/v1/{name}?format=xlsx").data
+        assert book[:2] == b"PK"
+        assert client.get(f"/api/v1/{name}?nothing=1").status_code == 400
+    cells = [task["cell"] for task in client.get("/api/v1/worklist").json["worklist"]]
+    linked = re.findall(r'/cells/([^"?]+)\?task', client.get("/edit/worklist").text)
+    assert list(dict.fromkeys(linked)) == list(dict.fromkeys(cells))
+    assert client.get(f"/api/v1/corrections?report={report}").json["corrections"][0]["by"] == "张三"
+    assert client.get("/api/v1/corrections?report=nothing").status_code == 404

@@ -10,6 +10,7 @@ from webui.api import (
     about,
     compare,
     complete,
+    correct,
     coverage,
     findings,
     glossary,
@@ -35,6 +36,8 @@ for _name in record.NAMES:
 blueprint.add_url_rule("/reports/<report>", "report", single.report)
 blueprint.add_url_rule("/agencies/<path:body>", "agency", place.agency)
 blueprint.add_url_rule("/regions/<path:region>", "region", place.region)
+blueprint.add_url_rule("/worklist", "worklist", correct.worklist)
+blueprint.add_url_rule("/corrections", "corrections", correct.corrections)
 blueprint.add_url_rule("/status", "status", single.status)
 blueprint.add_url_rule("/indicators", "indicators", single.indicator_list)
 blueprint.add_url_rule("/glossary", "glossary", glossary.glossary)
