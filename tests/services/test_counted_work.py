@@ -47,7 +47,8 @@ def _statements(world: World, request: Request) -> tuple[int, list[str]]:
 def test_a_page_takes_as_many_statements_as_tables(worlds: list[World]) -> None:
     few, for_few = _statements(worlds[0], Request("甲", limit=1))
     many, for_many = _statements(worlds[0], Request("甲", limit=20))
-    assert (few, len(for_few)) == (1, 4)  # which moment, reports, their files, sections
+    # Which moment, reports, their files, sections; and how many files were not taken in.
+    assert (few, len(for_few)) == (1, 5)
     assert many > 5
     assert len(for_many) == len(for_few)
     assert not any("evidence" in statement for statement in for_many)

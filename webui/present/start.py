@@ -26,7 +26,7 @@ class Question:
 QUESTIONS = (
     Question(N_("零申请的单位"), Request("新收=0", unit="reports")),
     Question(N_("不予公开最多的单位"), Request("不予公开>0", sort="-requests.denied.total")),
-    Question(N_("不予公开占比最高的单位"), Request("不予公开率>0", sort="-rate.denied")),
+    Question(N_("不予公开率最高的单位"), Request("不予公开率>0", sort="-rate.denied")),
     Question(
         N_("合计对不上的报告"),
         Request("核查:总计不是各栏之和,收支不平,结果总计不是各项之和,复议诉讼总计不符"),
