@@ -50,7 +50,7 @@ def test_a_list_of_terms_is_pasted_and_every_count_followed(
         assert stands_in_the_page(page)
     page.get_by_role("link", name="章节数").click()
     row = page.locator("tbody tr", has_text=AGENCY)
-    cell = row.get_by_role("link").first
+    cell = row.locator("td").get_by_role("link").first
     told = number(cell.inner_text())
     cell.click()
     expect(page.locator("#totals")).to_contain_text(f"{told} 个章节")
