@@ -67,7 +67,7 @@ def test_every_route_is_described_and_nothing_else(world_app: Flask) -> None:
         for rule in world_app.url_map.iter_rules()
         if rule.rule.startswith(BASE)
     }
-    assert routes == set(description()["paths"])
+    assert routes == {re.sub("{[^}]+}", "{id}", path) for path in description()["paths"]}
 
 
 @pytest.mark.parametrize("path", [p for p in description()["paths"] if "{" not in p])
