@@ -13,7 +13,7 @@ from govreport_search.query.plain import Values, filters, question, texts
 from govreport_search.query.record import Record
 from govreport_search.query.request import FACET_LIMIT, Request
 from govreport_search.query.result import Completion, Page
-from govreport_search.services.agency import AgencyView, agency_view
+from govreport_search.services.agency import AgencyView, agency_view, same_agency
 from govreport_search.services.archive import Archive
 from govreport_search.services.body_list import bodies_of_divisions, read_bodies
 from govreport_search.services.compare import Comparison, compare, comparisons
@@ -26,7 +26,7 @@ from govreport_search.services.holding import Holding, holding
 from govreport_search.services.intake import Intake
 from govreport_search.services.ranking import Ranking, ranking, rankings
 from govreport_search.services.region_view import RegionView, region_view
-from govreport_search.services.report import ReportView, same_agency, view_report
+from govreport_search.services.report import ReportView, view_report
 from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
 from govreport_search.services.status import Status, read_status
@@ -444,7 +444,7 @@ class Library:
         Raises:
             NotFoundError: there is no such report.
         """
-        return same_agency(self._store, report_id)
+        return same_agency(self._archive, report_id)
 
     def corrections(self, report_id: str | None = None) -> tuple[HistoryLine, ...]:
         """What people have corrected or confirmed, oldest first, and whether it stands.

@@ -57,12 +57,19 @@ def test_page_and_json_show_the_same_numbers(sample: FlaskClient) -> None:
 
 
 def test_each_number_leads_to_its_cell(sample: FlaskClient) -> None:
-    html = get(sample, "/compare?cell=requests.new&limit=3")
-    (href, *_), *_ = [
-        (href,) for text, href in links(html) if text.isdigit() and "#c-requests.new.total" in href
-    ]
-    report = get(sample, href)
-    assert 'id="c-requests.new.total"' in report
+    cells = ("requests.new", "requests.denied", "rate.denied", "disputes.litigation", "reasons")
+    pages: dict[str, str] = {}
+    led = 0
+    for url in ("/compare?limit=50", "/rank?limit=50"):
+        for cell in cells if url.startswith("/compare") else cells[:-1]:
+            for text, href in links(get(sample, f"{url}&cell={cell}")):
+                report, _, anchor = href.partition("#")
+                if not text[:1].isdigit() or not report.startswith("/reports/"):
+                    continue
+                pages.setdefault(report, get(sample, report))
+                assert f'id="{anchor}"' in pages[report], href
+                led += 1
+    assert led > 100
 
 
 def test_every_point_of_a_chart_stands_in_the_table(sample: FlaskClient) -> None:

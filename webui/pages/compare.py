@@ -190,7 +190,7 @@ def _regions(asked: Asked, values: Sequence[FacetValue]) -> list[dict[str, Any]]
 
 def _answer(asked: Asked, found: Comparison) -> dict[str, Any]:
     def link(report: str, anchor: str) -> str:
-        return url_for("pages.report", report=report, _anchor=anchor)
+        return url_for("pages.report", report=report, _anchor=anchor or None)
 
     def row_address(row: Row) -> str:
         if row.key:

@@ -117,7 +117,7 @@ def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
         return _address(replace(asked, request=replace(asked.request, offset=offset)))
 
     def link(report: str, anchor: str) -> str:
-        return url_for("pages.report", report=report, _anchor=anchor)
+        return url_for("pages.report", report=report, _anchor=anchor or None)
 
     def body(key: str) -> str:
         return url_for("pages.agency", body=key)

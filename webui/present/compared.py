@@ -13,6 +13,7 @@ from govreport_search.forms import all_forms
 from govreport_search.forms.derived import derived_indicators
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.sentence import Sentence, say
+from govreport_search.services.body_year import OUTSIDE
 from govreport_search.services.comparison_row import Break, Entry, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
@@ -118,7 +119,9 @@ def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> Ce
     # Of a region, nothing else tells a year without any report.
     state = entry.state or ("" if line.bodies else "no_report")
     broken = next((one.note for one in breaks_of(row, at, measure) if one.after == line.year), "")
-    url = link(line.reports[0], anchor(measure)) if line.reports else ""
+    # A form without the cell has no place to show; its report has.
+    spot = "" if state == OUTSIDE else anchor(measure)
+    url = link(line.reports[0], spot) if line.reports else ""
     if entry.value is None:
         words = f"{_(standing.NAMES[state])}：{_(standing.MEANINGS[state])}"
         sign = str(_(standing.SIGNS[state]))
