@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PureWindowsPath
+from typing import Protocol
 
 from govreport_search.domain import Place, State
 from govreport_search.query import words
@@ -12,29 +13,72 @@ from govreport_search.query.result import CellView, Hit
 from govreport_search.sentence import listed, say
 
 
-def citation(hit: Hit) -> str:
-    """One paragraph: body, title and year; section or cells with page or line; address, days,
-    file and digest. What is not known is left out.
+class Cited(Protocol):
+    """What is said of a report."""
+
+    @property
+    def agency(self) -> str:
+        """Full name, empty where unknown."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """As printed."""
+        ...
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+        ...
+
+
+def cited(
+    of: Cited,
+    *,
+    where: Iterable[str] = (),
+    url: str,
+    published: str,
+    captured: str,
+    files: Iterable[tuple[str, str]],
+) -> str:
+    """One paragraph: body, title and year, place, address, days, files with their digests.
+
+    What is not known is left out.
+
+    Args:
+        where: the place in the report.
+        published, captured: days as the manifest has them.
+        files: path and SHA-256 of each.
     """
-    year = say("%(year)s 年", year=hit.year) if hit.year else say("年份不详")
     parts = [
-        hit.agency or say("机关不详"),
-        f"《{hit.title}》" if hit.title else "",
-        year,
-        *_where(hit),
-        hit.url,
-        say("公布于 %(day)s", day=hit.published) if hit.published else "",
-        say("采集于 %(day)s", day=hit.captured) if hit.captured else "",
-        # Of two separators, so that an index built on another system is read as well.
-        say(
-            "文件 %(name)s（SHA-256 %(digest)s）",
-            name=PureWindowsPath(hit.file or hit.source).name,
-            digest=hit.sha256,
-        )
-        if hit.sha256
-        else "",
+        of.agency or say("机关不详"),
+        f"《{of.title}》" if of.title else "",
+        say("%(year)s 年", year=of.year) if of.year else say("年份不详"),
+        *where,
+        url,
+        say("公布于 %(day)s", day=published) if published else "",
+        say("采集于 %(day)s", day=captured) if captured else "",
+        *(_file(source, digest) for source, digest in files),
     ]
     return listed("，", filter(None, parts))
+
+
+def citation(hit: Hit) -> str:
+    """How a hit is cited, by its section or row, its cells, and their pages or lines."""
+    return cited(
+        hit,
+        where=_where(hit),
+        url=hit.url,
+        published=hit.published,
+        captured=hit.captured,
+        files=[(hit.file or hit.source, hit.sha256)] if hit.sha256 else [],
+    )
+
+
+def _file(source: str, digest: str) -> str:
+    # Of two separators, so that an index built on another system is read as well.
+    name = PureWindowsPath(source).name
+    return say("文件 %(name)s（SHA-256 %(digest)s）", name=name, digest=digest)
 
 
 def _where(hit: Hit) -> Iterator[str]:
