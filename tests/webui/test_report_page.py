@@ -19,7 +19,7 @@ from govreport_search.forms import all_forms, form
 from govreport_search.text import fold
 from webui.present.beside import Beside
 from webui.present.report import web_address
-from webui.present.sheet import sheets
+from webui.present.sheet import is_unsure, sheets
 from webui.present.words import STATES
 
 MARK = r"(?s)<mark(?: id=\"hit-\d+\")?>(.*?)</mark>"
@@ -212,7 +212,7 @@ def test_all_six_states_have_sign_word_and_legend(world_app: Flask) -> None:
         Quantity(State.UNREADABLE, raw="1 2"),
     )
     facts = [
-        Fact(CellId("requests", row.id, column), quantity, Place(line=7), row.label)
+        Fact(CellId("requests", row.id, column), quantity, Place(line=7), row.label, 0.87)
         for column, quantity in zip(row.columns, held, strict=False)
     ]
     sheet = next(s for s in sheets(form("2021"), facts, ()) if s.table is table)
@@ -220,12 +220,16 @@ def test_all_six_states_have_sign_word_and_legend(world_app: Flask) -> None:
         html = render_template(
             "report/sheet.html",
             sheet=sheet,
+            is_unsure=is_unsure,
             beside=Beside((), (), (), {}, lambda place, in_document: url_for("pages.help")),
         )
     text = words(html)
     for sign in ("空（空白）", "／（不适用）", "？（无法识读）", "缺（缺失）"):
         assert sign in text
     assert "若干<件>（文字）" in text.replace(" ", "")
+    assert "由图像识别，把握 87%" in words(cell(html, f"requests.new.{row.columns[0]}"))
+    assert "由图像识别" not in words(cell(html, f"requests.new.{row.columns[4]}")), "unreadable"
+    assert "请与旁边的图像对照" in text
     for state in State:
         if state is not State.NUMBER:
             assert STATES[state].meaning in text

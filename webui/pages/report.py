@@ -26,7 +26,7 @@ from webui.present.beside import Beside
 from webui.present.citation import citation
 from webui.present.discrepancy import finding_views
 from webui.present.hits import record_name, region_text, searched, year_text
-from webui.present.sheet import sheets
+from webui.present.sheet import is_unsure, sheets
 from webui.present.years import years
 
 
@@ -84,6 +84,7 @@ def _body(found: ReportView, asked: Request, beside: Beside) -> dict[str, Any]:
     return {
         "sections": sections,
         "occurrences": sum(section.count for section in sections),
+        "is_unsure": is_unsure,
         "asked_cells": present.asked_cells(asked, found.facts, found.derived),
         "contradictions": [view for view in views if view.is_contradiction],
         "findings": [view for view in views if not view.is_contradiction],

@@ -13,6 +13,9 @@ from govreport_search.query.describe import describe_cell
 from govreport_search.query.words import STATE_LABELS
 from webui.present.drawing import Box, Drawing, Extension, draw
 
+UNSURE = 0.9
+"""Of a cell that was recognised from an image with less confidence the table says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNote:
@@ -53,6 +56,11 @@ class Sheet:
         """What a drawn cell holds."""
         return self.facts.get(cell) or Fact(cell, MISSING)
 
+    @property
+    def has_unsure(self) -> bool:
+        """Whether a cell was recognised with little confidence."""
+        return any(map(is_unsure, self.facts.values()))
+
     def told(self, box: Box) -> Explanation | None:
         """What a drawn label means; ``None`` where nothing is said of it."""
         if not box.about:
@@ -65,6 +73,11 @@ class Sheet:
     def is_lost(self) -> bool:
         """Whether nothing of the table was printed."""
         return all(fact.quantity.state is State.MISSING for fact in self.facts.values())
+
+
+def is_unsure(fact: Fact) -> bool:
+    """Whether a value that was recognised from an image should be compared with it."""
+    return fact.confidence < UNSURE and fact.quantity.state not in (State.UNREADABLE, State.MISSING)
 
 
 def sheets(form: Form, facts: Iterable[Fact], findings: Iterable[Finding]) -> tuple[Sheet, ...]:
