@@ -60,7 +60,7 @@ def test_each_number_leads_to_its_cell(sample: FlaskClient) -> None:
     cells = ("requests.new", "requests.denied", "rate.denied", "disputes.litigation", "reasons")
     pages: dict[str, str] = {}
     led = 0
-    for url in ("/compare?limit=50", "/rank?limit=50"):
+    for url in ("/compare?limit=3", "/rank?limit=9"):
         for cell in cells if url.startswith("/compare") else cells[:-1]:
             for text, href in links(get(sample, f"{url}&cell={cell}")):
                 report, _, anchor = href.partition("#")
@@ -69,7 +69,7 @@ def test_each_number_leads_to_its_cell(sample: FlaskClient) -> None:
                 pages.setdefault(report, get(sample, report))
                 assert f'id="{anchor}"' in pages[report], href
                 led += 1
-    assert led > 100
+    assert led > 40
 
 
 def test_every_point_of_a_chart_stands_in_the_table(sample: FlaskClient) -> None:
