@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from govreport_search.domain import Answer, CellId, Fact, Finding, Place, Section
 from govreport_search.forms.lookup import cell_labels
+from govreport_search.sentence import listed, say
 from webui.markup import Span, highlight
 from webui.present.prose import paragraph_at
 
@@ -84,7 +85,7 @@ def _view(
 
 def _name(cell: CellId, form_id: str) -> str:
     label, column, _ = cell_labels(cell, form_id)
-    return f"{label}·{column}" if column else label
+    return listed("·", map(say, filter(None, (label, column))))
 
 
 def _sentence(finding: Finding, sections: Iterable[Section]) -> Markup | None:
