@@ -89,7 +89,7 @@ def visit(browser: Browser) -> Iterator[Visiting]:
         made.page.on(
             "console",
             lambda line: (
-                made.troubles.append(line.text)
+                made.troubles.append(f"{line.text} {line.location}")
                 if line.type == "error" and "status of 4" not in line.text
                 else None
             ),
