@@ -66,7 +66,8 @@ def years(request: Request, values: Sequence[FacetValue], link: Link) -> Years |
         filters = replace(request.filters, year=only)
         url = link(request.anew(filters=filters)) if count else ""
         is_named = (span[-1] - year) % step == 0
-        return Bar(year, count, year in chosen, url, BAR_HEIGHT - height, height, is_named)
+        is_on = year in chosen and not known[year].excluded
+        return Bar(year, count, is_on, url, BAR_HEIGHT - height, height, is_named)
 
     span = range(min(known), max(known) + 1)
     step = 1 + len(span) // MOST_NAMED

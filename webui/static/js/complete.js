@@ -4,13 +4,17 @@
 const box = document.querySelector("#q[data-complete]");
 if (box) {
   const PAUSE = 120; // milliseconds without a key before we ask
-  const KINDS = { term: "词语", indicator: "指标", region: "地区", agency: "机关" };
+  const english = document.documentElement.lang === "en";
+  const KINDS = english
+    ? { term: "term", indicator: "row", region: "region", agency: "body" }
+    : { term: "词语", indicator: "指标", region: "地区", agency: "机关" };
+  const counted = (n) => (english ? ` · ${n} reports` : ` · ${n} 份报告`);
 
   const list = document.createElement("ul");
   list.id = "completions";
   list.className = "completions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "提示");
+  list.setAttribute("aria-label", english ? "Suggestions" : "提示");
   list.hidden = true;
   box.after(list);
   for (const [name, value] of Object.entries({
@@ -59,7 +63,7 @@ if (box) {
     name.textContent = completion.text;
     const about = document.createElement("small");
     about.textContent = KINDS[completion.kind]
-      + (completion.reports === null ? "" : ` · ${completion.reports} 份报告`);
+      + (completion.reports === null ? "" : counted(completion.reports));
     entry.append(name, about);
     // On pressing, not on release: by then the box would have lost its focus.
     entry.addEventListener("pointerdown", (event) => { event.preventDefault(); accept(at); });
