@@ -76,7 +76,7 @@ def test_sums_are_refused_then_said_with_their_rule(visit, sample_url, width, sc
 def test_a_body_is_found_by_pinyin(visit, sample_url, width, script) -> None:
     page = visit(sample_url, width=width, script=script).open("/compare?cell=requests.new")
     page.get_by_text("改指标、机关、地区或年份").click()
-    page.get_by_label("找机关：名称的一部分，或拼音").fill("jyj")
+    page.get_by_label("找机关或地区：名称的一部分，或拼音").fill("jyj")
     page.get_by_role("button", name="找", exact=True).click()
     page.get_by_label(re.compile("教育局")).first.check()
     page.get_by_role("button", name="比较").click()

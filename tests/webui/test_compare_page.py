@@ -157,6 +157,15 @@ def test_a_body_is_found_by_pinyin_and_what_was_chosen_stays(sample: FlaskClient
     assert all("政府" in name for name in agencies)
 
 
+def test_a_region_is_found_by_name(sample: FlaskClient) -> None:
+    row = next(r for r in api(sample, "/compare?cell=requests.new&limit=50")["rows"] if r["region"])
+    html = get(sample, f"/compare?cell=rate.denied&find={row['region'][-1]}")
+    boxes = attributes(html, "input")
+    found = [box["value"] for box in boxes if box.get("name") == "region"]
+    assert found.count("/".join(row["region"])) >= 1
+    assert "没有名称里有“没有的地方”的机关或地区" in words(get(sample, "/compare?find=没有的地方"))
+
+
 def test_regions_open_as_a_tree(sample: FlaskClient) -> None:
     html = get(sample, "/compare?cell=rate.denied")
     closed = {box["value"] for box in attributes(html, "input") if box.get("name") == "region"}

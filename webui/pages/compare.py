@@ -30,7 +30,7 @@ OWN = ("cell", "by", "depth", "find")
 PARAMETERS = ("q", *args.FILTER_NAMES, *args.SINGLE_NAMES, "facet_open", *OWN)
 SHOWN_FILTERS = ("level", "kind")
 MOST_FOUND = 20
-"""Bodies offered for what was typed."""
+"""Bodies, and regions, offered for what was typed."""
 
 _BETWEEN = re.compile(r"[,，、;；\n]+")
 
@@ -40,7 +40,7 @@ class Asked:
     """What is compared, and what of the picker is open.
 
     Attributes:
-        find: the name of a body that is looked for.
+        find: the name of a body or a region that is looked for.
         opened: regions whose own regions are listed.
     """
 
@@ -112,7 +112,8 @@ def _draw(asked: Asked, found: Comparison | None = None, error: UserError | None
         "tick_fields": filter_form.tick_fields(filters, SHOWN_FILTERS),
         "years_typed": "，".join(filters.year),
         "kept": _kept(asked.request),
-        "bodies_found": _bodies(asked),
+        "bodies_found": _named(asked.find, "机关", filters.agency),
+        "regions_found": _named(asked.find, "地区", filters.region),
         "regions": _regions(asked, whole.facets["region"]),
         "ready": () if found or error else ready_comparisons(whole, _ready_address),
         "api_urls": {
@@ -152,12 +153,11 @@ def _above(regions: Sequence[str]) -> tuple[str, ...]:
     return tuple("/".join(path[:end]) for path in paths for end in range(1, len(path)))
 
 
-def _bodies(asked: Asked) -> tuple[tuple[str, int | None], ...]:
-    """Names of bodies that hold what was typed, pinyin too, with how many reports they have."""
-    if not asked.find:
+def _named(typed: str, field: str, chosen: Sequence[str]) -> tuple[tuple[str, int | None], ...]:
+    """Names of bodies or regions that hold what was typed, pinyin too, and their reports."""
+    if not typed:
         return ()
-    found = library().complete(f"机关:{asked.find}", MOST_FOUND)
-    chosen = asked.request.filters.agency
+    found = library().complete(f"{field}:{typed}", MOST_FOUND)
     return tuple((one.text, one.reports) for one in found if one.text not in chosen)
 
 
