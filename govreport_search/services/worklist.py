@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from govreport_search.domain import CellId, Fact, State
+from govreport_search.domain import Fact, State
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.record import Record, place_record, position_record
 from govreport_search.store import Store, number
+from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.record import ReportRecord
 
 UNREADABLE = 1.0
@@ -62,25 +65,39 @@ class Task:
 def worklist(store: Store, limit: int | None = None) -> tuple[Task, ...]:
     """The cells in doubt that nobody has corrected or confirmed, the most urgent first."""
     doubtful, accusations = store.doubts((DIFFERING,))
-    doubts: dict[tuple[int, CellId], _Doubt] = {}
+    doubts: dict[CellOfReport, _Doubt] = {}
     for at, code, message in accusations:
         weight = READINGS_DIFFER if code == DIFFERING else BROKEN_IDENTITY
         weight = TEXT_AGAINST_TABLE if code == AGAINST_TEXT else weight
         doubts.setdefault(at, _Doubt()).add(weight, message)
-    facts = store.unsettled_cells({*doubtful, *doubts})
-    for at, fact in facts.items():
+    for at, read in doubtful.items():
         doubt = doubts.setdefault(at, _Doubt())
-        if fact.quantity.state is State.UNREADABLE:
-            seen = UNREADABLE if fact.quantity.raw else WHOLLY_UNREAD
-            doubt.add(seen, fact.quantity.note or "无法识读")
-        if fact.confidence < 1:
-            doubt.add(1 - fact.confidence, f"由图像识别，把握 {fact.confidence:.0%}")
-    ranked = sorted(facts, key=lambda at: (-round(doubts[at].score, 6), at[0], str(at[1])))
-    chosen = ranked if limit is None else ranked[:limit]
+        if read.unreadable:
+            doubt.score += UNREADABLE if read.seen else WHOLLY_UNREAD
+        doubt.score += 1 - read.confidence
+    ranked = sorted(doubts, key=lambda at: (-round(doubts[at].score, 6), at[0], str(at[1])))
+    chosen = _unsettled(store, ranked, limit)
     heads = {head.key: head for head in store.reports_by_key(dict.fromkeys(k for k, _ in chosen))}
     return tuple(
-        _task(store, heads[at[0]], facts[at], doubts[at]) for at in chosen if at[0] in heads
+        _task(store, heads[at[0]], fact, doubts[at])
+        for at, fact in chosen.items()
+        if at[0] in heads
     )
+
+
+def _unsettled(
+    store: Store, ranked: Sequence[CellOfReport], limit: int | None
+) -> dict[CellOfReport, Fact]:
+    """The first of the cells that are printed and that nobody has settled, in their order."""
+    wanted = len(ranked) if limit is None else limit
+    found: dict[CellOfReport, Fact] = {}
+    for start in range(0, len(ranked), max(wanted, 1)):
+        if len(found) >= wanted:
+            break
+        batch = ranked[start : start + wanted]
+        facts = store.unsettled_cells(batch)
+        found |= {at: facts[at] for at in batch if at in facts}
+    return dict(islice(found.items(), wanted))
 
 
 def _task(store: Store, head: ReportRecord, fact: Fact, doubt: _Doubt) -> Task:
@@ -88,7 +105,12 @@ def _task(store: Store, head: ReportRecord, fact: Fact, doubt: _Doubt) -> Task:
     if fact.place and fact.place.part:
         files = store.source_texts(head.id)
         source = files[fact.place.part].source if fact.place.part < len(files) else source
-    return Task(round(doubt.score, 2), head, fact, tuple(doubt.reasons), source)
+    reasons = dict.fromkeys(doubt.reasons)
+    if fact.quantity.state is State.UNREADABLE:
+        reasons[fact.quantity.note or "无法识读"] = None
+    if fact.confidence < 1:
+        reasons[f"由图像识别，把握 {fact.confidence:.0%}"] = None
+    return Task(round(doubt.score, 2), head, fact, tuple(reasons), source)
 
 
 def task_record(task: Task) -> Record:

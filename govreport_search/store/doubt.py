@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select, text
 
@@ -15,19 +16,34 @@ _F, _C, _N = schema.facts.c, schema.cells.c, schema.findings.c
 CellOfReport = tuple[int, CellId]
 
 
-def doubtful_cells(connection: Connection) -> set[CellOfReport]:
+class Doubtful(NamedTuple):
+    """How a cell was read.
+
+    Attributes:
+        unreadable: its state.
+        seen: whether anything was made out.
+        confidence: as of a fact.
+    """
+
+    unreadable: bool
+    seen: bool
+    confidence: float
+
+
+def doubtful_cells(connection: Connection) -> dict[CellOfReport, Doubtful]:
     """Cells read with less than full confidence, or not readable at all."""
-    found: set[CellOfReport] = set()
-    unreadable = and_(
-        schema.WITHOUT_NUMBER, text(f"facts.state_code = {STATE_CODES[State.UNREADABLE]}")
-    )
+    found: dict[CellOfReport, Doubtful] = {}
+    code = STATE_CODES[State.UNREADABLE]
+    unreadable = and_(schema.WITHOUT_NUMBER, text(f"facts.state_code = {code}"))
     for doubt in (_F.confidence.isnot(None), unreadable):
         rows = connection.execute(
-            select(_F.report_key, _C.cell)
+            select(_F.report_key, _C.cell, _F.state_code, _F.raw, _F.confidence)
             .join(schema.cells, _C.cell_key == _F.cell_key)
             .where(doubt)
         )
-        found.update((row.report_key, CellId.parse(row.cell)) for row in rows)
+        for report, name, state, raw, confidence in rows:
+            sure = 1.0 if confidence is None else confidence
+            found[report, CellId.parse(name)] = Doubtful(state == code, bool(raw), sure)
     return found
 
 

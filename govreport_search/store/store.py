@@ -27,7 +27,7 @@ from govreport_search.store.bulk import (
     reports_with_finding,
 )
 from govreport_search.store.database import Database, Moment
-from govreport_search.store.doubt import CellOfReport
+from govreport_search.store.doubt import CellOfReport, Doubtful
 from govreport_search.store.history import History, history
 from govreport_search.store.migrations import bring_up_to_date, needs_work
 from govreport_search.store.page import ShownReport, ShownSection
@@ -298,7 +298,7 @@ class Store:
 
     def doubts(
         self, codes: Collection[str]
-    ) -> tuple[set[CellOfReport], list[tuple[CellOfReport, str, str]]]:
+    ) -> tuple[dict[CellOfReport, Doubtful], list[tuple[CellOfReport, str, str]]]:
         """Cells read without certainty; cells that contradictions or findings of ``codes`` name.
 
         The second with the finding's code and words. Both include what people have settled.
