@@ -63,21 +63,26 @@ class TermGroup:
     """One group of reports.
 
     Attributes:
-        say_name: its name, made when it is asked for: a page shows few of many groups.
         reports: that were searched.
         without_text: those of them without searchable text: that they hold a term is not known.
-        counts: of the terms that it holds, by index in ``TermTable.terms``; others are not held.
+        say_name, say_counts: its name and counts, made when they are asked for: a page shows few
+            of many groups.
     """
 
-    say_name: Callable[[], GroupName] = field(repr=False, compare=False)
     reports: int
     without_text: int
-    counts: Mapping[int, Count]
+    say_name: Callable[[], GroupName] = field(repr=False, compare=False)
+    say_counts: Callable[[], Mapping[int, Count]] = field(repr=False, compare=False)
 
     @property
     def name(self) -> GroupName:
         """What the group is."""
         return self.say_name()
+
+    @property
+    def counts(self) -> Mapping[int, Count]:
+        """Counts of the terms that it holds, by index in ``TermTable.terms``; no others."""
+        return self.say_counts()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,6 +212,35 @@ class _Counter:
         return _Tally(whole, some, by_group.take(some, axis=0))
 
 
+class _Held:
+    """Which groups hold which terms how often.
+
+    Attributes:
+        any: groups that hold any, shape (groups,).
+        hits: of all terms in each group, shape (groups,).
+    """
+
+    def __init__(self, tallies: Sequence[_Tally], size: int) -> None:
+        groups = np.concatenate([np.empty(0, np.int64), *(tally.groups for tally in tallies)])
+        terms = np.repeat(np.arange(len(tallies)), [len(tally.groups) for tally in tallies])
+        counts = np.concatenate([np.empty((0, 3), np.int64), *(tally.counts for tally in tallies)])
+        order = groups.argsort(kind="stable")
+        self._terms, self._counts = terms.take(order), counts.take(order, axis=0)
+        self._starts = groups.take(order).searchsorted(np.arange(size + 1))
+        self.any: Flags = np.diff(self._starts) > 0
+        self.hits = np.bincount(groups, counts[:, 0], minlength=size)
+
+    def counts(self, group: int) -> Mapping[int, Count]:
+        """What a group holds, by index of the term."""
+        part = slice(self._starts[group], self._starts[group + 1])
+        numbers = zip(self._terms[part].tolist(), self._counts[part].tolist(), strict=True)
+        return {term: Count(*counts) for term, counts in numbers}
+
+
+def _year(value: str) -> tuple[bool, str]:
+    return not value.isdigit(), value
+
+
 def _table(
     counter: _Counter,
     request: Request,
@@ -219,20 +253,23 @@ def _table(
     corpus, groups = counter.corpus, counter.groups
     textless = corpus.textless[counter.under.take(corpus.textless)]
     searched, without_text = groups.reports(where(counter.under)), groups.reports(textless)
-    held: dict[int, dict[int, Count]] = {at: {} for at in where(searched > 0).tolist()}
-    for number, tally in enumerate(tallies):
-        for at, counts in zip(tally.groups.tolist(), tally.counts.tolist(), strict=True):
-            held[at][number] = Count(*counts)
+    held = _Held(tallies, len(searched))
+    some = searched > 0
+    chosen = where(some if every else some & held.any)
     named = cache(groups.named)
-    listed = [
-        TermGroup(partial(named, at), int(searched[at]), int(without_text[at]), counts)
-        for at, counts in held.items()
-        if counts or every
-    ]
     if by == "year":
-        listed.sort(key=lambda group: (not group.name.value.isdigit(), group.name.value))
+        order = sorted(chosen.tolist(), key=lambda at: _year(named(at).value))
     else:
-        listed.sort(key=lambda group: -sum(count.hits for count in group.counts.values()))
+        order = chosen.take(np.argsort(-held.hits.take(chosen), kind="stable")).tolist()
+    listed = tuple(
+        TermGroup(
+            int(searched[at]),
+            int(without_text[at]),
+            partial(named, at),
+            cache(partial(held.counts, at)),
+        )
+        for at in order
+    )
     base = parse(request.query)
     return TermTable(
         request=request,
@@ -241,10 +278,10 @@ def _table(
             Term(text, _query(text, base, ()), tally.whole, len(tally.groups))
             for text, tally in zip(wanted, tallies, strict=True)
         ),
-        groups=tuple(listed),
+        groups=listed,
         reports=int(np.count_nonzero(counter.under)),
         without_text=len(textless),
-        empty_groups=len(held) - len(listed),
+        empty_groups=int(np.count_nonzero(some)) - len(listed),
         _base=base,
     )
 
