@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from web_reading import links, words
+from web_reading import link, links, words
 from web_world import AGENCY, quiet_text
 
 from govreport_search.forms import form
@@ -94,11 +94,14 @@ def test_the_place_among_peers_is_said_in_words(tmp_path: Path) -> None:
         new = old[: old.index("\t")] + "\t" + "\t".join((str(count), *("0",) * 5, str(count)))
         (tmp_path / f"{name}.txt").write_text(text.replace(old, new), encoding="utf-8")
     with served(sorted(tmp_path.glob("*.txt")), tmp_path / "built") as client:
-        text = words(get(client, "/agencies/云溪县民政局?cell=requests.new"))
+        body = "/agencies/云溪县民政局?cell=requests.new"
+        text = words(get(client, body))
         assert "2023 年，在县级工作部门里" in text
         assert "在 4 个有数字的县级工作部门中列第 2，高于其余的 67%" in text
+        ranking = words(get(client, link(get(client, body), "高于其余的 67%")))
+        assert "4 个机关和年度有数字" in ranking
         compared = words(get(client, "/compare?cell=requests.new"))
-        assert "3第 1/4" in compared.replace(" ", "").replace("第1", "第 1")
+        assert "第 1/4，高于 100%" in compared
         neighbours = [text for text, href in links(get(client, "/agencies/云溪县民政局"))]
         assert "云溪县民政局" not in neighbours
 

@@ -42,7 +42,7 @@ def agency(body: str) -> str:
         table=row_table("", row, found.measures, years, _report_link) if row else None,
         charts=row_charts(row, found.measures, years, _report_link) if row else (),
         signs=sign_words(),
-        standings=agency_standings(found, _report_link),
+        standings=agency_standings(found, _report_link, _rank_link),
         reports=report_lines(found, _report_link),
         region_url=region_link(found.body.region or ()),
         bodies_url=lambda one: url_for("pages.agency", body=one.key),
@@ -114,6 +114,10 @@ def _picker(cells: Sequence[str]) -> dict[str, Any]:
     return {"choices": choice_groups(cells), "other_cells": "，".join(others(cells))}
 
 
+def _rank_link(pairs: Sequence[tuple[str, str]]) -> str:
+    return address(url_for("pages.rank"), pairs)
+
+
 def _report_link(report: str, anchor: str) -> str:
     return url_for("pages.report", report=report, _anchor=anchor or None)
 
@@ -128,6 +132,9 @@ def _reports_of(found: AgencyView) -> Request:
 def _compared_with(found: AgencyView) -> str:
     names = [found.body.name, *(one.name for one in found.neighbours)]
     pairs = [("agency", name) for name in dict.fromkeys(names)]
+    if above := "/".join((found.body.region or ())[:-1]):
+        # Elsewhere there are others of their names.
+        pairs.append(("region", above))
     return address(url_for("pages.compare"), [*COMPARED_CELLS, *pairs])
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from govreport_search.domain import State
 from govreport_search.forms import all_forms
-from govreport_search.forms.derived import derived_indicators
+from govreport_search.forms.derived import RATE_UNIT, derived_indicators
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.sentence import Sentence, say
 from govreport_search.services.body_year import OUTSIDE
@@ -161,10 +161,15 @@ def _counted(row: Row, line: Line, entry: Entry) -> str:
 
 
 def _placed(among: Among | None, row: Row) -> tuple[str, str]:
-    """第 5／132, and the same in words."""
+    """第 5/132，高于 95%, and the same in words."""
     if among is None or among.lower is None:
         return "", ""
-    short = _("第 %(rank)s/%(numbers)s", rank=among.rank, numbers=among.numbers)
+    short = _(
+        "第 %(rank)s/%(numbers)s，高于 %(lower)s",
+        rank=among.rank,
+        numbers=among.numbers,
+        lower=number_text(round(among.lower, 2), RATE_UNIT),
+    )
     tied = among.tied > 1
     rank = _("并列第 %(n)s", n=among.rank) if tied else _("第 %(n)s", n=among.rank)
     words = _(
@@ -172,7 +177,7 @@ def _placed(among: Among | None, row: Row) -> tuple[str, str]:
         numbers=among.numbers,
         peers=peers_label(row.level, row.kind),
         rank=rank,
-        lower=number_text(round(among.lower, 2), "比率"),
+        lower=number_text(round(among.lower, 2), RATE_UNIT),
     )
     return str(short), str(words)
 

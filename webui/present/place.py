@@ -28,14 +28,18 @@ FINDINGS = {
 }
 
 
+Pairs = Sequence[tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A number of the newest year among those of the peers."""
+    """A number of the newest year among those of the peers; ``rank_url`` lists them all."""
 
     title: str
     text: str
     url: str
     words: str
+    rank_url: str
     spread: SpreadView
 
 
@@ -72,7 +76,9 @@ def head(found: AgencyView) -> dict[str, str]:
     }
 
 
-def agency_standings(found: AgencyView, link: Link) -> tuple[int, tuple[Standing, ...]]:
+def agency_standings(
+    found: AgencyView, link: Link, rank: Callable[[Pairs], str]
+) -> tuple[int, tuple[Standing, ...]]:
     """The newest year with a report, and where each of its numbers stands among the peers'."""
     if found.row is None:
         return 0, ()
@@ -83,9 +89,12 @@ def agency_standings(found: AgencyView, link: Link) -> tuple[int, tuple[Standing
         view = cell_view(found.row, line, at, measure, link)
         if view.place_words and measure.id in spreads:
             spread = spread_view(spreads[measure.id], measure.unit)
-            standings.append(
-                Standing(measure_title(measure), view.text, view.url, view.place_words, spread)
+            peers = (
+                *(("cell", measure.id), ("year", str(line.year))),
+                *(("level", found.level), ("kind", found.kind)),
             )
+            title, url = measure_title(measure), rank(peers)
+            standings.append(Standing(title, view.text, view.url, view.place_words, url, spread))
     return line.year, tuple(standings)
 
 
@@ -110,9 +119,7 @@ def report_lines(found: AgencyView, link: Link) -> tuple[ReportView, ...]:
     )
 
 
-def group_views(
-    found: RegionView, link: Callable[[Sequence[tuple[str, str]]], str]
-) -> tuple[GroupView, ...]:
+def group_views(found: RegionView, link: Callable[[Pairs], str]) -> tuple[GroupView, ...]:
     """The groups, each with the address that adds it; those not fully known cannot be added."""
     return tuple(
         GroupView(
