@@ -15,8 +15,8 @@ from urllib.parse import urlencode, urlsplit
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, redirect, request, url_for
-from flask_babel import Babel, Domain, get_locale
+from flask import Flask, g, has_request_context, redirect, request, url_for
+from flask_babel import Babel, Domain
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import NotFoundError
@@ -27,6 +27,9 @@ LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 COOKIE = "language"
 ONE_YEAR = 365 * 24 * 3600
 
+_KEPT = "catalogue"
+"""Where a request keeps its catalogue."""
+
 _CATALOGUES = Path(__file__).parent / "translations"
 
 
@@ -34,7 +37,14 @@ class _Written(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     """Translations made from the ``.po`` files themselves."""
 
     def get_translations(self) -> Translations:
-        return catalogue(str(get_locale() or CHINESE))
+        # A page asks this for each of a thousand words; Flask-Babel's own way to the reader's
+        # language costs more than the translation.
+        if not has_request_context():
+            return catalogue(CHINESE)
+        if _KEPT not in g:
+            setattr(g, _KEPT, catalogue(chosen()))
+        kept: Translations = getattr(g, _KEPT)
+        return kept
 
 
 class _Languages(Babel):  # type: ignore[misc]  # the same
