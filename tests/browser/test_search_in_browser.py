@@ -54,11 +54,11 @@ def test_filters_combine_and_come_off(visit, sample_url, script, width) -> None:
     page.locator('[data-field="year"] .years a').last.click()
     two = total(page)
     assert 0 < two <= one
-    assert page.locator(".chip:not(.clear)").count() == 3
+    assert page.locator(".chip:not(.clear, .add)").count() == 3
     assert page.locator(".tick.on").count() == 2
     window.picture(f"filters-{width}")
     page.locator(".chip", has_text="层级").click()
-    assert page.locator(".chip:not(.clear)").count() == 2
+    assert page.locator(".chip:not(.clear, .add)").count() == 2
     page.locator('[data-field="year"] .years li.on a').click()
     assert total(page) == every
 
@@ -75,11 +75,13 @@ def test_a_number_is_filtered_by_the_form(visit, sample_url, script, width) -> N
     page.get_by_label("数", exact=True).fill("1")
     window.picture(f"picker-{width}")
     page.get_by_role("button", name="加上条件").click()
-    chip = page.locator(".chip", has_text="条件")
+    chip = page.locator(".chip", has_text="自然人")
     expect(chip).to_contain_text("本年新收政府信息公开申请数量（自然人）不小于 1")
     shown = page.locator(".cells .value").all_inner_texts()
     assert shown
     assert all(int(value) >= 1 for value in shown)
+    page.get_by_role("link", name="再加一个条件").click()
+    expect(page.get_by_label("表格行", exact=True)).to_be_visible()
     assert "公开" in page.locator(".snippet mark").first.inner_text()
 
 
