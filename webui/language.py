@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -119,9 +119,6 @@ def switch(name: str) -> Response:
 
 def own_page(address: str) -> str:
     """An address of ours, or the start page: nobody sends a reader elsewhere through us."""
-    parts = urlsplit(address)
-    own = not parts.scheme and not parts.netloc and address.startswith("/")
-    # Browsers read "/\\host" as "//host".
-    if not own or address.startswith("//") or "\\" in address or not address.isprintable():
-        return url_for("pages.search")
-    return address
+    # "//host" is an address of another host, and browsers read "/\\host" as one.
+    own = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if own and address.isprintable() else url_for("pages.search")

@@ -155,3 +155,19 @@ def test_english_pages_mark_what_is_chinese(sample: FlaskClient, url: str) -> No
 @pytest.mark.parametrize("url", PAGES)
 def test_chinese_pages_stay_chinese(sample: FlaskClient, url: str) -> None:
     assert '<html lang="zh-CN">' in sample.get(url).text
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["//host", "//[", "/\\host", "\\\\host", "http://host/", "javascript:alert(1)", "host", "/a\nb"],
+)
+def test_the_switch_leads_nowhere_else(world: FlaskClient, to: str) -> None:
+    answer = world.get("/language/en", query_string={"to": to})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/"
+
+
+def test_the_switch_leads_back_to_the_page(world: FlaskClient) -> None:
+    answer = world.get("/language/en", query_string={"to": "/reports/x?q=公开&part=1"})
+    assert answer.headers["Location"] == "/reports/x?q=%E5%85%AC%E5%BC%80&part=1"
+    assert "language=en" in answer.headers["Set-Cookie"]
