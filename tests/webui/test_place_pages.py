@@ -101,7 +101,7 @@ def test_the_place_among_peers_is_said_in_words(tmp_path: Path) -> None:
         ranking = words(get(client, link(get(client, body), "高于其余的 67%")))
         assert "4 个机关和年度有数字" in ranking
         compared = words(get(client, "/compare?cell=requests.new"))
-        assert "第 1/4，高于 100%" in compared
+        assert "第 1/4高于 100%" in compared
         neighbours = [text for text, href in links(get(client, "/agencies/云溪县民政局"))]
         assert "云溪县民政局" not in neighbours
 

@@ -35,7 +35,8 @@ class CellView:
         css: class of the state.
         url: the cell in its report; empty where there is no single one.
         parts: numerator and denominator, or how many bodies have a number.
-        place: where the number stands among those of its peers, short and in full.
+        place: where the number stands among those of its peers, in two short lines.
+        place_words: the same in full.
         broken: what changed right before it, empty where it may be compared.
     """
 
@@ -44,7 +45,7 @@ class CellView:
     css: str = ""
     url: str = ""
     parts: str = ""
-    place: str = ""
+    place: tuple[str, ...] = ()
     place_words: str = ""
     broken: str = ""
 
@@ -160,16 +161,13 @@ def _counted(row: Row, line: Line, entry: Entry) -> str:
     return str(_("%(numbers)s/%(bodies)s 个机关", numbers=numbers, bodies=line.bodies))
 
 
-def _placed(among: Among | None, row: Row) -> tuple[str, str]:
-    """第 5/132，高于 95%, and the same in words."""
+def _placed(among: Among | None, row: Row) -> tuple[tuple[str, ...], str]:
+    """第 5/132 and 高于 95%, and the same in words."""
     if among is None or among.lower is None:
-        return "", ""
-    short = _(
-        "第 %(rank)s/%(numbers)s，高于 %(lower)s",
-        rank=among.rank,
-        numbers=among.numbers,
-        lower=number_text(round(among.lower, 2), RATE_UNIT),
-    )
+        return (), ""
+    lower = number_text(round(among.lower, 2), RATE_UNIT)
+    short = _("第 %(rank)s/%(numbers)s", rank=among.rank, numbers=among.numbers)
+    above = _("高于 %(lower)s", lower=lower)
     tied = among.tied > 1
     rank = _("并列第 %(n)s", n=among.rank) if tied else _("第 %(n)s", n=among.rank)
     words = _(
@@ -177,9 +175,9 @@ def _placed(among: Among | None, row: Row) -> tuple[str, str]:
         numbers=among.numbers,
         peers=peers_label(row.level, row.kind),
         rank=rank,
-        lower=number_text(round(among.lower, 2), RATE_UNIT),
+        lower=lower,
     )
-    return str(short), str(words)
+    return (str(short), str(above)), str(words)
 
 
 def total_view(total: Total, measure: Measure) -> CellView:
