@@ -159,7 +159,16 @@ def test_chinese_pages_stay_chinese(sample: FlaskClient, url: str) -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["//host", "//[", "/\\host", "\\\\host", "http://host/", "javascript:alert(1)", "host", "/a\nb"],
+    [
+        "//host",
+        "//[",
+        "/\\host",
+        "\\\\host",
+        "http://host/",
+        "javascript:alert(1)",
+        "host",
+        "/a\nb",
+    ],
 )
 def test_the_switch_leads_nowhere_else(world: FlaskClient, to: str) -> None:
     answer = world.get("/language/en", query_string={"to": to})
