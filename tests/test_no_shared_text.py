@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-DIVISIONS = re.compile(r"govreport_search/regions/data/.*\.tsv")
+PUBLIC = re.compile(r"govreport_search/(regions/data/.*\.tsv|forms/data/regulations\.toml)")
+"""Names of divisions, and the clauses of the law, which reports recite."""
 WINDOW = 12
 HEADING = re.compile(r"^\s*[一二三四五六七八九]、.{1,40}$", re.MULTILINE)
 PROSE = re.compile("[，。；]")
@@ -25,6 +26,7 @@ GENERIC = re.compile(
     "|".join(
         (
             "中华人民共和国政府信息公开条例",
+            "政府信息公开信息处理费管理办法",
             "(?:年度)?政府信息公[开開](?:工作)?年度[报報]告",
             "政府信息公开(?:工作)?情况报告如下",
             "国务院办公厅政府信息与政务公开办公室",
@@ -42,14 +44,14 @@ pytestmark = pytest.mark.skipif(
 
 @cache
 def own_files() -> dict[str, str]:
-    """Tracked text files, the divisions data apart, without white space."""
+    """Tracked text files, public data apart, without white space."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
     ).stdout
     texts = {}
     for name in filter(None, listed.split("\0")):
         path = ROOT / name
-        if DIVISIONS.fullmatch(name) or not path.is_file():
+        if PUBLIC.fullmatch(name) or not path.is_file():
             continue
         try:
             texts[name] = "".join(path.read_text(encoding="utf-8").split())
