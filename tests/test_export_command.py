@@ -115,6 +115,8 @@ def test_an_export_leaves_the_old_file_until_the_new_one_is_whole(
     ("value", "written"),
     [
         ("=1+1", "'=1+1"),
+        (("=1+1", "县"), "'=1+1/县"),
+        ((-3, 4), "-3,4"),
         ("+cmd", "'+cmd"),
         ("-甲", "'-甲"),
         ("@SUM(A1)", "'@SUM(A1)"),

@@ -65,7 +65,10 @@ def shown_with(name: str) -> MultiDict[str, str]:
     except RequestEntityTooLarge as error:
         raise _too_large() from error
     if VIEW in form:
-        return MultiDict(parse_qsl(form[VIEW], max_num_fields=MOST_FIELDS))
+        try:
+            return MultiDict(parse_qsl(form[VIEW], max_num_fields=MOST_FIELDS))
+        except ValueError as error:  # more fields than that
+            raise _too_large() from error
     return MultiDict([(key, one) for key, one in form.items(multi=True) if key != name])
 
 

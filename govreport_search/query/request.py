@@ -25,6 +25,9 @@ FACET_FIELDS = ("year", "region", "level", "kind", "agency", "section", "form")
 EXCLUDED = "not_"
 """Stands before the name of a facet where its values are kept out: ``not_agency``."""
 
+LONGEST_FIND = 100
+"""Characters to look for in the names of a facet at most; every link of a page repeats them."""
+
 EMPTY_VALUE = "none"
 """The facet value that stands for "not known" in URLs, options and JSON."""
 
@@ -95,11 +98,16 @@ def read_facet_find(written: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """``Request.facet_find`` from options or parameters such as ``agency:教育``.
 
     Raises:
-        BadFilterError: no facet, nothing to look for behind it, or one facet twice.
+        BadFilterError: no facet, nothing to look for behind it or too much, or one facet twice.
     """
     found: dict[str, str] = {}
     for text in written:
         field, _, part = text.partition(":")
+        if len(part) > LONGEST_FIND:
+            raise BadFilterError(
+                say("要在分面里找的字太长，最多 %(most)s 个字", most=LONGEST_FIND),
+                remedy=say("请只写名称的一部分"),
+            )
         if field not in FACET_FIELDS or not part.strip():
             raise BadFilterError(
                 say("“%(text)s”不是一个分面和要找的字", text=text),

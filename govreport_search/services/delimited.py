@@ -52,7 +52,10 @@ def csv_cell(value: Any) -> str:
     Numbers, also signed ones printed in a report (``-35``), stay as they are.
     """
     words = cell_words(value)
-    if isinstance(value, str) and _FORMULA.match(words) and not _HARMLESS.fullmatch(words):
+    from_text = isinstance(value, str) or (
+        isinstance(value, list | tuple) and any(isinstance(part, str) for part in value)
+    )
+    if from_text and _FORMULA.match(words) and not _HARMLESS.fullmatch(words):
         return f"'{words}"
     return words
 

@@ -73,6 +73,12 @@ def test_a_facet_with_a_limit_of_its_own_is_read_strictly(value: str, message: s
         args.parse(MultiDict([("facet_more", "agency:1"), ("facet_more", "agency:2")]))
 
 
+@pytest.mark.parametrize("value", ["agency:", "weather:云", "agency:" + "云" * 101])
+def test_what_is_looked_for_in_a_facet_is_a_few_characters(value: str) -> None:
+    with pytest.raises(BadFilterError):
+        args.parse(MultiDict([("facet_find", value)]))
+
+
 def test_defaults_make_no_parameters() -> None:
     assert args.url("/", Request()) == "/"
     assert args.parse(MultiDict()) == Request()

@@ -121,6 +121,7 @@ def test_what_is_no_list_is_refused_readably(world: FlaskClient, fields: Any) ->
 def test_a_list_beyond_the_limits_is_refused(world: FlaskClient) -> None:
     many = {f"field{number}": "x" for number in range(300)}
     assert posted(world, terms="公开", **many).status_code == 400
+    assert posted(world, terms="公开", view="&".join(["by=year"] * 300)).status_code == 400
     file = io.BytesIO(b"a" * (MOST_BYTES + 200_000))
     too_large = posted(world, file=(file, "list.txt"))
     assert too_large.status_code == 400
