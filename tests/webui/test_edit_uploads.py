@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -20,10 +21,11 @@ from web_world import build_web_world, other_text, quiet_text
 from govreport_search.settings import Settings
 from indexer.build import build
 from indexer.readers.sniff import MAX_BYTES
-from webui.edit import receive
-from webui.edit.batch import DONE, WAITING, Uploads
+from webui.edit import guard, receive
+from webui.edit.batch import DONE, WAITING, Batch, Uploads
 
 MENU = "今日菜单\n白米饭\n".encode()
+ACTS = ("undo", "again", "files/0", "files/1")
 FRESH = quiet_text().replace("2023", "2020").encode()
 FRESH_TOO = quiet_text().replace("2023", "2019").encode()
 
@@ -91,7 +93,7 @@ def test_each_file_has_its_own_end(person: Person, settings: Settings) -> None:
     assert Path(source).read_bytes() == FRESH
     assert build([source], settings, jobs=1).unchanged == 1
     kept = sorted(path.name for path in (settings.index_dir / "uploads").rglob("*.*"))
-    assert "old.txt" not in kept
+    assert "old.txt" in kept, "no upload rests on another's files"
     assert "empty.pdf" not in kept
 
 
@@ -104,7 +106,7 @@ def test_undoing_takes_out_what_the_upload_brought_and_nothing_else(
     assert total(person) == 5
     question = words(person.see(f"{url}/undo").text)
     assert "将移出 1 份报告" in question
-    assert "将删除 2 个文件" in question
+    assert "将删除 3 个文件" in question
     assert total(person) == 5, "asking does nothing"
     assert person.send(f"{url}/undo").status_code == 303
     assert total(person) == 4
@@ -133,6 +135,93 @@ def test_undoing_keeps_what_two_uploads_brought(person: Person) -> None:
     assert total(person) == 3
 
 
+def test_undoing_one_upload_leaves_what_another_person_brought(app: Flask) -> None:
+    people = Person(app, "甲"), Person(app, "乙")
+    urls = []
+    for one in people:
+        one.sign_in()
+        urls.append(one.upload(("same.txt", FRESH)))
+        one.state(urls[-1])
+    assert outcomes(people[1].state(urls[1])) == {"same.txt": ["unchanged"]}
+    people[0].see(f"{urls[0]}/undo")
+    assert people[0].send(f"{urls[0]}/undo").status_code == 303
+    assert total(people[1]) == 4
+    report = people[1].state(urls[1])["files"][0]["outcomes"][0]["report"]
+    source = app.extensions["library"].report(report).record.source
+    assert Path(source).read_bytes() == FRESH
+    people[1].see(f"{urls[1]}/undo")
+    people[1].send(f"{urls[1]}/undo")
+    assert total(people[1]) == 3, "nobody brings it any more"
+
+
+def test_too_many_files_are_refused_as_a_whole(
+    person: Person, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(receive, "MOST_FILES", 3)
+    given = [(io.BytesIO(MENU), f"{n}.txt") for n in range(4)]
+    refused = person.send("/edit/uploads", files=given)
+    assert refused.status_code == 400
+    assert "最多 3 个文件，收到 4 个" in words(refused.text)
+    assert not (settings.index_dir / "uploads").exists()
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    person: Person, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    def full(_: Uploads, batch: Batch) -> Batch:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Uploads, "save", full)
+    given = [(io.BytesIO(FRESH), "a.txt")]
+    refused = person.send("/edit/uploads", files=given)
+    assert refused.status_code == 503
+    assert "No space left on device" in words(refused.text)
+    assert list((settings.index_dir / "uploads").iterdir()) == []
+
+
+def test_what_a_killed_server_left_is_deleted_by_a_later_one(settings: Settings) -> None:
+    folder = settings.index_dir / "uploads"
+    left, fresh = folder / "20200101-000000-aaaaaa", folder / "20200101-000000-bbbbbb"
+    for path in (left, fresh, folder / "mine"):
+        path.mkdir(parents=True)
+        (path / "half.pdf").write_bytes(b"%PDF")
+    os.utime(left, (1, 1))
+    os.utime(folder / "mine", (1, 1))
+    with editing_app(settings):
+        pass
+    assert sorted(path.name for path in folder.iterdir()) == [fresh.name, "mine"]
+
+
+def test_an_upload_beyond_the_whole_limit_is_refused(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "REQUEST_BYTES", 0)
+    given = [(io.BytesIO(b"x" * (guard.FORM_BYTES + 1)), "a.txt")]
+    assert person.send("/edit/uploads", files=given).status_code == 413
+
+
+def test_two_at_once_on_one_upload_lose_nothing(app: Flask) -> None:
+    people = [Person(app, name) for name in "甲乙丙丁"]
+    for one in people:
+        one.sign_in()
+    url = people[0].upload(("a.txt", FRESH), ("b.txt", FRESH_TOO))
+    people[0].state(url)
+    answers: list[int] = []
+
+    def act(one: Person, path: str) -> None:
+        answers.append(one.send(f"{url}/{path}").status_code)
+
+    doing = [Thread(target=act, args=(one, path)) for one, path in zip(people, ACTS, strict=True)]
+    for thread in doing:
+        thread.start()
+    for thread in doing:
+        thread.join()
+    state = people[0].state(url)
+    assert sorted(answers) == [303, 400, 400, 400], "the first one wins, the others are told"
+    undone = state["state"] == "undone"
+    assert total(people[0]) == (3 if undone else 5)
+
+
 def test_a_file_that_was_lost_comes_back_and_its_report_outlives_the_undoing(
     person: Person, settings: Settings
 ) -> None:
@@ -156,6 +245,12 @@ def test_a_file_that_was_lost_comes_back_and_its_report_outlives_the_undoing(
         (".hidden", "hidden"),
         ("~$lock.docx", "lock.docx"),
         ("CON.txt", "_CON.txt"),
+        ("AUX .html", "_AUX.html"),
+        ("nul.tar.gz", "_nul.tar.gz"),
+        ("com¹.txt", "_com¹.txt"),
+        ("CONIN$.txt", "_CONIN$.txt"),
+        ("console.txt", "console.txt"),
+        ("a\u0085b\u2028c\u00ad.txt", "a_b_c_.txt"),
         ("a\u202etxt.exe", "a_txt.exe"),
         ("a\x00b\n.txt", "a_b_.txt"),
         ("<img src=x>.txt", "_img src=x_.txt"),
@@ -192,8 +287,6 @@ def test_a_file_beyond_the_limit_is_not_stored(
 
 
 def test_a_request_beyond_the_limit_is_refused_in_words(person: Person) -> None:
-    from webui.edit import guard
-
     response = person.client.post(
         "/edit/sign-out",
         data={"csrf_token": person.token, "x": "y" * (guard.FORM_BYTES + 1)},

@@ -10,12 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
+from time import time
 from typing import Any
 
 from govreport_search import atomic
@@ -29,6 +34,9 @@ WORDS = ("agency", "region", "year", "url", "captured")
 WAITING, DONE, BROKEN, UNDONE = "waiting", "done", "broken", "undone"
 """To be read (again); read; the reading ended without an answer; taken out again."""
 
+ABANDONED_SECONDS = 3600
+"""A folder without a record that nobody has written to for so long is being filled by nobody."""
+
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}", re.ASCII)
 
 
@@ -40,6 +48,7 @@ class UploadedFile:
         name: as it is stored and shown; a plain file name without folders.
         size: bytes.
         report: id of the report that these bytes led to before the upload, empty if none.
+        older: whether the archive had that report from somewhere else than uploads.
         code, reason: why it was not even stored, empty if it was.
         kept: whether it lies in the upload's folder.
         words: what a person says of it, by the names of ``WORDS``.
@@ -49,6 +58,7 @@ class UploadedFile:
     sha256: str = ""
     size: int = 0
     report: str = ""
+    older: bool = False
     code: str = ""
     reason: str = ""
     kept: bool = False
@@ -90,11 +100,27 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
+def location_of(path: Path) -> str:
+    """An absolute path as the store knows files."""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - as the indexer writes it
+
+
 class Uploads:
     """All uploads of an index folder."""
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.index_dir / FOLDER
+        self._changing = RLock()
+
+    @contextmanager
+    def changing(self, key: str) -> Iterator[Batch]:
+        """An upload as it is now; until the block ends nobody else of this server changes one.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        with self._changing:
+            yield self.get(key)
 
     def begin(self, by: str) -> Batch:
         """A new upload with an empty folder of its own, which no other has or will have."""
@@ -106,6 +132,19 @@ class Uploads:
         )
         self.folder(made).mkdir(parents=True)
         return made
+
+    def abandon(self, batch: Batch) -> None:
+        """Delete what was stored of an upload that did not get as far as a record."""
+        shutil.rmtree(self.folder(batch), ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Delete what servers left that were killed while they received files."""
+        for path in self._folder.glob("*"):
+            told = (self._folder / f"{path.name}.json").exists()
+            if path.is_dir() and _ID.fullmatch(path.name) and not told:
+                with suppress(OSError):
+                    if time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                        shutil.rmtree(path, ignore_errors=True)
 
     def folder(self, batch: Batch) -> Path:
         """Where its files lie."""

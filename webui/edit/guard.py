@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webui.edit.fault import ForbiddenError
 from webui.edit.private import Private
+from webui.edit.receive import REQUEST_BYTES
 from webui.edit.visit import Visits, visitor
 
 COOKIE = "govreport_edit"
@@ -75,8 +76,8 @@ def limit_attempts(app: Flask, endpoint: str) -> None:
 
 def before() -> AnyResponse | None:
     """Refuse what is not from our pages; lead to the password who has not given it."""
-    if request.endpoint not in UPLOADS:
-        request.max_content_length = FORM_BYTES
+    uploading = request.endpoint in UPLOADS
+    request.max_content_length = REQUEST_BYTES + FORM_BYTES if uploading else FORM_BYTES
     if request.method == "POST":
         require_own_origin()
     who = visitor()

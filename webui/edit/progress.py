@@ -14,8 +14,16 @@ from govreport_search.services.intake import Intake
 from govreport_search.store import SourceState
 from govreport_search.store.ingest import INDEXED, WITHIN
 from govreport_search.store.record import ReportRecord
-from webui.edit.batch import BROKEN, DONE, UNDONE, WAITING, Batch, UploadedFile, Uploads
-from webui.edit.undo import location_of
+from webui.edit.batch import (
+    BROKEN,
+    DONE,
+    UNDONE,
+    WAITING,
+    Batch,
+    UploadedFile,
+    Uploads,
+    location_of,
+)
 from webui.language import N_
 from webui.present.hits import record_name
 
@@ -153,8 +161,6 @@ def _outcomes(
 ) -> tuple[Outcome, ...]:
     if file.code:
         return (Outcome("rejected", code=file.code, reason=file.reason),)
-    if not file.kept:
-        return (_of_report("unchanged", file.report, heads),)
     if batch.state == UNDONE:
         return (Outcome("undone"),)
     if states:

@@ -56,6 +56,7 @@ class Reading:
 
     def start(self) -> None:
         """Begin with what an earlier server left undone."""
+        self._uploads.sweep()
         for batch in reversed(list(self._uploads.all())):
             if batch.state == WAITING:
                 self.add(batch)
@@ -104,17 +105,10 @@ class Reading:
             code, out, said = -1, b"", str(error.strerror).encode()
         if self._closing or code == INTERRUPTED:
             return
-        # Asked again: somebody may have said something of a file, or taken the upload out.
-        newest = self._uploads.get(batch.id)
-        if newest != batch:
-            return
-        summary = _summary(out)
-        if summary is None:
-            words = said.decode("utf-8", "replace").strip()[-MOST_SAID:]
-            self._uploads.save(replace(batch, state=BROKEN, note=words, refused=()))
-            return
-        refused = tuple({k: str(v) for k, v in one.items()} for one in summary["rejected"])
-        self._uploads.save(replace(batch, state=DONE, note="", refused=refused))
+        with self._uploads.changing(batch.id) as newest:
+            # Somebody may have said something of a file meanwhile, or another server read it.
+            if newest == batch:
+                self._uploads.save(_read_so(batch, out, said))
 
     def _command(self, batch: Batch) -> list[str]:
         manifest = self._uploads.manifest(batch)
@@ -144,6 +138,16 @@ class Reading:
             with self._lock:
                 del self._running[batch.id]
         return child.returncode, out, said
+
+
+def _read_so(batch: Batch, out: bytes, said: bytes) -> Batch:
+    """The record of an upload whose reading has ended."""
+    summary = _summary(out)
+    if summary is None:
+        words = said.decode("utf-8", "replace").strip()[-MOST_SAID:]
+        return replace(batch, state=BROKEN, note=words, refused=())
+    refused = tuple({k: str(v) for k, v in one.items()} for one in summary["rejected"])
+    return replace(batch, state=DONE, note="", refused=refused)
 
 
 def _summary(out: bytes) -> dict[str, Any] | None:

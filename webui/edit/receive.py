@@ -9,11 +9,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from govreport_search.errors import StoreError, UserError
 from govreport_search.services.intake import Intake
-from govreport_search.store import SourceState
-from webui.edit.batch import DONE, Batch, UploadedFile, Uploads
+from webui.edit.batch import DONE, Batch, UploadedFile, Uploads, location_of
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 100 * MEGABYTE
@@ -27,10 +28,13 @@ MOST_NAME_BYTES = 160
 """Of a name in UTF-8, its ending included; file systems take 255."""
 
 _BLOCK = MEGABYTE
-_HARMFUL = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
-"""Separators, what Windows forbids, and signs that make a name look like another one."""
+_HARMFUL = frozenset('<>:"/\\|?*')
+"""Separators, and what Windows forbids."""
 
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.ASCII | re.IGNORECASE)
+_UNSEEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+"""Kinds of characters that nobody sees, or that make a name look like another one."""
+
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
 def receive(
@@ -38,22 +42,55 @@ def receive(
 ) -> Batch | None:
     """Store the files of one form as a new upload; ``None`` where no file was chosen.
 
-    What the archive has already is not stored a second time, nor is what is empty or too large;
-    the record says so for each.
+    What the archive has already is stored once more, so that no upload rests on another's files.
+    What is empty or too large is not; the record says so for each.
+
+    Raises:
+        UserError: too many files; nothing is stored.
+        StoreError: the files cannot be stored; nothing is left of them.
     """
-    chosen = [file for file in given if file.filename][:MOST_FILES]
+    chosen = [file for file in given if file.filename]
+    if len(chosen) > MOST_FILES:
+        raise UserError(
+            _("一次最多 %(n)s 个文件，收到 %(m)s 个", n=MOST_FILES, m=len(chosen)),
+            remedy=_("没有存下任何一个；请分几次交，或者装在一个 ZIP 里"),
+            code="too_many_files",
+        )
     if not chosen:
         return None
-    batch = uploads.begin(by)
-    folder = uploads.folder(batch)
+    try:
+        batch = uploads.begin(by)
+    except OSError as error:
+        raise _not_stored(error) from error
+    try:
+        files = _stored(chosen, uploads.folder(batch), intake)
+        batch = replace(batch, files=files)
+        return uploads.save(batch if batch.kept else replace(batch, state=DONE))
+    except BaseException as error:
+        uploads.abandon(batch)
+        if isinstance(error, OSError):
+            raise _not_stored(error) from error
+        raise
+
+
+def _not_stored(error: OSError) -> StoreError:
+    return StoreError(
+        _("文件没有存下（%(why)s）", why=error.strerror or error),
+        remedy=_("这次交来的一个也没有留下；请检查磁盘空间和索引目录的权限"),
+        code="upload_not_stored",
+    )
+
+
+def _stored(
+    chosen: Iterable[FileStorage], folder: Path, intake: Intake
+) -> tuple[UploadedFile, ...]:
     files: list[UploadedFile] = []
     taken: set[str] = set()
     for one in chosen:
         name = free_name(safe_name(one.filename or ""), taken)
         taken.add(name.casefold())
         files.append(_store(one, folder / name, intake))
-    batch = replace(batch, files=tuple(files))
-    return uploads.save(batch if batch.kept else replace(batch, state=DONE))
+    return tuple(files)
 
 
 def safe_name(given: str) -> str:
@@ -62,9 +99,8 @@ def safe_name(given: str) -> str:
     Never empty, hidden, a folder or a device; the ending is kept.
     """
     name = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    name = name.encode("utf-8", "replace").decode()
-    name = _HARMFUL.sub("_", name).strip(" .~$")
-    if _DEVICES.match(name):
+    name = "".join("_" if _is_harmful(sign) else sign for sign in name).strip(" .~$")
+    if _DEVICE.fullmatch(name.partition(".")[0].strip()):
         name = f"_{name}"
     stem, ending = _parted(name)
     if len(ending.encode()) > 12:
@@ -83,6 +119,10 @@ def free_name(name: str, taken: set[str]) -> str:
     return free
 
 
+def _is_harmful(sign: str) -> bool:
+    return sign in _HARMFUL or unicodedata.category(sign) in _UNSEEN
+
+
 def _parted(name: str) -> tuple[str, str]:
     path = PurePosixPath(name)
     return path.stem, path.suffix
@@ -97,13 +137,17 @@ def _store(given: FileStorage, path: Path, intake: Intake) -> UploadedFile:
             out.write(block)
     stored = UploadedFile(path.name, digest.hexdigest(), size)
     refusal = _refusal(size)
-    before = [state for state in intake.same_bytes([stored.sha256]) if state.report]
-    stands = any(_exists(state) for state in before)
-    if refusal or stands:
-        path.unlink()
     if refusal:
+        path.unlink()
         return replace(stored, code=refusal[0], reason=refusal[1])
-    return replace(stored, report=before[0].report if before else "", kept=not stands)
+    before = [state for state in intake.same_bytes([stored.sha256]) if state.report]
+    uploads = location_of(path.parent.parent)
+    return replace(
+        stored,
+        report=before[0].report if before else "",
+        older=any(not state.file.location.startswith(uploads) for state in before),
+        kept=True,
+    )
 
 
 def _refusal(size: int) -> tuple[str, str] | None:
@@ -114,8 +158,3 @@ def _refusal(size: int) -> tuple[str, str] | None:
         return None
     most = FILE_BYTES // MEGABYTE
     return "too_large", f"超过 {most} MB。请确认是不是年度报告；很大的扫描件请拆分后再交"
-
-
-def _exists(state: SourceState) -> bool:
-    """Whether a file still lies where it was read; one in an archive, while that does."""
-    return Path(state.file.location.partition("!/")[0]).is_file()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from govreport_search.services.intake import Intake
 from govreport_search.store import SourceState
 from govreport_search.store.record import ReportRecord
-from webui.edit.batch import UNDONE, Batch, UploadedFile, Uploads, now
+from webui.edit.batch import UNDONE, Batch, UploadedFile, Uploads, location_of, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class Undoing:
     locations: tuple[str, ...]
 
 
-def location_of(path: Path) -> str:
-    """An absolute path as the store knows files."""
-    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - as the indexer writes it
-
-
 def undoing(batch: Batch, uploads: Uploads, intake: Intake) -> Undoing:
     """Look what would happen, without doing it."""
     at = {location_of(uploads.path(batch, file)): file for file in batch.kept}
@@ -45,8 +38,8 @@ def undoing(batch: Batch, uploads: Uploads, intake: Intake) -> Undoing:
     main = {s.report for found in states.values() for s in found if s.report and s.part == 0}
     heads = intake.heads(sorted(main))
     elsewhere = {key for key in heads if _lies_elsewhere(heads[key], states, ours, intake)}
-    older = {file.report for file in at.values() if file.report}
-    staying = [where for where, file in at.items() if file.report and file.report not in elsewhere]
+    older = {file.report for file in at.values() if file.older}
+    staying = [where for where, file in at.items() if file.older and file.report not in elsewhere]
     leaving = {where: file for where, file in at.items() if where not in staying}
     removed = sorted(main - elsewhere - older)
     return Undoing(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
@@ -39,9 +41,13 @@ def home() -> str:
 
 def upload() -> Response | tuple[str, int]:
     """Store what was sent, and have it read."""
-    batch = receive(request.files.getlist("files"), g.visitor.name, _uploads(), library().intake)
+    fault: str | UserError = _("没有选文件")
+    files = request.files.getlist("files")
+    try:
+        batch = receive(files, g.visitor.name, _uploads(), library().intake)
+    except UserError as error:
+        batch, fault = None, error
     if batch is None:
-        fault = _("没有选文件")
         page = render_template("edit/home.html", batches=(), more=0, limits=_limits(), fault=fault)
         return page, 400
     if batch.state == WAITING:
@@ -62,41 +68,41 @@ def state(batch: str) -> Response:
 
 def again(batch: str) -> Response:
     """Read an upload once more, e.g. when a missing component is there now."""
-    found = _settled(batch)
-    _reading().add(_uploads().save(replace(found, state=WAITING)))
+    with _settled(batch) as found:
+        _reading().add(_uploads().save(replace(found, state=WAITING)))
     return redirect(url_for("edit.show", batch=batch), 303)
 
 
 def describe(batch: str, number: int) -> Response | tuple[str, int]:
     """Keep what a person says of a file, as a manifest would, and read the file with it."""
-    found = _settled(batch)
-    if number >= len(found.files) or not found.files[number].kept:
-        raise UserError(_("这个文件不能补充说明"), remedy=_("请回到录入页，从列表里打开"))
-    words = {name: " ".join(request.form.get(name, "").split()) for name in WORDS}
-    said = replace(found.files[number], words=words)
-    changed = with_file(found, number, said)
-    try:
-        _check(changed, said)
-    except DataError as error:
-        return _shown(changed, fault=(number, error)), 400
-    _uploads().put_manifest(changed)
-    _reading().add(_uploads().save(replace(changed, state=WAITING)))
+    with _settled(batch) as found:
+        if number >= len(found.files) or not found.files[number].kept:
+            raise UserError(_("这个文件不能补充说明"), remedy=_("请回到录入页，从列表里打开"))
+        words = {name: " ".join(request.form.get(name, "").split()) for name in WORDS}
+        said = replace(found.files[number], words=words)
+        changed = with_file(found, number, said)
+        try:
+            _check(changed, said)
+        except DataError as error:
+            return _shown(changed, fault=(number, error)), 400
+        _uploads().put_manifest(changed)
+        _reading().add(_uploads().save(replace(changed, state=WAITING)))
     return redirect(url_for("edit.show", batch=batch), 303)
 
 
 def ask_undo(batch: str) -> str:
     """What taking the upload out would remove, and a button that does it."""
-    found = _settled(batch)
-    looked = undoing(found, _uploads(), library().intake)
-    return render_template("edit/undo.html", batch=found, looked=looked)
+    with _settled(batch) as found:
+        looked = undoing(found, _uploads(), library().intake)
+        return render_template("edit/undo.html", batch=found, looked=looked)
 
 
 def undo(batch: str) -> Response:
     """Take the upload out."""
-    found = _settled(batch)
-    intake = library().intake
-    looked = undoing(found, _uploads(), intake)
-    gone = take_out(found, looked, g.visitor.name, _uploads(), intake)
+    with _settled(batch) as found:
+        intake = library().intake
+        looked = undoing(found, _uploads(), intake)
+        gone = take_out(found, looked, g.visitor.name, _uploads(), intake)
     flash(_("已撤销这次录入，移出 %(n)s 份报告", n=len(gone)))
     return redirect(url_for("edit.show", batch=batch), 303)
 
@@ -131,18 +137,19 @@ def _check(batch: Batch, said: UploadedFile) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _settled(key: str) -> Batch:
-    """An upload that is neither being read nor taken out.
+@contextmanager
+def _settled(key: str) -> Iterator[Batch]:
+    """An upload that is neither being read nor taken out; nobody else changes one meanwhile.
 
     Raises:
         UserError: it is.
     """
-    found = _uploads().get(key)
-    if found.state == WAITING:
-        raise UserError(_("这次录入还在读取"), remedy=_("等读完再试"), code="still_reading")
-    if found.state == UNDONE:
-        raise UserError(_("这次录入已经撤销"), remedy=_("需要时请重新录入"), code="undone")
-    return found
+    with _uploads().changing(key) as found:
+        if found.state == WAITING:
+            raise UserError(_("这次录入还在读取"), remedy=_("等读完再试"), code="still_reading")
+        if found.state == UNDONE:
+            raise UserError(_("这次录入已经撤销"), remedy=_("需要时请重新录入"), code="undone")
+        yield found
 
 
 def _views(batch: Batch) -> tuple[progress.FileView, ...]:
