@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.request import Filters, Request, read_facet_find, read_facet_more
@@ -33,6 +34,12 @@ MAX_FACET_LIMIT = 10_000
 
 MAX_VALUES = 100
 """Values of one filter at most: every link of the page carries them all."""
+
+
+_DEFAULTS = Request()
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)
+"""Hundreds of links of a page carry the same values."""
 
 
 class Args(Protocol):
@@ -80,13 +87,12 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
 
 def pairs(request: Request) -> list[tuple[str, str]]:
     """The parameters of a request in the order of ``PARAMETERS``, defaults left out."""
-    defaults = Request()
     result = [("q", request.query)] if request.query else []
     for name in FILTER_NAMES:
         result += [(name, value) for value in getattr(request.filters, name)]
     for name in SINGLE_NAMES:
         value = getattr(request, name)
-        if value != getattr(defaults, name):
+        if value != getattr(_DEFAULTS, name):
             result.append((name, str(int(value) if isinstance(value, bool) else value)))
     result += [("facet_more", f"{field}:{limit}") for field, limit in request.facet_more]
     result += [("facet_find", f"{field}:{text}") for field, text in request.facet_find]
@@ -95,7 +101,8 @@ def pairs(request: Request) -> list[tuple[str, str]]:
 
 def url(path: str, request: Request, extra: Mapping[str, str] | None = None) -> str:
     """``path`` with the request as its query string."""
-    query = urlencode([*pairs(request), *(extra or {}).items()])
+    every = (*pairs(request), *(extra or {}).items())
+    query = "&".join(f"{name}={_quoted(value)}" for name, value in every)
     return f"{path}?{query}" if query else path
 
 

@@ -74,7 +74,8 @@ def link(density: str | None = None) -> Link:
     """
     chosen = _density() if density is None else density
     extra = {"density": chosen} if chosen else {}
-    return lambda asked: args.url(url_for("pages.search"), asked, extra)
+    path = url_for("pages.search")  # once: a page holds hundreds of these links
+    return lambda asked: args.url(path, asked, extra)
 
 
 def _density() -> str:
