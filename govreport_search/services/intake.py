@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from govreport_search.store import SourceState, Store
 from govreport_search.store.record import ReportRecord
@@ -27,6 +27,20 @@ class Intake:
     def same_bytes(self, digests: Iterable[str]) -> tuple[SourceState, ...]:
         """Files with bytes of these sha256, wherever they lie."""
         return self._store.states_of_bytes(digests)
+
+    def newest_key(self) -> int:
+        """The greatest key of a report now; what is read later has greater ones."""
+        return self._store.newest_key()
+
+    def only_at(self, report_id: str, locations: Collection[str]) -> bool:
+        """Whether a report's main file was met at these paths and nowhere else."""
+        here = [state for state in self.states(locations) if state.report == report_id]
+        digests = {state.file.sha256 for state in here if state.part == 0}
+        return all(
+            state.file.location in locations
+            for state in self.same_bytes(digests)
+            if state.report == report_id and state.part == 0
+        )
 
     def heads(self, report_ids: Iterable[str]) -> dict[str, ReportRecord]:
         """Heads of reports by id, unknown ones left out."""

@@ -259,6 +259,11 @@ def _entry(row: Row[Any]) -> ManifestEntry:
     )
 
 
+def newest_key(connection: Connection) -> int:
+    """The greatest key of a report; 0 where there is none."""
+    return connection.scalar(select(func.max(schema.reports.c.report_key))) or 0
+
+
 def count_rejected(connection: Connection) -> int:
     """Files that the last run over them rejected."""
     return (

@@ -346,6 +346,11 @@ class Store:
         with self._database.reading() as connection:
             return ingest.source_states(connection, state)
 
+    def newest_key(self) -> int:
+        """The greatest key of a report; 0 where there is none. Later readings have greater ones."""
+        with self._database.reading() as connection:
+            return ingest.newest_key(connection)
+
     def states_at(self, locations: Iterable[str]) -> tuple[SourceState, ...]:
         """What became of the files at these paths, and of those in archives there."""
         with self._database.reading() as connection:

@@ -18,7 +18,7 @@ from web_world import build_web_world
 from govreport_search.errors import UserError
 from govreport_search.settings import Settings
 from webui.app import create_app
-from webui.edit import visit
+from webui.edit import guard, visit
 from webui.edit.private import Private
 
 PAGES = ("/edit/", "/edit/worklist", "/edit/corrections", "/edit/uploads/20200101-000000-abcdef")
@@ -230,24 +230,59 @@ def test_a_cookie_signed_by_another_secret_is_worth_nothing(
 
 def test_guessing_is_slow_and_tells_nothing(app: Flask) -> None:
     person = Person(app)
-    answers = [person.sign_in(f"wrong password {n}") for n in range(6)]
-    assert [answer.status_code for answer in answers] == [403] * 5 + [429]
-    assert len({words(answer.text) for answer in answers[:5]}) == 1
-    assert "过几分钟" in words(answers[5].text)
+    answers = [person.sign_in(f"wrong password {n}") for n in range(11)]
+    assert [answer.status_code for answer in answers] == [403] * 10 + [429]
+    assert len({words(answer.text) for answer in answers[:10]}) == 1
+    assert "过几分钟" in words(answers[10].text)
     assert person.sign_in().status_code == 429, "the right one must wait, too"
 
 
-def test_many_addresses_together_are_slow_as_well(app: Flask) -> None:
+def test_guessing_at_once_is_no_faster(app: Flask) -> None:
+    people = [Person(app) for _ in range(16)]
+    for person in people:
+        person.see("/edit/sign-in")
+    statuses: list[int] = []
+
+    def guess(person: Person) -> None:
+        sent = person.send("/edit/sign-in", name="x", password="wrong password")
+        statuses.append(sent.status_code)
+
+    threads = [Thread(target=guess, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [403] * 10 + [429] * 6
+
+
+def test_many_addresses_together_are_slow_as_well(
+    folder: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "ALL_ATTEMPTS", "3 per minute")
     statuses = []
-    for n in range(22):
-        person = Person(app)
-        person.client.environ_base["REMOTE_ADDR"] = f"10.0.0.{n}"
-        statuses.append(person.sign_in("wrong password").status_code)
-    assert statuses == [403] * 20 + [429] * 2
+    with editing_app(folder) as app:
+        for n in range(5):
+            person = Person(app)
+            person.client.environ_base["REMOTE_ADDR"] = f"10.0.0.{n}"
+            statuses.append(person.sign_in("wrong password").status_code)
+    assert statuses == [403] * 3 + [429] * 2
 
 
-def test_signing_in_rightly_does_not_count(app: Flask) -> None:
-    assert [Person(app).sign_in().status_code for _ in range(8)] == [303] * 8
+def test_two_servers_over_one_folder_know_who_signed_out(folder: Settings) -> None:
+    with editing_app(folder) as one, editing_app(folder) as other:
+        person, second = Person(one), Person(other)
+        person.sign_in()
+        second.sign_in()
+        copied = person.client.get_cookie("govreport_edit", path="/edit").value
+        thief = Person(other)
+        thief.client.set_cookie("govreport_edit", copied, path="/edit")
+        assert thief.see("/edit/").status_code == 200
+        person.send("/edit/sign-out")
+        thief.client.set_cookie("govreport_edit", copied, path="/edit")
+        assert thief.see("/edit/").status_code == 303
+        second.send("/edit/sign-out")
+        thief.client.set_cookie("govreport_edit", copied, path="/edit")
+        assert thief.see("/edit/").status_code == 303
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 41, "a\u202eb", "a\nb\x00"])

@@ -235,6 +235,22 @@ def test_a_file_that_was_lost_comes_back_and_its_report_outlives_the_undoing(
     assert len(list((settings.index_dir / "uploads").rglob("found.txt"))) == 1
 
 
+def test_a_report_found_again_in_an_archive_outlives_the_undoing(
+    person: Person, settings: Settings
+) -> None:
+    lost = settings.index_dir.parent / "reports" / "quiet.txt"
+    lost.rename(lost.with_suffix(".away"))
+    url = person.upload(("in.zip", zipped(one__txt=quiet_text().encode(), two__txt=FRESH)))
+    person.state(url)
+    assert total(person) == 4
+    assert "将移出 1 份报告" in words(person.see(f"{url}/undo").text)
+    person.send(f"{url}/undo")
+    assert total(person) == 3
+    assert person.client.get("/api/v1/search?year=2020").json["total_reports"] == 0
+    assert person.client.get("/api/v1/search?year=2023").json["total_reports"] == 1
+    assert len(list((settings.index_dir / "uploads").rglob("in.zip"))) == 1
+
+
 @pytest.mark.parametrize(
     ("given", "stored"),
     [

@@ -48,7 +48,6 @@ class UploadedFile:
         name: as it is stored and shown; a plain file name without folders.
         size: bytes.
         report: id of the report that these bytes led to before the upload, empty if none.
-        older: whether the archive had that report from somewhere else than uploads.
         code, reason: why it was not even stored, empty if it was.
         kept: whether it lies in the upload's folder.
         words: what a person says of it, by the names of ``WORDS``.
@@ -58,7 +57,6 @@ class UploadedFile:
     sha256: str = ""
     size: int = 0
     report: str = ""
-    older: bool = False
     code: str = ""
     reason: str = ""
     kept: bool = False
@@ -76,6 +74,9 @@ class Batch:
         note: what the reading said when it ended without an answer.
         refused: of the last reading, ``source``, ``code`` and ``reason`` of each refusal: of an
             archive as a whole the store says nothing.
+        before: the newest report's key when it was brought.
+        older: reports that it merely found again, at a place where nothing stands any more;
+            ``None`` until it has been read.
         undone_by, undone_at: who took it out again.
     """
 
@@ -86,6 +87,8 @@ class Batch:
     state: str = WAITING
     note: str = ""
     refused: tuple[dict[str, str], ...] = ()
+    before: int = 0
+    older: tuple[str, ...] | None = None
     undone_by: str = ""
     undone_at: str = ""
 
@@ -218,7 +221,10 @@ class Uploads:
 def _batch(record: dict[str, Any]) -> Batch:
     files = tuple(UploadedFile(**file) for file in record.pop("files"))
     refused = tuple(dict(one) for one in record.pop("refused"))
-    return Batch(files=files, refused=refused, **record)
+    older = record.pop("older")
+    return Batch(
+        files=files, refused=refused, older=None if older is None else tuple(older), **record
+    )
 
 
 def with_file(batch: Batch, number: int, file: UploadedFile) -> Batch:

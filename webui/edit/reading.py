@@ -16,14 +16,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
+from govreport_search.services.intake import Intake
 from govreport_search.settings import Settings
 from webui.edit.batch import BROKEN, DONE, WAITING, Batch, Uploads
+from webui.edit.undo import found_again
 
 AT_ONCE = 2
 INTERRUPTED = 130
@@ -40,9 +43,11 @@ class Reading:
     Args:
         settings: where the built data lies.
         uploads: their records.
+        intake: gives what the store says of files, as the folder is now.
     """
 
-    def __init__(self, settings: Settings, uploads: Uploads) -> None:
+    def __init__(self, settings: Settings, uploads: Uploads, intake: Callable[[], Intake]) -> None:
+        self._intake = intake
         self._settings = settings
         self._uploads = uploads
         self._queue: SimpleQueue[str] = SimpleQueue()
@@ -108,7 +113,13 @@ class Reading:
         with self._uploads.changing(batch.id) as newest:
             # Somebody may have said something of a file meanwhile, or another server read it.
             if newest == batch:
-                self._uploads.save(_read_so(batch, out, said))
+                self._uploads.save(replace(_read_so(batch, out, said), older=self._older(batch)))
+
+    def _older(self, batch: Batch) -> tuple[str, ...]:
+        """What the first reading found; later ones find the upload's own reports, too."""
+        if batch.older is not None:
+            return batch.older
+        return found_again(batch, self._uploads, self._intake())
 
     def _command(self, batch: Batch) -> list[str]:
         manifest = self._uploads.manifest(batch)

@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from govreport_search.errors import StoreError, UserError
 from govreport_search.services.intake import Intake
-from webui.edit.batch import DONE, Batch, UploadedFile, Uploads, location_of
+from webui.edit.batch import DONE, Batch, UploadedFile, Uploads
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 100 * MEGABYTE
@@ -64,7 +64,7 @@ def receive(
         raise _not_stored(error) from error
     try:
         files = _stored(chosen, uploads.folder(batch), intake)
-        batch = replace(batch, files=files)
+        batch = replace(batch, files=files, before=intake.newest_key())
         return uploads.save(batch if batch.kept else replace(batch, state=DONE))
     except BaseException as error:
         uploads.abandon(batch)
@@ -140,14 +140,8 @@ def _store(given: FileStorage, path: Path, intake: Intake) -> UploadedFile:
     if refusal:
         path.unlink()
         return replace(stored, code=refusal[0], reason=refusal[1])
-    before = [state for state in intake.same_bytes([stored.sha256]) if state.report]
-    uploads = location_of(path.parent.parent)
-    return replace(
-        stored,
-        report=before[0].report if before else "",
-        older=any(not state.file.location.startswith(uploads) for state in before),
-        kept=True,
-    )
+    before = [state.report for state in intake.same_bytes([stored.sha256]) if state.report]
+    return replace(stored, report=before[0] if before else "", kept=True)
 
 
 def _refusal(size: int) -> tuple[str, str] | None:

@@ -8,11 +8,13 @@ from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 
 from govreport_search.errors import UserError
+from govreport_search.services.intake import Intake
 from govreport_search.settings import Settings
 from webui.edit import correct, guard, sign, task, upload
 from webui.edit.batch import Uploads
 from webui.edit.private import Private
 from webui.edit.reading import Reading
+from webui.library import library
 
 _ROUTES: tuple[tuple[str, str, str, Callable[..., ResponseReturnValue]], ...] = (
     ("GET", "/", "home", upload.home),
@@ -52,7 +54,12 @@ def register(app: Flask, settings: Settings) -> None:
             code="no_password",
         )
     uploads = Uploads(settings)
-    reading = Reading(settings, uploads)
+
+    def intake() -> Intake:
+        with app.app_context():
+            return library().intake
+
+    reading = Reading(settings, uploads, intake)
     app.extensions.update(private=private, uploads=uploads, reading=reading)
     guard.register(app, private)
     app.register_blueprint(_blueprint())

@@ -12,7 +12,7 @@ from webui.edit.visit import MOST_NAME, Visits, visitor
 from webui.language import own_page
 
 FAILED = 403
-"""What a wrong password is answered with; counted by the limit on attempts."""
+"""What a wrong password is answered with."""
 
 
 def sign_in() -> Response | str:

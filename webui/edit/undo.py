@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govreport_search.services.intake import Intake
-from govreport_search.store import SourceState
 from govreport_search.store.record import ReportRecord
 from webui.edit.batch import UNDONE, Batch, UploadedFile, Uploads, location_of, now
 
@@ -37,36 +36,37 @@ def undoing(batch: Batch, uploads: Uploads, intake: Intake) -> Undoing:
     ours = {state.file.location for found in states.values() for state in found}
     main = {s.report for found in states.values() for s in found if s.report and s.part == 0}
     heads = intake.heads(sorted(main))
-    elsewhere = {key for key in heads if _lies_elsewhere(heads[key], states, ours, intake)}
-    older = {file.report for file in at.values() if file.older}
-    staying = [where for where, file in at.items() if file.older and file.report not in elsewhere]
-    leaving = {where: file for where, file in at.items() if where not in staying}
-    removed = sorted(main - elsewhere - older)
+    elsewhere = {key for key in heads if not intake.only_at(key, ours)}
+    protected = set(batch.older or ()) - elsewhere
+    staying = [
+        where for where, found in states.items() if any(s.report in protected for s in found)
+    ]
     return Undoing(
-        removed=tuple(heads[key] for key in removed if key in heads),
-        kept=tuple(heads[key] for key in sorted((elsewhere | older) & heads.keys())),
+        removed=tuple(heads[key] for key in sorted(heads.keys() - elsewhere - protected)),
+        kept=tuple(heads[key] for key in sorted(heads.keys() & (elsewhere | protected))),
         staying=tuple(at[where] for where in staying),
-        leaving=tuple(leaving.values()),
-        locations=tuple(state.file.location for where in leaving for state in states[where]),
+        leaving=tuple(file for where, file in at.items() if where not in staying),
+        locations=tuple(
+            state.file.location
+            for found in states.values()
+            for state in found
+            if state.report not in protected
+        ),
     )
 
 
-def _lies_elsewhere(
-    head: ReportRecord,
-    states: dict[str, tuple[SourceState, ...]],
-    ours: set[str],
-    intake: Intake,
-) -> bool:
-    """Whether a report's main file is in the archive from another place than this upload."""
-    digests = {
-        state.file.sha256
-        for found in states.values()
-        for state in found
-        if state.report == head.id and state.part == 0
-    }
-    return any(
-        state.report == head.id and state.part == 0 and state.file.location not in ours
-        for state in intake.same_bytes(digests)
+def found_again(batch: Batch, uploads: Uploads, intake: Intake) -> tuple[str, ...]:
+    """Reports that stood before an upload and stand at its files alone now.
+
+    The indexer takes a file whose earlier path is empty as renamed: what people had indexed
+    from a disk that is away just now would go with the upload otherwise.
+    """
+    states = intake.states(location_of(uploads.path(batch, file)) for file in batch.kept)
+    ours = {state.file.location for state in states}
+    main = {state.report for state in states if state.report and state.part == 0}
+    heads = intake.heads(sorted(main))
+    return tuple(
+        key for key, head in heads.items() if head.key <= batch.before and intake.only_at(key, ours)
     )
 
 

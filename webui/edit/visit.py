@@ -46,7 +46,6 @@ class Visits:
     def __init__(self, private: Private) -> None:
         self._private = private
         self._lock = Lock()
-        self._ended: dict[str, float] = self._read()
 
     def begin(self, name: str) -> None:
         """A fresh session: nothing of what the browser brought along is taken over."""
@@ -69,7 +68,7 @@ class Visits:
         except (KeyError, TypeError, ValueError):
             return None
         late = now - seen > IDLE_SECONDS or now - begun > WHOLE_SECONDS
-        if late or key in self._ended or not secrets.compare_digest(mark, self._private.mark()):
+        if late or key in self._ended() or not secrets.compare_digest(mark, self._private.mark()):
             session.clear()
             return None
         session["seen"] = now
@@ -83,11 +82,13 @@ class Visits:
         if key is None:
             return
         with self._lock:
-            self._ended = {k: until for k, until in self._ended.items() if until > now}
-            self._ended[str(key)] = now + WHOLE_SECONDS
-            self._private.write(ENDED, json.dumps(self._ended).encode())
+            # Read again: another server over the same folder may have ended some, too.
+            ended = {name: until for name, until in self._ended().items() if until > now}
+            ended[str(key)] = now + WHOLE_SECONDS
+            self._private.write(ENDED, json.dumps(ended).encode())
 
-    def _read(self) -> dict[str, float]:
+    def _ended(self) -> dict[str, float]:
+        """Ids that signed out, each with the time when its cookie ends anyway."""
         try:
             held = json.loads(self._private.read(ENDED) or b"{}")
             return {str(key): float(until) for key, until in held.items()}
