@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 
-from webui.edit.guard import PREFIX
+from webui.edit.name import PREFIX
 
 KINDS = (
     "text/html",

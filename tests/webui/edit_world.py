@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import time
@@ -33,21 +34,24 @@ def editing_app(settings: Settings) -> Iterator[Flask]:
 
 
 class Person:
-    """Somebody at a browser; keeps cookies, sends the token of the page last seen."""
+    """Somebody at a browser; keeps cookies, sends the hidden fields of the page last seen."""
 
     def __init__(self, app: Flask, name: str = "张三") -> None:
         self.client: FlaskClient = app.test_client()
         self.name = name
         self.token = ""
+        self.seen: dict[str, str] = {}
 
     def see(self, url: str) -> TestResponse:
         response = self.client.get(url)
         found = re.search(r'name="csrf_token" value="([^"]+)"', response.text)
         self.token = found[1] if found else self.token
+        held = re.findall(r'name="(was\w*)" value="([^"]*)"', response.text)
+        self.seen = {name: html.unescape(value) for name, value in held}
         return response
 
     def send(self, url: str, /, headers: Any = ORIGIN, **fields: Any) -> TestResponse:
-        data = {"csrf_token": self.token, **fields}
+        data = {"csrf_token": self.token, **self.seen, **fields}
         return self.client.post(url, data=data, headers=headers)
 
     def sign_in(self, password: str = PASSWORD, **fields: str) -> TestResponse:

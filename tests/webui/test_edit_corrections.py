@@ -14,6 +14,7 @@ from flask import Flask
 from jsonschema import Draft202012Validator
 from web_reading import foreign_words, words
 from web_world import AGENCY, build_web_world
+from werkzeug.test import TestResponse
 
 from govreport_search.settings import Settings
 from govreport_search.store import HistoryEntry
@@ -70,6 +71,12 @@ def address(report: str, cell: str = NEW) -> str:
     return f"/edit/reports/{report}/cells/{cell}"
 
 
+def put(person: Person, url: str, **fields: str) -> TestResponse:
+    """Look at a form, fill it in, send it."""
+    person.see(url)
+    return person.send(url, **fields)
+
+
 def test_the_source_stands_beside_the_form(person: Person, report: str) -> None:
     page = person.see(address(report, "requests.granted.total"))
     assert page.status_code == 200
@@ -83,7 +90,7 @@ def test_the_source_stands_beside_the_form(person: Person, report: str) -> None:
 
 def test_a_number_is_corrected_and_every_output_knows(person: Person, report: str) -> None:
     person.see(address(report))
-    done = person.send(address(report), notation="number", value="9", why=WHY, do="set")
+    done = put(person, address(report), notation="number", value="9", why=WHY, do="set")
     assert done.status_code == 303
     now = fact(person, report)
     assert (now["value"], now["corrected_by"], now["corrected_why"]) == (9, "张三", WHY)
@@ -110,7 +117,7 @@ def test_all_six_states_can_be_said(
     person: Person, report: str, notation: str, value: str, state: str
 ) -> None:
     person.see(address(report))
-    assert person.send(address(report), notation=notation, value=value).status_code == 303
+    assert put(person, address(report), notation=notation, value=value).status_code == 303
     assert fact(person, report)["state"] == state
 
 
@@ -132,7 +139,7 @@ def test_what_is_no_value_is_refused_and_stays_in_the_form(
     person: Person, report: str, notation: str, value: str, cause: str
 ) -> None:
     person.see(address(report))
-    refused = person.send(address(report), notation=notation, value=value, why="看过")
+    refused = put(person, address(report), notation=notation, value=value, why="看过")
     assert refused.status_code == 400
     assert cause in words(refused.text)
     assert 'value="看过"' in refused.text
@@ -142,9 +149,9 @@ def test_what_is_no_value_is_refused_and_stays_in_the_form(
 
 def test_a_cell_is_confirmed_and_undone(person: Person, report: str) -> None:
     person.see(address(report))
-    person.send(address(report), do="confirm", notation="number", value="ignored")
+    put(person, address(report), do="confirm", notation="number", value="ignored")
     assert fact(person, report)["confirmed"] is True
-    person.send(address(report), notation="number", value="9")
+    put(person, address(report), notation="number", value="9")
     assert fact(person, report)["value"] == 9
     entries = history(person, report)
     assert [entry.action for entry in entries] == ["confirm", "set"]
@@ -162,7 +169,7 @@ def test_a_cell_is_confirmed_and_undone(person: Person, report: str) -> None:
 
 def test_pages_and_command_are_one_way(person: Person, report: str, settings: Settings) -> None:
     person.see(address(report))
-    person.send(address(report), notation="number", value="9", why="页面")
+    put(person, address(report), notation="number", value="9", why="页面")
     listed = run(settings.index_dir, "corrections", "--format", "csv").stdout
     assert "页面" in listed
     run(settings.index_dir, "correct", report, f"{NEW}=8", "--by", "李四", "--why", "命令行")
@@ -176,17 +183,43 @@ def test_body_and_year_are_corrected_together(person: Person, report: str) -> No
     url = f"/edit/reports/{report}/body"
     assert f'value="{AGENCY}"' in person.see(url).text
     fields = {"agency": AGENCY, "region": "星河省/星河市/云溪县", "year": "2024"}
-    assert person.send(url, **fields, why="封面").status_code == 303
+    assert put(person, url, **fields, why="封面").status_code == 303
     record = person.client.get(f"/api/v1/reports/{report}").json
     assert (record["year"], record["region"]) == (2024, ["星河省", "星河市", "云溪县"])
     assert {entry.subject for entry in history(person, report)} == {"region", "year"}
-    assert person.send(url, **fields).status_code == 400, "nothing was changed"
-    person.send(url, **fields, confirm="agency")
+    assert put(person, url, **fields).status_code == 400, "nothing was changed"
+    put(person, url, **fields, confirm="agency")
     shown = words(person.see(url).text)
     assert "核对无误" in shown
-    bad = person.send(url, **{**fields, "year": "二〇二〇"})
+    bad = put(person, url, **{**fields, "year": "二〇二〇"})
     assert bad.status_code == 400
     assert 'value="二〇二〇"' in bad.text
+
+
+def test_nobody_overwrites_what_another_has_just_said(app: Flask, report: str) -> None:
+    one, other = Person(app, "甲"), Person(app, "乙")
+    url = f"/edit/reports/{report}/body"
+    for person in (one, other):
+        person.sign_in()
+        person.see(url)
+    fields = {"agency": AGENCY, "region": "", "year": "2022"}
+    assert other.send(url, **{**fields, "year": "2015"}).status_code == 303
+    assert one.send(url, **{**fields, "agency": "云溪县教育体育局"}).status_code == 303
+    record = one.client.get(f"/api/v1/reports/{report}").json
+    assert (record["agency"], record["year"]) == ("云溪县教育体育局", 2015)
+    assert [(entry.by, entry.subject) for entry in history(one, report)] == [
+        ("乙", "year"),
+        ("甲", "agency"),
+    ]
+    late = other.send(url, **{**fields, "agency": "另一个名字"})
+    assert late.status_code == 400
+    assert "别人刚刚改过" in words(late.text)
+    assert 'value="2015"' in late.text, "what nobody typed shows what stands"
+    one.see(address(report))
+    put(other, address(report), notation="number", value="9")
+    refused = one.send(address(report), do="confirm", notation="number", value="7")
+    assert refused.status_code == 400
+    assert fact(one, report)["value"] == 9
 
 
 def test_the_worklist_leads_from_cell_to_cell(person: Person) -> None:
@@ -231,8 +264,8 @@ def test_corrections_need_a_session_and_a_token(app: Flask, person: Person, repo
 def test_english_pages_leave_no_chinese_unmarked(person: Person, report: str) -> None:
     person.client.set_cookie("language", "en")
     person.see(address(report))
-    person.send(address(report), notation="number", value="9", why="看图")
-    assert foreign_words(person.send(address(report), notation="number", value="x").text) == []
+    put(person, address(report), notation="number", value="9", why="看图")
+    assert foreign_words(put(person, address(report), notation="number", value="x").text) == []
     urls = (address(report), "/edit/", "/edit/corrections", f"/edit/reports/{report}/body")
     for url in (*urls, "/edit/worklist"):
         page = person.see(url).text
@@ -242,7 +275,7 @@ def test_english_pages_leave_no_chinese_unmarked(person: Person, report: str) ->
 
 def test_pages_and_api_show_the_same(person: Person, report: str) -> None:
     person.see(address(report))
-    person.send(address(report), notation="number", value="9", why="看图")
+    put(person, address(report), notation="number", value="9", why="看图")
     client = person.client
     described = description()
     for name in ("worklist", "corrections"):

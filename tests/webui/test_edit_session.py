@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -315,3 +317,16 @@ def test_signing_in_at_once_by_many_works(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert statuses == [303] * 4
+
+
+def test_who_only_reads_loads_nothing_that_edits(folder: Settings) -> None:
+    code = (
+        "import sys; from pathlib import Path; from govreport_search.settings import Settings;"
+        "from webui.app import create_app; create_app(Settings(Path(sys.argv[1])));"
+        "print([name for name in sys.modules if name.startswith(sys.argv[2:5])"
+        " or name in ('webui.edit.guard', 'webui.edit.private', 'indexer')])"
+    )
+    command = [sys.executable, "-c", code.replace("sys.argv[2:5]", "tuple(sys.argv[2:5])")]
+    arguments = [str(folder.index_dir), "flask_limiter", "flask_wtf", "limits"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

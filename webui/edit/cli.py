@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from govreport_search.settings import Settings
-from webui.edit.private import LEAST_LENGTH, Private
+from webui.edit.name import LEAST_LENGTH
 
 
 @click.command()
@@ -16,6 +16,9 @@ def password(settings: Settings, remove: bool) -> None:
 
     密码不回显，输入两遍；只存加盐的 scrypt 散列，文件只有自己能读。
     """
+    # Imported when it is run: it loads what hashes, and help is asked for more often.
+    from webui.edit.private import Private
+
     private = Private(settings)
     if remove:
         private.forget_password()

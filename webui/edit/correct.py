@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -77,6 +79,7 @@ def set_cell(report: str, cell: str) -> Response | tuple[str, int]:
     form = request.form
     typed = Typed(form.get("notation", ""), form.get("value", "").strip(), _why())
     try:
+        _require_unchanged({cell: form.get("was", "")}, {cell: _held(fact)})
         value = None if form.get("do") == "confirm" else _notation(typed)
         done = editor().correct(
             library().settings, [Wish(report, cell, value, g.visitor.name, typed.why)]
@@ -97,24 +100,23 @@ def body(report: str) -> str:
 
 
 def set_body(report: str) -> Response | tuple[str, int]:
-    """Correct or confirm agency, region or year; fields left as they are say nothing."""
+    """Correct or confirm agency, region or year; fields left as they were say nothing."""
     found = library().report(report)
     now = _identity(found)
     given = {name: " ".join(request.form.get(name, "").split()) for name in IDENTITY_FIELDS}
+    was = {name: request.form.get(f"was_{name}", "") for name in IDENTITY_FIELDS}
     confirmed = set(request.form.getlist("confirm"))
     who, why = g.visitor.name, _why()
     wishes = [
-        Wish(report, name, given[name], who, why)
+        Wish(report, name, given[name] if given[name] != was[name] else None, who, why)
         for name in IDENTITY_FIELDS
-        if given[name] != now[name]
+        if given[name] != was[name] or name in confirmed
     ]
-    changed = {wish.subject for wish in wishes}
-    wishes += [
-        Wish(report, name, None, who, why)
-        for name in IDENTITY_FIELDS
-        if name in confirmed and name not in changed
-    ]
+    said = {wish.subject for wish in wishes}
+    # What nobody typed shows what stands there now, should the form come back.
+    given = {name: given[name] if name in said else now[name] for name in IDENTITY_FIELDS}
     try:
+        _require_unchanged({name: was[name] for name in said}, now)
         if not wishes:
             raise UserError(_("什么也没有改"), remedy=_("请改一项，或勾选“核对无误”"))
         done = editor().correct(library().settings, wishes)
@@ -143,6 +145,32 @@ def take_back(key: int) -> Response:
     return redirect(url_for("edit.corrections"), 303)
 
 
+def _require_unchanged(seen: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Stop somebody who speaks of what has changed since they saw it.
+
+    Args:
+        seen: what the page showed, by subject.
+        now: what stands there.
+
+    Raises:
+        UserError: one of them differs.
+    """
+    if any(now[subject] != shown for subject, shown in seen.items()):
+        raise UserError(
+            _("别人刚刚改过，没有存下"),
+            remedy=_("下面是现在的样子和更正记录；请看过再提交一次"),
+            code="changed_meanwhile",
+        )
+
+
+def _held(fact: Fact) -> str:
+    """A mark of what a cell holds and by whose word; the form brings back the one it has seen."""
+    held = fact.quantity
+    said = fact.correction.id if fact.correction else 0
+    words = f"{said} {held.state.value} {held.value} {held.raw or ''}"
+    return sha256(words.encode()).hexdigest()[:16]
+
+
 def _cell_page(found: ReportView, fact: Fact, typed: Typed, fault: UserError | None = None) -> str:
     task = request.values.get("task", "")
     return render_template(
@@ -154,6 +182,7 @@ def _cell_page(found: ReportView, fact: Fact, typed: Typed, fault: UserError | N
         fact=fact,
         read=(fact.read or fact).quantity,
         typed=typed,
+        was=_held(fact),
         notations=NOTATIONS,
         fault=fault,
         beside=beside(found, fact.place),

@@ -13,12 +13,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
 from webui.edit.fault import ForbiddenError
+from webui.edit.name import COOKIE, PREFIX
 from webui.edit.private import Private
 from webui.edit.receive import REQUEST_BYTES
 from webui.edit.visit import Visits, visitor
 
-COOKIE = "govreport_edit"
-PREFIX = "/edit"
 FORM_BYTES = 1024 * 1024
 """A form without files is never larger."""
 

@@ -14,11 +14,9 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from govreport_search.errors import StoreError, UserError
 from govreport_search.settings import Settings
+from webui.edit.name import LEAST_LENGTH, MOST_LENGTH
 
 FOLDER = "edit"
-LEAST_LENGTH, MOST_LENGTH = 10, 200
-"""Characters of a password: whoever guesses is slowed to some a minute, so ten are enough."""
-
 SECRET_BYTES = 32
 
 

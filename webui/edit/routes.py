@@ -12,6 +12,7 @@ from govreport_search.services.intake import Intake
 from govreport_search.settings import Settings
 from webui.edit import correct, guard, sign, task, upload
 from webui.edit.batch import Uploads
+from webui.edit.name import PREFIX
 from webui.edit.private import Private
 from webui.edit.reading import Reading
 from webui.library import library
@@ -69,7 +70,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _blueprint() -> Blueprint:
-    edit = Blueprint("edit", __name__, url_prefix=guard.PREFIX)
+    edit = Blueprint("edit", __name__, url_prefix=PREFIX)
     edit.before_request(guard.before)
     edit.after_request(guard.after)
     for method, url, name, view in _ROUTES:

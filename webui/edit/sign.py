@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webui.edit.guard import PREFIX
+from webui.edit.name import PREFIX
 from webui.edit.private import Private
 from webui.edit.visit import MOST_NAME, Visits, visitor
 from webui.language import own_page
