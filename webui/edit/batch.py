@@ -25,6 +25,7 @@ from typing import Any
 
 from govreport_search import atomic
 from govreport_search.errors import NotFoundError
+from govreport_search.sentence import say
 from govreport_search.settings import Settings
 
 FOLDER = "uploads"
@@ -174,7 +175,7 @@ class Uploads:
                 return _batch(json.loads((self._folder / f"{key}.json").read_bytes()))
             except (OSError, ValueError, TypeError, KeyError):
                 pass
-        raise NotFoundError("没有这次录入", remedy="请从“录入”页的记录里打开")
+        raise NotFoundError(say("没有这次录入"), remedy=say("请从“录入”页的记录里打开"))
 
     def all(self) -> Iterator[Batch]:
         """Every upload, the latest first; a record that is damaged is passed over."""

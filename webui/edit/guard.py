@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
+from govreport_search.sentence import say
 from webui.edit.fault import ForbiddenError
 from webui.edit.name import COOKIE, PREFIX
 from webui.edit.private import Private
@@ -112,9 +113,11 @@ def require_own_origin() -> None:
     if own or (silent and request.headers.get("Sec-Fetch-Site") == "same-origin"):
         return
     raise ForbiddenError(
-        "没有接受：这次提交不是从本网页发出的",
-        remedy="请在本网页里填写并提交；如果网页前面有 https 代理，启动时加 --https，"
-        "并让代理转交原来的 Host",
+        say("没有接受：这次提交不是从本网页发出的"),
+        remedy=say(
+            "请在本网页里填写并提交；如果网页前面有 https 代理，启动时加 --https，"
+            "并让代理转交原来的 Host"
+        ),
     )
 
 
@@ -123,8 +126,8 @@ def _require_token() -> None:
         current_app.extensions["csrf"].protect()
     except CSRFError as error:
         raise ForbiddenError(
-            "没有接受：这一页已经过期，或者不是从本网页提交的",
-            remedy="请回到上一页，刷新后再提交",
+            say("没有接受：这一页已经过期，或者不是从本网页提交的"),
+            remedy=say("请回到上一页，刷新后再提交"),
             code="stale_form",
         ) from error
 

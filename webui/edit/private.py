@@ -13,6 +13,7 @@ from pathlib import Path
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from govreport_search.errors import StoreError, UserError
+from govreport_search.sentence import say
 from govreport_search.settings import Settings
 from webui.edit.name import LEAST_LENGTH, MOST_LENGTH
 
@@ -93,7 +94,7 @@ class Private:
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"无法使用 {path}（{error.strerror}）",
-        remedy="请检查索引目录的权限",
+        say("无法使用 %(path)s（%(why)s）", path=path, why=error.strerror),
+        remedy=say("请检查索引目录的权限"),
         code="private_unusable",
     )
