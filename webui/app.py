@@ -9,7 +9,7 @@ from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import delivery, errors, host, language, navigation, quiet
+from webui import delivery, errors, host, language, long_address, navigation, quiet
 from webui.api import routes as api
 from webui.library import open_library
 from webui.markup import chinese, plain, told
@@ -79,6 +79,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         edit.register(app, settings)
     if not any_host:
         app.before_request(host.refuse_foreign)
+    app.before_request(long_address.refuse_long)
     app.after_request(_with_headers)
     return app
 

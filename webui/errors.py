@@ -21,6 +21,7 @@ from govreport_search.errors import (
 from govreport_search.sentence import say
 from webui.edit.fault import ForbiddenError
 from webui.host import ForeignHostError
+from webui.long_address import LongAddressError
 
 # The first class that fits decides, so narrower ones stand first.
 STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
@@ -28,6 +29,7 @@ STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
     (ForbiddenError, 403),
     (UserError, 400),
     (ForeignHostError, 421),
+    (LongAddressError, 414),
     (StoreError, 503),
     (BusyError, 503),
     (DataError, 422),

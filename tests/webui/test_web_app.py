@@ -224,3 +224,14 @@ def test_bound_elsewhere_any_name_is_answered(world_app: Flask) -> None:
     app = create_app(world_app.extensions["library"].settings, any_host=True)
     assert app.test_client().get("/help", headers={"Host": "news.example"}).status_code == 200
     app.extensions["library"].close()
+
+
+def test_an_address_that_every_link_would_repeat_is_refused(world: FlaskClient) -> None:
+    several = [f"某某某县某某局{number}" for number in range(60)]
+    assert world.get("/", query_string={"agency": several}).status_code == 200
+    refused = world.get("/", query_string={"q": "“" + "公开" * 2000 + "”"})
+    assert refused.status_code == 414
+    assert "网址太长" in words(refused.text)
+    assert len(refused.data) < 10_000
+    answer = world.get("/api/v1/search", query_string={"q": "“" + "公开" * 2000 + "”"})
+    assert answer.status_code == 200
