@@ -51,7 +51,7 @@ def read_continuation(request: Request) -> Last:
         padded = request.cursor + "=" * (-len(request.cursor) % 4)
         written = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         number, question, report, unit = written
-    except (ValueError, TypeError, binascii.Error, UnicodeError):
+    except (ValueError, TypeError, binascii.Error, UnicodeError, RecursionError):
         number = question = report = unit = None
     if number != _FORMAT or not isinstance(report, str) or not isinstance(unit, str | None):
         raise BadFilterError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -75,7 +76,12 @@ def test_it_goes_on_behind_its_hit_whatever_stands_before(worlds: list[World]) -
         assert refused.value.code == "cursor_gone"
 
 
-@pytest.mark.parametrize("cursor", ["喵", "WzJd", "e30", "W10", "WzEsIjEiLDEsMV0", "====", "a"])
+NESTED = urlsafe_b64encode(b"[" * 100_000).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor", ["喵", "WzJd", "e30", "W10", "WzEsIjEiLDEsMV0", "====", "a", NESTED]
+)
 def test_what_is_no_cursor_is_refused(worlds: list[World], cursor: str) -> None:
     with pytest.raises(BadFilterError) as refused:
         ask(worlds[0], Request("公开", cursor=cursor))
