@@ -24,8 +24,11 @@ from indexer.worker import Failure
 LIMITS = Limits(int(1.5 * GIB), seconds=10, per_megabyte=1, most=30, resident=GIB // 2)
 """A page takes a tenth of a second; whoever waits for one would not wait for a minute."""
 
-MOST_WAITING = 8
-"""Pages asked for at once; a window asks for six at most."""
+MOST_WAITING = 4
+"""Pages asked for at once. Half of what a server answers at once: those who search go on."""
+
+MOST_CHECKED = 10_000
+"""Files of which we remember when their bytes were looked at."""
 
 TRIMMED_EVERY = 50
 """Files written between two looks at how much there is."""
@@ -50,6 +53,8 @@ class Shower:
         self._most = most
         self._one_at_a_time = threading.Lock()
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+        self._checking = threading.Lock()
+        self._checked: dict[tuple[str, str], tuple[int, ...]] = {}
         self._crew: Crew[None] | None = None
         self._written = 0
 
@@ -59,8 +64,7 @@ class Shower:
 
     def page(self, original: Original, page: int) -> bytes:
         """A page as a PNG file."""
-        self._require(original)
-        kept = self._kept(original, f"{page}.png")
+        kept = self._still(original, f"{page}.png")
         if kept:
             return kept
         shown = self._shown(original, page)
@@ -77,8 +81,7 @@ class Shower:
 
     def markup(self, original: Original) -> str:
         """The report's part of a web page, not yet safe to show."""
-        self._require(original)
-        kept = self._kept(original, "markup.html")
+        kept = self._still(original, "markup.html")
         if not kept:
             kept = self._shown(original, 0).markup.encode("utf-8")
             self._keep(original, "markup.html", kept)
@@ -92,8 +95,8 @@ class Shower:
                 self._crew = None
 
     def _shown(self, original: Original, page: int) -> Shown:
-        file = _opened(original)
         with self._turn():
+            file = _opened(original)  # who waits for a turn holds no file in memory
             if self._crew is None:
                 self._crew = Crew(1, LIMITS, READER)
             self._crew.take(None, Wanted((file,), None, page=page))
@@ -115,13 +118,36 @@ class Shower:
         finally:
             self._waiting.release()
 
-    def _require(self, original: Original) -> None:
-        """A file that has gone is not shown any more, though it may still be kept.
+    def _still(self, original: Original, name: str) -> bytes:
+        """What was drawn before of a file that is as it was; empty where nothing is kept.
 
         What stands beside a report is what anybody can go and look at.
+
+        Raises:
+            NotFoundError: the file has gone or changed.
         """
         if not self.stands(original):
             raise _gone()
+        kept = self._kept(original, name)
+        if kept and not any(self._is_same(location, original) for location in original.locations):
+            raise _gone()
+        return kept
+
+    def _is_same(self, location: str, original: Original) -> bool:
+        """Whether the bytes at a place are those that were read; looked at once a change."""
+        stamp = _stamp(location)
+        if stamp is None:
+            return False
+        here = location, original.sha256
+        with self._checking:  # one file in memory, not one for each that asks
+            if self._checked.get(here) == stamp:
+                return True
+            if not _holds(location, original):
+                return False
+            if len(self._checked) >= MOST_CHECKED:
+                self._checked.clear()
+            self._checked[here] = stamp
+            return True
 
     def _kept(self, original: Original, name: str) -> bytes:
         """What was drawn before from the same bytes; empty where nothing is kept."""
@@ -155,6 +181,21 @@ def _may_be(location: str, original: Original) -> bool:
     except (OSError, ValueError):
         return False
     return bool(members) or size == original.size
+
+
+def _stamp(location: str) -> tuple[int, ...] | None:
+    """What changes with every change of a file; ``None`` where it is gone."""
+    try:
+        now = Path(parted(location)[0]).stat()
+    except (OSError, ValueError):
+        return None
+    return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def _holds(location: str, original: Original) -> bool:
+    with suppress(OSError, ValueError, UnreadableSourceError):
+        return sha256_of(_bytes(location)) == original.sha256
+    return False
 
 
 def _opened(original: Original) -> Input:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -97,6 +98,39 @@ def test_what_has_changed_or_gone_is_not_shown(shower: Originals, tmp_path: Path
     with pytest.raises(NotFoundError, match="原文件已变或不在了"):
         shower.page(file, 1)  # what was drawn before is of no file any more
     assert shower.sizes(file), "the report's page goes on"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_kept_of_a_changed_file_of_the_same_size_is_not_shown(
+    shower: Originals, tmp_path: Path, packed: bool
+) -> None:
+    path = copied(tmp_path, PAGE)
+    data = path.read_bytes()
+    changed = data.replace(b"<td>4<", b"<td>5<")
+    assert len(changed) == len(data) != 0
+    assert changed != data
+    place = tmp_path / "a.zip" if packed else path
+
+    def put(content: bytes) -> None:
+        if packed:
+            with zipfile.ZipFile(place, "w") as archive:
+                archive.writestr(PAGE, content)
+        else:
+            place.write_bytes(content)
+        clock = next(moments)
+        os.utime(place, ns=(clock, clock))
+
+    moments = iter(range(10**18, 10**18 + 10**12, 10**9))
+    put(data)
+    location = f"{place}!/{PAGE}" if packed else str(place)
+    file = Original((location,), sha256_of(data), len(data), "html", 0)
+    shown = shower.markup(file)
+    assert shower.markup(file) == shown
+    put(changed)
+    with pytest.raises(NotFoundError, match="原文件已变或不在了"):
+        shower.markup(file)
+    put(data)
+    assert shower.markup(file) == shown
 
 
 def test_a_file_is_found_wherever_its_bytes_still_are(shower: Originals, tmp_path: Path) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
+import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 from original_world import DOCUMENT, GONE, PDF, WORD, OriginalWorld, build_original_world
@@ -15,7 +21,10 @@ from web_reading import attributes, links, words
 
 from govreport_search.domain import Box, Place
 from govreport_search.store import Original
+from indexer.original.show import MOST_WAITING, Shower
 from webui.app import create_app
+from webui.cli import THREADS
+from webui.original import originals as shown_by
 from webui.present.beside import Beside
 from webui.present.document import safe_document
 
@@ -105,6 +114,38 @@ def test_images_are_png_of_the_size_that_is_reserved(
     same = client.get(pictures[1]["src"], headers={"If-None-Match": answer.headers["ETag"]})
     assert same.status_code == 304
     assert client.get(f"/reports/{report}/pages/0/3.png").status_code == 404
+
+
+def test_readers_who_wait_for_pages_leave_room_for_the_others(
+    originals: OriginalWorld,
+) -> None:
+    shutil.rmtree(originals.settings.cache_path / "shown", ignore_errors=True)
+    app = create_app(originals.settings)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    threading.Thread(target=server.run, daemon=True).start()
+    here = f"http://127.0.0.1:{server.effective_port}"
+
+    def get(address: str) -> int:
+        try:
+            with urlopen(here + address, timeout=20) as answer:
+                return int(answer.status)
+        except HTTPError as error:
+            return error.code
+
+    picture = f"/reports/{originals.reports[PDF]}/pages/0/1.png"
+    with app.app_context():
+        shower = shown_by()
+    assert isinstance(shower, Shower)
+    with ThreadPoolExecutor(2 * THREADS) as pool:
+        with shower._one_at_a_time:  # as if a page took long
+            waiting = [pool.submit(get, picture) for _ in range(2 * THREADS)]
+            wait(waiting, 20, FIRST_COMPLETED)
+            assert get("/") == 200
+        answers = sorted(one.result() for one in waiting)
+    assert answers == [200] * MOST_WAITING + [503] * (2 * THREADS - MOST_WAITING)
+    server.close()
+    shower.close()
+    app.extensions["library"].close()
 
 
 def test_a_file_that_is_gone_is_said_to_be(client: FlaskClient, originals: OriginalWorld) -> None:

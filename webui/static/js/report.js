@@ -122,9 +122,10 @@ document.documentElement.classList.add("scripted");
 
   // A page that could not be drawn at once, because many were asked for, is asked for again.
   for (const image of aside.querySelectorAll(".paper img")) {
-    let left = 2;
+    let tries = 0;
     image.addEventListener("error", () => {
-      if (left-- > 0) setTimeout(() => { image.src = image.getAttribute("src"); }, 2500);
+      // After half a second, one, two, ... sixteen: a page of a slow scan takes so long.
+      if (tries < 6) setTimeout(() => { image.src = image.getAttribute("src"); }, 500 * 2 ** tries++);
     });
   }
 })();
