@@ -11,6 +11,7 @@ import numpy as np
 
 from govreport_search.columns.segment import NO_YEAR
 from govreport_search.services.archive import Archive
+from govreport_search.services.body import bodies_of
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.synchronise import is_current
 from govreport_search.store.record import Counts, SourceState
@@ -22,7 +23,7 @@ class YearHolding:
 
     Attributes:
         year: ``None`` for those of an unknown one.
-        bodies: that wrote them, by name.
+        bodies: that wrote them, as ``Bodies`` tells them apart.
         without_text: those without searchable text.
         without_form: those whose form was not recognised: their table, if any, is not read.
         with_findings: those that a check has something to say about.
@@ -42,6 +43,7 @@ class Holding:
 
     Attributes:
         years: the oldest first, the unknown one last.
+        bodies: that wrote the reports of all years.
         index_is_current: see ``Status``.
         rejected: how many files were rejected for each reason, the most frequent first.
         files: of this page.
@@ -50,6 +52,7 @@ class Holding:
 
     counts: Counts
     years: tuple[YearHolding, ...]
+    bodies: int
     index_is_current: bool
     rejected: tuple[tuple[str, int], ...]
     files: tuple[SourceState, ...]
@@ -65,6 +68,7 @@ def holding(archive: Archive, code: str, text: str, limit: int, offset: int) -> 
         return Holding(
             counts=store.counts(),
             years=_years(corpus),
+            bodies=int(np.count_nonzero(bodies_of(corpus).is_named)),
             index_is_current=is_current(store, archive.engine),
             rejected=store.rejected_by_code(),
             files=files,
@@ -75,18 +79,16 @@ def holding(archive: Archive, code: str, text: str, limit: int, offset: int) -> 
 
 
 def _years(corpus: Corpus) -> tuple[YearHolding, ...]:
-    column, agencies = corpus.column("year"), corpus.column("agency")
+    column, bodies = corpus.column("year"), bodies_of(corpus)
     size = len(column.values)
     found = np.unique(corpus.findings.report)
     formless = np.flatnonzero(corpus.column("form").where(lambda form: not form))
-    pairs = np.unique(column.codes.astype(np.int64) * len(agencies.values) + agencies.codes)
-    named = np.array([bool(name) for name in agencies.values], dtype=np.bool_)
-    pairs = pairs[named[pairs % max(len(named), 1)]] if len(pairs) else pairs
-    bodies = np.bincount(pairs // max(len(named), 1), minlength=size)
+    known = bodies.is_named.take(bodies.codes)
+    pairs = np.unique(column.codes[known].astype(np.int64) * len(bodies) + bodies.codes[known])
     numbers = zip(
         column.values,
         np.bincount(column.codes, minlength=size).tolist(),
-        bodies.tolist(),
+        np.bincount(pairs // max(len(bodies), 1), minlength=size).tolist(),
         column.counts(corpus.textless).tolist(),
         column.counts(formless).tolist(),
         column.counts(found).tolist(),

@@ -11,6 +11,7 @@ from govreport_search.errors import NotFoundError, UnknownFieldError
 from govreport_search.services.agency import agency_view
 from govreport_search.services.archive import Archive
 from govreport_search.services.body import bodies_of
+from govreport_search.services.holding import holding
 from govreport_search.services.region_view import region_view
 
 
@@ -61,6 +62,20 @@ def test_neighbours_are_alike_and_near(archive: Archive) -> None:
             assert near.region[:-1] == view.body.region[:-1]
             found += 1
     assert found
+
+
+def test_the_holding_counts_bodies_not_names(
+    archive: Archive, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    world = make_world(tmp_path_factory.mktemp("same"), 3, 160)
+    known = [one.report.identity for one in world.reports if one.report.identity.agency]
+    world.close()
+    found = holding(archive, "", "", 0, 0)
+    assert found.bodies == len({(one.agency, one.region) for one in known})
+    assert found.bodies > len({one.agency for one in known}), "names are shared"
+    for year in found.years:
+        here = {(one.agency, one.region) for one in known if one.year == year.year}
+        assert year.bodies == len(here), year
 
 
 def test_a_body_without_a_name_has_no_page(archive: Archive) -> None:

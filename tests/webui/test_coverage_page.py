@@ -106,12 +106,14 @@ def test_the_holdings_are_those_of_the_api(sample: FlaskClient) -> None:
     said = words(html)
     for number, what in (
         (data["reports"], "份报告"),
+        (data["bodies"], "个机关"),
         (data["sections"], "个章节"),
         (data["facts"], "个表格格子"),
         (data["findings"], "条核查结果"),
         (data["files"], "个来源文件"),
     ):
         assert f"{number} {what}" in said
+    assert f"{data['bodies']} 个机关" in words(sample.get("/").text), "one number on both pages"
     assert sum(year["reports"] for year in data["years"]) == data["reports"]
     for year in data["years"]:
         label = "年份不详" if year["year"] is None else str(year["year"])

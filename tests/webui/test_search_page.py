@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from web_reading import attributes, link, links, words
 from web_world import AGENCY, PHRASE
@@ -15,7 +19,9 @@ from web_world import AGENCY, PHRASE
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.request import FACET_FIELDS
 from govreport_search.services import scan
+from webui.pages import search
 from webui.present.builder import OPERATORS, STATE_CHOICES
+from webui.present.start import Count, QuestionItem, question_items
 
 
 def page(client: FlaskClient, url: str, status: int = 200) -> str:
@@ -282,6 +288,26 @@ def test_the_start_page_says_what_the_archive_holds(sample: FlaskClient) -> None
     assert f"{status['reports']} 份报告" in words(start)
     assert re.search(r"20\d\d–20\d\d 年", words(start))
     assert page(sample, link(start, "馆藏状况，没有收录的文件"))
+
+
+def test_threads_that_meet_on_the_start_page_ask_once(
+    world_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    meeting = Barrier(2)
+
+    def questions(count: Count) -> tuple[QuestionItem, ...]:
+        asked.append(1)
+        with suppress(BrokenBarrierError):
+            meeting.wait(0.5)  # the other one comes here, too, unless it is kept waiting
+        return question_items(count)
+
+    monkeypatch.setattr(search, "question_items", questions)
+    monkeypatch.delitem(world_app.extensions, "start", raising=False)
+    with ThreadPoolExecutor(2) as pool:
+        drawn = list(pool.map(lambda _: page(world_app.test_client(), "/"), range(2)))
+    assert len(asked) == 1
+    assert len({start[start.index('class="holding"') :] for start in drawn}) == 1
 
 
 def test_every_ready_question_finds_what_it_says(sample: FlaskClient) -> None:

@@ -59,6 +59,7 @@ def status() -> Json:
         "findings": counts.findings,
         "index_is_current": found.index_is_current,
         "files": counts.source_files,
+        "bodies": found.bodies,
         "years": [asdict(year) for year in found.years],
         "rejected_by_code": dict(found.rejected),
         "rejected_total": found.chosen,

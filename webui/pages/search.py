@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.describe import scanned_words
-from govreport_search.query.request import EMPTY_VALUE, Filters, Request
+from govreport_search.query.request import Request
 from govreport_search.query.result import Page, Suggestion
 from govreport_search.services.suggest import MEANT
 from webui import args
@@ -25,9 +26,6 @@ from webui.present.filters import facets, without_find
 from webui.present.hits import expanded_items, hit_items, row_items, sort_choices
 from webui.present.start import example_items, holding, question_items
 
-NAMELESS = Request(filters=Filters(agency=(EMPTY_VALUE,)))
-"""The reports whose body is unknown."""
-
 COMPACT = "compact"
 OWN = ("density",)
 """Parameters of the page beside those of the question: how closely hits are set."""
@@ -39,6 +37,8 @@ MOST_OFFSET = 10_000
 """Hits that pages pass over by their number; farther on a page is got by a cursor."""
 
 Link = Callable[[Request], str]
+
+_asking = Lock()
 
 
 def search() -> tuple[str, int]:
@@ -195,17 +195,17 @@ def _files(asked: Request) -> dict[str, str]:
 
 def _start(moment: int) -> dict[str, Any]:
     """What only the start page shows: a dozen questions, asked once for each commit."""
-    kept = current_app.extensions.setdefault("start", {})
-    key = id(library()), moment
-    if key not in kept:
-        found = {
-            "holding": holding(_whole(Request()), nameless=_count(NAMELESS)),
-            "questions": question_items(_count),
-            "examples": example_items(_count),
-        }
-        kept.clear()
-        kept[key] = found
-    return dict(kept[key])
+    held, here = current_app.extensions, library()
+    with _asking:  # who comes meanwhile waits for these answers instead of asking as well
+        asked, at, found = held.get("start", (None, 0, {}))
+        if asked is not here or at != moment:
+            found = {
+                "holding": holding(_whole(Request()), bodies=here.holding(limit=0).bodies),
+                "questions": question_items(_count),
+                "examples": example_items(_count),
+            }
+            held["start"] = here, moment, found
+    return dict(found)
 
 
 def _count(asked: Request) -> int:

@@ -80,12 +80,12 @@ def example_items(count: Count) -> tuple[QuestionItem, ...]:
     return tuple(found)
 
 
-def holding(page: Page, *, nameless: int) -> tuple[tuple[str, str], ...]:
+def holding(page: Page, *, bodies: int) -> tuple[tuple[str, str], ...]:
     """Amounts and what they count.
 
     Args:
         page: all reports, with as many values of the facets as there can be.
-        nameless: reports whose body is unknown.
+        bodies: that wrote them.
     """
     known = {name: _known(values) for name, values in page.facets.items()}
     provinces = [
@@ -96,7 +96,7 @@ def holding(page: Page, *, nameless: int) -> tuple[tuple[str, str], ...]:
     years = sorted(int(value.value) for value in known["year"])
     amounts = [
         (str(page.searched), N_("份报告")),
-        (str(page.facet_sizes["agency"] - bool(nameless)), N_("个机关")),
+        (str(bodies), N_("个机关")),
         (str(len(provinces)), N_("个省级地区")),
     ]
     if years:
