@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import sys
 import webbrowser
@@ -58,6 +59,10 @@ def serve(
     from webui.app import create_app
 
     app = create_app(settings, any_host=https or not _is_loopback(host), editing=edit)
+    # What is made at the start lives as long as the server; the collector, which stops every
+    # reader while it looks, need not look at it again.
+    gc.collect()
+    gc.freeze()
     try:
         server = waitress.create_server(
             app,
