@@ -69,7 +69,7 @@ def _year(path: Path, line: int, given: Mapping[str, str]) -> int | None:
     if "year" not in given:
         return None
     text = given["year"].removesuffix("年")
-    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in YEARS):
         raise _error(path, line, f"year 应是四位年份：{given['year']}")
     return int(text)
 

@@ -103,6 +103,6 @@ def year_of(text: str) -> int:
         UserError: it is none.
     """
     year = text.strip().removesuffix("年")
-    if not (year.isascii() and year.isdigit() and int(year) in YEARS):
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) in YEARS):
         raise UserError(f"年份应是 2000 至 2100 的四位数：{text}", remedy="", code="bad_value")
     return int(year)

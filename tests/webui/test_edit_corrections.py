@@ -131,6 +131,8 @@ def test_all_six_states_can_be_said(
         ("number", "1.2.3", "不能作为格子的内容"),
         ("number", "1" * 16, "最多 15 位"),
         ("text", "", "请写这一格里的内容"),
+        ("text", "x" * 501, "最多 500 个字"),
+        ("text", "a\u202eb", "看不见的字符"),
         ("zero", "0", "请选这一格里是什么"),
         ("", "", "请选这一格里是什么"),
     ],
@@ -194,6 +196,7 @@ def test_body_and_year_are_corrected_together(person: Person, report: str) -> No
     bad = put(person, url, **{**fields, "year": "二〇二〇"})
     assert bad.status_code == 400
     assert 'value="二〇二〇"' in bad.text
+    assert put(person, url, **{**fields, "year": "9" * 5000}).status_code == 400
 
 
 def test_nobody_overwrites_what_another_has_just_said(app: Flask, report: str) -> None:
@@ -220,6 +223,13 @@ def test_nobody_overwrites_what_another_has_just_said(app: Flask, report: str) -
     refused = one.send(address(report), do="confirm", notation="number", value="7")
     assert refused.status_code == 400
     assert fact(one, report)["value"] == 9
+
+
+def test_what_was_never_shown_does_not_fill_the_cookie(person: Person, report: str) -> None:
+    for value in range(12):
+        person.see(address(report))
+        sent = person.send(address(report), notation="text", value=f"{value}" * 400)
+        assert len(sent.headers["Set-Cookie"]) < 2000
 
 
 def test_the_worklist_leads_from_cell_to_cell(person: Person) -> None:

@@ -127,6 +127,7 @@ def test_editing_pages_are_kept_by_no_cache(app: Flask) -> None:
     for response in (person.see("/edit/"), person.send("/edit/uploads"), person.see("/edit/x")):
         assert response.status_code in (200, 400, 404)
     assert person.see("/edit/").headers["Cache-Control"] == "no-store"
+    assert person.see("/edit/nothing/here").headers["Cache-Control"] == "no-store"
 
 
 def test_a_form_without_its_token_is_refused(app: Flask) -> None:
@@ -236,6 +237,7 @@ def test_guessing_is_slow_and_tells_nothing(app: Flask) -> None:
     assert [answer.status_code for answer in answers] == [403] * 10 + [429]
     assert len({words(answer.text) for answer in answers[:10]}) == 1
     assert "过几分钟" in words(answers[10].text)
+    assert int(answers[10].headers["Retry-After"]) > 0
     assert person.sign_in().status_code == 429, "the right one must wait, too"
 
 
@@ -255,6 +257,15 @@ def test_guessing_at_once_is_no_faster(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert sorted(statuses) == [403] * 10 + [429] * 6
+
+
+def test_one_network_of_version_6_is_one_guesser(app: Flask) -> None:
+    statuses = []
+    for n in range(11):
+        person = Person(app)
+        person.client.environ_base["REMOTE_ADDR"] = f"2001:db8:0:1::{n:x}"
+        statuses.append(person.sign_in("wrong password").status_code)
+    assert statuses == [403] * 10 + [429]
 
 
 def test_many_addresses_together_are_slow_as_well(

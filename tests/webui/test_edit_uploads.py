@@ -200,6 +200,16 @@ def test_an_upload_beyond_the_whole_limit_is_refused(
     assert person.send("/edit/uploads", files=given).status_code == 413
 
 
+def test_what_stood_before_is_told_of_members_of_archives_too(person: Person) -> None:
+    url = person.upload(("in.zip", zipped(old__txt=quiet_text().encode(), new__txt=FRESH)))
+    inner = {one["inner"]: one["state"] for one in person.state(url)["files"][0]["outcomes"]}
+    assert inner == {"old.txt": "unchanged", "new.txt": "added"}
+    person.see(url)
+    link = person.send(f"{url}/files/0", url="javascript:alert(7)")
+    assert link.status_code == 400
+    assert "http://" in words(link.text)
+
+
 def test_two_at_once_on_one_upload_lose_nothing(app: Flask) -> None:
     people = [Person(app, name) for name in "甲乙丙丁"]
     for one in people:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from govreport_search.services.report import ReportView
 from govreport_search.store import IDENTITY_FIELDS, Standing
 from webui.edit.beside import beside
 from webui.edit.picture import document, picture
+from webui.edit.visit import tell
 from webui.library import library
 from webui.present.hits import record_name
 
@@ -86,7 +87,7 @@ def set_cell(report: str, cell: str) -> Response | tuple[str, int]:
         )
     except UserError as error:
         return _cell_page(found, fact, typed, error), 400
-    flash(_told(done))
+    tell(_told(done))
     number = form.get("task", "")
     if number.isdecimal() and len(number) < 7 and done.entries:
         # What was settled has left the list: the next one has its number now.
@@ -122,7 +123,7 @@ def set_body(report: str) -> Response | tuple[str, int]:
         done = editor().correct(library().settings, wishes)
     except UserError as error:
         return _body_page(found, given, error), 400
-    flash(_told(done))
+    tell(_told(done))
     return redirect(url_for("edit.body", report=report), 303)
 
 
@@ -135,7 +136,7 @@ def corrections() -> str:
 def take_back(key: int) -> Response:
     """Undo a correction; what it replaced stands again."""
     done = editor().take_back(library().settings, key, by=g.visitor.name, why=_why())
-    flash(_("已撤销第 %(n)s 号更正", n=key))
+    tell(_("已撤销第 %(n)s 号更正", n=key))
     entry = done.entries[0]
     back = request.form.get("back")
     if back == "body":
@@ -245,6 +246,8 @@ def _notation(typed: Typed) -> str:
         raise UserError(_("请选这一格里是什么"), code="bad_value")
     if typed.notation in (NUMBER, TEXT) and not typed.value:
         raise UserError(_("请写这一格里的内容"), remedy=_("空着的格子请选“空白”"))
+    if len(typed.value) > MOST_WHY or not typed.value.isprintable():
+        raise UserError(_("内容最多 %(n)s 个字，不能有看不见的字符", n=MOST_WHY), code="bad_value")
     if typed.notation == TEXT:
         return f"text:{typed.value}"
     if typed.notation != NUMBER:
@@ -279,11 +282,11 @@ def _why() -> str:
     """The reason that was given.
 
     Raises:
-        UserError: it is too long.
+        UserError: it is too long, or holds what nobody can see.
     """
     why = " ".join(request.form.get("why", "").split())
-    if len(why) > MOST_WHY:
-        raise UserError(_("根据最多写 %(n)s 个字", n=MOST_WHY))
+    if len(why) > MOST_WHY or not why.isprintable():
+        raise UserError(_("根据最多写 %(n)s 个字，不能有看不见的字符", n=MOST_WHY))
     return why
 
 

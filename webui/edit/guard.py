@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
@@ -62,6 +63,7 @@ def register(app: Flask, private: Private) -> None:
     )
     app.session_interface = _Sessions()
     app.extensions["visits"] = Visits(private)
+    app.after_request(after)
     CSRFProtect(app)
 
 
@@ -71,11 +73,19 @@ def limit_attempts(app: Flask, endpoint: str) -> None:
     Counted before the view is asked, and not taken back where the password was right: of many
     attempts at once not one more than allowed is looked at.
     """
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    limiter = Limiter(_address, app=app, storage_uri="memory://", headers_enabled=True)
     view: Any = app.view_functions[endpoint]  # the limiter wraps without types
-    for limits, whose in ((ATTEMPTS, get_remote_address), (ALL_ATTEMPTS, lambda: "all")):
+    for limits, whose in ((ATTEMPTS, _address), (ALL_ATTEMPTS, lambda: "all")):
         view = limiter.limit(limits, key_func=whose)(view)
     app.view_functions[endpoint] = view
+
+
+def _address() -> str:
+    """Who asks; of the version 6 addresses the network, for one household has billions."""
+    address = get_remote_address()
+    if ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
 
 
 def before() -> AnyResponse | None:
@@ -94,8 +104,9 @@ def before() -> AnyResponse | None:
 
 
 def after(response: Response) -> Response:
-    """No copy of an editing page stays in a cache."""
-    response.headers.update(HEADERS)
+    """No copy of an editing page stays in a cache, nor of what is said where there is none."""
+    if request.path.startswith(f"{PREFIX}/"):
+        response.headers.update(HEADERS)
     return response
 
 

@@ -164,18 +164,27 @@ def _outcomes(
     if batch.state == UNDONE:
         return (Outcome("undone"),)
     if states:
-        outcomes = (_of_state(state, file, heads) for state in states)
+        outcomes = (_of_state(state, file, heads, batch.before) for state in states)
         return tuple(sorted(outcomes, key=lambda one: one.state != "rejected"))
     if batch.state == WAITING:
         return (Outcome("reading" if batch.id in running else "waiting"),)
     return (_unanswered(batch, file),)
 
 
-def _of_state(state: SourceState, file: UploadedFile, heads: Mapping[str, ReportRecord]) -> Outcome:
+def _of_state(
+    state: SourceState, file: UploadedFile, heads: Mapping[str, ReportRecord], before: int
+) -> Outcome:
+    """What the store says of a file.
+
+    Args:
+        before: the newest report's key when the upload began; what is not newer stood already.
+    """
     inner = state.file.location.partition(WITHIN)[2]
     if state.state != INDEXED:
         return Outcome("rejected", inner, code=state.code, reason=state.reason)
-    what = "joined" if state.part else "unchanged" if file.report == state.report else "added"
+    head = heads.get(state.report)
+    stood = file.report == state.report or (head is not None and head.key <= before)
+    what = "joined" if state.part else "unchanged" if stood else "added"
     return _of_report(what, state.report, heads, inner)
 
 

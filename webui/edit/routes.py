@@ -72,7 +72,6 @@ def register(app: Flask, settings: Settings) -> None:
 def _blueprint() -> Blueprint:
     edit = Blueprint("edit", __name__, url_prefix=PREFIX)
     edit.before_request(guard.before)
-    edit.after_request(guard.after)
     for method, url, name, view in _ROUTES:
         edit.add_url_rule(url, name, view, methods=[method])
     return edit

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webui.edit.name import PREFIX
 from webui.edit.private import Private
-from webui.edit.visit import MOST_NAME, Visits, visitor
+from webui.edit.visit import MOST_NAME, Visits, tell, visitor
 from webui.language import own_page
 
 FAILED = 403
@@ -43,7 +43,7 @@ def sign_out() -> Response:
     """End the session."""
     visits: Visits = current_app.extensions["visits"]
     visits.end()
-    flash(_("已退出"))
+    tell(_("已退出"))
     return redirect(url_for("edit.sign_in"), 303)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.place import place_words
+from webui.edit.visit import tell
 from webui.library import library
 from webui.present.hits import record_name
 
@@ -36,7 +37,7 @@ def task(number: int) -> Response:
     # One at a time is asked for with all before it: their order is what the number counts in.
     tasks = library().worklist(min(number, LISTED) + 1)
     if number >= min(len(tasks), LISTED):
-        flash(_("这一页的格子看完了"))
+        tell(_("这一页的格子看完了"))
         return redirect(url_for("edit.worklist"), 303)
     found = tasks[number]
     return redirect(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
-from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from webui.edit.batch import UNDONE, WAITING, WORDS, Batch, UploadedFile, Upload
 from webui.edit.reading import Reading
 from webui.edit.receive import FILE_BYTES, MEGABYTE, MOST_FILES, REQUEST_BYTES, receive
 from webui.edit.undo import take_out, undoing
+from webui.edit.visit import tell
 from webui.library import library
 
 LISTED = 50
@@ -103,7 +104,7 @@ def undo(batch: str) -> Response:
         intake = library().intake
         looked = undoing(found, _uploads(), intake)
         gone = take_out(found, looked, g.visitor.name, _uploads(), intake)
-    flash(_("已撤销这次录入，移出 %(n)s 份报告", n=len(gone)))
+    tell(_("已撤销这次录入，移出 %(n)s 份报告", n=len(gone)))
     return redirect(url_for("edit.show", batch=batch), 303)
 
 
@@ -129,6 +130,8 @@ def _check(batch: Batch, said: UploadedFile) -> None:
     """
     if any(len(word) > MOST_WORD for word in said.words.values()):
         raise DataError(_("每一项最多 %(n)s 个字", n=MOST_WORD))
+    if said.words["url"] and not said.words["url"].startswith(("http://", "https://")):
+        raise DataError(_("网址应以 http:// 或 https:// 开头"))
     alone = replace(batch, files=(said,))
     draft = _uploads().put_manifest(alone, draft=True)
     try:

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-from flask import current_app, session
+from flask import current_app, flash, session
 
 from webui.edit.private import Private
 
@@ -94,6 +94,12 @@ class Visits:
             return {str(key): float(until) for key, until in held.items()}
         except (ValueError, AttributeError, TypeError):
             return {}
+
+
+def tell(message: str) -> None:
+    """Say something on the next page, in the place of what was not shown yet: cookies are small."""
+    session.pop("_flashes", None)
+    flash(message)
 
 
 def visitor() -> Visitor | None:
