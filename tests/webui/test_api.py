@@ -118,7 +118,8 @@ def test_all_answers_fit_the_description(app_name: str, request: pytest.FixtureR
     lines = ask(client, "/statistics", cell=["新收", "rate.denied"], format="csv")
     assert len(lines) == 2 * (len(ask(client, "/statistics")["groups"]) + 1)
     ask(client, "/status")
-    ask(client, "/indicators")
+    for path in ("/indicators", "/glossary", "/help", "/privacy"):
+        ask(client, path)
     ask(client, "/openapi.json")
 
 

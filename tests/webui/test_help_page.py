@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from flask.testing import FlaskClient
 
+import webui
 from govreport_search.domain import State
 from govreport_search.query import words
 from govreport_search.query.finding import FINDINGS
@@ -61,3 +63,36 @@ def test_everything_the_language_has_is_in_an_example() -> None:
     assert fields == {field.name for field in words.FIELDS}
     for spelling in ("且", "或", "非", "-", "?", "*", "…", " is not ", "近邻/", "近邻 "):
         assert any(spelling in query for query in queries), spelling
+
+
+def test_the_glossary_explains_and_cites(sample: FlaskClient) -> None:
+    page = html.unescape(sample.get("/glossary").get_data(as_text=True))
+    answer = sample.get("/api/v1/glossary").json
+    assert answer is not None
+    rows = {row["id"]: row for table in answer["tables"] for row in table["rows"]}
+    assert rows["requests.denied.process_info"]["rests_on"] == [
+        {"regulation": "2019", "clause": "第十六条第二款"}
+    ]
+    for row in rows.values():
+        assert f'id="{row["id"]}"' in page
+        assert row["text"] in page
+        assert row["label"] in page
+    quoted = {clause["text"] for one in answer["regulations"] for clause in one["clauses"]}
+    assert all(line in page for text in quoted for line in text.splitlines())
+    for anchor in set(re.findall(r'href="#([^"]+)"', page)) - {"main"}:
+        assert page.count(f'id="{anchor}"') == 1, anchor
+
+
+def test_privacy_says_what_the_pages_keep(sample: FlaskClient) -> None:
+    page = html.unescape(sample.get("/privacy").get_data(as_text=True))
+    answer = sample.get("/api/v1/privacy").json
+    assert answer is not None
+    for matter in answer["matters"]:
+        assert matter["title"] in page
+        assert all(paragraph in page for paragraph in matter["paragraphs"])
+    kept = {one["name"]: one["kind"] for one in answer["kept"]}
+    assert kept == {"language": "cookie", "govreport_edit": "cookie", "report-keys": "localStorage"}
+    scripts = (Path(webui.__file__).parent / "static" / "js").glob("*.js")
+    stored = [text for path in scripts if "Storage" in (text := path.read_text(encoding="utf-8"))]
+    assert all("report-keys" in text for text in stored)
+    assert "Set-Cookie" not in sample.get("/?q=公开").headers
