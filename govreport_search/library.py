@@ -25,7 +25,7 @@ from govreport_search.services.history import HistoryLine, history_lines
 from govreport_search.services.holding import Holding, holding
 from govreport_search.services.intake import Intake
 from govreport_search.services.ranking import Ranking, ranking, rankings
-from govreport_search.services.region_view import RegionView, region_view
+from govreport_search.services.region_view import Group, RegionView, known_groups, region_view
 from govreport_search.services.report import ReportView, view_report
 from govreport_search.services.search import pages, search
 from govreport_search.services.statistics import Statistics, statistics
@@ -337,6 +337,10 @@ class Library:
             UserError: no report is of that region, several have that name, or no such cell.
         """
         return region_view(self._archive, path, cells, level, kind)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Each level and kind that go together, most bodies first; ``region_view.known_groups``."""
+        return known_groups(self._archive)
 
     def coverage(
         self,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+from flask.testing import FlaskClient
 
 from govreport_search.forms import form
 from govreport_search.settings import Settings
 from indexer.build import build
+from webui.app import create_app
 from webui.present.drawing import row_text
 
 AGENCY = "云溪县教育局"
@@ -66,6 +71,17 @@ def build_web_world(folder: Path) -> Settings:
     summary = build([reports / name for name in texts], settings, jobs=1)
     assert (summary.indexed, len(summary.rejected)) == (3, 1), summary
     return settings
+
+
+@contextmanager
+def served(
+    files: Sequence[Path], folder: Path, manifest: Path | None = None
+) -> Iterator[FlaskClient]:
+    """The app over an index of these files."""
+    build(files, Settings(folder), manifest=manifest, jobs=1)
+    app = create_app(Settings(folder))
+    yield app.test_client()
+    app.extensions["library"].close()
 
 
 def _text(agency: str, year: int, overview: str, special: dict[str, tuple[str, ...]]) -> str:

@@ -10,6 +10,8 @@ import numpy as np
 
 from govreport_search.domain import Answer
 from govreport_search.errors import NotFoundError, UnknownFieldError
+from govreport_search.query.request import Filters, Request
+from govreport_search.query.typed import typed
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions, where
 from govreport_search.services.body import Bodies, bodies_of
@@ -72,6 +74,7 @@ class AgencyView:
         neighbours: bodies of the same level, kind and field of work around it.
         neighbour_total: how many there are, listed or not.
         namesakes: other bodies of that name.
+        within: the search that finds its reports and no others.
     """
 
     body: BodyName
@@ -87,6 +90,7 @@ class AgencyView:
     neighbours: tuple[BodyName, ...]
     neighbour_total: int
     namesakes: tuple[BodyName, ...]
+    within: Request
 
 
 def agency_view(archive: Archive, key: str, cells: Sequence[str] = ()) -> AgencyView:
@@ -147,6 +151,7 @@ def _view(store: Store, corpus: Corpus, key: str, cells: Sequence[str]) -> Agenc
         neighbours=around,
         neighbour_total=total,
         namesakes=tuple(body_name(bodies, at) for at in bodies.named_as(body) if at != body),
+        within=_within(bodies, body),
     )
 
 
@@ -163,6 +168,18 @@ def _found(bodies: Bodies, key: str) -> int:
             code="ambiguous_body",
         )
     return found[0]
+
+
+def _within(bodies: Bodies, body: int) -> Request:
+    """What tells a body's reports from all others: filters, or where none can, the reports."""
+    filters: dict[str, tuple[str, ...]] = {}
+    query = []
+    for node in bodies.within(body):
+        if node.field in ("agency", "region"):
+            filters[node.field] = node.values
+        else:
+            query.append(typed(node))
+    return Request(query=" ".join(query), filters=Filters(**filters))
 
 
 def _held(corpus: Corpus, field: str, report: int) -> str:

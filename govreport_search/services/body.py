@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from govreport_search.query.tree import FieldFilter, Node
+from govreport_search.query.tree import FieldFilter
 from govreport_search.services.array import Flags, Positions
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.facet_words import facet_value
@@ -89,7 +89,7 @@ class Bodies:
             found[known] = (*found.get(known, ()), at)
         return found
 
-    def within(self, body: int) -> tuple[Node, ...]:
+    def within(self, body: int) -> tuple[FieldFilter, ...]:
         """What a query says besides to mean this body's reports and no others."""
         agency = FieldFilter("agency", (facet_value(self.names[body]),))
         others = self.named_as(body)

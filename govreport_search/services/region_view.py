@@ -108,6 +108,17 @@ def region_view(
     return archive.ask(lambda corpus: _view(corpus, asked))
 
 
+def known_groups(archive: Archive) -> tuple[Group, ...]:
+    """The groups of the whole archive whose level and kind are known, that of most bodies first."""
+
+    def known(corpus: Corpus) -> tuple[Group, ...]:
+        groups = _groups(corpus, np.arange(len(corpus)))
+        found = (one for one in groups if one.level and one.kind)
+        return tuple(sorted(found, key=lambda one: (one.bodies, one.reports), reverse=True))
+
+    return archive.ask(known)
+
+
 def _one(field: str, value: str) -> str:
     if not value:
         return ""

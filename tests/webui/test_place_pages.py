@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from web_reading import link, links, words
-from web_world import AGENCY, quiet_text
+from web_reading import attributes, link, links, words
+from web_world import AGENCY, quiet_text, served
 
 from govreport_search.forms import form
-from govreport_search.settings import Settings
-from indexer.build import build
-from webui.app import create_app
 from webui.present.compared import region_words
 from webui.present.drawing import row_text
 from webui.present.words import number_text
@@ -25,15 +20,6 @@ def get(client: FlaskClient, url: str, status: int = 200) -> str:
     answer = client.get(url)
     assert answer.status_code == status, url
     return answer.get_data(as_text=True)
-
-
-@contextmanager
-def served(files: Sequence[Path], folder: Path) -> Iterator[FlaskClient]:
-    """The app over an index of these files."""
-    build(files, Settings(folder), jobs=1)
-    app = create_app(Settings(folder))
-    yield app.test_client()
-    app.extensions["library"].close()
 
 
 def rows(client: FlaskClient) -> list[Any]:
@@ -128,13 +114,67 @@ def test_a_region_shows_its_bodies_its_sums_and_why_not_more(sample: FlaskClient
 
 def test_bodies_of_one_name_are_told_apart(tmp_path: Path) -> None:
     for at, place in enumerate(("河北省石家庄市", "河南省平顶山市", "河南省平顶山市")):
-        name = f"{place}新华区教育局"
-        text = f"{name}{2021 + at // 2}年政府信息公开工作年度报告\n一、总体情况\n无。\n"
-        text += "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
-        text += "四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n无。\n"
-        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+        write_short(tmp_path, f"{place}新华区教育局", 2021 + at // 2)
     with served(sorted(tmp_path.glob("*.txt")), tmp_path / "built") as client:
         check_names(client)
+
+
+def write_short(folder: Path, name: str, year: int) -> Path:
+    """A report without tables; of equal ones only one would be held."""
+    number = len(list(folder.iterdir()))
+    path = folder / f"{number}.txt"
+    path.write_text(
+        f"{name}{year}年政府信息公开工作年度报告\n一、总体情况\n第{number}份。\n"
+        "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n无。\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_body_s_reports_are_its_own_and_no_namesake_s_below_it(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    lines = ["path,agency,region,year"]
+    for region, year in (("洛阳市", 2021), ("洛阳市/老城区", 2021), ("洛阳市/老城区", 2022)):
+        path = write_short(files, "统计局", year)
+        lines.append(f"{path.name},统计局,河南省/{region},{year}")
+    manifest = files / "manifest.csv"
+    manifest.write_text("\n".join(lines), encoding="utf-8")
+    with served(sorted(files.glob("*.txt")), tmp_path / "built", manifest) as client:
+        for region, count in (("洛阳市", 1), ("洛阳市/老城区", 2)):
+            body = f"统计局@河南省/{region}"
+            html = get(client, f"/agencies/{body}?cell=requests.new")
+            assert f"共 {count} 份报告" in words(get(client, link(html, f"{count} 份报告")))
+            (table,) = {href for text, href in links(html) if text == "CSV"}
+            assert {line.split(",")[0] for line in get(client, table).splitlines()[1:]} == {body}
+            rows = client.get(table.replace("csv", "json")).json["rows"]
+            assert [row["key"] for row in rows] == [body]
+
+
+def test_several_cells_may_stand_in_one_field(sample: FlaskClient) -> None:
+    (row, *_) = (row for row in rows(sample) if row["region"])
+    for page in (f"/agencies/{row['key']}", f"/regions/{row['region'][0]}"):
+        for between in ",，、;；":
+            text = words(get(sample, f"{page}?cell=新收{between}不予公开"))
+            assert "本年新收政府信息公开申请数量" in text
+            assert "不予公开" in text
+            assert "历年的" in text
+
+
+def test_a_cell_that_does_not_exist_loses_neither_page_nor_what_was_typed(
+    sample: FlaskClient,
+) -> None:
+    (row, *_) = (row for row in rows(sample) if row["region"])
+    for page in (f"/agencies/{row['key']}", f"/regions/{row['region'][0]}"):
+        html = get(sample, f"{page}?cell=新收，没有的格", 400)
+        assert "没有的格" in words(html)
+        fields = [one["value"] for one in attributes(html, "input") if one.get("type") is None]
+        assert "没有的格" in fields
+        whole = {text: href for text, href in links(html) if text in ("CSV", "XLSX", "JSON")}
+        assert len(whole) == 3
+        for href in whole.values():
+            assert sample.get(href).status_code == 200
 
 
 def check_names(client: FlaskClient) -> None:

@@ -22,9 +22,11 @@ from webui import args
 from webui.api.record import chosen_format, csv_response, started, xlsx_response
 from webui.library import library
 
-SHARED = ("q", *args.FILTER_NAMES, "limit", "offset", "synonyms", "fold", "cell", "format")
-COMPARE_PARAMETERS = (*SHARED, "by", "depth")
-RANK_PARAMETERS = (*SHARED, "ascending")
+SHARED = ("q", *args.FILTER_NAMES, "limit", "offset", "synonyms", "fold", "cell")
+"""What pages and API both take: a link of the page never has what the API refuses."""
+
+COMPARE_PARAMETERS = (*SHARED, "by", "depth", "format")
+RANK_PARAMETERS = (*SHARED, "ascending", "format")
 FORMATS = ("json", "csv", "xlsx")
 TABLE_PAGE = 500
 """Rows made at once for a download, which has all of them."""

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
 from flask import render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
-from govreport_search.errors import BadFilterError, UserError
+from govreport_search.errors import UserError
 from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.result import FacetValue
 from govreport_search.query.value import NATIONAL
 from govreport_search.services.compare import COMPARED, MOST_DEPTH, Comparison
 from govreport_search.services.comparison_row import Row
 from webui import args
+from webui.api.compare import SHARED
 from webui.library import library
 from webui.pages.link import region_link
 from webui.posted_list import address
 from webui.present import filter_form
-from webui.present.compare_form import choice_groups, others
-from webui.present.compare_start import ready_comparisons
+from webui.present.compare_form import choice_groups, others, split_cells
+from webui.present.compare_start import Pairs, Ready, ready_comparisons
 from webui.present.compared import peers_label
 from webui.present.compared_table import ground_tables, measure_tables, sign_words
 
 OWN = ("cell", "by", "depth", "find")
-PARAMETERS = ("q", *args.FILTER_NAMES, *args.SINGLE_NAMES, "facet_open", *OWN)
+PARAMETERS = (*SHARED, "facet_open", *OWN)
 SHOWN_FILTERS = ("level", "kind")
 MOST_FOUND = 20
 """Bodies, and regions, offered for what was typed."""
-
-_BETWEEN = re.compile(r"[,，、;；\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Asked:
 def compare() -> str | tuple[str, int]:
     """The comparison is the URL, all of it; without an indicator, what may be compared."""
     try:
-        asked = _asked()
+        asked = _read(request.args)
     except UserError as error:
         return _draw(Asked(), error=error), 400
     if not asked.cells:
@@ -74,26 +73,18 @@ def compare() -> str | tuple[str, int]:
     return _draw(asked, found)
 
 
-def _asked() -> Asked:
-    given = request.args
+def _read(given: MultiDict[str, str]) -> Asked:
     args.reject_unknown(given, PARAMETERS)
     asked = args.parse(given, also=OWN)
-    by = args.single(given, "by") or COMPARED[0]
-    if by not in COMPARED:
-        raise BadFilterError(f"不能按“{by}”比较", remedy=f"可用的：{'、'.join(COMPARED)}")
     filters = filter_form.apart(asked.filters)
     return Asked(
         request=replace(asked, filters=filters, facet_open=()),
-        cells=tuple(dict.fromkeys(one for cell in given.getlist("cell") for one in _split(cell))),
-        by=by,
+        cells=split_cells(given.getlist("cell")),
+        by=args.single(given, "by") or COMPARED[0],
         depth=args.number(given, "depth", 1, MOST_DEPTH),
         find=args.single(given, "find").strip(),
         opened=args.several(given, "facet_open"),
     )
-
-
-def _split(typed: str) -> list[str]:
-    return [name.strip() for name in _BETWEEN.split(typed) if name.strip()]
 
 
 def _address(asked: Asked, *more: tuple[str, str], path: str = "") -> str:
@@ -115,7 +106,7 @@ def _draw(asked: Asked, found: Comparison | None = None, error: UserError | None
         "bodies_found": _named(asked.find, "机关", filters.agency),
         "regions_found": _named(asked.find, "地区", filters.region),
         "regions": _regions(asked, whole.facets["region"]),
-        "ready": () if found or error else ready_comparisons(whole, _ready_address),
+        "ready": () if found or error else _ready(),
         "api_urls": {
             name: _address(asked, ("format", name), path=url_for("api.compare"))
             for name in ("csv", "xlsx", "json")
@@ -126,8 +117,16 @@ def _draw(asked: Asked, found: Comparison | None = None, error: UserError | None
     return render_template("compare/compare.html", **context)
 
 
-def _ready_address(pairs: Sequence[tuple[str, str]]) -> str:
-    return address(url_for("pages.compare"), pairs)
+def _ready() -> tuple[Ready, ...]:
+    path = url_for("pages.compare")
+
+    def finds(pairs: Pairs) -> bool:
+        asked = _read(MultiDict(pairs))
+        found = library().comparison(asked.request, asked.cells, asked.by, asked.depth)
+        lines = (line for row in found.rows for line in row.lines)
+        return any(entry.value is not None for line in lines for entry in line.entries)
+
+    return ready_comparisons(library().groups(), lambda pairs: address(path, pairs), finds)
 
 
 def _kept(asked: Request) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from govreport_search.domain import State
 from govreport_search.errors import UserError
@@ -14,16 +15,17 @@ from govreport_search.query.request import Filters, Request
 from govreport_search.services.measure import GROUNDS
 from govreport_search.services.ranking import Ranking
 from webui import args
+from webui.api.compare import SHARED
 from webui.library import library
 from webui.posted_list import address
 from webui.present import filter_form, standing
 from webui.present.compare_form import choice_groups, others
-from webui.present.compare_start import ready_rankings
+from webui.present.compare_start import Pairs, Ready, ready_rankings
 from webui.present.compared import measure_title, spoken
 from webui.present.ranked import ranked_lines, spread_lines
 
 OWN = ("cell", "other", "ascending")
-PARAMETERS = ("q", *args.FILTER_NAMES, *args.SINGLE_NAMES, *OWN)
+PARAMETERS = (*SHARED, *OWN)
 SHOWN_FILTERS = ("level", "kind")
 ROWS = 50
 """Places of one page, where the address does not say."""
@@ -49,7 +51,7 @@ class Asked:
 def rank() -> str | tuple[str, int]:
     """The ranking is the URL, all of it; without a cell, what may be ranked."""
     try:
-        asked = _asked()
+        asked = _read(request.args)
     except UserError as error:
         return _draw(Asked(), error=error), 400
     if not asked.cell:
@@ -61,8 +63,7 @@ def rank() -> str | tuple[str, int]:
     return _draw(asked, found)
 
 
-def _asked() -> Asked:
-    given = request.args
+def _read(given: MultiDict[str, str]) -> Asked:
     args.reject_unknown(given, PARAMETERS)
     asked = args.parse(given, also=OWN)
     limit = args.number(given, "limit", ROWS, args.MAX_LIMIT)
@@ -87,7 +88,6 @@ def _draw(asked: Asked, found: Ranking | None = None, error: UserError | None = 
         }
     )
     cells = (asked.cell,) if asked.cell else ()
-    ready = () if found or error else ready_rankings(library().ask(Request(limit=0)), _ready)
     context: dict[str, Any] = {
         "asked": asked,
         "error": error,
@@ -97,16 +97,24 @@ def _draw(asked: Asked, found: Ranking | None = None, error: UserError | None = 
         "other_cell": "".join(others(cells)),
         "typed": filter_form.typed_values(filters),
         "tick_fields": filter_form.tick_fields(filters, SHOWN_FILTERS),
-        "kept": args.pairs(replace(asked.request, query="", offset=0, filters=hidden, limit=20)),
-        "ready": ready,
+        "kept": args.pairs(
+            replace(asked.request, query="", offset=0, filters=hidden, limit=Request().limit)
+        ),
+        "ready": () if found or error else _ready(),
     }
     if found is not None:
         context |= _answer(asked, found)
     return render_template("compare/rank.html", **context)
 
 
-def _ready(pairs: Any) -> str:
-    return address(url_for("pages.rank"), pairs)
+def _ready() -> tuple[Ready, ...]:
+    path = url_for("pages.rank")
+
+    def finds(pairs: Pairs) -> bool:
+        asked = _read(MultiDict(pairs))
+        return State.NUMBER in library().ranking(asked.request, asked.cell).states
+
+    return ready_rankings(library().groups(), lambda pairs: address(path, pairs), finds)
 
 
 def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
@@ -144,7 +152,7 @@ def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
         "last_row": start + len(found.ranked),
         "api_urls": {
             name: _address(
-                replace(asked, request=asked.request),
+                asked,
                 *((("limit", str(step)),) if step == ROWS else ()),
                 ("format", name),
                 path=url_for("api.rank"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,9 @@ FEW_COLUMNS = 7
 
 SHARES = N_("不予公开的各项理由所占的份额")
 """The choice that stands for all grounds of refusal."""
+
+
+_BETWEEN = re.compile(r"[,，、;；\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,12 @@ class ChoiceGroup:
     def chosen(self) -> int:
         """How many are ticked."""
         return sum(choice.is_chosen for choice in self.choices)
+
+
+def split_cells(typed: Iterable[str]) -> tuple[str, ...]:
+    """The names that fields of cells hold, each once; one field may hold several."""
+    names = (name.strip() for one in typed for name in _BETWEEN.split(one))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def choice_groups(cells: Sequence[str]) -> tuple[ChoiceGroup, ...]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from govreport_search.query.request import EMPTY_VALUE
-from govreport_search.query.result import FacetValue, Page
+from govreport_search.services.region_view import Group
 from webui.present.compared import peers_label
 
 Pairs = Sequence[tuple[str, str]]
+Question = tuple[str, str, Pairs]
+"""Label, detail and parameters."""
+
 Address = Callable[[Pairs], str]
+Finds = Callable[[Pairs], bool]
+"""Whether what these parameters ask for has any number; nothing else is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,67 +28,68 @@ class Ready:
     url: str
 
 
-def ready_comparisons(whole: Page, address: Address) -> tuple[Ready, ...]:
-    """Comparisons of the most frequent level and kind of body."""
-    level, kind = _most(whole, "level"), _most(whole, "kind")
-    if not level or not kind:
-        return ()
-    peers = peers_label(level, kind)
-    alike = (("level", level), ("kind", kind))
+def ready_comparisons(groups: Sequence[Group], address: Address, finds: Finds) -> tuple[Ready, ...]:
+    """Comparisons of the first of these groups of bodies that has any."""
+    found = (_found(_comparisons_of(group), address, finds) for group in groups)
+    return next(filter(None, found), ())
+
+
+def ready_rankings(groups: Sequence[Group], address: Address, finds: Finds) -> tuple[Ready, ...]:
+    """Rankings of the first of these groups that has any.
+
+    They are of the newest year that is not only begun: of more than half of the bodies that the
+    fullest year has.
+    """
+    found = (
+        _found(_rankings_of(group, str(year)), address, finds)
+        for group in groups
+        for year in sorted(group.by_year, reverse=True)
+        if 2 * group.by_year[year] > max(group.by_year.values())
+    )
+    return next(filter(None, found), ())
+
+
+def _found(asked: Iterable[Question], address: Address, finds: Finds) -> tuple[Ready, ...]:
+    return tuple(
+        Ready(label, detail, address(pairs)) for label, detail, pairs in asked if finds(pairs)
+    )
+
+
+def _comparisons_of(group: Group) -> Iterator[Question]:
+    peers = peers_label(group.level, group.kind)
+    alike = (("level", group.level), ("kind", group.kind))
+    summed = str(_("%(peers)s合计", peers=peers))
     all_as_one = (("by", "region"), ("depth", "0"))
     by_province = (("by", "region"), ("depth", "1"))
-    cells = (("cell", "requests.new"), ("cell", "rate.denied"))
-    return (
-        Ready(
-            str(_("%(peers)s：新收申请和不予公开率", peers=peers)),
-            str(_("一行一个机关，逐年")),
-            address((*cells, *alike)),
-        ),
-        Ready(
-            str(_("不予公开的理由各占多少")),
-            str(_("%(peers)s合计", peers=peers)),
-            address((("cell", "reasons"), *all_as_one, *alike)),
-        ),
-        Ready(
-            str(_("各省的新收申请和结转率")),
-            str(_("%(peers)s按省合计", peers=peers)),
-            address((("cell", "requests.new"), ("cell", "rate.carried_out"), *by_province, *alike)),
-        ),
-        Ready(
-            str(_("复议和诉讼的纠正率")),
-            str(_("%(peers)s合计", peers=peers)),
-            address(
-                (
-                    ("cell", "rate.corrected"),
-                    ("cell", "rate.litigation_corrected"),
-                    *all_as_one,
-                    *alike,
-                )
-            ),
-        ),
+    new, denied, carried_out = (
+        ("cell", name) for name in ("requests.new", "rate.denied", "rate.carried_out")
     )
+    corrected = (("cell", "rate.corrected"), ("cell", "rate.litigation_corrected"))
+    yield (
+        str(_("%(peers)s：新收申请和不予公开率", peers=peers)),
+        str(_("一行一个机关，逐年")),
+        (new, denied, *alike),
+    )
+    yield (
+        str(_("不予公开的理由各占多少")),
+        summed,
+        (("cell", "reasons"), *all_as_one, *alike),
+    )
+    yield (
+        str(_("各省的新收申请和结转率")),
+        str(_("%(peers)s按省合计", peers=peers)),
+        (new, carried_out, *by_province, *alike),
+    )
+    yield str(_("复议和诉讼的纠正率")), summed, (*corrected, *all_as_one, *alike)
 
 
-def ready_rankings(whole: Page, address: Address) -> tuple[Ready, ...]:
-    """Rankings of the newest year with the most frequent level and kind of body."""
-    years = sorted(one.value for one in whole.facets["year"] if one.value.isdigit())
-    level, kind = _most(whole, "level"), _most(whole, "kind")
-    if not years or not level or not kind:
-        return ()
-    year, peers = years[-1], peers_label(level, kind)
-    common = (("year", year), ("level", level), ("kind", kind))
+def _rankings_of(group: Group, year: str) -> Iterator[Question]:
+    peers = peers_label(group.level, group.kind)
+    common = (("year", year), ("level", group.level), ("kind", group.kind))
     detail = str(_("%(year)s 年，%(peers)s", year=year, peers=peers))
-    enough = ("where", "requests.result_total>=20")
-    asked: tuple[tuple[str, Pairs], ...] = (
-        (str(_("收到申请最多")), (("cell", "requests.new"), *common)),
-        (str(_("收到申请最少")), (("cell", "requests.new"), ("ascending", "1"), *common)),
-        (str(_("不予公开率最高，办结 20 件以上")), (("cell", "rate.denied"), *common, enough)),
-        (str(_("被诉最多")), (("cell", "disputes.litigation"), *common)),
-    )
-    return tuple(Ready(label, detail, address(pairs)) for label, pairs in asked)
-
-
-def _most(whole: Page, field: str) -> str:
-    """The value that most reports have."""
-    known: list[FacetValue] = [one for one in whole.facets[field] if one.value != EMPTY_VALUE]
-    return max(known, key=lambda one: one.count).value if known else ""
+    new, enough = ("cell", "requests.new"), ("where", "requests.result_total>=20")
+    yield str(_("收到申请最多")), detail, (new, *common)
+    yield str(_("收到申请最少")), detail, (new, ("ascending", "1"), *common)
+    denied = ("cell", "rate.denied")
+    yield str(_("不予公开率最高，办结 20 件以上")), detail, (denied, *common, enough)
+    yield str(_("被诉最多")), detail, (("cell", "disputes.litigation"), *common)
