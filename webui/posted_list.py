@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request
@@ -19,9 +19,6 @@ MOST_FIELDS = 200
 LONGEST_ADDRESS = 4_000
 """Characters of an address that we lead to; every browser and every proxy takes so many."""
 
-FORMATS = (("CSV", "wide"), ("XLSX", "xlsx"), ("JSON", "json"))
-"""What a page offers for download, with the names that the API has for it."""
-
 FILE, VIEW = "file", "view"
 """The field of the uploaded file, and of the query that says how the list is shown."""
 
@@ -37,8 +34,12 @@ def limit_form() -> None:
     request.max_form_parts = MOST_FIELDS
 
 
-def posted_list(name: str) -> str:
+def posted_list(name: str, plain: Callable[[str], str]) -> str:
     """What the form's field and its file hold, one behind the other.
+
+    Args:
+        plain: a list without the heading that it may have; of two lists the second's would be
+            read as one of its rows.
 
     Raises:
         BadFilterError: it is too long, has too many fields, or the file is no text.
@@ -50,7 +51,8 @@ def posted_list(name: str) -> str:
     except RequestEntityTooLarge as error:
         raise _too_large() from error
     pieces += [pasted_text(file.stream.read(MOST_BYTES + 1)) for file in files if file.filename]
-    return "\n".join(piece for piece in pieces if piece.strip())
+    pieces = [piece for piece in pieces if piece.strip()]
+    return "\n".join(map(plain, pieces) if len(pieces) > 1 else pieces)
 
 
 def shown_with(name: str) -> MultiDict[str, str]:
@@ -110,10 +112,14 @@ class Listed:
         url = address(self._path, [*self._own, *pairs]) if self.is_short else ""
         return {"url": url, "view": urlencode(list(pairs))}
 
-    def downloads(self, path: str, pairs: Pairs) -> list[dict[str, str]]:
-        """The whole table from the API at a path."""
+    def downloads(self, path: str, pairs: Pairs, formats: Pairs) -> list[dict[str, str]]:
+        """The whole table from the API at a path.
+
+        Args:
+            formats: what a download is called, and the API's name of its format.
+        """
         own = self._own if self.is_short else []
         return [
             {"name": name, "url": address(path, [*own, *pairs, ("format", form)])}
-            for name, form in FORMATS
+            for name, form in formats
         ]

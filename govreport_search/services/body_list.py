@@ -75,6 +75,19 @@ def read_bodies(text: str) -> tuple[ListedBody, ...]:
     return bodies
 
 
+def plain_bodies(text: str) -> str:
+    """The same list as a CSV of names and regions without a header.
+
+    Raises:
+        BadFilterError: as ``read_bodies``.
+    """
+    rows = io.StringIO(newline="")
+    csv.writer(rows, lineterminator="\n").writerows(
+        (one.name, one.region) if one.region else (one.name,) for one in read_bodies(text)
+    )
+    return rows.getvalue()
+
+
 def bodies_of_divisions(region: str = "", levels: Sequence[str] = ()) -> tuple[ListedBody, ...]:
     """The governments of a division and of all below it.
 
@@ -97,10 +110,10 @@ def bodies_of_divisions(region: str = "", levels: Sequence[str] = ()) -> tuple[L
         )
     if not wanted:
         wanted = DIVISION_LEVELS[:-1] if path else DIVISION_LEVELS[:1]
-    return _governments(path, wanted)
+    return _governments(path, tuple(sorted(set(wanted))))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)  # of all townships 16 MB
 def _governments(path: Path, levels: tuple[str, ...]) -> tuple[ListedBody, ...]:
     units = [unit for unit in divisions().subtree(path) if unit.level in levels]
     _check(len(units))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from govreport_search.services.array import Flags
 from govreport_search.services.body import Bodies
@@ -11,6 +12,12 @@ from govreport_search.services.corpus import Corpus
 from govreport_search.services.region_tree import Region
 from govreport_search.text import fold
 from govreport_search.text.many import fold_each
+
+Under = Callable[[str], Flags]
+"""A region as a filter writes it → which regions of the archive lie in it."""
+
+_REGIONS_KEPT = 256
+"""Of one list at a time; lists go region by region."""
 
 
 class BodyMatch:
@@ -29,24 +36,26 @@ class BodyMatch:
             self._spelled.setdefault(spelling, []).append(body)
         regions = corpus.column("region").values
         self._region_code = {region: at for at, region in enumerate(regions)}
-        self._under: dict[str, Flags] = {}
 
-    def candidates(self, wanted: ListedBody) -> tuple[int, ...]:
-        """Bodies of one of its names in its region, each once."""
+    def candidates(self, listed: Iterable[ListedBody]) -> list[tuple[int, ...]]:
+        """For each of a list the bodies of one of its names in its region, each once."""
+        # What users write is forgotten with their list.
+        under = lru_cache(maxsize=_REGIONS_KEPT)(self._tree.under)
+        return [self._named(wanted, under) for wanted in listed]
+
+    def _named(self, wanted: ListedBody, under: Under) -> tuple[int, ...]:
         found = dict.fromkeys(
             body for name in wanted.names for body in self._spelled.get(fold(name), ())
         )
-        return tuple(body for body in found if self._lies_in(body, wanted))
+        return tuple(body for body in found if self._lies_in(body, wanted, under))
 
-    def _lies_in(self, body: int, wanted: ListedBody) -> bool:
+    def _lies_in(self, body: int, wanted: ListedBody, under: Under) -> bool:
         region = self._bodies.regions[body]
         if wanted.path is not None:
             return region == wanted.path
         if not wanted.region:
             return True
-        if wanted.region not in self._under:
-            self._under[wanted.region] = self._tree.under(wanted.region)
-        return bool(self._under[wanted.region][self._region_code[region]])
+        return bool(under(wanted.region)[self._region_code[region]])
 
 
 def spellings(name: str, region: Region) -> Iterator[str]:

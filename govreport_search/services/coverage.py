@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -63,11 +64,19 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveBody:
-    """A body as the archive knows it."""
+    """A body as the archive knows it; ``bare`` are its reports without text and table."""
 
     name: str
     region: Region
     reports: Years
+    bare: frozenset[str] = frozenset()
+
+    def state(self, year: int | None) -> str:
+        """Of a year's reports: ``PUBLISHED``, ``UNREADABLE`` or ``MISSING``."""
+        reports = self.reports.get(year, ())
+        if not reports:
+            return MISSING
+        return UNREADABLE if self.bare.issuperset(reports) else PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ def coverage(
         chosen = _years(corpus, wanted)
         files = unread_files(archive.store, listed)
         bodies, match = _known(corpus)
-        found = [match.candidates(one) for one in listed]
+        found = match.candidates(listed)
         nothing = tuple(CoverageCell(year, MISSING) for year in chosen)
         rows = tuple(
             _row(one, candidates, bodies, chosen, files, at)
@@ -248,7 +257,7 @@ class _Published:
         bare = np.zeros(len(corpus), dtype=np.bool_)
         bare[corpus.textless] = True
         bare &= corpus.column("form").where(lambda form: not form)
-        self._unreadable = set(self._ids[np.flatnonzero(bare)].tolist())
+        self._bare = frozenset(self._ids[np.flatnonzero(bare)].tolist())
 
     def body(self, at: int) -> ArchiveBody:
         """A body with its reports."""
@@ -256,11 +265,8 @@ class _Published:
         for report in self._order[self._starts[at] : self._starts[at + 1]].tolist():
             year = None if self._year[report] == NO_YEAR else int(self._year[report])
             years[year] = (*years.get(year, ()), str(self._ids[report]))
-        return ArchiveBody(self.bodies.names[at], self.bodies.regions[at], years)
-
-    def is_readable(self, report: str) -> bool:
-        """Whether a report has any searchable text or a table."""
-        return report not in self._unreadable
+        bare = self._bare.intersection(chain.from_iterable(years.values()))
+        return ArchiveBody(self.bodies.names[at], self.bodies.regions[at], years, bare)
 
     def others(self, inside: Flags, known: set[int]) -> tuple[tuple[ArchiveBody, ...], int]:
         """Bodies with reports inside that are not known, and reports inside of no known body."""
@@ -285,9 +291,8 @@ def _row(
         unread = files.of(row, year)
         if reports and len(bodies) > 1:
             state = AMBIGUOUS
-        elif any(map(published.is_readable, reports)):
-            state = PUBLISHED
         else:
-            state = UNREADABLE if reports or unread else MISSING
+            state = bodies[0].state(year) if reports else MISSING
+            state = UNREADABLE if state == MISSING and unread else state
         cells.append(CoverageCell(year, state, reports, unread))
     return CoverageRow(listed, tuple(cells), bodies)

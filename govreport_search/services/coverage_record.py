@@ -71,7 +71,7 @@ def coverage_rows(found: Coverage) -> Iterator[Record]:
     for body in found.others:
         head = {"name": body.name, "listed": "no", "agency": body.name}
         for year, reports in body.reports.items():
-            said = {"year": year, "state": "published", "reports": _SEPARATOR.join(reports)}
+            said = {"year": year, "state": body.state(year), "reports": _SEPARATOR.join(reports)}
             yield {**head, "agency_region": region_record(body.region), **said}
 
 

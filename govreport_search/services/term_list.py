@@ -25,14 +25,15 @@ _HEADERS = ("词", "词语", "关键词", "term", "terms", "keyword")
 def read_terms(lines: Iterable[str]) -> tuple[str, ...]:
     """Terms, one a line, each once; white space around them and empty lines do not count.
 
-    Of a CSV of several columns, one of which is headed 词 (or 词语, 关键词, term, keyword), the
-    terms are that column.
+    Of a CSV, one of whose columns is headed 词 (or 词语, 关键词, term, keyword), the terms are
+    that column. Each text has a heading of its own, or none; a heading with nothing below it is
+    a term.
 
     Raises:
         BadFilterError: there are more than ``MOST_TERMS``, or one is longer than
             ``LONGEST_TERM`` or holds nothing that can be looked for.
     """
-    written = (line.strip() for text in lines for line in _lines(text.removeprefix("\ufeff")))
+    written = (line.strip() for text in lines for line in term_lines(text))
     terms = tuple(dict.fromkeys(filter(None, written)))
     if len(terms) > MOST_TERMS:
         raise BadFilterError(
@@ -57,14 +58,21 @@ def read_terms(lines: Iterable[str]) -> tuple[str, ...]:
     return terms
 
 
-def _lines(text: str) -> Iterable[str]:
-    """The lines of a text, or the cells of the column of terms."""
-    header = text.partition("\n")[0]
+def term_lines(text: str) -> Iterable[str]:
+    """The lines of a text, or the cells of the column of terms.
+
+    Raises:
+        BadFilterError: it is a CSV that cannot be read.
+    """
+    text = text.removeprefix("\ufeff")
+    header, _, below = text.partition("\n")
     delimiter = max(_DELIMITERS, key=header.count)
     names = [cell.strip().strip('"').lower() for cell in header.split(delimiter)]
     at = next((at for at, name in enumerate(names) if name in _HEADERS), None)
-    if at is None or len(names) == 1:
+    if at is None or not below.strip():
         return text.splitlines()
+    if len(names) == 1:
+        return [line.strip().strip('"') for line in below.splitlines()]
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
     except csv.Error as error:
@@ -72,6 +80,15 @@ def _lines(text: str) -> Iterable[str]:
             say("词表不是合格的 CSV（%(why)s）", why=str(error)), remedy=say("每行写一个词")
         ) from error
     return [row[at] for row in rows if at < len(row)]
+
+
+def plain_terms(text: str) -> str:
+    """The same terms, one a line and without a heading.
+
+    Raises:
+        BadFilterError: it is a CSV that cannot be read.
+    """
+    return "\n".join(term_lines(text))
 
 
 def _is_quotable(term: str) -> bool:

@@ -12,11 +12,14 @@ from govreport_search.errors import BadFilterError, UserError
 from govreport_search.regions import divisions
 from govreport_search.regions.seat import seats
 from govreport_search.services.archive import Archive
+from govreport_search.services.body import bodies_of
 from govreport_search.services.body_list import (
     ListedBody,
     bodies_of_divisions,
     read_bodies,
 )
+from govreport_search.services.body_match import BodyMatch
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.coverage import (
     AMBIGUOUS,
     COVERAGE_STATES,
@@ -127,6 +130,41 @@ def test_bodies_that_the_list_does_not_know_stand_apart(worlds: list[World]) -> 
                     == (body.name, body.region)
                     and made.report.identity.year == year
                 }
+
+
+def test_the_tables_know_what_could_not_be_read_of_bodies_outside_the_list(
+    worlds: list[World],
+) -> None:
+    seen = set()
+    for world in worlds:
+        found = coverage(archive_of(world), read_bodies(LIST))
+        for line in coverage_rows(found):
+            if line["listed"] == "no":
+                ids = set(line["reports"].split())
+                held = [made for made in world.reports if made.id in ids]
+                assert line["state"] == (PUBLISHED if any(map(text_or_table, held)) else UNREADABLE)
+                seen.add(line["state"])
+    assert seen == {PUBLISHED, UNREADABLE}
+
+
+def test_nothing_of_a_list_is_kept(worlds: list[World]) -> None:
+    listed = read_bodies("\n".join(f"霞市甲局,没有{number}省" for number in range(1, 40)))
+
+    def held(corpus: Corpus) -> tuple[dict[str, int], dict[str, int]]:
+        match = BodyMatch(corpus, bodies_of(corpus))
+        sizes: list[dict[str, int]] = [{}, {}]
+        for size in sizes:
+            size |= {name: len(one) for name, one in vars(match).items() if isinstance(one, dict)}
+            match.candidates(listed)
+        return sizes[0], sizes[1]
+
+    before, after = archive_of(worlds[0]).ask(held)
+    assert before == after
+
+
+def test_the_order_of_levels_does_not_matter() -> None:
+    levels = ["county", "prefecture"]
+    assert bodies_of_divisions("河南省", levels) is bodies_of_divisions("河南省", levels[::-1])
 
 
 def test_others_are_looked_for_in_the_scope(worlds: list[World]) -> None:

@@ -188,7 +188,11 @@ def test_a_list_is_read_by_lines() -> None:
     many = [str(number) for number in range(MOST_TERMS + 1)]
     assert len(read_terms(many[1:])) == MOST_TERMS
     assert read_terms(['机关,词\n甲局,"乙，丙"\n丁局,戊\n己局\n']) == ("乙，丙", "戊")
-    assert read_terms(["关键词\n甲\n"]) == ("关键词", "甲")
+    for alone in ("词\n甲\n", '"关键词"\r\n"甲"\r\n', "\ufeffTerm\n甲"):
+        assert read_terms([alone]) == ("甲",)
+    assert read_terms(["关键词\n"]) == ("关键词",)
+    assert read_terms(["甲\n词\n"]) == ("甲", "词")
+    assert read_terms(["甲\n", "词,备注\n乙,丙\n"]) == ("甲", "乙")
     for wrong in (many, ["字" * (LONGEST_TERM + 1)]):
         with pytest.raises(BadFilterError):
             read_terms(wrong)

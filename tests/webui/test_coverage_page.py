@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from html import unescape
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 from web_reading import attributes, link, links, words
 from web_world import AGENCY
+
+from govreport_search.services.coverage_record import COVERAGE_COLUMNS
 
 LIST = f"机关,地区\n{AGENCY},\n云溪县公安局,\n没有这个机关,没有省\n"
 YEARS = {"year": "2021..2023"}
@@ -55,6 +59,28 @@ def test_page_and_api_show_the_same_numbers(world: FlaskClient) -> None:
     assert "menu.txt" in said
     whole = world.get(unescape(link(html, "XLSX"))).data
     assert whole.startswith(b"PK")
+
+
+def test_buttons_of_one_row_give_one_table(world: FlaskClient) -> None:
+    html = posted(world, list=LIST, **YEARS)
+    names = [label for label, href in links(html) if "/api/v1/coverage" in href]
+    assert names == ["CSV", "XLSX", "JSON", "CSV（每年一列）"]
+    (csv,) = {href for label, href in links(html) if label == "CSV"}
+    lines = world.get(csv).text.lstrip("\ufeff").splitlines()
+    (xlsx,) = {href for label, href in links(html) if label == "XLSX"}
+    with zipfile.ZipFile(io.BytesIO(world.get(xlsx).data)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == len(lines)
+    assert len(lines[0].split(",")) == len(COVERAGE_COLUMNS)
+    assert sheet.partition("</row>")[0].count("<c ") == len(COVERAGE_COLUMNS)
+
+
+def test_a_pasted_list_does_not_hide_the_heading_of_a_file(world: FlaskClient) -> None:
+    file = (io.BytesIO("地区,备注,机关\n没有省,x,没有这个机关\n".encode("gb18030")), "名单.csv")
+    assert list(cells(posted(world, list=AGENCY, file=file, **YEARS))) == [
+        AGENCY,
+        "没有这个机关 没有省",
+    ]
 
 
 def test_a_cell_leads_to_its_report(world: FlaskClient) -> None:

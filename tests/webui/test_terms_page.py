@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -137,3 +137,11 @@ def test_rows_are_sorted_by_the_term_that_is_chosen(sample: FlaskClient) -> None
     ]
     assert len(values) > 3
     assert values == sorted(values, reverse=True)
+
+
+def test_pasted_terms_do_not_hide_the_heading_of_a_file(world: FlaskClient) -> None:
+    file = (io.BytesIO("备注,关键词\nx,申请\ny,公开\n".encode()), "词.csv")
+    response = posted(world, terms="公告", file=file)
+    assert response.status_code == 303
+    asked = parse_qs(urlsplit(response.headers["Location"]).query)
+    assert asked["terms"] == ["公告\n申请\n公开"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from govreport_search.query.record import Record
+from govreport_search.services.body_list import plain_bodies
 from govreport_search.services.coverage_record import (
     COVERAGE_COLUMNS,
     coverage_record,
@@ -28,7 +29,7 @@ def coverage() -> Response | Record:
     chosen = chosen_format(FORMATS)
     listed = args.single(request.args, "list") or None
     found = library().coverage(
-        posted_text("list") if request.method == "POST" else listed,
+        posted_text("list", plain_bodies) if request.method == "POST" else listed,
         region=args.single(request.args, "region"),
         level=args.several(request.args, "level"),
         year=args.several(request.args, "year"),

@@ -8,6 +8,7 @@ from govreport_search.errors import BadFilterError
 from govreport_search.query.record import Record
 from govreport_search.services.delimited import csv_lines
 from govreport_search.services.grouping import GROUPINGS
+from govreport_search.services.term_list import plain_terms
 from govreport_search.services.term_record import (
     COUNTS,
     TERM_COLUMNS,
@@ -36,7 +37,7 @@ def terms() -> Response | Record:
     if count not in COUNTS:
         raise BadFilterError(f"不能数“{count}”", remedy=f"可选：{'、'.join(COUNTS)}")
     every = args.number(request.args, "all", 0, 1) == 1
-    wanted = (*request.args.getlist("terms"), posted_text("terms"))
+    wanted = (*request.args.getlist("terms"), posted_text("terms", plain_terms))
     found = library().count_terms(asked, wanted, by, every=every)
     match chosen:
         case "csv":

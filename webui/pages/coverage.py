@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.request import Filters, Request
 from govreport_search.sentence import say
-from govreport_search.services.body_list import DIVISION_LEVELS, MOST_BODIES
+from govreport_search.services.body_list import DIVISION_LEVELS, MOST_BODIES, plain_bodies
 from govreport_search.services.coverage import COVERAGE_STATES, ArchiveBody, Coverage
 from webui import args
 from webui.library import library
@@ -21,6 +22,9 @@ from webui.present import coverage as present
 from webui.present import filter_form
 
 PARAMETERS = ("list", "region", "level", "year", "state", "limit", "offset")
+FORMATS = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"))
+"""What is offered for download; CSV and XLSX hold the same table."""
+
 ROWS = 50
 """Of one page, where the address does not say."""
 
@@ -77,7 +81,7 @@ def coverage() -> str | Response | tuple[str, int]:
 def _asked() -> Asked:
     if request.method == "POST":
         args.reject_unknown(request.args, ())
-        given, listed = shown_with("list"), posted_list("list")
+        given, listed = shown_with("list"), posted_list("list", plain_bodies)
     else:
         given, listed = request.args, args.single(request.args, "list")
     args.reject_unknown(given, PARAMETERS)
@@ -136,7 +140,9 @@ def _answer(asked: Asked, found: Coverage) -> dict[str, Any]:
     return {
         "listed": listed,
         "way": way,
-        "downloads": listed.downloads(url_for("api.coverage"), whole),
+        "downloads": listed.downloads(
+            url_for("api.coverage"), whole, (*FORMATS, (str(_("CSV（每年一列）")), "wide"))
+        ),
         "rows": present.row_views(rows[asked.offset : asked.offset + asked.limit], links),
         "chosen": len(rows),
         "sums": [(state, counts) for state, counts in found.by_year.items() if any(counts)],

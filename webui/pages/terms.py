@@ -13,7 +13,7 @@ from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.value import NATIONAL
 from govreport_search.sentence import say
 from govreport_search.services.grouping import GROUPINGS, GroupName
-from govreport_search.services.term_list import MOST_TERMS
+from govreport_search.services.term_list import MOST_TERMS, plain_terms
 from govreport_search.services.term_record import COUNTS
 from govreport_search.services.term_table import TermTable
 from webui import args
@@ -26,6 +26,9 @@ from webui.present import terms as present
 SHOWN_FILTERS = ("level", "kind", "section")
 OWN = ("terms", "by", "count", "all", "from")
 PARAMETERS = ("q", *args.FILTER_NAMES, "synonyms", "fold", "sort", "limit", "offset", *OWN)
+FORMATS = (("CSV", "wide"), ("XLSX", "xlsx"), ("JSON", "json"))
+"""What is offered for download; CSV and XLSX hold the same table."""
+
 ROWS = 50
 """Of one page, where the address does not say."""
 
@@ -89,7 +92,7 @@ def terms() -> str | Response | tuple[str, int]:
 def _asked() -> Asked:
     if request.method == "POST":
         args.reject_unknown(request.args, ())
-        given, listed = shown_with("terms"), posted_list("terms")
+        given, listed = shown_with("terms"), posted_list("terms", plain_terms)
     else:
         given, listed = request.args, "\n".join(request.args.getlist("terms"))
     args.reject_unknown(given, PARAMETERS)
@@ -167,7 +170,7 @@ def _answer(asked: Asked, found: TermTable) -> dict[str, Any]:
         "absent": found.absent,
         "listed": listed,
         "way": way,
-        "downloads": listed.downloads(url_for("api.terms"), whole),
+        "downloads": listed.downloads(url_for("api.terms"), whole, FORMATS),
         "previous": max(rows.offset - rows.limit, 0),
         "next": rows.offset + rows.limit,
         "columns_before": max(asked.first - present.SHOWN_TERMS, 0),
