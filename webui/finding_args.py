@@ -12,7 +12,7 @@ from webui import args
 NAMES = ("q", *args.FILTER_NAMES, "synonyms", "fold")
 """Parameters that choose reports."""
 
-PAGING = ("sort", "limit", "offset", "facet_limit", "facet_more")
+PAGING = ("sort", "limit", "offset", "facet_limit", "facet_more", "facet_open")
 
 
 def parse(given: args.Args, also: tuple[str, ...] = ()) -> FindingRequest:

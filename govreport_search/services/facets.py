@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +54,6 @@ def facets(
     matched = outcome.matched()
     # Fields without a filter of their own share one list of reports.
     reports = {apart: where(matched & masks.reports(apart)) for apart in ("", *masks.named)}
-    limits, sought = dict(request.facet_more), dict(request.facet_find)
     values: dict[str, tuple[FacetValue, ...]] = {}
     sizes: dict[str, int] = {}
     found: dict[str, int] = {}
@@ -65,30 +63,61 @@ def facets(
         else:
             counts = value_counts(corpus, field, reports.get(field, reports[""]))
             words = corpus.facet_words(field)
-        meant = {value: _meant(corpus, outcome, field, value) for value in filters.wanted(field)}
-        kept_out = {
-            value: _meant(corpus, outcome, field, value) for value in filters.unwanted(field)
-        }
-        among = words.holding(sought[field]) if field in sought else None
-        if among is not None:
-            found[field] = int(np.count_nonzero(counts[among]))
-        always = None
-        if field == "region" and request.facet_open and among is None:
-            always = corpus.regions.opened(
-                request.facet_open, (*meant.values(), *kept_out.values())
-            )
-        values[field], sizes[field] = listed_values(
-            field,
-            counts,
-            words,
-            meant,
-            limits.get(field, request.facet_limit),
-            kept_out=kept_out,
-            among=among,
-            always=always,
-            parts=corpus.regions.parts(counts > 0) if field == "region" else None,
-        )
+        meant = partial(_meant, corpus, outcome, field)
+        listed = listed_facet(corpus, field, counts, words, meant, filters, request)
+        values[field], sizes[field] = listed.values, listed.size
+        if listed.found is not None:
+            found[field] = listed.found
     return Facets(values, sizes, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One facet: its values, how many there are in all, and how many hold what was looked for."""
+
+    values: tuple[FacetValue, ...]
+    size: int
+    found: int | None
+
+
+def listed_facet(
+    corpus: Corpus,
+    field: str,
+    counts: Counts,
+    words: FacetWords,
+    meant: Callable[[str], Flags],
+    filters: Filters,
+    request: Request,
+) -> Listed:
+    """One facet as a request wants it listed.
+
+    Args:
+        counts: of every value, shape (values,).
+        meant: which of the values one of a filter means, shape (values,).
+        filters: the request's filters in canonical spelling.
+        request: of it what it says of facets.
+    """
+    sought = dict(request.facet_find).get(field)
+    among = None if sought is None else words.holding(sought)
+    wanted = {value: meant(value) for value in filters.wanted(field)}
+    kept_out = {value: meant(value) for value in filters.unwanted(field)}
+    always = None
+    if field == "region" and request.facet_open and among is None:
+        named = (*wanted.values(), *kept_out.values())
+        always = corpus.regions.opened(request.facet_open, named)
+    values, size = _listed_values(
+        field,
+        counts,
+        words,
+        wanted,
+        dict(request.facet_more).get(field, request.facet_limit),
+        kept_out=kept_out,
+        among=among,
+        always=always,
+        parts=corpus.regions.parts(counts > 0) if field == "region" else None,
+    )
+    found = None if among is None else int(np.count_nonzero(counts[among]))
+    return Listed(values, size, found)
 
 
 def value_counts(corpus: Corpus, field: str, reports: Positions) -> Counts:
@@ -116,17 +145,17 @@ def _meant(corpus: Corpus, outcome: Outcome | RowOutcome, field: str, value: str
     return meant_values(corpus, field, value)
 
 
-def listed_values(
+def _listed_values(
     field: str,
     counts: Counts,
     words: FacetWords,
     meant: Mapping[str, Flags],
     limit: int,
     *,
-    kept_out: Mapping[str, Flags] = MappingProxyType({}),
-    among: Flags | None = None,
-    always: Flags | None = None,
-    parts: Positions | None = None,
+    kept_out: Mapping[str, Flags],
+    among: Flags | None,
+    always: Flags | None,
+    parts: Positions | None,
 ) -> tuple[tuple[FacetValue, ...], int]:
     """The values that are listed, and how many there are.
 

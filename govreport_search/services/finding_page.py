@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions, where
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
-from govreport_search.services.facets import listed_values, value_counts
+from govreport_search.services.facets import listed_facet, value_counts
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.match import meant_values
 from govreport_search.services.outcome import Outcome
@@ -194,20 +194,12 @@ def _facets(
         facets[name] = _own_facet(chosen, name, findings.get(name, findings[""]))
         sizes[name] = len(facets[name])
     corpus, request = chosen.corpus, chosen.asked.asked
-    more = dict(request.facet_more)
     for name in REPORT_FACETS:
         of = corpus.findings.report.take(findings.get(name, findings[""]))
-        filters = request.filters
-        meant = {value: meant_values(corpus, name, value) for value in filters.wanted(name)}
-        kept_out = {value: meant_values(corpus, name, value) for value in filters.unwanted(name)}
-        facets[name], sizes[name] = listed_values(
-            name,
-            value_counts(corpus, name, of),
-            corpus.facet_words(name),
-            meant,
-            more.get(name, request.facet_limit),
-            kept_out=kept_out,
-        )
+        counts, words = value_counts(corpus, name, of), corpus.facet_words(name)
+        meant = partial(meant_values, corpus, name)
+        listed = listed_facet(corpus, name, counts, words, meant, request.filters, request)
+        facets[name], sizes[name] = listed.values, listed.size
     return facets, sizes
 
 

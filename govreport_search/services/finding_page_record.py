@@ -8,7 +8,6 @@ from dataclasses import asdict
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.query.finding_request import OWN_FIELDS
 from govreport_search.query.record import Record, region_record
-from govreport_search.query.result import FacetValue
 from govreport_search.services.export import COLUMNS, finding_record
 from govreport_search.services.finding_page import FindingHit, FindingPage
 from govreport_search.store.mapping import number
@@ -33,19 +32,9 @@ def finding_page_record(page: FindingPage) -> Record:
         "total": page.total,
         "reports": page.reports,
         "searched": page.searched,
-        "facets": {name: list(map(_value, values)) for name, values in page.facets.items()},
+        "facets": {name: list(map(asdict, values)) for name, values in page.facets.items()},
         "facet_sizes": dict(page.facet_sizes),
         "findings": [_hit(hit) for hit in page.hits],
-    }
-
-
-def _value(value: FacetValue) -> Record:
-    return {
-        "value": value.value,
-        "label": value.label,
-        "count": value.count,
-        "selected": value.selected,
-        "excluded": value.excluded,
     }
 
 

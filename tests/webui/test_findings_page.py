@@ -6,11 +6,12 @@ import io
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
-from web_reading import link, links, words
+from web_reading import attributes, link, links, words
 from workbook_reading import sheets_of
 
 from govreport_search.services.finding_page_record import FINDING_COLUMNS
@@ -73,8 +74,66 @@ def test_what_is_kept_out_is_told_and_taken_back(sample: FlaskClient) -> None:
     html, data = page_and_data(sample, {"not_level": level["value"]})
     assert data["total"] == whole["total"] - level["count"]
     assert f"层级 不含 {level['label']}" in words(html)
-    back = [href for label, href in links(html) if label.startswith(f"{level['label']} 不含")]
+    back = [href for label, href in links(html) if label.startswith(f"{level['label']}不含")]
     assert [href.partition("?")[2] for href in back] == [""]
+
+
+def test_a_year_of_a_span_that_is_kept_out_is_taken_back_alone(sample: FlaskClient) -> None:
+    whole = sample.get("/api/v1/findings?format=json").json
+    assert whole is not None
+    first, second, *_, last = sorted(
+        one["value"] for one in whole["facets"]["year"] if one["value"].isdigit()
+    )
+    html, data = page_and_data(sample, {"not_year": f"{first}..{last}"})
+    out = {value["value"] for value in data["facets"]["year"] if value["excluded"]}
+    assert len(out) > 2
+    back = [href for label, href in links(html) if label.startswith(f"{second}不含")]
+    assert [set(parse_qs(urlsplit(href).query)["not_year"]) for href in back] == [out - {second}]
+
+
+def test_values_are_kept_out_and_marked_as_on_the_search_page(sample: FlaskClient) -> None:
+    kept_out: dict[str, list[str]] = {}
+    for address in ("/findings", "/"):
+        html = sample.get(f"{address}?not_level=county").text
+        facet = html[html.index('id="facet-level"') :]
+        facet = facet[: facet.index("</section>")]
+        marked = [tag for tag in attributes(facet, "a") if "out" in tag["class"].split()]
+        assert [tag["href"] for tag in marked] == [address]
+        assert '<span class="not">不含</span>' in facet
+        assert attributes(facet, "a")[0]["class"].startswith("tick")
+        kept_out[address] = [href for label, href in links(facet) if label.startswith("不含")]
+    said = [[parse_qs(urlsplit(href).query) for href in one] for one in kept_out.values()]
+    assert said[0]
+    for one in said[0]:
+        assert one["not_level"][0] == "county"
+        assert len(one["not_level"]) == 2
+    assert said[0] == [one for one in said[1] if one in said[0]]
+
+
+def test_places_open_and_close_without_losing_the_question(sample: FlaskClient) -> None:
+    html, data = page_and_data(sample, {"severity": "warning"})
+    province = next(one for one in data["facets"]["region"] if one["parts"])
+    opened = sample.get(link(html, f"展开{province['label']}")).text
+    inside = sample.get(
+        "/api/v1/findings",
+        query_string={
+            "format": "json",
+            "severity": "warning",
+            "facet_limit": 0,
+            "facet_open": province["value"],
+        },
+    ).json
+    assert inside is not None
+    parts = [
+        one
+        for one in inside["facets"]["region"]
+        if one["value"].rpartition("/")[0] == province["value"]
+    ]
+    assert len(parts) == province["parts"]
+    for one in parts:
+        found = sample.get(link(opened, f"{one['label']} {one['count']}")).text
+        assert f"共 {one['count']} 条" in words(found)
+    assert link(opened, f"收起{province['label']}") == "/findings?severity=warning#facet-region"
 
 
 def test_both_sides_of_a_contradiction_lead_to_their_places(world: FlaskClient) -> None:

@@ -84,7 +84,7 @@ def test_rows_stand_apart_from_hits(world: FlaskClient) -> None:
 def test_each_facet_link_finds_as_many_as_it_counts(sample: FlaskClient, query: str) -> None:
     html = page(sample, asking(query))
     ticks = re.findall(
-        r'class="tick[^"]*" href="([^"]+)"[^>]*><span>(.*?)</span><small>(\d+)', html, re.DOTALL
+        r'class="tick[^"]*" href="([^"]+)"[^>]*><span>(.*?)</span> <small>(\d+)', html, re.DOTALL
     )
     assert len(ticks) > 10
     for href, label, count in ticks:

@@ -24,7 +24,7 @@ def facet(html: str, field: str) -> str:
 def counts(html: str, field: str) -> dict[str, int]:
     """Count of each value of a facet, by its label."""
     ticks = re.findall(
-        r'(?s)<a class="tick[^>]*><span>(.*?)</span><small>(\d+)', facet(html, field)
+        r'(?s)<a class="tick[^>]*><span>(.*?)</span> <small>(\d+)', facet(html, field)
     )
     return {re.sub(r"<.*", "", label, flags=re.DOTALL).strip(): int(n) for label, n in ticks}
 

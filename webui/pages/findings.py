@@ -12,6 +12,7 @@ from govreport_search.query.finding_request import FindingRequest
 from govreport_search.query.request import Filters, Request
 from govreport_search.services.finding_page import FindingPage
 from webui import finding_args
+from webui.language import N_
 from webui.library import library
 from webui.pages.link import line_link, report_link
 from webui.present import findings as present
@@ -21,10 +22,12 @@ def findings() -> str | tuple[str, int]:
     """The question is the URL, all of it."""
     asked = finding_args.parse(request.args)
     try:
-        page = library().finding_page(asked)
+        page = library().finding_page(present.with_places(asked))
     except UserError as error:
         return _draw(asked, error=error), 400
-    return _draw(page.asked, page)
+    # As asked, but in canonical spelling; what the page needs besides is in none of its links.
+    facets = {name: getattr(asked.asked, name) for name in ("facet_more", "facet_open")}
+    return _draw(replace(page.asked, asked=replace(page.asked.asked, **facets)), page)
 
 
 def _draw(
@@ -54,7 +57,8 @@ def _answer(asked: FindingRequest, page: FindingPage) -> dict[str, Any]:
     following = at + step
     return {
         "items": present.report_items(page.hits, _report_link, line_link),
-        "facets": present.facet_views(page, _link),
+        "counted": N_("条"),
+        "facets": present.facet_views(asked, page, _link),
         "first": at + 1,
         "last": at + len(page.hits),
         "previous_url": _link(_at(asked, max(at - step, 0))) if at and step else "",

@@ -16,13 +16,14 @@ from govreport_search.query.request import Request
 from govreport_search.query.result import Page, Suggestion
 from govreport_search.services.suggest import MEANT
 from webui import args
+from webui.language import N_
 from webui.library import library
 from webui.pages.link import line_link, report_link
 from webui.present import builder as picker
 from webui.present import words
 from webui.present.chip import chips
 from webui.present.fault import fault
-from webui.present.filters import facets, without_find
+from webui.present.filters import facets, with_places, without_find
 from webui.present.hits import expanded_items, hit_items, row_items, sort_choices
 from webui.present.start import example_items, holding, question_items
 
@@ -60,7 +61,7 @@ def draw(
     if error is not None:
         return _draw(asked, error=error, picked=picked, faulty=faulty), 400
     try:
-        page = library().ask(_with_tree(asked))
+        page = library().ask(with_places(asked))
     except UserError as found:
         return _draw(asked, error=found), 400
     return _draw(asked, replace(page, request=asked), picked=picked), 200
@@ -80,18 +81,6 @@ def link(density: str | None = None) -> Link:
 
 def _density() -> str:
     return COMPACT if request.args.get("density") == COMPACT else ""
-
-
-def _with_tree(asked: Request) -> Request:
-    """The request as the page needs it: all years and provinces, no place that is not open."""
-    more = {**dict(asked.facet_more), "year": args.MAX_FACET_LIMIT}
-    if "region" in dict(asked.facet_find):
-        return replace(asked, facet_more=tuple(more.items()))
-    return replace(
-        asked,
-        facet_open=("", *asked.facet_open),
-        facet_more=tuple({**more, "region": 0}.items()),
-    )
 
 
 def _draw(
@@ -157,7 +146,8 @@ def _answer(asked: Request, page: Page, to: Link) -> dict[str, Any]:
         "unfolded_url": to(asked.anew(fold=not asked.fold)),
         "rows": row_items(page.rows, asked, to),
         "shown_rows": SHOWN_ROWS,
-        "facets": facets(page, to),
+        "counted": N_("份报告"),
+        "facets": facets(asked, page, to, found=page.facet_found),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
         "meant": [_way_out(asked, way, to) for way in page.suggestions if way.kind == MEANT],

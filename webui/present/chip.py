@@ -56,7 +56,12 @@ def filter_label(name: str, value: str) -> str:
 
 def chips(request: Request, link: Link) -> tuple[Chip, ...]:
     """The parts of the query that must all hold, then every filter."""
-    filters = (
+    return (*_of_query(request, link), *filter_chips(request, link))
+
+
+def filter_chips(request: Request, link: Link) -> tuple[Chip, ...]:
+    """Every filter."""
+    return tuple(
         Chip(
             field_label(name),
             filter_label(name, value),
@@ -66,7 +71,6 @@ def chips(request: Request, link: Link) -> tuple[Chip, ...]:
         for name in FILTER_NAMES
         for value in getattr(request.filters, name)
     )
-    return (*_of_query(request, link), *filters)
 
 
 def _of_query(request: Request, link: Link) -> Iterator[Chip]:

@@ -1,12 +1,16 @@
-"""Facets as a reader sees them: values to take or to keep out, places as a tree, years as bars."""
+"""Facets as a reader sees them: values to take or to keep out, places as a tree, years as bars.
+
+They narrow reports; what is listed may be the reports themselves or what is found in them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from govreport_search.query.request import EMPTY_VALUE, EXCLUDED, FACET_FIELDS, Request
-from govreport_search.query.result import FacetValue, Page
+from govreport_search.query.result import FacetValue
 from govreport_search.text import fold
 from webui.args import MAX_FACET_LIMIT, toggled
 from webui.present.chip import Link, field_label
@@ -30,7 +34,7 @@ class FacetLink:
 
     Attributes:
         url: the page with the value taken, or with what was said of it taken back.
-        out_url: the page that keeps the value out; empty where it is kept out already.
+        out_url: the page that keeps the value out; empty where none does, or it is already.
         above: of a place found by its name, the places it lies in.
         turn_url: the page that opens or closes a place; empty where nothing lies in it.
         inside: what lies in an open place.
@@ -77,9 +81,47 @@ class FacetView:
     years: Years | None = None
 
 
-def facets(page: Page, link: Link) -> tuple[FacetView, ...]:
-    """The facets that have values, in their fixed order; what is chosen stays in sight."""
-    return tuple(_facet(page, name, link) for name in FACET_FIELDS if page.facets[name])
+class Counted(Protocol):
+    """An answer with facets: values by field, and how many each has in all."""
+
+    @property
+    def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
+        """The values that are listed."""
+        ...
+
+    @property
+    def facet_sizes(self) -> Mapping[str, int]:
+        """How many values there are."""
+        ...
+
+
+def facets(
+    asked: Request,
+    answer: Counted,
+    link: Link,
+    names: Sequence[str] = FACET_FIELDS,
+    found: Mapping[str, int] | None = None,
+) -> tuple[FacetView, ...]:
+    """The facets that have values, in a fixed order; what is chosen stays in sight.
+
+    Args:
+        names: of the facets.
+        found: of those that were searched how many values hold what was looked for; ``None``
+            where the page has no forms to search them, nor to choose a span of years.
+    """
+    return tuple(_facet(asked, answer, name, link, found) for name in names if answer.facets[name])
+
+
+def with_places(asked: Request) -> Request:
+    """The request as a page needs it: all years and provinces, no place that is not open."""
+    more = {**dict(asked.facet_more), "year": MAX_FACET_LIMIT}
+    if "region" in dict(asked.facet_find):
+        return replace(asked, facet_more=tuple(more.items()))
+    return replace(
+        asked,
+        facet_open=("", *asked.facet_open),
+        facet_more=tuple({**more, "region": 0}.items()),
+    )
 
 
 def without_find(request: Request, name: str) -> Request:
@@ -87,31 +129,35 @@ def without_find(request: Request, name: str) -> Request:
     return replace(request, facet_find=tuple(f for f in request.facet_find if f[0] != name))
 
 
-def _facet(page: Page, name: str, link: Link) -> FacetView:
-    request, values = page.request, page.facets[name]
+def _facet(
+    request: Request, answer: Counted, name: str, link: Link, found: Mapping[str, int] | None
+) -> FacetView:
+    values, size = answer.facets[name], answer.facet_sizes[name]
     find = dict(request.facet_find).get(name, "")
-    size = page.facet_sizes[name]
     made = [_link_of(request, name, value, values, link) for value in values]
     if name == "region" and not find:
         made = _tree(values, made, request, link)
-    shown, folded = _split(made)
-    view = FacetView(
-        name,
-        field_label(name),
-        shown,
-        folded,
-        is_searched=name in SEARCHED and (size > SHOWN_VALUES or bool(find)),
-        find=find,
-        found=page.facet_found.get(name, 0),
-        found_url=_at(link(without_find(request, name)), name) if find else "",
-    )
-    if name == "year":
-        view = replace(view, years=years(request, values, link))
+    view = facet_view(name, field_label(name), made)
+    if found is not None:
+        view = replace(
+            view,
+            is_searched=name in SEARCHED and (size > SHOWN_VALUES or bool(find)),
+            find=find,
+            found=found.get(name, 0),
+            found_url=_at(link(without_find(request, name)), name) if find else "",
+            years=years(request, values, link) if name == "year" else None,
+        )
     if name == "region" and not find:
         return view
     sought = fold(find)
     listed = sum(sought in fold(value.label) for value in values)  # all, where none is sought
     return _with_more(view, request, (view.found if find else size) - listed, link)
+
+
+def facet_view(name: str, label: str, values: Sequence[FacetLink]) -> FacetView:
+    """A facet of which all values are listed."""
+    shown, folded = _split(values)
+    return FacetView(name, label, shown, folded)
 
 
 def _with_more(view: FacetView, request: Request, rest: int, link: Link) -> FacetView:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -16,21 +17,16 @@ from govreport_search.query.finding_request import (
     OWN_VALUES,
     FindingRequest,
 )
-from govreport_search.query.request import EXCLUDED
+from govreport_search.query.request import Request
 from govreport_search.query.result import FacetValue
 from govreport_search.regions.vocabulary import level_label
-from govreport_search.services.finding_page import FINDING_FACETS, FindingHit, FindingPage
-from webui.args import FILTER_NAMES, MAX_FACET_LIMIT
+from govreport_search.services.finding_page import REPORT_FACETS, FindingHit, FindingPage
 from webui.language import N_
-from webui.present.chip import field_label, filter_label
+from webui.present import filters
+from webui.present.chip import Chip, filter_chips
 from webui.present.discrepancy import FindingView, finding_views
+from webui.present.filters import FacetLink, FacetView, facet_view, facets
 from webui.present.hits import record_name, region_text
-
-MORE = 10
-"""How many times as many values are listed when more are asked for."""
-
-SHOWN_VALUES = 8
-"""Values of a facet in sight; the rest folds away."""
 
 SORTS: Mapping[str, str] = {
     "gravity": N_("矛盾和错误在前"),
@@ -45,49 +41,6 @@ Link = Callable[[FindingRequest], str]
 ReportLink = Callable[[str], str]
 LineLink = Callable[[str, int, int], str]
 """Report id, line and part → URL of the source page at that line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """An active filter; its address is the page without it."""
-
-    field: str
-    value: str
-    url: str
-    excluded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet; its address puts it in or takes it out. ``level`` indents places.
-
-    Attributes:
-        excluded: whether it is kept out; its address takes that back.
-    """
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    excluded: bool
-    url: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet: values in sight, those folded away, and how many are not listed at all.
-
-    Attributes:
-        more_url: the page that lists more of them; empty where all are listed.
-    """
-
-    field: str
-    label: str
-    shown: tuple[Choice, ...]
-    folded: tuple[Choice, ...]
-    rest: int
-    more_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,137 +114,56 @@ def _item(hit: FindingHit, line_link: LineLink) -> FindingItem:
 
 def chips(asked: FindingRequest, link: Link) -> tuple[Chip, ...]:
     """Every active filter; a chip's address is the page without it."""
-    return tuple(
+    own = (
         Chip(
-            _label(name),
-            _value_label(name, value),
+            str(_(OWN_LABELS[name])),
+            str(_(OWN_VALUES[name].get(value, value))),
             link(_toggled(asked, name, value)),
-            name.startswith(EXCLUDED),
         )
-        for name, value in _active(asked)
+        for name in OWN_FIELDS
+        for value in getattr(asked, name)
     )
+    return (*own, *filter_chips(asked.asked, _of_reports(asked, link)))
 
 
-def facet_views(page: FindingPage, link: Link) -> tuple[Facet, ...]:
-    """The facets that have values; selected values stay in sight."""
-    return tuple(_facet(page, name, link) for name in FINDING_FACETS if page.facets[name])
-
-
-def _facet(page: FindingPage, name: str, link: Link) -> Facet:
-    values = page.facets[name]
-    shown = [value for value in values if _in_sight(name, value, values)]
-    head = {value.value for value in shown[:SHOWN_VALUES]}
-    near = [value for value in shown if value.selected or value.excluded or value.value in head]
-    folded = [value for value in shown if value not in near]
-    rest = page.facet_sizes[name] - len(values)
-    return Facet(
-        name,
-        _label(name),
-        tuple(_link_of(page.asked, name, value, values, link) for value in near),
-        tuple(_link_of(page.asked, name, value, values, link) for value in folded),
-        rest,
-        f"{link(_widened(page.asked, name))}#facet-{name}" if rest > 0 else "",
-    )
-
-
-def _widened(asked: FindingRequest, name: str) -> FindingRequest:
-    """The same question with ten times as many values of one facet."""
-    request = asked.asked
-    limits = dict(request.facet_more)
-    more = max(limits.get(name, request.facet_limit), 1) * MORE
-    limits[name] = min(more, MAX_FACET_LIMIT)
-    return replace(asked, asked=replace(request, facet_more=tuple(limits.items())))
-
-
-def _in_sight(name: str, value: FacetValue, values: Sequence[FacetValue]) -> bool:
-    """Of places the provinces, and what lies directly in a chosen place or above it."""
-    parent = value.value.rpartition("/")[0]
-    if name != "region" or not parent or value.selected or value.excluded:
-        return True
-    return any(
-        one.value == parent and (one.selected or _holds_chosen(one.value, values)) for one in values
-    )
-
-
-def _holds_chosen(place: str, values: Sequence[FacetValue]) -> bool:
-    return any(one.selected and one.value.startswith(f"{place}/") for one in values)
-
-
-def _link_of(
-    asked: FindingRequest, name: str, value: FacetValue, every: Sequence[FacetValue], link: Link
-) -> Choice:
-    if value.excluded:
-        chosen = _with(asked, EXCLUDED + name, _others(asked, EXCLUDED + name, value.value))
-    elif value.selected and value.value not in _values(asked, name):
-        # Taking one year out of 2019..2021 leaves the other two.
-        chosen = _with(
-            asked, name, tuple(one.value for one in every if one.selected and one is not value)
+def facet_views(asked: FindingRequest, page: FindingPage, link: Link) -> tuple[FacetView, ...]:
+    """The facets that have values: of the findings, then of their reports."""
+    own = tuple(
+        facet_view(
+            name,
+            str(_(OWN_LABELS[name])),
+            [_own_value(asked, name, value, link) for value in page.facets[name]],
         )
-    elif name == "region" and not value.selected:
-        kept = (one for one in _values(asked, name) if not _related(one, value.value))
-        chosen = _with(asked, name, (*kept, value.value))
-    else:
-        chosen = _toggled(asked, name, value.value)
-    level = value.value.count("/") if name == "region" else 0
-    return Choice(
-        value.value,
-        _(value.label),
+        for name in OWN_FIELDS
+        if page.facets[name]
+    )
+    return (*own, *facets(asked.asked, page, _of_reports(asked, link), REPORT_FACETS))
+
+
+def with_places(asked: FindingRequest) -> FindingRequest:
+    """The question as the page needs it, see ``filters.with_places``."""
+    return replace(asked, asked=filters.with_places(asked.asked))
+
+
+def _own_value(asked: FindingRequest, name: str, value: FacetValue, link: Link) -> FacetLink:
+    return FacetLink(
+        str(_(value.label)),
         value.count,
         value.selected,
-        value.excluded,
-        link(chosen),
-        level,
+        excluded=False,
+        url=link(_toggled(asked, name, value.value)),
+        out_url="",
     )
 
 
-def _others(asked: FindingRequest, name: str, value: str) -> tuple[str, ...]:
-    """The values of a field without one; none where they do not name it as it is."""
-    values = _values(asked, name)
-    return tuple(one for one in values if one != value) if value in values else ()
-
-
-def _related(one: str, other: str) -> bool:
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+def _of_reports(asked: FindingRequest, link: Link) -> Callable[[Request], str]:
+    """Makes the addresses of the same question for findings of other reports."""
+    return lambda request: link(replace(asked, asked=request))
 
 
 def _toggled(asked: FindingRequest, name: str, value: str) -> FindingRequest:
-    values = _values(asked, name)
-    kept = tuple(one for one in values if one != value)
-    return _with(asked, name, kept if value in values else (*values, value))
-
-
-def _with(asked: FindingRequest, name: str, values: tuple[str, ...]) -> FindingRequest:
-    """The question with other values of one field, back on the first page."""
-    request = replace(asked.asked, offset=0)
-    match name:
-        case "code":
-            return replace(asked, asked=request, code=values)
-        case "answer":
-            return replace(asked, asked=request, answer=values)
-        case "severity":
-            return replace(asked, asked=request, severity=values)
-        case _:
-            filters = replace(request.filters, **{name: values})
-            return replace(asked, asked=replace(request, filters=filters))
-
-
-def _values(asked: FindingRequest, name: str) -> tuple[str, ...]:
-    held = asked if name in OWN_FIELDS else asked.asked.filters
-    values: tuple[str, ...] = getattr(held, name)
-    return values
-
-
-def _active(asked: FindingRequest) -> Iterator[tuple[str, str]]:
-    for name in (*OWN_FIELDS, *FILTER_NAMES):
-        for value in _values(asked, name):
-            yield name, value
-
-
-def _label(name: str) -> str:
-    return str(_(OWN_LABELS[name])) if name in OWN_FIELDS else field_label(name)
-
-
-def _value_label(name: str, value: str) -> str:
-    if name in OWN_FIELDS:
-        return str(_(OWN_VALUES[name].get(value, value)))
-    return str(_(filter_label(name, value)))
+    """The question with a value of one of ``OWN_FIELDS`` put in or taken out, from page one."""
+    values = getattr(asked, name)
+    chosen = tuple(one for one in values if one != value) if value in values else (*values, value)
+    changes: dict[str, Any] = {name: chosen}
+    return replace(asked, asked=asked.asked.anew(), **changes)
