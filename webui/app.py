@@ -6,6 +6,7 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 
 from govreport_search.forms.derived import RATE_UNIT
+from govreport_search.query.finding_request import OWN_VALUES
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
@@ -57,8 +58,8 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
     app.jinja_env.globals.update(
         states=words.STATES,
         state_names=STATE_LABELS,
-        severities=words.SEVERITIES,
-        answers=words.ANSWERS,
+        severities=OWN_VALUES["severity"],
+        answers=OWN_VALUES["answer"],
         number_text=words.number_text,
         place_words=place_words,
         rate_unit=RATE_UNIT,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from rich.table import Table
 
 from govreport_search.cli.terminal import say, show_table, shown
-from govreport_search.domain import CellId, Fact, Quantity, Severity, State
+from govreport_search.domain import CellId, Fact, Quantity, State
 from govreport_search.forms import form as form_of
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.forms.model import Table as FormTable
 from govreport_search.query.describe import describe_cell, value_label
+from govreport_search.query.finding_request import SEVERITIES
 from govreport_search.query.place import place_words
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL
@@ -26,7 +27,6 @@ SIGNS = {
 }
 """What stands in a table cell that holds no number; explained under the tables."""
 
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "说明"}
 
 CORRECTED = "*"
 """Marks a cell that a person corrected or confirmed."""
@@ -56,7 +56,7 @@ def print_report(view: ReportView) -> None:
     for finding in view.findings:
         words = place_words(finding.place)
         where = f"（{words}）" if words else ""
-        say(f"  [{SEVERITIES[finding.severity]}] {finding.message}{where}")
+        say(f"  [{SEVERITIES[finding.severity.value]}] {finding.message}{where}")
 
 
 def _computed(fact: DerivedFact) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from govreport_search.domain import Answer
 from govreport_search.errors import NotFoundError, UnknownFieldError
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import EMPTY_VALUE, Filters, Request
 from govreport_search.query.typed import typed
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions, where
@@ -28,9 +28,6 @@ from govreport_search.store.record import ReportRecord
 MOST_NEIGHBOURS = 30
 """Neighbours listed at most."""
 
-NO_ANSWER = "none"
-"""Stands for findings of checks that do not compare two numbers."""
-
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
@@ -47,7 +44,7 @@ class ReportLine:
     """A report of the body.
 
     Attributes:
-        findings: how many by answer; ``NO_ANSWER`` for those of checks that give none.
+        findings: how many by answer; ``EMPTY_VALUE`` for those of checks that give none.
     """
 
     id: str
@@ -214,7 +211,7 @@ def _reports(store: Store, corpus: Corpus, reports: Positions) -> tuple[ReportLi
     counts: dict[str, Counter[str]] = {}
     for found in store.iter_findings(keys):
         answer = found.finding.answer
-        counts.setdefault(found.report.id, Counter())[answer.value if answer else NO_ANSWER] += 1
+        counts.setdefault(found.report.id, Counter())[answer.value if answer else EMPTY_VALUE] += 1
     lines = [
         ReportLine(
             id=one.id,
@@ -225,7 +222,7 @@ def _reports(store: Store, corpus: Corpus, reports: Positions) -> tuple[ReportLi
             published=one.published,
             findings={
                 name: counts[one.id][name]
-                for name in (*Answer, NO_ANSWER)
+                for name in (*Answer, EMPTY_VALUE)
                 if counts.get(one.id, Counter())[name]
             },
         )

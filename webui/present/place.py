@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from govreport_search.domain import Answer
-from govreport_search.services.agency import NO_ANSWER, AgencyView
+from govreport_search.query.finding_request import OWN_VALUES
+from govreport_search.services.agency import AgencyView
 from govreport_search.services.region_view import RegionView
-from webui.language import N_
 from webui.present.compared import (
     Link,
     cell_view,
@@ -19,14 +18,6 @@ from webui.present.compared import (
     region_words,
 )
 from webui.present.ranked import SpreadView, spread_view
-
-FINDINGS = {
-    Answer.CONTRADICTION.value: N_("相互矛盾"),
-    Answer.OTHER_SCOPE.value: N_("口径不同"),
-    Answer.AGREES.value: N_("相符"),
-    NO_ANSWER: N_("其他说明"),
-}
-
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -108,7 +99,7 @@ def report_lines(found: AgencyView, link: Link) -> tuple[ReportView, ...]:
             url=link(one.id, ""),
             findings=tuple(
                 (
-                    str(_(FINDINGS[answer])),
+                    str(_(OWN_VALUES["answer"][answer])),
                     count,
                     link(one.id, "contradictions" if answer == "contradiction" else "findings"),
                 )

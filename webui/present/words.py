@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from govreport_search.domain import Answer, Severity, State
+from govreport_search.domain import State
 from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters, Request
@@ -40,18 +40,6 @@ STATES: Mapping[str, StateWords] = {
     State.TEXT: StateWords("文", N_("印的是文字，不是数字"), N_("该格是文字")),
     State.UNREADABLE: StateWords("？", N_("印有内容，但读不准，不猜"), N_("该格无法识读")),
     State.MISSING: StateWords("缺", N_("报告里没有这一行或这一格"), N_("该行缺失")),
-}
-
-SEVERITIES: Mapping[str, str] = {
-    Severity.ERROR: "错误",
-    Severity.WARNING: "注意",
-    Severity.INFO: "说明",
-}
-
-ANSWERS: Mapping[str, str] = {
-    Answer.CONTRADICTION: "相互矛盾",
-    Answer.OTHER_SCOPE: "口径不同",
-    Answer.AGREES: "相符",
 }
 
 SORTS: Mapping[str, str] = {
