@@ -57,6 +57,7 @@ class Ranking:
         ascending: whether the least comes first.
         total: bodies and years, each once; those with a number come first.
         states: how many of them are in each of ``STANDINGS``, those with none left out.
+        largest: of all numbers, listed or not; 0 where there is none above.
         reports: how many match.
         unplaced: those of them whose body or year is not known.
         spreads: of the measure among the peers of those listed.
@@ -66,6 +67,7 @@ class Ranking:
     ascending: bool
     total: int
     states: Mapping[str, int]
+    largest: float
     ranked: tuple[Ranked, ...]
     reports: int
     unplaced: int
@@ -136,6 +138,7 @@ class _Answer:
         known = reading.is_number
         self._sorted = np.sort(signed.compress(known))
         self._signed = signed
+        self._largest = float(self._value.max(initial=0.0, where=known))
         # Numbers, then the states in their order; slots already stand by region, name and year.
         self._order = np.lexsort((np.where(known, signed, 0.0), reading.standing, ~known))
         self._spreads = Spreads(corpus, (measure,))
@@ -150,6 +153,7 @@ class _Answer:
             ascending=self._ascending,
             total=len(self._grid),
             states={name: n for name, n in zip(STANDINGS, tally, strict=True) if n},
+            largest=self._largest,
             ranked=ranked,
             reports=self._reports,
             unplaced=self._grid.unplaced,

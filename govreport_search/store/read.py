@@ -60,12 +60,6 @@ def keys_of(connection: Connection, report_ids: Iterable[str]) -> list[int]:
     ]
 
 
-def keys_of_agency(connection: Connection, agency: str) -> list[int]:
-    """Keys of the reports of bodies with that full name."""
-    query = select(_REPORTS.report_key).where(_REPORTS.agency == agency)
-    return list(connection.scalars(query.order_by(_REPORTS.report_key)))
-
-
 def require_key(connection: Connection, report_id: str) -> int:
     """The key of the report with that id.
 

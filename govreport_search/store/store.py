@@ -191,11 +191,6 @@ class Store:
         with self._database.reading() as connection:
             return list(read.heads(connection, sorted(read.keys_of(connection, report_ids))))
 
-    def reports_of_agency(self, agency: str) -> list[ReportRecord]:
-        """Heads of the reports of all bodies with that full name, by key."""
-        with self._database.reading() as connection:
-            return list(read.heads(connection, read.keys_of_agency(connection, agency)))
-
     def sections_of(self, report_id: str) -> list[SectionRecord]:
         """Sections in printed order."""
         with self._database.reading() as connection:

@@ -11,6 +11,7 @@ from govreport_search.errors import NotFoundError, UnknownFieldError
 from govreport_search.services.agency import agency_view
 from govreport_search.services.archive import Archive
 from govreport_search.services.body import bodies_of
+from govreport_search.services.corpus import Corpus
 from govreport_search.services.holding import holding
 from govreport_search.services.region_view import region_view
 
@@ -50,18 +51,40 @@ def test_a_shared_name_is_not_guessed(archive: Archive) -> None:
 
 def test_neighbours_are_alike_and_near(archive: Archive) -> None:
     bodies = archive.ask(bodies_of)
+    sorts = archive.ask(sorts_of)
     found = 0
     for at in range(len(bodies)):
         if not bodies.names[at]:
             continue
-        view = agency_view(archive, bodies.key(at))
-        for near in view.neighbours:
-            assert near.key != view.body.key
-            assert near.region is not None
-            assert view.body.region is not None
-            assert near.region[:-1] == view.body.region[:-1]
-            found += 1
+        view, region = agency_view(archive, bodies.key(at)), bodies.regions[at]
+        own = (view.level, view.kind, view.function)
+        assert own in sorts[at]
+        expected = {
+            bodies.key(other)
+            for other, near in enumerate(bodies.regions)
+            if other != at
+            and bodies.names[other]
+            and view.level
+            and view.kind
+            and own in sorts[other]
+            and region is not None
+            and near is not None
+            and (len(near), near[:-1]) == (len(region), region[:-1])
+        }
+        assert {one.key for one in view.neighbours} == expected
+        assert view.neighbour_total == len(expected)
+        found += len(expected)
     assert found
+
+
+def sorts_of(corpus: Corpus) -> list[set[tuple[str, ...]]]:
+    """Of each body the levels, kinds and functions that its reports have together."""
+    bodies = bodies_of(corpus)
+    columns = [corpus.column(name) for name in ("level", "kind", "function")]
+    sorts: list[set[tuple[str, ...]]] = [set() for _ in range(len(bodies))]
+    for report, body in enumerate(bodies.codes.tolist()):
+        sorts[body].add(tuple(str(one.values[one.codes[report]]) for one in columns))
+    return sorts
 
 
 def test_the_holding_counts_bodies_not_names(
@@ -88,5 +111,10 @@ def test_a_region_of_several_places_is_not_guessed(archive: Archive) -> None:
     paths = archive.ask(lambda corpus: corpus.regions.paths)
     for path in filter(None, paths):
         assert region_view(archive, "/".join(path)).path == path
+    with pytest.raises(UnknownFieldError) as caught:
+        region_view(archive, "霞市")
+    assert caught.value.code == "ambiguous_region"
+    assert set(caught.value.candidates) == {"云省/霞市", "雾自治区/霞市"}
+    assert region_view(archive, "雾自治区/霞市").path == ("雾自治区", "霞市")
     with pytest.raises(NotFoundError):
         region_view(archive, "没有的地方")

@@ -263,6 +263,17 @@ def test_ready_questions_are_of_a_group_that_has_reports(tmp_path: Path) -> None
         }
 
 
+def test_bars_of_all_pages_have_one_scale(sample: FlaskClient) -> None:
+    def bars(url: str) -> list[str]:
+        return [one["width"] for one in attributes(get(sample, url), "rect")]
+
+    whole = bars("/rank?cell=requests.new&limit=8")
+    assert len(set(whole)) > 2
+    first, second = (bars(f"/rank?cell=requests.new&limit=4&offset={at}") for at in (0, 4))
+    assert first + second == whole
+    assert float(second[0]) < 100
+
+
 def test_nothing_found_is_an_answer(sample: FlaskClient) -> None:
     assert "没有可以比较的" in words(get(sample, "/compare?cell=requests.new&year=1999"))
     assert "没有可以排名的" in words(get(sample, "/rank?cell=requests.new&year=1999"))

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webui.charts.chart import MOST_SERIES, Chart, Divider, Drawing, Point, Series
-from webui.charts.plot import BAR, HEIGHT, LINE, STACKED, WIDTH, Box, Plot, plot
+from webui.charts.plot import HEIGHT, LINE, STACKED, WIDTH, Box, Plot, plot
 
 SHAPES = (
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
@@ -68,25 +68,15 @@ def lines(chart: Chart) -> Drawing:
     return _drawing(root, chart, shown, [_line_key(at) for at in range(len(shown))])
 
 
-def bars(chart: Chart) -> Drawing:
-    """Series as bars beside one another."""
-    return _as_bars(chart, chart.series[:MOST_SERIES], BAR)
-
-
 def stacked(chart: Chart) -> Drawing:
     """Series as bars upon one another; parts of the same whole, all of them drawn."""
-    return _as_bars(chart, chart.series, STACKED)
-
-
-def _as_bars(chart: Chart, shown: tuple[Series, ...], drawer: object) -> Drawing:
-    kind = STACKED if drawer is STACKED else BAR
+    shown = chart.series
     rows = [[point.value for point in one.points] for one in shown]
-    geometry = plot(kind, chart, rows, 24 if chart.dividers else 12)
+    geometry = plot(STACKED, chart, rows, 24 if chart.dividers else 12)
     root = _root(chart, geometry, shown)
     for at, one in enumerate(shown):
         group = _group(root, f"series s{at % MOST_SERIES}", one.label)
-        points = [p for p in one.points if kind is STACKED or p.value is not None]
-        for box, point in zip(geometry.boxes[at], points, strict=True):
+        for box, point in zip(geometry.boxes[at], one.points, strict=True):
             if point.value is not None:
                 _bar(group, point, box, str(at + 1) if len(shown) > 1 else "")
     return _drawing(root, chart, shown, [_bar_key(at) for at in range(len(shown))])
@@ -156,8 +146,6 @@ def _gaps(
         group = _group(root, f"gaps s{at % MOST_SERIES}", one.label)
         if len(shown) > 1 and geometry.shape is LINE and not one.speaks:
             _shape(group, at, geometry.left - 12, y - 4)
-        elif len(shown) > 1 and geometry.shape is BAR:
-            _text(group, str(at + 1), geometry.left - 12, y, "sign")
         for x, point, sign in zip(geometry.places, one.points, _signs(one, shown), strict=True):
             if sign:
                 holder = _linked(group, point)

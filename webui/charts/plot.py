@@ -31,7 +31,6 @@ Rows = Sequence[Sequence[float | None]]
 Drawer = Callable[..., Any]
 
 LINE: Drawer = pygal.Line
-BAR: Drawer = pygal.Bar
 STACKED: Drawer = pygal.StackedBar
 
 
@@ -50,13 +49,13 @@ class Plot:
     """The geometry of a chart, in the units of the picture.
 
     Attributes:
-        shape: ``LINE``, ``BAR`` or ``STACKED``.
+        shape: ``LINE`` or ``STACKED``.
         left, top, right, bottom: the edges of the area between the axes.
         ticks: height and text of each guide line.
         places: how far right each place of the axis is.
         lines: of each row of values its line as a path, empty where no two are neighbours.
         dots: of each row its points, one for each value that is not ``None``.
-        boxes: the same as bars; of stacked ones one for each place.
+        boxes: of stacked rows one for each place.
     """
 
     shape: Drawer
@@ -75,7 +74,7 @@ def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
     """Rows of values over the places of a chart; the axis of values holds zero.
 
     Args:
-        drawer: ``LINE``, ``BAR`` or ``STACKED``.
+        drawer: ``LINE`` or ``STACKED``.
         rows: one value for each place, ``None`` where there is none.
         top: room above the plot.
     """

@@ -14,7 +14,7 @@ from webui.present.compared import Link, anchor, peers_label, region_words
 from webui.present.words import number_text
 
 BAR = 100
-"""Width of the longest bar."""
+"""Width of the longest bar of the whole ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,10 @@ class SpreadView:
 
 def ranked_lines(found: Ranking, link: Link, body: Callable[[str], str]) -> tuple[RankedView, ...]:
     """The places listed."""
-    longest = max((abs(one.value) for one in found.ranked if one.value is not None), default=0)
-    return tuple(_line(found, one, longest, link, body) for one in found.ranked)
+    return tuple(_line(found, one, link, body) for one in found.ranked)
 
 
-def _line(
-    found: Ranking, one: Ranked, longest: float, link: Link, body: Callable[[str], str]
-) -> RankedView:
+def _line(found: Ranking, one: Ranked, link: Link, body: Callable[[str], str]) -> RankedView:
     is_number = one.value is not None
     meaning = f"{_(standing.NAMES[one.state])}：{_(standing.MEANINGS.get(one.state, ''))}"
     parts = ""
@@ -81,7 +78,7 @@ def _line(
         words="" if is_number else meaning,
         cell_url=link(one.reports[0], anchor(found.measure)),
         parts=parts,
-        bar=round(BAR * max(one.value or 0, 0) / longest, 1) if longest else 0.0,
+        bar=round(BAR * max(one.value or 0, 0) / found.largest, 1) if found.largest else 0.0,
     )
 
 
