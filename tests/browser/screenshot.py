@@ -21,8 +21,8 @@ from indexer.sample.folder import write_folder
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 REPORTS = 160
 QUERY = "土地征收 requests.new>=10"
-COLOURS = 128
-"""As many a picture of a page needs; it is a third as large then."""
+COLOURS = 256
+"""As many a picture of a page needs; it is half as large then."""
 
 SIZE = {"width": 1280, "height": 900}
 
