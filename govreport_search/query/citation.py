@@ -100,10 +100,30 @@ def _name(cell: CellView) -> str:
 
 
 def _value(cell: CellView) -> str:
-    """What is printed, or what is computed; a cell without a number says why."""
-    if cell.state == State.NUMBER:
-        return cell.raw or str(cell.value)
-    return say(words.STATE_LABELS[State(cell.state)])
+    """What is printed, or what is computed; a cell without a number says why.
+
+    What a person put in the place of a reading is said to be theirs: the file does not print it.
+    """
+    said = cell.corrected
+    if said and not said["confirmed"]:
+        old = said["old"]
+        return say(
+            "%(value)s（更正，读作 %(read)s；%(by)s，%(day)s）",
+            value=_held(cell.state, cell.value, None),
+            read=_held(old["state"], old["value"], old["raw"]),
+            by=said["by"],
+            day=said["at"][:10],
+        )
+    held = _held(cell.state, cell.value, cell.raw)
+    if cell.corrected_parts:
+        return say("%(value)s（据更正推算）", value=held)
+    return held
+
+
+def _held(state: str, value: int | float | None, raw: str | None) -> str:
+    if state == State.NUMBER:
+        return raw or str(value)
+    return say(words.STATE_LABELS[State(state)])
 
 
 def _place(shown: Hit | CellView) -> Place:

@@ -34,11 +34,14 @@ class Scope:
         cells: dotted cells, ``-`` before one that is taken away.
         words: what it means, in Chinese.
         when: what the statement must contain for this reading.
+        some: whether it must state more than zero: who says that nothing came says nothing of
+            what was finished.
     """
 
     cells: tuple[str, ...]
     words: str
     when: re.Pattern[str]
+    some: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,9 @@ def _kind(entry: dict[str, Any]) -> Kind:
         allow_part=entry.get("allow_part", False),
         cells=tuple(tuple(cells) for cells in entry["cells"]),
         scopes=tuple(
-            Scope(tuple(s["cells"]), s["words"], re.compile(s.get("when", "")))
+            Scope(
+                tuple(s["cells"]), s["words"], re.compile(s.get("when", "")), s.get("some", False)
+            )
             for s in entry.get("scopes", ())
         ),
     )

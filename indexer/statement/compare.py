@@ -104,6 +104,8 @@ def _compare(claim: Claim, table: _Table, agency: str) -> Finding | None:
 def _same_sum(claim: Claim, table: _Table) -> str:
     """What the statement counts instead, where other cells add up to it; else empty."""
     for scope in claim.kind.scopes:
+        if scope.some and not claim.value:
+            continue
         if scope.when.search(claim.printed) and table.sum(scope.cells) == claim.value:
             return scope.words
     return ""

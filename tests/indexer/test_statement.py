@@ -138,6 +138,12 @@ def test_a_difference_is_a_contradiction_at_its_cell(
     assert (finding.expected, finding.found) == (str(stated), str(printed))
 
 
+@pytest.mark.parametrize("text", ["没有收到政府信息公开申请。", "收到政府信息公开申请0件。"])
+def test_that_nothing_was_finished_explains_no_denial(text: str) -> None:
+    finding = only(text, requests__result_total__total=0)
+    assert finding.answer is Answer.CONTRADICTION
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

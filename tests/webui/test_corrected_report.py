@@ -91,6 +91,18 @@ def test_search_and_api_say_it_too(client: tuple[FlaskClient, str]) -> None:
     assert shown["corrected"]["old"] == {"state": "number", "value": 7, "raw": "7"}
 
 
+def test_a_citation_says_what_the_file_does_not_print(client: tuple[FlaskClient, str]) -> None:
+    browser, report = client
+    for query, said in (
+        ("新收=9", "9（更正，读作 7；张三，2024-05-06）"),
+        ("上年结转=2", "2（更正，读作 缺失；张三，"),
+        ("新收.自然人=7", "：7，"),
+    ):
+        page = browser.get("/api/v1/search", query_string={"q": query, "year": "2020"}).get_json()
+        (cited,) = [hit["citation"] for hit in page["hits"] if hit["report"] == report]
+        assert said in cited, query
+
+
 def test_what_is_computed_from_a_corrected_cell_says_so(client: tuple[FlaskClient, str]) -> None:
     browser, report = client
     page = browser.get(f"/reports/{report}").text
@@ -109,3 +121,4 @@ def test_what_is_computed_from_a_corrected_cell_says_so(client: tuple[FlaskClien
     found = browser.get("/api/v1/search", query_string={"q": f"{cell}>=0"}).get_json()
     shown = [c for hit in found["hits"] if hit["report"] == report for c in hit["cells"]]
     assert all(c["corrected_parts"] == resting[cell] for c in shown)
+    assert all("（据更正推算）" in h["citation"] for h in found["hits"] if h["report"] == report)

@@ -341,3 +341,15 @@ def test_who_only_reads_loads_nothing_that_edits(folder: Settings) -> None:
     arguments = [str(folder.index_dir), "flask_limiter", "flask_wtf", "limits"]
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_api_answers_as_it_does_without_editing(app: Flask) -> None:
+    """Extensions that editing brings look at every view."""
+    client = app.test_client()
+    paths = client.get("/api/v1/openapi.json").get_json()["paths"]
+    plain = [f"/api/v1{path}" for path, can in paths.items() if "get" in can and "{" not in path]
+    assert len(plain) > 10
+    for path in plain:
+        assert client.get(path).status_code in (200, 400), path
+    for path in ("/api/v1/facts", "/api/v1/reports", "/api/v1/sections", "/api/v1/findings"):
+        assert client.get(path).status_code == 200, path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, update_wrapper
 
 from flask import Blueprint
 
@@ -32,7 +32,9 @@ blueprint.add_url_rule("/coverage", "coverage", coverage.coverage, methods=["GET
 blueprint.add_url_rule("/complete", "complete", complete.complete)
 blueprint.add_url_rule("/findings", "findings", findings.findings)
 for _name in record.NAMES:
-    blueprint.add_url_rule(f"/{_name}", _name, partial(record.records, _name))
+    # Extensions of Flask ask a view for its name and module.
+    _view = update_wrapper(partial(record.records, _name), record.records)
+    blueprint.add_url_rule(f"/{_name}", _name, _view)
 blueprint.add_url_rule("/reports/<report>", "report", single.report)
 blueprint.add_url_rule("/agencies/<path:body>", "agency", place.agency)
 blueprint.add_url_rule("/regions/<path:region>", "region", place.region)
