@@ -6,7 +6,7 @@ Offsets are half-open code-point offsets into the text they come with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from flask_babel import gettext as _
@@ -18,6 +18,9 @@ from webui import language
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 Span = tuple[int, int]
+
+Way = tuple[str, str]
+"""Address of a place in the source, and its words."""
 
 
 def highlight(text: str, spans: Iterable[Span]) -> Markup:
@@ -34,7 +37,9 @@ def highlight(text: str, spans: Iterable[Span]) -> Markup:
     return Markup("").join(parts)
 
 
-def numbered(text: str, spans: Iterable[tuple[int, int, int]], total: int) -> Markup:
+def numbered(
+    text: str, spans: Iterable[tuple[int, int, int]], total: int, ways: Mapping[int, Way]
+) -> Markup:
     """The text with ``<mark>`` around each span, and behind it the way to its neighbours.
 
     Args:
@@ -42,6 +47,7 @@ def numbered(text: str, spans: Iterable[tuple[int, int, int]], total: int) -> Ma
         spans: start, end and number of a hit, in order and apart; a number that comes again goes
             on with the same hit, and 0 is no hit of its own.
         total: of all hits on the page.
+        ways: of a hit, by its number, to its place in the source.
     """
     parts: list[Markup] = []
     position, last = 0, 0
@@ -50,27 +56,32 @@ def numbered(text: str, spans: Iterable[tuple[int, int, int]], total: int) -> Ma
         new = number > last and total > 0
         anchor = Markup(' id="hit-{}"').format(number) if new else Markup("")
         parts.append(Markup("<mark{}>{}</mark>").format(anchor, text[start:end]))
-        parts.append(_steps(number, total) if new else Markup(""))
+        parts.append(_steps(number, total, ways.get(number)) if new else Markup(""))
         position, last = end, max(number, last)
     parts.append(escape(text[position:]))
     return Markup("").join(parts)
 
 
-def _steps(number: int, total: int) -> Markup:
-    """Where the hit stands among all, shown where a link has led to it."""
+def _steps(number: int, total: int, way: Way | None) -> Markup:
+    """Where the hit stands among all and in the source, shown where a link has led to it."""
     before, after = (number - 2) % total + 1, number % total + 1
-    return _step_words(language.chosen()).format(before, number, total, after)
+    link = Markup("")
+    if way:
+        url, where = way
+        link = Markup(' <a class="way" href="{}">{}{}</a>').format(url, _("原文"), told(where))
+    return _step_words(language.chosen()).format(before, number, total, after, link)
 
 
 @cache
 def _step_words(spoken: str) -> Markup:
-    """The same with places for the hit before, this one, all, and the hit behind; said once."""
+    """The same with places for the hit before, this one, all, the hit behind, and the source."""
     link = Markup('<a href="#hit-{{{}}}" aria-label="{}">{}</a>')
-    return Markup('<span class="step" role="group" aria-label="{}">{} {} {}</span>').format(
+    return Markup('<span class="step" role="group" aria-label="{}">{} {} {}{}</span>').format(
         _("命中"),
         link.format(0, _("上一处"), "‹"),
         _("第 %(n)s 处，共 %(m)s 处", n="{1}", m="{2}"),
         link.format(3, _("下一处"), "›"),
+        Markup("{4}"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,16 @@ from pathlib import Path
 import pytest
 from browser_world import served
 from optional_part import needs_ocr
-from original_world import DOCUMENT, FILES, PDF, WORD, OriginalWorld, build_original_world, ids_of
+from original_world import (
+    DOCUMENT,
+    FILES,
+    GONE,
+    PDF,
+    WORD,
+    OriginalWorld,
+    build_original_world,
+    ids_of,
+)
 from playwright.sync_api import Page, expect
 from web_world import AGENCY
 
@@ -64,6 +74,42 @@ def test_hits_are_read_one_after_the_other(visit, originals_url, originals, scri
     where.get_by_role("link", name="上一处").click()
     expect(where).to_contain_text("第 3 处，共 3 处")
     window.picture(f"hits-{width}-{'script' if script else 'plain'}")
+
+
+@pytest.mark.parametrize("name", [DOCUMENT, WORD, GONE])
+def test_the_source_beside_goes_along_with_the_hits(visit, originals_url, originals, name) -> None:
+    """Of a web page, a text file and what is left of a file that is gone; keys go on working."""
+    page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[name]}?q=公开")
+    total = page.locator("mark[id^=hit]").count()
+    assert total > 1
+    seen = []
+    for number in range(1, total + 1):
+        page.keyboard.press("n")
+        expect(page.locator(".hit-count")).to_contain_text(f"第 {number} 处")
+        link = page.locator(".hit-bar .way")
+        expect(link).to_have_text(re.compile(r"^原文第 \d+ [行页]$"))
+        seen.append(link.get_attribute("href"))
+        marked = page.frame_locator("iframe").locator(".target")
+        expect(marked).to_contain_text(page.locator(f"#hit-{number}").inner_text())
+        expect(marked).to_be_in_viewport()
+        expect(page.locator(f"#hit-{number}")).to_be_in_viewport()
+    assert len(set(seen)) > 1
+    expect(page.locator("iframe")).not_to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_hit_leads_to_its_line_without_a_script(visit, originals_url, originals, width) -> None:
+    page = visit(originals_url, width=width, script=False).open(
+        f"/reports/{originals.reports[WORD]}?q=公开"
+    )
+    page.locator(".hit-bar").get_by_role("link", name="下一处").click()
+    way = page.locator(".step:visible .way")
+    said = re.fullmatch(r"原文第 (\d+) 行", way.inner_text())
+    assert said is not None
+    way.click()
+    expect(page.locator(".source .target")).to_contain_text("公开")
+    assert page.locator(".source .target").get_attribute("id") == f"L{said[1]}"
+    expect(page.locator(".source .target")).to_be_in_viewport()
 
 
 def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(visit, originals_url, originals) -> None:

@@ -7,14 +7,15 @@ and outer spaces changes here; the source page shows the lines as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from govreport_search.engines.snippet import Finder
 from govreport_search.text import fold_with_offsets
-from webui.markup import Span, merged, numbered
+from webui.markup import Span, Way, merged, numbered
 
 SHORTEST_WRAPPED = 16
 """A shorter line was ended by its writer: a heading, a signature, the end of a paragraph."""
@@ -38,7 +39,11 @@ def spans(printed: str, wanted: Sequence[Finder]) -> list[Span]:
 
 
 def paragraphs(
-    printed: str, marks: Sequence[Span], first: int = 1, total: int = 0
+    printed: str,
+    marks: Sequence[Span],
+    first: int = 1,
+    total: int = 0,
+    ways: Mapping[int, Way] = MappingProxyType({}),
 ) -> tuple[Markup, ...]:
     """The text in paragraphs, each marked.
 
@@ -47,6 +52,7 @@ def paragraphs(
         marks: half-open spans into it, in order and apart.
         first: number of the first mark among those of the page.
         total: marks on the whole page.
+        ways: of a mark, by its number, to its place in the source.
     """
     counted = [(start, end, first + at) for at, (start, end) in enumerate(marks)]
     shown = []
@@ -54,7 +60,8 @@ def paragraphs(
     for group in _groups(printed):
         text, moved = _joined(printed, group, counted)
         # A hit that began in the paragraph before has its number there.
-        shown.append(numbered(text, [(s, e, n if n > begun else 0) for s, e, n in moved], total))
+        new = [(start, end, n if n > begun else 0) for start, end, n in moved]
+        shown.append(numbered(text, new, total, ways))
         begun = max([begun, *(number for _, _, number in moved)])
     return tuple(shown)
 

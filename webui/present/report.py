@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -24,7 +24,7 @@ from govreport_search.sentence import listed, say
 from govreport_search.services.finder import Finder
 from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
-from webui.markup import Span
+from webui.markup import Span, Way
 from webui.present.hits import region_text, year_text
 from webui.present.prose import lines_of, paragraphs, spans
 from webui.present.sheet import Sheet
@@ -68,11 +68,13 @@ class Hits:
         spans: into its printed text.
         first: number of the first one on the page.
         total: of all on the page.
+        ways: to their places in the source, by their numbers.
     """
 
     spans: Sequence[Span]
     first: int
     total: int
+    ways: Mapping[int, Way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,8 @@ def section_views(
         own = tuple(s for s in waiting if last and s.table.section == section.id)
         waiting = [s for s in waiting if s not in own]
         key = section.id if not any(v.key == section.id for v in views) else f"{section.id}-{at}"
-        hits = Hits(marks[at], before + 1, total)
-        _mark_lines(section, hits, place_link)
+        ways = _ways(section, marks[at], before + 1, place_link)
+        hits = Hits(marks[at], before + 1, total, ways)
         views.append(_section(section, key, own, hits, place_link))
         before += len(marks[at])
     for table_section in dict.fromkeys(s.table.section for s in waiting):
@@ -186,11 +188,18 @@ def section_views(
     return tuple(views)
 
 
-def _mark_lines(section: Section, hits: Hits, place_link: PlaceLink) -> None:
-    """Have the lines that hold a hit marked in the source."""
-    for number, line in enumerate(lines_of(section.printed, hits.spans), hits.first):
-        if line < len(section.line_places):
-            place_link(section.line_places[line], f"hit-{number}", "hit", "")
+def _ways(
+    section: Section, marks: Sequence[Span], first: int, place_link: PlaceLink
+) -> dict[int, Way]:
+    """Where the lines that hold a hit are shown in the source, which marks them there."""
+    ways = {}
+    for number, line in enumerate(lines_of(section.printed, marks), first):
+        place = section.line_places[line] if line < len(section.line_places) else None
+        url = place_link(place, f"hit-{number}", "hit", "")
+        if place and url:
+            # What is shown counts lines; the paths of elements are seen nowhere.
+            ways[number] = url, place_words(replace(place, element=""))
+    return ways
 
 
 def _section(
@@ -205,7 +214,7 @@ def _section(
         title=section.title or say(section_title(section.id)),
         where=place_words(section.place),
         line_url=place_link(section.place, f"section-{key}", "place", ""),
-        paragraphs=paragraphs(section.printed, hits.spans, hits.first, hits.total),
+        paragraphs=paragraphs(section.printed, hits.spans, hits.first, hits.total, hits.ways),
         count=len(hits.spans),
         sheets=sheets,
         first_hit=hits.first,

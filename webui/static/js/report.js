@@ -10,6 +10,7 @@ document.documentElement.classList.add("scripted");
   const words = bar.querySelector(".hit-count");
   const keys = bar.querySelector(".keys");
   const box = keys.querySelector("input");
+  const way = bar.querySelector(".way");
   const KEPT = "report-keys";
   let at = 0;
 
@@ -22,9 +23,13 @@ document.documentElement.classList.add("scripted");
       const next = (at - 1 + Number(link.dataset.turn) + total) % total + 1;
       link.setAttribute("href", "#hit-" + next);
     }
-    // The line in the page's image, where there is one.
-    const mark = document.querySelector('.marks a[href="#hit-' + at + '"] rect');
-    if (mark && window.showPlace) window.showPlace(mark, false);
+    // Its line in the source beside: on the page's image, in the web page, or in the text.
+    const line = document.querySelector("#hit-" + at + " + .step .way");
+    way.hidden = !line;
+    if (!line) return;
+    way.href = line.getAttribute("href");
+    way.replaceChildren(...line.cloneNode(true).childNodes);
+    if (window.showLine) window.showLine(line);
   }
 
   function turn(step) {
@@ -87,13 +92,29 @@ document.documentElement.classList.add("scripted");
     if (address.searchParams.get("view") === "document") {
       address.pathname = address.pathname.replace(/source$/, "document");
       address.searchParams.delete("view");
-      address.hash = "at";
     } else {
       address.searchParams.set("bare", "1");
     }
+    // Going to an anchor would scroll the text and take the keyboard along.
+    address.hash = "";
+    frame.onload = () => {
+      const line = frame.contentDocument.querySelector(".target");
+      if (!line) return;
+      const here = line.getBoundingClientRect();
+      frame.contentWindow.scrollBy(here.left - frame.clientWidth / 3, here.top - frame.clientHeight / 3);
+    };
+    // One that waits until it is seen would begin with its first line after all.
+    frame.loading = "eager";
     frame.contentWindow.location.replace(address.href);
     return true;
   }
+
+  // A hit's line.
+  window.showLine = function showLine(link) {
+    const mark = document.getElementById(link.getAttribute("href").slice(1));
+    if (mark) window.showPlace(mark, false);
+    else if (wide.matches) inFrame(link);
+  };
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
