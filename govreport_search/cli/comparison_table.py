@@ -95,8 +95,12 @@ def _entry(line: Line, at: int, measure: Measure, changes: Sequence[Break]) -> s
     words = STANDING_WORDS[entry.state] if entry.state else "没有数字"
     if entry.value is not None:
         words = _number(entry.value, entry.numerator, entry.denominator, measure)
+    if entry.corrected and entry.state:
+        words += _corrected(measure)
     if not entry.state:
         words += f"（{entry.states.get(State.NUMBER.value, 0)}/{line.bodies}）"
+        if entry.corrected:
+            words += f"；据更正推算，{entry.corrected} 个机关更正过"
     return f"{BREAK} {words}" if mark else words
 
 
@@ -106,13 +110,19 @@ def _total(total: Total, measure: Measure) -> str:
     if total.value is None:
         return ""
     words = _number(total.value, total.numerator, total.denominator, measure)
-    return f"{words}（{total.years} 年）"
+    return f"{words}（{total.years} 年{'；据更正推算' if total.corrected else ''}）"
+
+
+def _corrected(measure: Measure) -> str:
+    """As a search marks what a person put right, and what was computed from it."""
+    return "；据更正推算" if measure.is_computed else "；更正"
 
 
 def _ranked(one: Ranked, measure: Measure) -> str:
+    mark = _corrected(measure) if one.corrected else ""
     if one.value is None:
-        return STANDING_WORDS[one.state]
-    return _number(one.value, one.numerator, one.denominator, measure)
+        return STANDING_WORDS[one.state] + mark
+    return _number(one.value, one.numerator, one.denominator, measure) + mark
 
 
 def _number(

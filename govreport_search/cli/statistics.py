@@ -129,4 +129,6 @@ def _cell(one: StatisticCell, held: CellStatistic) -> tuple[str, ...]:
     mean = "" if held.mean is None else format(held.mean, ".1%" if one.is_share else ".2f")
     total = "" if held.sum is None else f"{held.sum}{one.unit}"
     numbers = str(held.states[State.NUMBER.value])
+    if held.corrected:
+        numbers += f"；更正或据更正推算 {held.corrected}"
     return total, mean, numbers, "、".join(without)

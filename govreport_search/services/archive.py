@@ -109,6 +109,7 @@ class Archive:
                 prints=self.store.section_prints,
                 findings=self.store.reports_with_finding,
                 finding_rows=self.store.finding_rows,
+                corrected_rows=self.store.corrected_rows,
             )
         self._latest = version, corpus
         return corpus

@@ -183,6 +183,16 @@ class BodyYears:
             state = np.where(differs, np.int8(_DIFFERS), state)
         return _reading(state, value, above, below)
 
+    def corrected(self, measure: Measure) -> Flags:
+        """Slots where a person put the measure right, or a cell it is computed from."""
+        cells = dict.fromkeys((measure.cell, *measure.grounds))
+        if measure.grounds:
+            cells |= dict.fromkeys(measure.below)
+        reports = np.concatenate([self.corpus.corrected(cell) for cell in cells])
+        flags = np.isin(self.first, reports)
+        flags[self._again_slot.compress(np.isin(self._again, reports))] = True
+        return flags
+
     def _ground(self, measure: Measure) -> Reading:
         """The share of one ground: known where the grounds printed add up to all refusals.
 

@@ -23,7 +23,7 @@ COMPARISON_COLUMNS = (
     *("key", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
     *("bodies", *STANDINGS, "forms", "reports", "changed"),
     *_SPREAD,
-    *("peer_rank", "peer_tied", "peer_lower"),
+    *("peer_rank", "peer_tied", "peer_lower", "corrected"),
 )
 """Columns of the table: one line for each row, measure and year."""
 
@@ -31,6 +31,7 @@ RANKING_COLUMNS = (
     *("rank", "tied", "key", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
     *("form", "reports"),
     *_SPREAD,
+    "corrected",
 )
 
 
@@ -88,6 +89,7 @@ def ranking_lines(pages: Iterable[Ranking]) -> Iterator[Record]:
                 **_names(page.measure),
                 "reports": " ".join(one.reports),
                 **_quantiles(spreads.get((page.measure.id, peers))),
+                "corrected": int(one.corrected),
             }
 
 
@@ -109,6 +111,7 @@ def _lines(
             "changed": changes.get(line.year, ""),
             **_quantiles(spreads.get((measure.id, Peers(line.year, row.level, row.kind)))),
             **_place(entry.among),
+            "corrected": entry.corrected,
         }
 
 

@@ -36,6 +36,7 @@ class Entry:
         states: bodies in each of ``STANDINGS``, those with none left out.
         among: of a body's number, where it stands among its peers'; ``None`` where level or kind
             is not known.
+        corrected: bodies whose value a person put right, or was computed from one put right.
     """
 
     state: str
@@ -44,6 +45,7 @@ class Entry:
     denominator: int | float | None
     states: Mapping[str, int]
     among: Among | None = None
+    corrected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Total:
             number, or where adding over years would be wrong.
         years: how many have a number.
         withheld: why nothing was added, in Chinese; empty where it was.
+        corrected: bodies and years whose value rests on what a person put right.
     """
 
     value: int | float | None
@@ -80,6 +83,7 @@ class Total:
     denominator: int | float | None
     years: int
     withheld: str
+    corrected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,8 @@ class _Sums:
         )
         self._tally: NDArray[np.int64] = tally.reshape(*shape, len(STANDINGS))
         self._measure = measure
+        corrected = np.bincount(place.compress(grid.corrected(measure)), minlength=size)
+        self._corrected: NDArray[np.int64] = corrected.reshape(shape)
 
         def added(value: Values) -> Values:
             sums = np.bincount(place, np.nan_to_num(value), minlength=size)
@@ -218,6 +224,11 @@ class _Sums:
         self._below = None if reading.below is None else added(reading.below)
 
     def entry(self, row: int, at: int, *, is_body: bool) -> Entry:
+        """The measure in a year, and how much of it a person put right."""
+        made = self._entry(row, at, is_body=is_body)
+        return replace(made, corrected=int(self._corrected[row, at]))
+
+    def _entry(self, row: int, at: int, *, is_body: bool) -> Entry:
         tally = self._tally[row, at].tolist()
         states = {STANDINGS[code]: count for code, count in enumerate(tally) if count}
         state = next(iter(states), NO_REPORT) if is_body else ""
@@ -230,6 +241,10 @@ class _Sums:
         return Entry(state, plain(value), plain(above), plain(below), states)
 
     def total(self, row: int) -> Total:
+        """The measure over all years, and how much of it a person put right."""
+        return replace(self._total(row), corrected=int(self._corrected[row].sum()))
+
+    def _total(self, row: int) -> Total:
         years = int(np.count_nonzero(self._tally[row, :, _NUMBER]))
         if self._measure.stock:
             return Total(None, None, None, years, self._measure.stock)

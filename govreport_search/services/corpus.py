@@ -38,6 +38,8 @@ from govreport_search.text import fold
 MOST_CELLS = 64
 """Cells of all reports that are kept at hand; 1 MB each for 100,000 reports."""
 
+NONE: Positions = np.array([], dtype=np.int64)
+
 
 class Corpus:
     """One picture of the store, with the engine's answers for the same moment.
@@ -50,6 +52,8 @@ class Corpus:
         findings: the store's sequence, and keys of the reports that then have a finding of that
             code, or any at all.
         finding_rows: the same sequence, and every finding; see ``FindingTable``.
+        corrected_rows: the same sequence, and report key and cell of every value that a person
+            put right, or that was computed from one.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Corpus:
         prints: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
         findings: Callable[[str | None], tuple[int, NDArray[np.int64]]],
         finding_rows: Callable[[], tuple[int, Rows]],
+        corrected_rows: Callable[[], tuple[int, Rows]],
     ) -> None:
         self.columns = columns
         self._find = find
@@ -67,6 +72,7 @@ class Corpus:
         self._prints = prints
         self._findings = findings
         self._finding_rows = finding_rows
+        self._corrected_rows = corrected_rows
         self._keys = SectionKeys(columns.section_key)
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, FacetWords] = {}
@@ -244,6 +250,28 @@ class Corpus:
             if len(cells) >= MOST_CELLS:
                 self._cells = cells = {}
             cells[cell] = found
+        return found
+
+    def corrected(self, cell: CellId) -> Positions:
+        """Reports whose value of a cell a person put right, or was computed from one put right.
+
+        What was only confirmed stands as it was read and is not among them.
+
+        Raises:
+            StaleError: somebody has written since.
+        """
+        keys = self._corrected.get(str(cell))
+        return np.flatnonzero(np.isin(self.columns.key, keys)) if keys else NONE
+
+    @cached_property
+    def _corrected(self) -> dict[str, list[int]]:
+        """Keys of the reports, by cell; few."""
+        sequence, rows = self._corrected_rows()
+        if sequence != self.columns.manifest.sequence:
+            raise StaleError
+        found: dict[str, list[int]] = {}
+        for report, cell in rows:
+            found.setdefault(cell, []).append(report)
         return found
 
     @cached_property

@@ -67,6 +67,11 @@ class Measure:
         """Whether it is a fraction, which is never added."""
         return bool(self.below)
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is computed from printed cells, and so rests on what was corrected there."""
+        return self.is_share or self.cell.indicator in _computed()
+
 
 def measures_of(names: Sequence[str]) -> tuple[Measure, ...]:
     """What names of cells mean, each once, in the order named.
@@ -173,6 +178,11 @@ def _grounds(column: str) -> tuple[CellId, ...]:
 @cache
 def _rates() -> dict[str, DerivedIndicator]:
     return {one.id: one for one in derived_indicators() if one.is_rate}
+
+
+@cache
+def _computed() -> frozenset[str]:
+    return frozenset(one.id for one in derived_indicators())
 
 
 def _terms(terms: Sequence[str], column: str) -> tuple[CellId, ...]:

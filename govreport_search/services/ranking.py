@@ -31,6 +31,7 @@ class Ranked:
         numerator, denominator: of a share with a value, else ``None``.
         reports: ids of its reports of that year.
         form: of the first of these, empty where it was not recognised.
+        corrected: whether a person put the value right, or it was computed from one put right.
     """
 
     rank: int | None
@@ -47,6 +48,7 @@ class Ranked:
     denominator: int | float | None
     reports: tuple[str, ...]
     form: str
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class _Answer:
         self._reports, self._measure, self._ascending = len(matched), measure, ascending
         self._grid = grid = BodyYears(corpus, matched)
         self._reading = reading = grid.read(measure)
+        self._corrected = grid.corrected(measure)
         # What is equal to six decimals is tied.
         self._value = np.nan_to_num(reading.value).round(6)
         signed = self._value if ascending else -self._value
@@ -184,4 +187,5 @@ class _Answer:
             denominator=plain(below[slot]) if is_number and below is not None else None,
             reports=grid.ids(slot),
             form=grid.form(slot),
+            corrected=bool(self._corrected[slot]),
         )

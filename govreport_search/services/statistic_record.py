@@ -13,7 +13,7 @@ from govreport_search.services.statistics import CellStatistic, Group, Statistic
 
 STATISTIC_COLUMNS = (
     *("by", "value", "label", "reports", "cell", "cell_label", "column_label", "unit"),
-    *("sum", "mean", *(state.value for state in State), "outside_form"),
+    *("sum", "mean", *(state.value for state in State), "outside_form", "corrected"),
 )
 """Columns of the table: one line for each group and cell, those of all reports last."""
 
@@ -60,6 +60,7 @@ def statistic_rows(found: Statistics) -> Iterator[Record]:
                 "mean": held.mean,
                 **held.states,
                 "outside_form": held.outside_form,
+                "corrected": held.corrected,
             }
 
 
@@ -83,4 +84,5 @@ def _cell(held: CellStatistic) -> Record:
         "mean": held.mean,
         "states": dict(held.states),
         "outside_form": held.outside_form,
+        "corrected": held.corrected,
     }

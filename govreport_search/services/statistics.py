@@ -68,6 +68,7 @@ class CellStatistic:
         mean: of the numbers, of shares too; ``None`` where there is none.
         states: reports in each state, ``number`` included.
         outside_form: reports whose form has no such cell.
+        corrected: reports whose value a person put right, or was computed from one put right.
     """
 
     cell: CellId
@@ -75,6 +76,7 @@ class CellStatistic:
     mean: float | None
     states: Mapping[str, int]
     outside_form: int
+    corrected: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +88,7 @@ class Group:
         reports: how many there are.
         tally: in how many each cell is in which state, shape (cells, states + 1).
         sums: of each cell's numbers, shape (cells,).
+        corrected: in how many a person put each cell right, or one it rests on, shape (cells,).
     """
 
     value: str
@@ -94,11 +97,13 @@ class Group:
     of: Sequence[StatisticCell]
     tally: Tally
     sums: NDArray[np.float64]
+    corrected: Tally
 
     @cached_property
     def cells(self) -> tuple[CellStatistic, ...]:
         """One for each of ``Statistics.cells``, in their order."""
-        return tuple(map(_statistic, self.of, self.tally.tolist(), self.sums.tolist()))
+        held = self.tally.tolist(), self.sums.tolist(), self.corrected.tolist()
+        return tuple(map(_statistic, self.of, *held))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,15 +183,30 @@ def _statistics(
         # A value is NaN in every state but number, and only numbers are in that slot.
         sums[:, number] = added[:, :, _NUMBER].sum(axis=1)
     count = np.bincount(codes, minlength=size)
-    every = Group("", "", len(reports), of, tally.sum(axis=0), sums.sum(axis=0))
+    right = np.zeros((size, len(of)), dtype=np.int64)
+    for number, one in enumerate(of):
+        if len(changed := corpus.corrected(one.cell)):
+            inside = np.isin(reports, changed)
+            right[:, number] = np.bincount(codes.compress(inside), minlength=size)
+    totals = tally.sum(axis=0), sums.sum(axis=0), right.sum(axis=0)
+    every = Group("", "", len(reports), of, *totals)
     held: Sequence[object] = column.values
     if by == "region":
         tree = corpus.regions
         held = tree.paths
         count, tally, sums = tree.counts(count), tree.counts(tally), tree.counts(sums)
+        right = tree.counts(right)
     values = list(map(facet_value, held))
     groups = [
-        Group(values[at], value_label(by, values[at]), int(count[at]), of, tally[at], sums[at])
+        Group(
+            values[at],
+            value_label(by, values[at]),
+            int(count[at]),
+            of,
+            tally[at],
+            sums[at],
+            right[at],
+        )
         for at in np.flatnonzero(count).tolist()
     ]
     groups.sort(key=lambda group: _place(by, group.value))
@@ -232,7 +252,9 @@ def _counted(
     return counts, sums
 
 
-def _statistic(one: StatisticCell, tally: Sequence[int], total: float) -> CellStatistic:
+def _statistic(
+    one: StatisticCell, tally: Sequence[int], total: float, corrected: int
+) -> CellStatistic:
     numbers = tally[_NUMBER]
     rounded = round(total, _DECIMALS)
     return CellStatistic(
@@ -241,6 +263,7 @@ def _statistic(one: StatisticCell, tally: Sequence[int], total: float) -> CellSt
         mean=total / numbers if numbers else None,
         states={state.value: tally[STATE_CODES[state] - OUTSIDE_FORM] for state in State},
         outside_form=tally[0],
+        corrected=corrected,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from govreport_search.domain import Answer
 from govreport_search.store import schema
+from govreport_search.store.history import Action
 
 Rows = Sequence[Sequence[Any]]
 CellNames = Mapping[int, str]
@@ -97,6 +98,19 @@ _FINDINGS = """
     SELECT finding_key, report_key, code, severity, answer
     FROM findings ORDER BY report_key, position
 """
+
+
+_CORRECTED = f"""
+    SELECT report_key, cell FROM corrected_facts
+    JOIN corrections USING (correction_key) JOIN cells USING (cell_key)
+    WHERE action <> '{Action.CONFIRM.value}'
+    UNION SELECT report_key, cell FROM corrected_derived JOIN cells USING (cell_key)
+"""
+
+
+def corrected_rows(connection: Connection) -> Rows:
+    """``(report key, cell)`` of what a person put right, and of what was computed from it."""
+    return connection.exec_driver_sql(_CORRECTED).fetchall()
 
 
 def finding_rows(connection: Connection) -> Rows:

@@ -23,6 +23,7 @@ from govreport_search.store.bulk import (
     Rows,
     bulk_rows,
     cell_names,
+    corrected_rows,
     finding_rows,
     reports_with_finding,
 )
@@ -164,6 +165,14 @@ class Store:
         """
         with self._database.reading() as connection:
             return commit.sequence(connection), finding_rows(connection)
+
+    def corrected_rows(self) -> tuple[int, Rows]:
+        """``(report key, cell)`` of every cell that a person put right or that rests on one.
+
+        Before them the sequence of the moment at which they were read.
+        """
+        with self._database.reading() as connection:
+            return commit.sequence(connection), corrected_rows(connection)
 
     def changes_since(self, sequence: int) -> Changes:
         """What an index built at ``sequence`` lacks and has too much."""

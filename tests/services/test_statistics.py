@@ -49,6 +49,7 @@ def expected(reports: list[Made], cell: CellId) -> CellStatistic:
         pytest.approx(float(total / len(numbers))) if numbers else None,
         states,
         outside,
+        0,
     )
 
 

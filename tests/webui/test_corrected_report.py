@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html as markup
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cli_world import run
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from web_reading import words
@@ -16,6 +18,7 @@ from web_world import STRANGE_ROWS, build_web_world
 
 from govreport_search.domain import Box, Place
 from govreport_search.services.editing import Wish
+from govreport_search.settings import Settings
 from govreport_search.store import Store
 from indexer.correct import correct
 from webui.app import create_app
@@ -122,3 +125,110 @@ def test_what_is_computed_from_a_corrected_cell_says_so(client: tuple[FlaskClien
     shown = [c for hit in found["hits"] if hit["report"] == report for c in hit["cells"]]
     assert all(c["corrected_parts"] == resting[cell] for c in shown)
     assert all("（据更正推算）" in h["citation"] for h in found["hits"] if h["report"] == report)
+
+
+def test_compared_and_ranked_numbers_say_so(client: tuple[FlaskClient, str]) -> None:
+    browser, report = client
+    derived = browser.get(f"/api/v1/reports/{report}").get_json()["derived"]
+    names = {f"{f['table']}.{f['row']}.{f['column']}": f for f in derived if f["value"] is not None}
+    rests = next(name for name, fact in names.items() if fact["corrected_parts"])
+    read = next(name for name, fact in names.items() if not fact["corrected_parts"])
+    asked = {
+        "cell": ["requests.new.total", "requests.new.natural_person", rests, read],
+        "limit": 50,
+    }
+    description = browser.get("/api/v1/openapi.json").get_json()
+    found = browser.get("/api/v1/compare", query_string=asked).get_json()
+    reference = {**description, "$ref": "#/components/schemas/Comparison"}
+    Draft202012Validator(reference).validate(found)
+    marked = {
+        (cell["id"], cell["corrected"])
+        for row in found["rows"]
+        for year in row["years"]
+        for cell in year["cells"]
+        if report in year["reports"]
+    }
+    # What was only confirmed stands as it was read.
+    confirmed = "requests.new.natural_person"
+    assert marked == {("requests.new.total", 1), (confirmed, 0), (rests, 1), (read, 0)}
+    every = [c for row in found["rows"] for year in row["years"] for c in year["cells"]]
+    assert sum(cell["corrected"] for cell in every) == 2
+    totals = [total for row in found["rows"] for total in row["totals"]]
+    assert sum(total["corrected"] for total in totals) == 2
+    lines = browser.get("/api/v1/compare", query_string={**asked, "format": "csv"}).text
+    head, *rows = list(csv.reader(lines.removeprefix("\ufeff").splitlines()))
+    assert head[-1] == "corrected"
+    at = head.index("reports"), head.index("cell")
+    assert {tuple(row[i] for i in at) for row in rows if row[-1] == "1"} == {
+        (report, "requests.new.total"),
+        (report, rests),
+    }
+    page = browser.get("/compare", query_string=asked).text
+    cells = re.findall(r'<td class="number [^"]*">.*?</td>', page, re.DOTALL)
+    mine = {
+        name: words(next(c for c in cells if re.search(rf"/{report}[^\"]*#[cd]-{name}\"", c)))
+        for name in asked["cell"]
+    }
+    assert re.match(r"9\s+更正", mine["requests.new.total"].strip())
+    assert "据更正推算" in mine[rests]
+    assert "更正" not in mine[read] + mine[confirmed]
+    for name, mark in (("requests.new.total", "更正"), (rests, "据更正推算"), (read, "")):
+        answer = browser.get("/api/v1/rank", query_string={"cell": name, "limit": 50}).get_json()
+        reference = {**description, "$ref": "#/components/schemas/Ranking"}
+        Draft202012Validator(reference).validate(answer)
+        shown = {one["reports"][0] for one in answer["ranked"] if one["corrected"]}
+        assert shown == ({report} if mark else set())
+        table = browser.get("/rank", query_string={"cell": name}).text
+        marks = re.findall(r'<small class="corrected">(\S+?)</small>', table)
+        assert marks == ([mark] if mark else [])
+
+
+def test_pages_of_body_and_region_and_commands_say_so(
+    client: tuple[FlaskClient, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, report = client
+    monkeypatch.setenv("COLUMNS", "300")
+    with Store(Settings(tmp_path / "built").store_path) as store:
+        correct(store, [Wish(report, "region", "河南省/洛阳市", "张三")])
+    (row,) = (
+        one
+        for one in browser.get("/api/v1/compare?cell=requests.new.total").get_json()["rows"]
+        if any(report in year["reports"] for year in one["years"])
+    )
+    key, path = row["key"], "/".join(row["region"])
+    for place, mark in (
+        (f"/agencies/{key}?cell=requests.new.total", "更正"),
+        (f"/regions/{path}?cell=requests.new.total", "据更正推算"),
+    ):
+        record = browser.get(f"/api/v1{place}").get_json()["row"]
+        counts = {year["year"]: year["cells"][0]["corrected"] for year in record["years"]}
+        assert {year for year, count in counts.items() if count} == {2020}
+        assert record["totals"][0]["corrected"] == 1
+        marks = re.findall(r'<small class="corrected">(\S+?)</small>', browser.get(place).text)
+        assert marks[0] == mark
+    for command, words_said in (
+        (("compare", "--cell", "新收"), "9；更正"),
+        (("rank", "--cell", "新收"), "9；更正"),
+        (("statistics", "--cell", "新收"), "更正或据更正推算 1"),
+    ):
+        shown = run(tmp_path / "built", *command, "--format", "table").stdout
+        assert words_said in shown, command
+
+
+def test_sums_say_how_many_of_their_numbers(client: tuple[FlaskClient, str]) -> None:
+    browser, report = client
+    new = "requests.new.total"
+    description = browser.get("/api/v1/openapi.json").get_json()
+    found = browser.get("/api/v1/statistics", query_string={"cell": new}).get_json()
+    reference = {**description, "$ref": "#/components/schemas/Statistics"}
+    Draft202012Validator(reference).validate(found)
+    by_year = {group["value"]: group["cells"][0]["corrected"] for group in found["groups"]}
+    assert {year for year, count in by_year.items() if count} == {"2020"}
+    assert found["whole"]["cells"][0]["corrected"] == by_year["2020"] == 1
+    held = browser.get(f"/api/v1/reports/{report}").get_json()
+    alike = {"level": held["level"], "kind": held["kind"], "by": "region", "depth": 0}
+    (row,) = browser.get("/api/v1/compare", query_string={"cell": new, **alike}).get_json()["rows"]
+    counts = {year["year"]: year["cells"][0]["corrected"] for year in row["years"]}
+    assert {year for year, count in counts.items() if count} == {2020}
+    page = browser.get("/compare", query_string={"cell": new, **alike}).text
+    assert re.search(r"<a?[^>]*>9<.{0,60}据更正推算", page, re.DOTALL)

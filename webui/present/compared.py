@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from flask_babel import gettext as _
 
 from govreport_search.domain import State
 from govreport_search.forms import all_forms
-from govreport_search.forms.derived import RATE_UNIT, derived_indicators
+from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.regions.vocabulary import kind_label, level_label
 from govreport_search.sentence import Sentence, say
 from govreport_search.services.body_year import OUTSIDE
@@ -38,6 +38,8 @@ class CellView:
         place: where the number stands among those of its peers, in two short lines.
         place_words: the same in full.
         broken: what changed right before it, empty where it may be compared.
+        corrected: whether a person put the value right.
+        rests: whether it was computed from values that a person put right.
     """
 
     text: str
@@ -48,6 +50,8 @@ class CellView:
     place: tuple[str, ...] = ()
     place_words: str = ""
     broken: str = ""
+    corrected: bool = False
+    rests: bool = False
 
 
 def measure_title(measure: Measure) -> str:
@@ -90,14 +94,9 @@ def peers_label(level: str, kind: str) -> str:
 
 def anchor(measure: Measure) -> str:
     """Where a report shows the cell that a measure is read from."""
-    if not measure.grounds and measure.cell.indicator in _derived():
+    if measure.is_computed and not measure.grounds:
         return f"d-{measure.cell}"
     return f"c-{measure.cell}"
-
-
-@cache
-def _derived() -> frozenset[str]:
-    return frozenset(one.id for one in derived_indicators())
 
 
 def row_label(row: Row) -> str:
@@ -115,7 +114,13 @@ def region_words(region: tuple[str, ...] | None) -> str:
 
 
 def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> CellView:
-    """A measure of a row in a year."""
+    """A measure of a row in a year, marked where a person put it right."""
+    view, corrected = _cell_view(row, line, at, measure, link), line.entries[at].corrected > 0
+    rests = measure.is_computed or not row.agency
+    return replace(view, corrected=corrected and not rests, rests=corrected and rests)
+
+
+def _cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> CellView:
     entry = line.entries[at]
     # Of a region, nothing else tells a year without any report.
     state = entry.state or ("" if line.bodies else "no_report")
@@ -186,7 +191,7 @@ def total_view(total: Total, measure: Measure) -> CellView:
         return CellView("", "")
     text = number_text(total.value, measure.unit)
     years = str(_("%(n)s 年", n=total.years))
-    return CellView(text, text, parts=_parts(total) or years)
+    return CellView(text, text, parts=_parts(total) or years, rests=total.corrected > 0)
 
 
 def breaks_of(row: Row, at: int, measure: Measure) -> tuple[Break, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,14 @@ from govreport_search.query.finding_request import OWN_VALUES
 from govreport_search.services.agency import AgencyView
 from govreport_search.services.region_view import RegionView
 from webui.present.compared import (
+    CellView,
     Link,
     cell_view,
     measure_title,
     peers_label,
     region_words,
 )
+from webui.present.hits import file_words
 from webui.present.ranked import SpreadView, spread_view
 
 Pairs = Sequence[tuple[str, str]]
@@ -27,8 +30,7 @@ class Standing:
     """A number of the newest year among those of the peers; ``rank_url`` lists them all."""
 
     title: str
-    text: str
-    url: str
+    number: CellView
     words: str
     rank_url: str
     spread: SpreadView
@@ -36,10 +38,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report of the body; ``findings`` are words, count and address."""
+    """A report of the body; ``findings`` are words, count and address.
+
+    Attributes:
+        file: the name of its file, where another report has the same year and title.
+    """
 
     year: str
     title: str
+    file: str
     form: str
     url: str
     findings: tuple[tuple[str, int, str], ...]
@@ -85,16 +92,18 @@ def agency_standings(
                 *(("level", found.level), ("kind", found.kind)),
             )
             title, url = measure_title(measure), rank(peers)
-            standings.append(Standing(title, view.text, view.url, view.place_words, url, spread))
+            standings.append(Standing(title, view, view.place_words, url, spread))
     return line.year, tuple(standings)
 
 
 def report_lines(found: AgencyView, link: Link) -> tuple[ReportView, ...]:
-    """The reports, the newest first."""
+    """The reports, the newest first; those of one year and title are told apart by their files."""
+    alike = Counter((one.year, one.title) for one in found.reports)
     return tuple(
         ReportView(
             year=str(one.year) if one.year else str(_("年份不详")),
             title=one.title or one.source,
+            file=file_words(one.source) if alike[one.year, one.title] > 1 else "",
             form=str(_("%(form)s 年格式", form=one.form)) if one.form else str(_("格式不详")),
             url=link(one.id, ""),
             findings=tuple(

@@ -28,6 +28,8 @@ class RankedView:
         text: the number, or which kind of none.
         words: what that kind means.
         bar: width out of ``BAR``.
+        corrected: whether a person put the value right.
+        rests: whether it was computed from values that a person put right.
     """
 
     rank: str
@@ -42,6 +44,8 @@ class RankedView:
     cell_url: str
     parts: str
     bar: float
+    corrected: bool
+    rests: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def _line(found: Ranking, one: Ranked, link: Link, body: Callable[[str], str]) -
         cell_url=link(one.reports[0], anchor(found.measure)),
         parts=parts,
         bar=round(BAR * max(one.value or 0, 0) / found.largest, 1) if found.largest else 0.0,
+        corrected=one.corrected and not found.measure.is_computed,
+        rests=one.corrected and found.measure.is_computed,
     )
 
 
