@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from weakref import WeakKeyDictionary
 
@@ -13,15 +13,16 @@ import numpy as np
 from govreport_search.columns.segment import NO_YEAR
 from govreport_search.errors import BadFilterError
 from govreport_search.query.request import EMPTY_VALUE
-from govreport_search.query.value import canonical_values, year_bounds
+from govreport_search.query.value import canonical_values
 from govreport_search.regions import divisions
 from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
-from govreport_search.services.array import Flags
+from govreport_search.services.array import Flags, Positions
 from govreport_search.services.body import bodies_of
 from govreport_search.services.body_list import ListedBody
 from govreport_search.services.body_match import BodyMatch
 from govreport_search.services.corpus import Corpus
+from govreport_search.services.coverage_year import asked_years
 from govreport_search.services.match import matching_reports
 from govreport_search.services.region_tree import Region
 from govreport_search.services.unread import UnreadFile, UnreadFiles, unread_files
@@ -34,8 +35,6 @@ COVERAGE_STATES: Mapping[str, str] = {
     AMBIGUOUS: "同名待定",
 }
 """What a body's year can be, with its word for users."""
-
-MOST_YEARS = 60
 
 _GOVERNING = ("government", "subdistrict", "zone")
 """Kinds of bodies that a list made from the divisions can hold."""
@@ -103,6 +102,8 @@ class Coverage:
         unknown_regions: of the list, which neither archive nor divisions know: perhaps misspelt,
             so that what seems to be missing is not.
         others: bodies of the archive that the list does not know.
+        other_kinds: how many more it does not know, of kinds that are never in the list of the
+            divisions' governments; 0 for another list, whose ``others`` are of all kinds.
         without_agency: reports in the same scope whose body is not known.
         unassigned: files that could not be read and seem to be of no body and year of the list.
     """
@@ -111,6 +112,7 @@ class Coverage:
     rows: tuple[CoverageRow, ...]
     unknown_regions: tuple[str, ...]
     others: tuple[ArchiveBody, ...]
+    other_kinds: int
     without_agency: int
     unassigned: tuple[UnreadFile, ...]
 
@@ -157,7 +159,7 @@ def coverage(
         scope: of bodies that the list does not know; the whole archive by default.
 
     Raises:
-        UserError: a year, a region or a level cannot be understood, or more than ``MOST_YEARS``.
+        UserError: a year, a region or a level cannot be understood, or the years are too many.
     """
     wanted = canonical_values("year", years)
     if EMPTY_VALUE in wanted:
@@ -166,7 +168,7 @@ def coverage(
     levels = canonical_values("level", within.levels)
 
     def answer(corpus: Corpus) -> Coverage:
-        chosen = _years(corpus, wanted)
+        chosen = asked_years(corpus, wanted)
         files = unread_files(archive.store, listed)
         bodies, match = _known(corpus)
         found = match.candidates(listed)
@@ -180,36 +182,18 @@ def coverage(
         inside = _inside(corpus, within, levels)
         known = {body for candidates in found for body in candidates}
         others, without_agency = bodies.others(inside, known)
+        everywhere = _inside(corpus, replace(within, governing=False), levels)
         return Coverage(
             years=chosen,
             rows=rows,
             unknown_regions=_unknown_regions(corpus, listed),
             others=others,
+            other_kinds=bodies.other_count(everywhere, known) - len(others),
             without_agency=without_agency,
             unassigned=files.unassigned(chosen),
         )
 
     return archive.ask(answer)
-
-
-def _years(corpus: Corpus, wanted: Sequence[str]) -> tuple[int, ...]:
-    held = [year for year in corpus.column("year").values if year != NO_YEAR]
-    first, last = (min(held), max(held)) if held else (0, -1)
-    spans = [year_bounds(value) for value in wanted] or [(None, None)]
-    years: set[int] = set()
-    for start, end in spans:
-        begin, stop = first if start is None else start, last if end is None else end
-        if stop - begin >= MOST_YEARS:
-            raise _too_many_years()
-        years.update(range(begin, stop + 1))
-    if len(years) > MOST_YEARS:
-        raise _too_many_years()
-    return tuple(sorted(years))
-
-
-def _too_many_years() -> BadFilterError:
-    message = say("年份太多，最多 %(most)s 年", most=MOST_YEARS)
-    return BadFilterError(message, remedy=say("缩小年份范围"))
 
 
 def _unknown_regions(corpus: Corpus, listed: Sequence[ListedBody]) -> tuple[str, ...]:
@@ -270,10 +254,18 @@ class _Published:
 
     def others(self, inside: Flags, known: set[int]) -> tuple[tuple[ArchiveBody, ...], int]:
         """Bodies with reports inside that are not known, and reports inside of no known body."""
-        count = np.bincount(self.bodies.codes[inside], minlength=len(self.bodies))
-        strange = [at for at in np.flatnonzero(count).tolist() if at not in known]
+        count, strange = self._strange(inside, known)
         others = tuple(self.body(at) for at in strange if self.bodies.names[at])
         return others, sum(int(count[at]) for at in strange if not self.bodies.names[at])
+
+    def other_count(self, inside: Flags, known: set[int]) -> int:
+        """How many bodies with a name have reports inside and are not known."""
+        return sum(1 for at in self._strange(inside, known)[1] if self.bodies.names[at])
+
+    def _strange(self, inside: Flags, known: set[int]) -> tuple[Positions, list[int]]:
+        """Reports inside of each body, and the bodies with any that are not known."""
+        count = np.bincount(self.bodies.codes[inside], minlength=len(self.bodies))
+        return count, [at for at in np.flatnonzero(count).tolist() if at not in known]
 
 
 def _row(

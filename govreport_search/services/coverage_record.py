@@ -43,6 +43,7 @@ def coverage_record(found: Coverage) -> Record:
         ],
         "unknown_regions": list(found.unknown_regions),
         "others": [_body(body) for body in found.others],
+        "other_kinds": found.other_kinds,
         "without_agency": found.without_agency,
         "unassigned": [asdict(file) for file in found.unassigned],
     }

@@ -104,6 +104,9 @@ def test_a_ranking_leads_to_a_body_and_back(visit, sample_url, width, script) ->
     page.locator(".identity a").first.click()
     expect(page.get_by_role("heading", name="收录情况")).to_be_visible()
     expect(page.locator(".rule")).to_contain_text("只加同一层级、同一类型的机关")
+    table = page.locator(".matrix table").first.bounding_box()
+    head = page.locator(".matrix thead").first.bounding_box()
+    assert head["y"] - table["y"] < 2, "a caption that is not seen leaves no strip"
     no_wider_than_the_window(page)
     window.picture(f"region-{width}-{script}", whole=True)
 

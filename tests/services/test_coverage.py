@@ -168,6 +168,7 @@ def test_the_order_of_levels_does_not_matter() -> None:
 
 
 def test_others_are_looked_for_in_the_scope(worlds: list[World]) -> None:
+    dropped = 0
     for world in worlds:
         inside = Scope("云省", ("county",), governing=True)
         found = coverage(archive_of(world), (), scope=inside)
@@ -179,6 +180,16 @@ def test_others_are_looked_for_in_the_scope(worlds: list[World]) -> None:
             and one.level == "county"
             and one.kind == "government"
         }
+        named = {
+            (one.agency, one.region)
+            for one in (made.report.identity for made in world.reports)
+            if one.agency and (one.region or ())[:1] == ("云省",) and one.level == "county"
+        }
+        assert found.other_kinds == len(named) - len(found.others)
+        dropped += found.other_kinds
+        of_all = coverage(archive_of(world), (), scope=Scope("云省", ("county",)))
+        assert (len(of_all.others), of_all.other_kinds) == (len(named), 0)
+    assert dropped
 
 
 @pytest.fixture

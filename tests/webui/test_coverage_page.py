@@ -110,6 +110,23 @@ def test_the_rows_come_from_the_divisions_and_are_paged(world: FlaskClient) -> N
     assert 'list="' not in link(html, "下一页")
 
 
+def test_who_is_not_in_the_list_of_governments_is_counted_by_kind(sample: FlaskClient) -> None:
+    data = sample.get("/api/v1/coverage").json
+    said = words(sample.get("/coverage").text)
+    assert data is not None
+    assert data["other_kinds"] > 0
+    assert f"馆藏里有而名单里没有的政府、开发区、街道：{len(data['others'])} 个" in said
+    assert f"另有 {data['other_kinds']} 个部门等，这份名单不列。" in said
+    everyone = sample.get("/api/v1/coverage?list=没有这个机关").json
+    assert everyone is not None
+    # No body of the archive is dropped in silence: one way or the other each is counted.
+    known = {body["agency"] for row in data["rows"] for body in row["bodies"]}
+    assert len(everyone["others"]) == len(data["others"]) + data["other_kinds"] + len(known)
+    listed = words(posted(sample, list="没有这个机关"))
+    assert f"馆藏里有而名单里没有的机关：{len(everyone['others'])} 个" in listed
+    assert "部门等，这份名单不列" not in listed
+
+
 def test_a_long_list_is_carried_by_its_form(world: FlaskClient) -> None:
     listed = "\n".join(f"第{number}个机关" for number in range(400))
     html = posted(world, list=f"{AGENCY}\n{listed}", **YEARS)

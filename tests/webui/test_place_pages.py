@@ -191,3 +191,13 @@ def check_names(client: FlaskClient) -> None:
     assert (error.status_code, error.json["error"]["code"]) == (400, "ambiguous_body")
     region = get(client, "/regions/新华区")
     assert "有 2 个地区叫“新华区”" in words(region)
+
+
+def test_reports_of_one_year_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    name = "云溪县教育局"
+    for year in (2021, 2021, 2022):
+        write_short(tmp_path, name, year)
+    with served(sorted(tmp_path.glob("*.txt")), tmp_path / "built") as client:
+        text = words(get(client, f"/agencies/{name}"))
+    assert text.count("文件 0.txt") == text.count("文件 1.txt") == 1
+    assert "文件 2.txt" not in text

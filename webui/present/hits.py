@@ -133,6 +133,12 @@ def region_text(region: tuple[str, ...] | None) -> str:
     return " ".join(region) or value_label("region", NATIONAL)
 
 
+def file_words(source: str) -> str:
+    """The name of a report's file, without its folders."""
+    # It splits at both separators: an index may have been built on another system.
+    return say("文件 %(name)s", name=PureWindowsPath(source).name)
+
+
 def cell_name(cell: CellView) -> str:
     """Row and column of a cell as the form prints them."""
     if not cell.column_label:
@@ -162,8 +168,7 @@ def _meta(hit: Hit, unit: str, with_file: bool) -> Iterable[str]:
         yield say(kind_label(hit.kind))
     yield value_label("form", hit.form) if hit.form else say("格式不详")
     if with_file:
-        # It splits at both separators: an index may have been built on another system.
-        yield say("文件 %(name)s", name=PureWindowsPath(hit.source).name)
+        yield file_words(hit.source)
 
 
 @dataclass(frozen=True, slots=True)
