@@ -16,10 +16,11 @@ from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions, where
 from govreport_search.services.body import Bodies, bodies_of
 from govreport_search.services.body_year import BodyYears
-from govreport_search.services.comparison_row import Row, Series, with_peers
+from govreport_search.services.comparison_row import Row, Series
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.measure import Measure, measures_of
 from govreport_search.services.peer import Spread, Spreads
+from govreport_search.services.placed_row import with_peers
 from govreport_search.services.profile import profile
 from govreport_search.services.region_tree import Region
 from govreport_search.store import Store

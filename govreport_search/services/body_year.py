@@ -128,6 +128,14 @@ class BodyYears:
         ids = self.corpus.columns.ids
         return tuple(str(ids[at]) for at in self._reports_of(slot))
 
+    def said(self, slot: int, cell: CellId) -> tuple[float | str, ...]:
+        """What each of a slot's reports says of a cell: a number, or one of ``STANDINGS``."""
+        state, value = self.corpus.cell(cell)
+        return tuple(
+            float(value[at]) if state[at] == _NUMBER else STANDINGS[int(state[at]) + 1]
+            for at in self._reports_of(slot)
+        )
+
     def form(self, slot: int) -> str:
         """The form of a slot's first report, empty where it was not recognised."""
         column = self.corpus.column("form")

@@ -13,11 +13,12 @@ from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Positions
 from govreport_search.services.body_year import BodyYears
-from govreport_search.services.comparison_row import Row, Series, with_peers
+from govreport_search.services.comparison_row import Row, Series
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.filters import canonical
 from govreport_search.services.measure import Measure, measures_of
 from govreport_search.services.peer import Spread, Spreads
+from govreport_search.services.placed_row import with_peers
 from govreport_search.services.reported import Wanted, wanted
 
 COMPARED = ("agency", "region")

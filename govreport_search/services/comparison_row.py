@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 
 from govreport_search.domain import State
 from govreport_search.sentence import say
-from govreport_search.services.array import Positions, where
-from govreport_search.services.body_year import OUTSIDE, STANDINGS, BodyYears, Values
+from govreport_search.services.array import Positions, plain, where
+from govreport_search.services.body_year import DIFFERS, OUTSIDE, STANDINGS, BodyYears, Values
 from govreport_search.services.measure import Measure
-from govreport_search.services.peer import Among, Peers, Spread, Spreads
+from govreport_search.services.peer import Among
 
 NO_REPORT = "no_report"
 """What stands for a body in a year that no report of it is of, beside ``STANDINGS``."""
 
-_DECIMALS = 6
 _NUMBER = STANDINGS.index(State.NUMBER.value)
 
 
@@ -37,6 +36,9 @@ class Entry:
         among: of a body's number, where it stands among its peers'; ``None`` where level or kind
             is not known.
         corrected: bodies whose value a person put right, or was computed from one put right.
+        said: of a body whose reports disagree, what each of them says, in the order of
+            ``Line.reports``: a number, or one of ``STANDINGS``. Empty where they agree on the
+            value itself, and for the share of a ground, which no report says.
     """
 
     state: str
@@ -46,6 +48,7 @@ class Entry:
     states: Mapping[str, int]
     among: Among | None = None
     corrected: int = 0
+    said: tuple[int | float | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +198,19 @@ class Series:
             bodies=len(slots),
             reports=self._grid.ids(int(slots[0])) if is_body and len(slots) else (),
             forms=self._grid.forms(slots) if len(slots) else (),
-            entries=tuple(sums.entry(row, at, is_body=is_body) for sums in self._sums),
+            entries=tuple(
+                self._told(sums.entry(row, at, is_body=is_body), measure, slots)
+                for sums, measure in zip(self._sums, self._measures, strict=True)
+            ),
         )
+
+    def _told(self, entry: Entry, measure: Measure, slots: Positions) -> Entry:
+        """With what the reports say, where they disagree."""
+        if entry.state != DIFFERS or measure.grounds:
+            return entry
+        said = self._grid.said(int(slots[0]), measure.cell)
+        told = tuple(one if isinstance(one, str) else plain(one) for one in said)
+        return replace(entry, said=told if len(set(told)) > 1 else ())
 
 
 class _Sums:
@@ -255,35 +269,6 @@ class _Sums:
             return Total(plain(above), None, None, years, "")
         below = float(self._below[row].sum())
         return Total(plain(above / below), plain(above), plain(below), years, "")
-
-
-def with_peers(
-    rows: Sequence[Row], spreads: Spreads, measures: Sequence[Measure]
-) -> tuple[tuple[Row, ...], tuple[Spread, ...]]:
-    """Rows of bodies, their numbers placed among those of their peers; and all peers' spreads."""
-    peers = [
-        Peers(line.year, row.level, row.kind) for row in rows for line in row.lines if line.bodies
-    ]
-    found = spreads.of(peers)
-
-    def placed(row: Row, line: Line, at: int) -> Entry:
-        entry, of = line.entries[at], Peers(line.year, row.level, row.kind)
-        if entry.value is None:
-            return entry
-        return replace(entry, among=spreads.among(of, measures[at].id, entry.value))
-
-    def told(row: Row, line: Line) -> Line:
-        entries = tuple(placed(row, line, at) for at in range(len(measures)))
-        return replace(line, entries=entries)
-
-    among = tuple(replace(row, lines=tuple(told(row, line) for line in row.lines)) for row in rows)
-    return among, found
-
-
-def plain(number: float) -> int | float:
-    """A number to six decimals, whole ones as ``int``."""
-    rounded = round(float(number), _DECIMALS)
-    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _breaks(measures: Sequence[Measure], lines: Sequence[Line]) -> Iterator[Break]:

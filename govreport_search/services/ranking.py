@@ -11,8 +11,8 @@ from govreport_search.errors import BadFilterError
 from govreport_search.query.request import Request
 from govreport_search.sentence import say
 from govreport_search.services.archive import Archive
+from govreport_search.services.array import plain
 from govreport_search.services.body_year import STANDINGS, BodyYears
-from govreport_search.services.comparison_row import plain
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.measure import Measure, measures_of
 from govreport_search.services.peer import Peers, Spread, Spreads

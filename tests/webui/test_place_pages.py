@@ -201,3 +201,22 @@ def test_reports_of_one_year_are_told_apart_by_their_files(tmp_path: Path) -> No
         text = words(get(client, f"/agencies/{name}"))
     assert text.count("文件 0.txt") == text.count("文件 1.txt") == 1
     assert "文件 2.txt" not in text
+
+
+def test_what_reports_of_one_year_say_differently_is_told(tmp_path: Path) -> None:
+    label = row_text(form("2021").table("requests").row("new"))
+    for at, count in enumerate(("3", "7", "")):
+        text, old = quiet_text(), "\t".join([label, *("0",) * 7])
+        assert old in text
+        new = "\t".join([label, count, *("0",) * 5, count])
+        (tmp_path / f"{at}.txt").write_text(text.replace(old, new), encoding="utf-8")
+    with served(sorted(tmp_path.glob("*.txt")), tmp_path / "built") as client:
+        html = get(client, f"/agencies/{AGENCY}?cell=requests.new")
+        found = client.get(f"/api/v1/agencies/{AGENCY}?cell=requests.new").json
+    assert found is not None
+    (cell,) = found["row"]["years"][-1]["cells"]
+    assert cell["state"] == "differs"
+    assert sorted(map(str, cell["said"])) == ["3", "7", "blank"]
+    said = re.search(r"几份报告不一致：[^（]*（分别是 ([^）]*)）", words(html))
+    assert said is not None
+    assert sorted(said[1].split("、")) == ["3", "7", "空白"]
