@@ -17,9 +17,10 @@ FAILED = 403
 
 def sign_in() -> Response | str:
     """The form that asks for a name and the password."""
+    to = _target(request.args.get("to", ""))
     if visitor() is not None:
-        return redirect(url_for("edit.home"), 303)
-    return render_template("edit/sign.html", to=_target(request.args.get("to", "")), name="")
+        return redirect(to or url_for("edit.home"), 303)
+    return render_template("edit/sign.html", to=to, name="")
 
 
 def enter() -> Response | tuple[str, int]:
