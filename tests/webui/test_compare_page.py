@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from web_reading import attributes, links, words
 from web_world import AGENCY, quiet_text, served
 
+from govreport_search.library import Library
+from govreport_search.services.comparison_row import Line
+from webui.present.compared_chart import line_chart, series_of
 from webui.present.standing import NAMES
 from webui.present.words import number_text
 
@@ -115,6 +120,32 @@ def test_sums_say_what_is_added_and_what_is_not(sample: FlaskClient) -> None:
             assert number_text(cell["value"]) in text
 
 
+def test_sums_of_fewer_bodies_are_drawn_hollow(sample_app: Flask) -> None:
+    library: Library = sample_app.extensions["library"]
+    chosen: dict[str, Any] = {"level": "county", "kind": "department"}
+    found = library.compare(cells=["requests.new"], by="region", depth=0, **chosen)
+    (row,), (measure,) = found.rows, found.measures
+    held = [line for line in row.lines if line.entries[0].value is not None]
+    assert len(held) > 2
+
+    def added(line: Line, bodies: int) -> Line:
+        entry = replace(line.entries[0], states={"number": bodies})
+        return replace(line, entries=(entry,))
+
+    lines = (added(held[0], 1), *(added(line, 2) for line in held[1:]))
+    fewer, years = replace(row, lines=lines), [line.year for line in held]
+    with sample_app.test_request_context():
+        hollow = [
+            point.is_partial
+            for point in series_of(fewer, years, 0, measure, lambda *_: "", "县").points
+        ]
+        drawing = line_chart("申请", measure, 0, [("县", fewer)], years, lambda *_: "")
+    assert hollow == [True] + [False] * (len(held) - 1)
+    assert drawing is not None
+    assert drawing.has_partial
+    assert drawing.svg.count('class="point partial"') == 1
+
+
 def test_sums_without_one_kind_are_refused_and_the_form_stays(sample: FlaskClient) -> None:
     html = get(sample, "/compare?cell=requests.new&by=region", 400)
     assert "按地区合计要选定一个层级和一个类型" in words(html)
@@ -157,6 +188,14 @@ def test_a_body_is_found_by_pinyin_and_what_was_chosen_stays(sample: FlaskClient
     assert agencies
     assert not any(agencies.values())
     assert all("政府" in name for name in agencies)
+
+
+def test_who_looks_for_a_body_first_is_not_shown_all(sample: FlaskClient) -> None:
+    html = get(sample, "/compare?cell=rate.denied&find=zf")
+    assert "<table" not in html
+    assert "<svg" not in html
+    ticked = [b["value"] for b in attributes(html, "input") if "checked" in b]
+    assert "rate.denied" in ticked, "what was chosen stays"
 
 
 def test_a_region_is_found_by_name(sample: FlaskClient) -> None:

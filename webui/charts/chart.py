@@ -20,6 +20,8 @@ class Point:
         text: the number as printed beside its point.
         sign: what stands below the axis in the place of a number that is not there.
         url: where the number comes from, empty for nowhere.
+        is_partial: whether fewer were added up than at other places of the series, so that its
+            height alone says little; drawn hollow.
     """
 
     value: float | None
@@ -27,6 +29,7 @@ class Point:
     text: str = ""
     sign: str = ""
     url: str = ""
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Drawing:
         keys: of each series its sign and its label; empty for a single one.
         left_out: how many series are not in the picture.
         signs: signs in the place of numbers, each once, as they come.
+        has_partial: whether any point is hollow.
     """
 
     label: str
@@ -101,3 +105,4 @@ class Drawing:
     left_out: int
     signs: tuple[str, ...]
     dividers: tuple[Divider, ...]
+    has_partial: bool = False

@@ -201,13 +201,14 @@ def _bar(group: Element, point: Point, box: Box, mark: str) -> None:
 
 
 def _linked(group: Element, point: Point) -> Element:
+    css = "point partial" if point.is_partial else "point"
     if not point.url:
-        return SubElement(group, "g", {"class": "point"})
+        return SubElement(group, "g", {"class": css})
     # The table beside the chart has the same links, one after another for the keyboard.
     return SubElement(
         group,
         "a",
-        {"class": "point", "href": point.url, "tabindex": "-1", "aria-label": point.words},
+        {"class": css, "href": point.url, "tabindex": "-1", "aria-label": point.words},
     )
 
 
@@ -267,6 +268,7 @@ def _drawing(
         left_out=len(chart.series) - len(shown) + chart.further,
         signs=tuple(signs),
         dividers=chart.dividers,
+        has_partial=any(point.is_partial for one in shown for point in one.points),
     )
 
 

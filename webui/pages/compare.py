@@ -64,7 +64,9 @@ def compare() -> str | tuple[str, int]:
         asked = _read(request.args)
     except UserError as error:
         return _draw(Asked(), error=error), 400
-    if not asked.cells:
+    chosen = asked.request.filters.agency or asked.request.filters.region
+    # Who looks for a body before any is chosen does not want all of them.
+    if not asked.cells or (asked.find and not chosen):
         return _draw(asked)
     try:
         found = library().comparison(asked.request, asked.cells, asked.by, asked.depth)
@@ -106,7 +108,7 @@ def _draw(asked: Asked, found: Comparison | None = None, error: UserError | None
         "bodies_found": _named(asked.find, "机关", filters.agency),
         "regions_found": _named(asked.find, "地区", filters.region),
         "regions": _regions(asked, whole.facets["region"]),
-        "ready": () if found or error else _ready(),
+        "ready": () if found or error or asked.find else _ready(),
         "api_urls": {
             name: _address(asked, ("format", name), path=url_for("api.compare"))
             for name in ("csv", "xlsx", "json")

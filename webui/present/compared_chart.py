@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from govreport_search.domain import State
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.services.body_year import OUTSIDE
 from govreport_search.services.comparison_row import Break, Row
@@ -22,6 +23,8 @@ def series_of(
 ) -> Series:
     """A measure of a row as a line of a chart."""
     own = {line.year: line for line in row.lines}
+    added = {line.year: line.entries[at].states.get(State.NUMBER.value, 0) for line in row.lines}
+    most = max(added.values(), default=0)
     points = []
     for year in years:
         line = own.get(year)
@@ -32,7 +35,9 @@ def series_of(
         view, value = cell_view(row, line, at, measure, link), line.entries[at].value
         words = f"{label} {year}：{view.words}"
         sign = view.text if value is None else ""
-        points.append(Point(value, words, view.text, sign, view.url))
+        # A sum of fewer bodies; a share is one of as many as there are.
+        partial = value is not None and not (row.agency or measure.is_share) and added[year] < most
+        points.append(Point(value, words, view.text, sign, view.url, partial))
     place = {year: at for at, year in enumerate(years)}
     # Between the two years there may be others without a report.
     cut = {place[one.after] - 1 for one in breaks_of(row, at, measure)}
