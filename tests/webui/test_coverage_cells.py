@@ -82,7 +82,7 @@ def test_rows_with_a_state_are_chosen() -> None:
         CoverageRow(ListedBody(name, (name,)), (CoverageCell(2020, state),), ())
         for name, state in (("甲", PUBLISHED), ("乙", MISSING), ("丙", UNREADABLE))
     )
-    found = Coverage((2020,), rows, (), (), 0, ())
+    found = Coverage((2020,), rows, (), (), 0, 0, ())
     assert chosen_rows(found, (MISSING, UNREADABLE)) == rows[1:]
     assert chosen_rows(found, ()) == rows
     assert found.by_year == {PUBLISHED: (1,), UNREADABLE: (1,), MISSING: (1,), AMBIGUOUS: (0,)}
