@@ -190,7 +190,18 @@ class Mix:
         return 20 * self._draw.randint(1, 100)
 
     def _completion(self) -> str:
-        return f"/api/v1/complete?{urlencode({'q': self._phrase()[:2]})}"
+        """What people begin to type: a term, an indicator, a body or a region; pinyin, too."""
+        typed = self._draw.choice(
+            (
+                "不予",
+                "xxgk",
+                "新收",
+                "zcjd",
+                f"机关:{self._one()['agency'][:3]}",
+                self._region()[-1][:2],
+            )
+        )
+        return f"/api/v1/complete?{urlencode({'q': typed})}"
 
     def _one(self) -> dict:
         return self._draw.choice(self._reports)
