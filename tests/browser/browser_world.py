@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import waitress
+from playwright.sync_api import Locator
 
 from govreport_search.settings import Settings
 from webui.app import create_app
@@ -36,3 +37,13 @@ def served(settings: Settings) -> Iterator[str]:
     server.close()
     thread.join(timeout=10)
     app.extensions["library"].close()
+
+
+def follow(what: Locator) -> None:
+    """Click what leads to another page, and wait until that page is loaded.
+
+    A click alone returns when the browser set out; what is read at once after it (texts, counts,
+    the address) may be of a page half there.
+    """
+    with what.page.expect_navigation():
+        what.click()
