@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from browser_world import follow
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def test_indicators_are_ticked_and_compared(visit, sample_url, width, script) ->
     page.get_by_label("本年新收政府信息公开申请数量").check()
     page.get_by_label("县级", exact=True).check()
     page.get_by_label("工作部门", exact=True).check()
-    page.get_by_role("button", name="比较").click()
+    follow(page.get_by_role("button", name="比较"))
     expect(
         page.get_by_role("heading", name=re.compile(r"\d+ 个机关，\d{4}–\d{4} 年"))
     ).to_be_visible()
@@ -41,7 +42,7 @@ def test_indicators_are_ticked_and_compared(visit, sample_url, width, script) ->
     window.picture(f"compare-{width}-{script}", whole=True)
     number = table.locator("td.number a", has_text=re.compile(r"^\d+$")).first
     said = number.inner_text()
-    number.click()
+    follow(number)
     cell = page.locator('[id="c-requests.new.total"]')
     expect(cell).to_be_in_viewport()
     assert cell.inner_text().split()[0] == said
@@ -63,11 +64,11 @@ def test_sums_are_refused_then_said_with_their_rule(visit, sample_url, width, sc
     page.get_by_text("改指标、机关、地区或年份").click()
     page.get_by_label("一个地区的合计").check()
     page.get_by_label("地区到").select_option("全部合为一行")
-    page.get_by_role("button", name="比较").click()
+    follow(page.get_by_role("button", name="比较"))
     expect(page.get_by_role("alert")).to_contain_text("要选定一个层级和一个类型")
     page.get_by_label("县级", exact=True).check()
     page.get_by_label("工作部门", exact=True).check()
-    page.get_by_role("button", name="比较").click()
+    follow(page.get_by_role("button", name="比较"))
     expect(page.locator(".rule")).to_contain_text("市的总数和它所辖各县的数字不放在一起相加")
     expect(page.get_by_role("heading", name=re.compile("1 个地区"))).to_be_visible()
 
@@ -77,9 +78,9 @@ def test_a_body_is_found_by_pinyin(visit, sample_url, width, script) -> None:
     page = visit(sample_url, width=width, script=script).open("/compare?cell=requests.new")
     page.get_by_text("改指标、机关、地区或年份").click()
     page.get_by_label("找机关或地区：名称的一部分，或拼音").fill("jyj")
-    page.get_by_role("button", name="找", exact=True).click()
+    follow(page.get_by_role("button", name="找", exact=True))
     page.get_by_label(re.compile("教育局")).first.check()
-    page.get_by_role("button", name="比较").click()
+    follow(page.get_by_role("button", name="比较"))
     expect(page.get_by_role("heading", name=re.compile("1 个机关"))).to_be_visible()
     expect(page.locator(".compared tbody th")).to_contain_text("教育局")
 
@@ -89,19 +90,19 @@ def test_a_ranking_leads_to_a_body_and_back(visit, sample_url, width, script) ->
     window = visit(sample_url, width=width, script=script)
     page = window.open("/rank")
     page.get_by_label("按哪一格排").select_option(label="本年新收政府信息公开申请数量")
-    page.get_by_role("button", name="排名").click()
+    follow(page.get_by_role("button", name="排名"))
     first = page.locator(".ranked tbody tr").first
     expect(first).to_contain_text(re.compile(r"^\s*1"))
     expect(page.locator(".undecided")).to_contain_text("没有数字、不排名的：")
     no_wider_than_the_window(page)
     window.picture(f"rank-{width}-{script}", whole=True)
     name = first.locator("th a").inner_text()
-    first.locator("th a").click()
+    follow(first.locator("th a"))
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     expect(page.get_by_role("heading", name="历年的数字")).to_be_visible()
     no_wider_than_the_window(page)
     window.picture(f"agency-{width}-{script}", whole=True)
-    page.locator(".identity a").first.click()
+    follow(page.locator(".identity a").first)
     expect(page.get_by_role("heading", name="收录情况")).to_be_visible()
     expect(page.locator(".rule")).to_contain_text("只加同一层级、同一类型的机关")
     table = page.locator(".matrix table").first.bounding_box()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browser_world import follow
 from playwright.sync_api import Locator, Page, expect
 from web_world import AGENCY
 
@@ -40,7 +41,7 @@ def test_a_list_of_terms_is_pasted_and_every_count_followed(
     window = visit(world_url, width=width, script=script)
     page = window.open("/terms")
     page.get_by_label("词，每行一个").fill(TERMS)
-    page.get_by_role("button", name="数一数").click()
+    follow(page.get_by_role("button", name="数一数"))
     expect(page.locator(".absent")).to_contain_text("哪里都没有的词：1 个")
     expect(page.locator(".absent li")).to_have_text("没有这个词")
     table = page.get_by_role("table")
@@ -48,11 +49,11 @@ def test_a_list_of_terms_is_pasted_and_every_count_followed(
     window.picture(f"terms-{width}", whole=True)
     if script:
         assert stands_in_the_page(page)
-    page.get_by_role("link", name="章节数").click()
+    follow(page.get_by_role("link", name="章节数"))
     row = page.locator("tbody tr", has_text=AGENCY)
     cell = row.locator("td").get_by_role("link").first
     told = number(cell.inner_text())
-    cell.click()
+    follow(cell)
     expect(page.locator("#totals")).to_contain_text(f"{told} 个章节")
     page.go_back()
     permalink = page.url
@@ -68,7 +69,7 @@ def test_a_list_of_terms_is_uploaded_and_filtered(visit, world_url, script, tmp_
     page.get_by_label("或者交一个文件").set_input_files(file)
     page.get_by_text("筛选：年份").click()
     page.get_by_label("年份", exact=True).fill("2022")
-    page.get_by_role("button", name="数一数").click()
+    follow(page.get_by_role("button", name="数一数"))
     expect(page.locator("#totals")).to_contain_text("2 个词，在 1 份报告里")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="CSV").click()
@@ -81,9 +82,9 @@ def test_a_long_list_is_carried_from_page_to_page(visit, world_url, script) -> N
     page = visit(world_url, script=script).open("/terms")
     many = "\n".join(f"从来没有人写过的词{number}" for number in range(120))
     page.get_by_label("词，每行一个").fill(f"公开\n{many}")
-    page.get_by_role("button", name="数一数").click()
+    follow(page.get_by_role("button", name="数一数"))
     expect(page.locator(".absent")).to_contain_text("哪里都没有的词：120 个")
-    page.get_by_role("button", name="年份", exact=True).click()
+    follow(page.get_by_role("button", name="年份", exact=True))
     expect(page.locator("tbody th").first).to_have_text("2021")
     expect(page.locator(".absent")).to_contain_text("哪里都没有的词：120 个")
     with page.expect_download() as waiting:
@@ -102,7 +103,7 @@ def test_findings_are_narrowed_down_and_seen_at_their_place(
     facet: Locator = page.locator('[data-field="code"]')
     wanted = facet.get_by_role("link", name="正文与表格不符")
     told = number(wanted.locator("small").inner_text())
-    wanted.click()
+    follow(wanted)
     expect(page.locator("#totals")).to_contain_text(f"共 {told} 条")
     assert told < every
     sides = page.locator(".finding").first.locator(".side")
@@ -111,11 +112,11 @@ def test_findings_are_narrowed_down_and_seen_at_their_place(
     window.picture(f"findings-{width}", whole=True)
     if script:
         assert stands_in_the_page(page)
-    page.get_by_role("link", name="表中这一格").click()
+    follow(page.get_by_role("link", name="表中这一格"))
     cell = page.locator(":target")
     expect(cell).to_contain_text("7")
     page.go_back()
-    page.locator(".chip", has_text="核查项目").click()
+    follow(page.locator(".chip", has_text="核查项目"))
     assert number(page.locator("#totals").inner_text()) == every
 
 
@@ -127,7 +128,7 @@ def test_coverage_of_a_list_tells_what_is_missing(visit, world_url, script, widt
     page.get_by_text("用自己的名单").click()
     page.get_by_label("机关，每行一个").fill(f"{AGENCY}\n没有这个机关")
     page.get_by_label("年份", exact=True).fill("2021..2023")
-    page.get_by_role("button", name="查看").click()
+    follow(page.get_by_role("button", name="查看"))
     row = page.locator("tbody tr", has_text=AGENCY).locator("td")
     assert [" ".join(text.split()) for text in row.all_inner_texts()] == [
         "— 没有",
@@ -138,7 +139,7 @@ def test_coverage_of_a_list_tells_what_is_missing(visit, world_url, script, widt
     window.picture(f"coverage-{width}", whole=True)
     if script:
         assert stands_in_the_page(page)
-    row.get_by_role("link").last.click()
+    follow(row.get_by_role("link").last)
     expect(page.get_by_role("heading", level=1)).to_contain_text(AGENCY)
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023")
 
@@ -147,10 +148,10 @@ def test_coverage_of_a_list_tells_what_is_missing(visit, world_url, script, widt
 def test_the_holdings_lead_to_reports_and_reasons(visit, world_url, script) -> None:
     window = visit(world_url, width=360, script=script)
     page = window.open("/status")
-    page.get_by_role("link", name="不是年度报告").click()
+    follow(page.get_by_role("link", name="不是年度报告"))
     expect(page.get_by_role("table").last).to_contain_text("menu.txt")
     window.picture("status-360", whole=True)
-    page.get_by_role("link", name="2022").click()
+    follow(page.get_by_role("link", name="2022"))
     expect(page.locator("#totals")).to_contain_text("共 1 份报告")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_world import served
+from browser_world import follow, served
 from optional_part import needs_ocr
 from original_world import (
     DOCUMENT,
@@ -185,10 +185,10 @@ def test_a_line_of_a_word_file_is_seen_beside(visit, originals_url, originals) -
 @pytest.mark.parametrize(("width", "script"), [(360, True), (768, False), (1440, True)])
 def test_the_next_year_is_one_click_away(visit, world_url, script, width) -> None:
     page = visit(world_url, width=width, script=script).open(f"/?q=机关:{AGENCY} 年份:2022&limit=1")
-    page.locator(".hits h3 a").click()
-    page.get_by_role("link", name="后一年").click()
+    follow(page.locator(".hits h3 a"))
+    follow(page.get_by_role("link", name="后一年"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023 年")
-    page.get_by_role("navigation", name="其他年份").get_by_role("link", name="2022 年").last.click()
+    follow(page.get_by_role("navigation", name="其他年份").get_by_role("link", name="2022 年").last)
     expect(page.get_by_role("heading", level=1)).to_contain_text("2022 年")
 
 
@@ -200,7 +200,7 @@ def test_a_label_says_what_it_means_by_keyboard(visit, originals_url, originals,
     page.keyboard.press("Enter")
     told = page.locator(".told:visible")
     expect(told).to_contain_text("国家秘密")
-    told.get_by_role("link", name="第十四条").click()
+    follow(told.get_by_role("link", name="第十四条"))
     expect(page.locator("#article-14")).to_be_in_viewport()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from browser_world import follow
 from playwright.sync_api import Page, expect
 from web_world import AGENCY, PHRASE
 
@@ -17,7 +18,7 @@ URLS = ("/", "/?q=公开", "/?q=新收>%3D0&sort=year", "/help", "/status", "/ap
 def open_strange(window) -> Page:
     """The report of 2022, from the result list."""
     page = window.open(f"/?q=机关:{AGENCY} 年份:2022 {PHRASE}")
-    page.locator(".hits h3 a").click()
+    follow(page.locator(".hits h3 a"))
     return page
 
 
@@ -90,7 +91,7 @@ def test_nothing_of_a_report_is_run(visit, world_url) -> None:
 @BOTH
 def test_disputes_stand_as_three_blocks_of_five(visit, sample_url, script) -> None:
     page = visit(sample_url, script=script).open("/?q=格式:2021&limit=1")
-    page.locator(".hits h3 a").first.click()
+    follow(page.locator(".hits h3 a").first)
     sheet = page.get_by_role("region", name="政府信息公开行政复议、行政诉讼情况")
     heads = sheet.locator("thead tr").last.locator("th").all_inner_texts()
     assert heads == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
@@ -127,7 +128,7 @@ def test_text_stands_out_from_its_ground(visit, world_url, scheme) -> None:
 
 def test_the_table_scrolls_in_its_own_box_by_keyboard(visit, sample_url) -> None:
     page = visit(sample_url, width=360).open("/?q=格式:2021&limit=1")
-    page.locator(".hits h3 a").first.click()
+    follow(page.locator(".hits h3 a").first)
     box = page.locator('.sheet[aria-label^="收到和处理"]')
     box.focus()
     page.keyboard.press("ArrowRight")

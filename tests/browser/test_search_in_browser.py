@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from browser_world import follow
 from playwright.sync_api import Page, expect
 from web_world import AGENCY, PHRASE
 
@@ -25,7 +26,7 @@ def test_a_phrase_is_found_and_marked(visit, world_url, script, width) -> None:
     window = visit(world_url, width=width, script=script)
     page = window.open("/")
     page.get_by_label("检索式", exact=True).fill(PHRASE)
-    page.get_by_role("button", name="检索").click()
+    follow(page.get_by_role("button", name="检索"))
     expect(page.locator("#totals")).to_have_text("共 1 份报告、1 个章节")
     marked = page.locator(".snippet mark").all_inner_texts()
     assert ["".join(text.split()) for text in marked] == [PHRASE.strip("“”")]
@@ -48,18 +49,18 @@ def test_filters_combine_and_come_off(visit, sample_url, script, width) -> None:
     page = window.open("/?q=公开")
     every = total(page)
     level = page.locator('[data-field="level"]')
-    level.get_by_role("link").first.click()
+    follow(level.get_by_role("link").first)
     one = total(page)
     assert 0 < one < every
-    page.locator('[data-field="year"] .years a').last.click()
+    follow(page.locator('[data-field="year"] .years a').last)
     two = total(page)
     assert 0 < two <= one
     assert page.locator(".chip:not(.clear, .add)").count() == 3
     assert page.locator(".tick.on").count() == 2
     window.picture(f"filters-{width}")
-    page.locator(".chip", has_text="层级").click()
+    follow(page.locator(".chip", has_text="层级"))
     assert page.locator(".chip:not(.clear, .add)").count() == 2
-    page.locator('[data-field="year"] .years li.on a').click()
+    follow(page.locator('[data-field="year"] .years li.on a'))
     assert total(page) == every
 
 
@@ -74,13 +75,13 @@ def test_a_number_is_filtered_by_the_form(visit, sample_url, script, width) -> N
     page.get_by_label("关系").select_option(">=")
     page.get_by_label("数", exact=True).fill("1")
     window.picture(f"picker-{width}")
-    page.get_by_role("button", name="加上条件").click()
+    follow(page.get_by_role("button", name="加上条件"))
     chip = page.locator(".chip", has_text="自然人")
     expect(chip).to_contain_text("本年新收政府信息公开申请数量（自然人）不小于 1")
     shown = page.locator(".cells .value").all_inner_texts()
     assert shown
     assert all(int(value) >= 1 for value in shown)
-    page.get_by_role("link", name="再加一个条件").click()
+    follow(page.get_by_role("link", name="再加一个条件"))
     expect(page.get_by_label("表格行", exact=True)).to_be_visible()
     assert "公开" in page.locator(".snippet mark").first.inner_text()
 
@@ -92,7 +93,7 @@ def test_a_state_is_filtered_by_the_form(visit, world_url, script) -> None:
     page.get_by_label("表格行", exact=True).select_option("requests.new")
     page.get_by_label("栏", exact=True).select_option("commercial")
     page.get_by_label("关系").select_option("is:blank")
-    page.get_by_role("button", name="加上条件").click()
+    follow(page.get_by_role("button", name="加上条件"))
     expect(page.locator("#totals")).to_have_text("共 1 份报告")
     expect(page.locator(".cells")).to_contain_text("空白")
 
@@ -115,7 +116,7 @@ def test_a_faulty_query_is_repaired_by_one_click(visit, world_url, script) -> No
     expect(page.get_by_role("alert")).to_contain_text("引号没有成对")
     assert page.locator(".fault").inner_text() == "“"
     window.picture("fault-1280")
-    page.get_by_role("link", name="“不予公开”").click()
+    follow(page.get_by_role("link", name="“不予公开”"))
     expect(page.locator("#totals")).to_have_text("共 2 份报告、2 个章节")
 
 
@@ -123,7 +124,7 @@ def test_a_faulty_query_is_repaired_by_one_click(visit, world_url, script) -> No
 def test_an_empty_result_says_what_to_drop(visit, world_url, script) -> None:
     page = visit(world_url, script=script).open("/?q=不予公开&year=2022")
     expect(page.locator("#totals")).to_have_text("没有找到符合的报告")
-    page.locator(".nothing").get_by_role("link").first.click()
+    follow(page.locator(".nothing").get_by_role("link").first)
     assert total(page) == 2
 
 
@@ -131,13 +132,13 @@ def test_an_empty_result_says_what_to_drop(visit, world_url, script) -> None:
 def test_sorting_and_paging(visit, sample_url, script) -> None:
     page = visit(sample_url, script=script).open("/?q=新收>0&limit=3")
     page.get_by_label("排序").select_option("-requests.new.total")
-    page.get_by_role("button", name="应用").click()
+    follow(page.get_by_role("button", name="应用"))
     values = [int(v) for v in page.locator(".cells .value").all_inner_texts()]
-    page.get_by_role("link", name="下一页").click()
+    follow(page.get_by_role("link", name="下一页"))
     values += [int(v) for v in page.locator(".cells .value").all_inner_texts()]
     assert len(values) == 6
     assert values == sorted(values, reverse=True)
-    page.get_by_role("link", name="上一页").click()
+    follow(page.get_by_role("link", name="上一页"))
     assert [int(v) for v in page.locator(".cells .value").all_inner_texts()] == values[:3]
 
 
@@ -176,7 +177,7 @@ def test_the_keyboard_alone_is_enough(visit, world_url) -> None:
 def test_bad_addresses_are_readable(visit, world_url, script) -> None:
     page = visit(world_url, script=script).open("/?yaer=2020")
     expect(page.get_by_role("alert")).to_contain_text("“yaer”不存在")
-    page.get_by_role("link", name="回到检索页").click()
+    follow(page.get_by_role("link", name="回到检索页"))
     assert total(page) == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from browser_world import follow
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -25,13 +26,13 @@ def test_a_value_is_kept_out_and_let_in_again(visit, sample_url, script, width) 
     page = window.open("/?q=公开")
     every = total(page)
     level = page.locator('[data-field="level"]')
-    level.get_by_role("link", name="不含县级").click()
+    follow(level.get_by_role("link", name="不含县级"))
     assert 0 < total(page) < every
     expect(page.locator(".chip.out")).to_contain_text("不含县级")
     expect(level.locator(".tick.out")).to_contain_text("县级不含")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     window.picture(f"without-{width}")
-    level.locator(".tick.out").click()
+    follow(level.locator(".tick.out"))
     assert total(page) == every
 
 
@@ -52,7 +53,7 @@ def test_a_place_is_opened_and_chosen_inside(visit, sample_url, script, width) -
         assert "facet_open=" in page.url
     inner = region.locator("li li .tick").first
     window.picture(f"places-{width}")
-    inner.click()
+    follow(inner)
     assert 0 < total(page) < every
     expect(region.locator(".tick.on")).to_have_count(1)
     expect(region).to_contain_text(province)
@@ -75,7 +76,7 @@ def test_a_body_is_found_by_part_of_its_name(visit, sample_url, script) -> None:
     assert total(page) == every
     if script:
         expect(agency.get_by_label("名称里的字")).to_be_focused()
-    agency.locator(".tick").first.click()
+    follow(agency.locator(".tick").first)
     assert 0 < total(page) < every
 
 
@@ -86,7 +87,7 @@ def test_a_span_of_years_is_chosen_by_two_fields(visit, sample_url, script, widt
     page = window.open("/?q=公开")
     page.get_by_label("从", exact=True).select_option("2019")
     page.get_by_label("到", exact=True).select_option("2021")
-    page.get_by_role("button", name="只看这些年").click()
+    follow(page.get_by_role("button", name="只看这些年"))
     expect(page.locator(".chip", has_text="年份")).to_contain_text("2019 至 2021")
     chosen = page.locator(".years li.on").all()
     assert [bar.get_attribute("data-year") for bar in chosen] == ["2019", "2020", "2021"]
@@ -131,11 +132,11 @@ def test_hits_are_set_more_closely(visit, sample_url, script, width) -> None:
     window = visit(sample_url, width=width, script=script)
     page = window.open("/?q=公开")
     roomy = page.locator(".hits").bounding_box()["height"]
-    page.get_by_role("link", name="紧凑").click()
+    follow(page.get_by_role("link", name="紧凑"))
     assert page.locator(".hits").bounding_box()["height"] < roomy * 0.8
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     window.picture(f"compact-{width}")
-    page.get_by_role("link", name="下一页").click()
+    follow(page.get_by_role("link", name="下一页"))
     expect(page.get_by_role("link", name="紧凑")).to_have_attribute("aria-current", "true")
 
 
@@ -153,7 +154,7 @@ def test_the_start_page_is_a_box_examples_and_questions(visit, sample_url, scrip
     page = window.open("/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     window.picture(f"start-{width}")
-    page.get_by_role("link", name="合计对不上的报告").click()
+    follow(page.get_by_role("link", name="合计对不上的报告"))
     found = total(page)
     assert found > 0
     expect(page.locator(".chip").first).to_contain_text("核查")
