@@ -78,6 +78,17 @@ class FaultError(Exception):
         self.edits = edits
 
 
+class UnclosedError(FaultError):
+    """A quote that nothing closes; ``closing`` is its partner."""
+
+    def __init__(self, query: str, start: int) -> None:
+        self.closing = CORNERS.get(query[start], "”" if query[start] == "“" else '"')
+        edits = [Edit(len(query), len(query), self.closing), Edit(start, start + 1, "")]
+        if not query[start + 1 :].strip():
+            edits.reverse()
+        super().__init__(say("引号没有成对：缺少右引号"), start, start + 1, *edits)
+
+
 _KEYWORDS = {
     **dict.fromkeys(words.AND_WORDS, Kind.AND),
     **dict.fromkeys(words.OR_WORDS, Kind.OR),
@@ -85,7 +96,7 @@ _KEYWORDS = {
     **dict.fromkeys(words.IS_WORDS, Kind.IS),
 }
 _NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})(?:/(\d+))?")
-_NOT_NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})/")
+_NOT_NEAR = re.compile(rf"(?:{'|'.join(words.NEAR_WORDS)})/([0-9]*)(.*)")
 _MAY_BE_NEAR = re.compile("[nNｎＮ近]")
 _LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
@@ -111,10 +122,15 @@ def tokenise(query: str) -> tuple[Token, ...]:
     Raises:
         FaultError: a quote is not closed, an operator does not exist, or ``近邻/`` has no number.
     """
-    return tuple(_tokens(query))
+    return tuple(tokens(query))
 
 
-def _tokens(query: str) -> Iterator[Token]:
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of a query one by one, those before a fault, too.
+
+    Raises:
+        FaultError: as ``tokenise``, when it comes to the fault.
+    """
     at = 0
     before: Token | None = None
     while at < len(query):
@@ -163,11 +179,7 @@ def _operator(match: re.Match[str]) -> Token:
 def _quoted(query: str, start: int) -> Token:
     end = _corner_end(query, start) if query[start] in CORNERS else _quote_end(query, start)
     if end < 0:
-        close = CORNERS.get(query[start], "”" if query[start] == "“" else '"')
-        edits = [Edit(len(query), len(query), close), Edit(start, start + 1, "")]
-        if not query[start + 1 :].strip():
-            edits.reverse()
-        raise FaultError(say("引号没有成对：缺少右引号"), start, start + 1, *edits)
+        raise UnclosedError(query, start)
     return Token(Kind.QUOTED, query[start + 1 : end], start, end + 1)
 
 
@@ -261,9 +273,10 @@ def _word(query: str, start: int, *, in_value: bool) -> Token:
         return Token(Kind.WORD, text, start, at)
     kind = _keyword(text)
     if kind is None and (mistaken := _NOT_NEAR.match(narrow(text))):
-        mended = Edit(start, at, f"{text[: mistaken.end() - 1]}/{words.NEAR_DISTANCE}")
-        whole = Edit(start, at, f" 「{text}」 ")
-        edits = (whole, mended) if mistaken.end() < len(text) else (mended, whole)
+        meant = min(int(mistaken[1] or words.NEAR_DISTANCE), words.MAX_DISTANCE)
+        edits = [Edit(start, at, f"{text[: mistaken.start(1) - 1]}/{meant}")]
+        if mistaken[2]:
+            edits.append(Edit(start, at, f" 「{text}」 "))
         raise FaultError(say("“%(text)s”的斜线后面要写字数", text=text), start, at, *edits)
     return Token(kind or Kind.WORD, text, start, at)
 

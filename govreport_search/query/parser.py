@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from govreport_search.errors import QuerySyntaxError, UnknownFieldError
 from govreport_search.query.grammar import read_tree
-from govreport_search.query.lexer import Edit, FaultError
+from govreport_search.query.lexer import FaultError
+from govreport_search.query.repair import repaired
 from govreport_search.query.tree import (
     Near,
     Node,
@@ -19,8 +20,6 @@ from govreport_search.query.tree import (
     every_node,
 )
 from govreport_search.sentence import say
-
-_MOST_REPAIRS = 6
 
 # One question is read for its words, for its meaning and again for each page and facet chosen.
 _tree = lru_cache(maxsize=256)(read_tree)
@@ -40,7 +39,7 @@ def parse(query: str) -> Node:
             fault.message,
             position=fault.start,
             length=fault.end - fault.start,
-            repair=_repair(query, fault),
+            repair=repaired(query, fault),
             query=query,
         ) from None
     except UnknownFieldError as error:
@@ -55,8 +54,12 @@ def parse_condition(text: str) -> Node:
         QuerySyntaxError: as ``parse``, also where a phrase stands in it.
         UnknownFieldError: as ``parse``.
     """
-    node = parse(text)
-    sought = next((part for part in every_node(node) if isinstance(part, Text)), None)
+    try:
+        sought = _sought(parse(text))
+    except QuerySyntaxError as error:
+        if error.repair and _sought(parse(error.repair)) is not None:
+            error.repair = ""  # it would be refused in its turn
+        raise
     if sought is not None:
         words = _as_typed(sought)
         raise QuerySyntaxError(
@@ -66,7 +69,12 @@ def parse_condition(text: str) -> Node:
             remedy=say("条件写成“指标 比较符号 数字”，例如 新收=0"),
             query=text,
         )
-    return node
+    return parse(text)
+
+
+def _sought(node: Node) -> Text | None:
+    """The first text in a tree that is looked for."""
+    return next((part for part in every_node(node) if isinstance(part, Text)), None)
 
 
 def _as_typed(node: Text) -> str:
@@ -80,33 +88,3 @@ def _as_typed(node: Text) -> str:
             return source
         case Phrase(text) | Wildcard(text) | Words(text):
             return text
-
-
-def _repair(query: str, fault: FaultError) -> str:
-    """The query with its faults mended one after the other, or an empty string."""
-    for edit in fault.edits:
-        mended, following = _apply(query, edit), fault
-        for _ in range(_MOST_REPAIRS):
-            try:
-                read_tree(mended)
-            except FaultError as next_fault:
-                following = next_fault
-            except UnknownFieldError:
-                break
-            else:
-                if mended:
-                    return mended
-                break
-            if not following.edits:
-                break
-            mended = _apply(mended, following.edits[0])
-    return ""
-
-
-def _apply(query: str, edit: Edit) -> str:
-    before, after, text = query[: edit.start], query[edit.end :], edit.text
-    if not before or before[-1].isspace():
-        text, after = text.lstrip(), after if text.strip() else after.lstrip()
-    if not after or after[0].isspace():
-        text = text.rstrip()
-    return (before + text + after).strip()

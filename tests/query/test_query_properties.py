@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from govreport_search.domain import CellId, State
@@ -178,6 +178,50 @@ def test_a_query_parses_or_is_refused_with_help(query: str) -> None:
             parse(error.repair)
     if isinstance(error, UnknownFieldError):
         assert query[error.position :].lstrip('"“”「『＂').startswith(error.name)
+
+
+@st.composite
+def _mutated(draw: st.DrawFn) -> str:
+    """A query as someone may have typed it: characters missing, doubled, swapped or added."""
+    query = typed(draw(trees))
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(query)))
+        end = min(len(query), at + draw(st.integers(0, 2)))
+        put = draw(st.sampled_from(["", query[at:end] * 2, query[at:end][::-1], *PIECES]))
+        query = query[:at] + put + query[end:]
+    return query
+
+
+@settings(max_examples=400, deadline=None)
+@given(_mutated())
+def test_what_is_offered_instead_parses(query: str) -> None:
+    _, error = _outcome(query)
+    if isinstance(error, QuerySyntaxError) and error.repair:
+        assert error.repair != query
+        parse(error.repair)
+
+
+OPERATORS = st.sampled_from([" AND ", " 且 ", " 或 ", " NOT ", " 非 ", " -", " 近邻/5 "])
+CONDITIONS = ["新收=0", "年份:2020", "不予公开率 > 20%", "新收 is 空白", "机关:甲,乙"]
+RESTS = st.one_of(
+    st.builds("".join, st.tuples(OPERATORS, st.sampled_from(["甲", "乙丙", "“丁”"]))),
+    st.builds("".join, st.tuples(st.just(" "), st.sampled_from(CONDITIONS))),
+    st.builds(" {} ({} 或 {})".format, st.sampled_from(["AND", "非", ""]),
+              st.sampled_from(CONDITIONS), st.sampled_from(["甲", *CONDITIONS])),
+)  # fmt: skip
+
+
+PHRASES = st.lists(st.sampled_from(["甲", "乙丙", "、", "（三）", "12:30", " "]), max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PHRASES.map("".join).map(str.strip), st.sampled_from(["“”", "「」", '""']), RESTS)
+def test_a_forgotten_quote_is_put_back_where_it_was(text: str, quotes: str, rest: str) -> None:
+    opening, closing = quotes
+    assume(closing not in rest)
+    _, error = _outcome(f"{opening}甲{text}{rest}")
+    assert isinstance(error, QuerySyntaxError)
+    assert error.repair == f"{opening}甲{text}{closing}{rest}"
 
 
 def _outcome(query: str) -> tuple[Node | None, QuerySyntaxError | UnknownFieldError | None]:
