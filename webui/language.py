@@ -69,6 +69,11 @@ def catalogue(language: str) -> Translations:
     return joined
 
 
+def english(text: str) -> str:
+    """A sentence of ours in English, whatever the reader chose; itself where it has none."""
+    return str(catalogue(ENGLISH).gettext(text))
+
+
 def N_(text: str) -> str:  # noqa: N802  # the name that tools for translators look for
     """Marks a Chinese sentence that is translated where it is shown."""
     return text

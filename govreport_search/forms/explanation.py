@@ -22,11 +22,15 @@ _CITATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a version of the 《条例》; ``text`` has a line for each paragraph."""
+    """One clause of a version of the 《条例》; its texts have a line for each paragraph.
+
+    ``english`` is a translation of ours, unofficial; ``text`` is the law.
+    """
 
     regulation: str
     no: int
     text: str
+    english: str
 
     @property
     def label(self) -> str:
@@ -96,7 +100,10 @@ def regulations() -> tuple[Regulation, ...]:
             one["number"],
             one["since"],
             one.get("until", ""),
-            tuple(Clause(one["id"], c["no"], c["text"].strip()) for c in one["clauses"]),
+            tuple(
+                Clause(one["id"], c["no"], c["text"].strip(), c["english"].strip())
+                for c in one["clauses"]
+            ),
         )
         for one in read_data("regulations.toml")["regulations"]
     )

@@ -93,6 +93,14 @@ def test_clauses_are_numbered_as_printed_and_have_anchors_of_their_own() -> None
     assert citation("2007 第十四条第四款").clause.anchor == "article-2007-14"
 
 
+def test_each_clause_is_translated_line_by_line() -> None:
+    for regulation in regulations():
+        for clause in regulation.clauses:
+            lines, english = clause.text.splitlines(), clause.english.splitlines()
+            assert len(lines) == len(english), clause.anchor
+            assert all(line.isascii() and line.endswith((".", ";", ":")) for line in english)
+
+
 def test_each_quoted_clause_is_cited() -> None:
     every = [
         *terms(),

@@ -24,7 +24,10 @@ from govreport_search.query.tree import (
     Text,
     every_node,
 )
+from webui import language
 from webui.present.example import groups
+
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @pytest.fixture
@@ -71,7 +74,11 @@ def test_the_glossary_explains_and_cites(sample: FlaskClient) -> None:
     assert answer is not None
     rows = {row["id"]: row for table in answer["tables"] for row in table["rows"]}
     assert rows["requests.denied.process_info"]["rests_on"] == [
-        {"regulation": "2019", "clause": "第十六条第二款"}
+        {
+            "regulation": "2019",
+            "clause": "第十六条第二款",
+            "clause_en": "Article 16, paragraph 2",
+        }
     ]
     for row in rows.values():
         assert f'id="{row["id"]}"' in page
@@ -81,6 +88,28 @@ def test_the_glossary_explains_and_cites(sample: FlaskClient) -> None:
     assert all(line in page for text in quoted for line in text.splitlines())
     for anchor in set(re.findall(r'href="#([^"]+)"', page)) - {"main"}:
         assert page.count(f'id="{anchor}"') == 1, anchor
+
+
+def test_the_glossary_speaks_english(sample: FlaskClient) -> None:
+    answer = sample.get("/api/v1/glossary").json
+    assert answer is not None
+    entries = [entry for table in answer["tables"] for entry in (*table["rows"], *table["columns"])]
+    clauses = [clause for one in answer["regulations"] for clause in one["clauses"]]
+    told = {
+        english
+        for one in (*answer["terms"], *answer["tables"], *entries, *clauses, *answer["regulations"])
+        for key, english in one.items()
+        if key.endswith("_en")
+    }
+    assert [text for text in told if not text or HAN.search(text)] == []
+    sample.set_cookie(language.COOKIE, language.ENGLISH)
+    page = " ".join(html.unescape(sample.get("/glossary").text).split())
+    assert [text for text in told for line in text.splitlines() if line not in page] == []
+    assert all(line in page for one in clauses for line in one["text"].splitlines())
+    picked = "/condition?indicator=requests.denied.safety_stability&explain=1"
+    meaning = sample.get(picked, follow_redirects=True).text.partition('id="indicator-meaning"')[2]
+    assert "“three securities”" in meaning.partition("</p>")[0]
+    assert not HAN.search(meaning.partition("</p>")[0])
 
 
 def test_privacy_says_what_the_pages_keep(sample: FlaskClient) -> None:

@@ -18,6 +18,7 @@ import govreport_search
 from govreport_search.forms import all_forms
 from govreport_search.forms.concordance import links
 from govreport_search.forms.derived import derived_indicators
+from govreport_search.forms.explanation import regulations, terms
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.forms.stock import stocks
 from govreport_search.query import words
@@ -29,6 +30,7 @@ from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import KINDS, LEVELS, functions
 from govreport_search.services.coverage import COVERAGE_STATES
 from webui import language
+from webui.present.glossary import sheets
 
 WEBUI = Path(language.__file__).parent
 LIBRARY = Path(govreport_search.__file__).parent
@@ -96,6 +98,7 @@ def library_words() -> Iterator[str]:
                 yield from (row.label, row.unit)
     for derived in derived_indicators():
         yield from (derived.label, derived.definition, derived.unit)
+    yield from explanations()
     yield from (section_title(section) for section in SECTION_IDS)
     for known in (OWN_LABELS, *OWN_VALUES.values(), COVERAGE_STATES):
         yield from known.values()
@@ -107,6 +110,17 @@ def library_words() -> Iterator[str]:
     yield from (word.label for word in (*words.FIELDS, *words.PREFIXES))
     yield value_label("region", EMPTY_VALUE)
     yield value_label("region", NATIONAL)
+
+
+def explanations() -> Iterator[str]:
+    """What the glossary says, and the clauses it names."""
+    entries = [entry for sheet in sheets() for entry in (*sheet.rows, *sheet.columns)]
+    for told in (*terms(), *(entry.told for entry in entries)):
+        yield from (told.name, told.text)
+        yield from (cited.label for cited in (*told.rests_on, *told.see))
+    for regulation in regulations():
+        yield from (regulation.title, regulation.number)
+        yield from (clause.label for clause in regulation.clauses)
 
 
 def test_the_sources_are_read() -> None:

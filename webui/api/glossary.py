@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import request
 
-from govreport_search.forms.explanation import Citation, Explanation, regulations, terms
+from govreport_search.forms.explanation import Citation, Clause, Explanation, regulations, terms
 from webui import args
+from webui.language import english
 from webui.present.glossary import Entry, sheets
 
 Json = dict[str, Any]
@@ -17,11 +18,15 @@ def glossary() -> Json:
     """Terms, tables and clauses, in the order of the page."""
     args.reject_unknown(request.args, ())
     return {
-        "terms": [{"id": one.id, "name": one.name, **_told(one)} for one in terms()],
+        "terms": [
+            {"id": one.id, "name": one.name, "name_en": english(one.name), **_told(one)}
+            for one in terms()
+        ],
         "tables": [
             {
                 "id": sheet.id,
                 "title": sheet.title,
+                "title_en": english(sheet.title),
                 "rows": [_entry(entry) for entry in sheet.rows],
                 "columns": [_entry(entry) for entry in sheet.columns],
             }
@@ -31,10 +36,11 @@ def glossary() -> Json:
             {
                 "id": one.id,
                 "title": one.title,
+                "title_en": english(one.title),
                 "number": one.number,
                 "since": one.since,
                 "until": one.until or None,
-                "clauses": [{"label": c.label, "text": c.text} for c in one.clauses],
+                "clauses": [_clause(clause) for clause in one.clauses],
             }
             for one in regulations()
         ],
@@ -47,6 +53,7 @@ def _entry(entry: Entry) -> Json:
         "id": entry.id,
         **numbered,
         "label": entry.label,
+        "label_en": english(entry.label),
         "forms": list(entry.forms),
         **_told(entry.told),
     }
@@ -55,10 +62,24 @@ def _entry(entry: Entry) -> Json:
 def _told(told: Explanation) -> Json:
     return {
         "text": told.text,
+        "text_en": english(told.text),
         "rests_on": [_cited(one) for one in told.rests_on],
         "see": [_cited(one) for one in told.see],
     }
 
 
+def _clause(clause: Clause) -> Json:
+    return {
+        "label": clause.label,
+        "label_en": english(clause.label),
+        "text": clause.text,
+        "text_en": clause.english,
+    }
+
+
 def _cited(one: Citation) -> Json:
-    return {"regulation": one.clause.regulation, "clause": one.label}
+    return {
+        "regulation": one.clause.regulation,
+        "clause": one.label,
+        "clause_en": english(one.label),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, url_for
 
 from govreport_search.forms import all_forms
-from govreport_search.forms.explanation import regulations, terms
+from govreport_search.forms.explanation import CURRENT, regulations, terms
 from govreport_search.forms.lookup import columns_of, indicators
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query.finding import FINDINGS
@@ -42,7 +42,11 @@ def indicator_list() -> str:
 def glossary() -> str:
     """What rows, columns and terms mean, and the clauses they rest on."""
     return render_template(
-        "about/glossary.html", terms=terms(), sheets=sheets(), regulations=regulations()
+        "about/glossary.html",
+        terms=terms(),
+        sheets=sheets(),
+        regulations=regulations(),
+        current=CURRENT,
     )
 
 

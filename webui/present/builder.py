@@ -109,7 +109,7 @@ def picked(args: Args) -> Builder:
     return replace(
         empty(),
         indicator=indicator,
-        meaning=explained.text if explained else "",
+        meaning=say(explained.text) if explained else "",
         blank=blank,
         column=single(args, "column"),
         op=op,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govreport_search.forms import all_forms
+from govreport_search.forms.derived import RATE_TABLE, derived_indicators
 from govreport_search.forms.explanation import (
     Citation,
     Explanation,
@@ -13,6 +14,9 @@ from govreport_search.forms.explanation import (
     explanation,
 )
 from govreport_search.forms.model import Table
+from webui.language import N_
+
+RATES = N_("比率（由表中数字算出）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +50,29 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of one or more forms: its rows, then its columns, each once."""
+    """A table of one or more forms: its rows, then its columns, each once.
+
+    The rates are a sheet, too; they have no columns of their own and rest on no clause.
+    """
 
     id: str
     title: str
     rows: tuple[Entry, ...]
     columns: tuple[Entry, ...]
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether reports print it; rates are computed from what they print."""
+        return self.id != RATE_TABLE
+
 
 def sheets() -> tuple[Sheet, ...]:
-    """Every table of every form, the newest form's first."""
+    """Every table of every form, the newest form's first, then the rates."""
     tables: dict[str, dict[str, Table]] = {}
     for form in reversed(all_forms()):
         for table in form.tables:
             tables.setdefault(table.id, {})[form.id] = table
-    return tuple(
+    printed = (
         Sheet(
             id_,
             next(iter(by_form.values())).title,
@@ -69,6 +81,7 @@ def sheets() -> tuple[Sheet, ...]:
         )
         for id_, by_form in tables.items()
     )
+    return (*printed, Sheet(RATE_TABLE, RATES, tuple(_rates()), ()))
 
 
 def _rows(by_form: dict[str, Table]) -> Iterator[Entry]:
@@ -90,6 +103,13 @@ def _rows(by_form: dict[str, Table]) -> Iterator[Entry]:
             while above:
                 depth, above = depth + 1, table.row(above).parent
             yield Entry(told.id, row.no, row.label, tuple(having), depth, told)
+
+
+def _rates() -> Iterator[Entry]:
+    for rate in derived_indicators():
+        told = explanation(rate.id)
+        if rate.is_rate and told is not None:
+            yield Entry(rate.id, "", rate.label, rate.forms[::-1], 0, told)
 
 
 def _columns(by_form: dict[str, Table]) -> Iterator[Entry]:

@@ -69,6 +69,12 @@ class Sheet:
             return column_explanation(self.table.id, box.about)
         return explanation(f"{self.table.id}.{box.about}")
 
+    def name(self, box: Box) -> str:
+        """The label without its number of the row or column that a drawn label is of."""
+        if box.scope == "col":
+            return self.table.column(box.about).label
+        return self.table.row(box.about).label
+
     @property
     def is_lost(self) -> bool:
         """Whether nothing of the table was printed."""

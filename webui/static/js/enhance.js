@@ -37,7 +37,7 @@ if (indicator && meaning) {
     try {
       const rows = (await glossary).tables.flatMap((table) => table.rows);
       const row = rows.find((one) => one.id === indicator.value);
-      meaning.textContent = row ? row.text : "";
+      meaning.textContent = (document.documentElement.lang === "en" ? row?.text_en : row?.text) ?? "";
     } catch {
       button.hidden = false; // nobody answers: the button does
     }
