@@ -8,22 +8,13 @@ from rich.table import Table
 
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.domain import State
-from govreport_search.query.words import STATE_LABELS
 from govreport_search.regions.vocabulary import kind_label, level_label
-from govreport_search.services.body_year import DIFFERS, OUTSIDE
 from govreport_search.services.compare import Comparison
-from govreport_search.services.comparison_row import NO_REPORT, Break, Line, Row, Total
+from govreport_search.services.comparison_row import Break, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Spread
 from govreport_search.services.ranking import Ranked, Ranking
-
-STANDING_WORDS = {
-    **{state.value: label for state, label in STATE_LABELS.items()},
-    OUTSIDE: "格式没有这一项",
-    DIFFERS: "几份报告不一致",
-    NO_REPORT: "没有报告",
-}
-"""What stands where there is no number."""
+from govreport_search.services.standing import STANDING_LABELS, rank_words, without_number
 
 BREAK = "‖"
 """Stands before the first number that must not be compared with those before it."""
@@ -35,7 +26,8 @@ def print_comparison(found: Comparison) -> None:
     if found.by == "region":
         say(f"只合计{level_label(found.level)}的{kind_label(found.kind)}，各地口径未必相同。")
         say(
-            "括号里是有数字的机关数／有这一年报告的机关数；两年的机关不一样多时，合计不能直接比较。"
+            "括号里是有数字的机关数／有这一年报告的机关数，和没有数字的各是哪一种；"
+            "两年的机关不一样多时，合计不能直接比较。"
         )
     if found.unplaced:
         say(f"另有 {found.unplaced} 份报告不知道是哪个机关、哪一年或哪个地区的，没有列入。")
@@ -58,8 +50,8 @@ def print_comparison(found: Comparison) -> None:
 def print_ranking(found: Ranking) -> None:
     """The places, how many have none and why, and the peers."""
     numbers = found.states.get(State.NUMBER.value, 0)
-    without = [f"{STANDING_WORDS[s]} {n}" for s, n in found.states.items() if s != State.NUMBER]
-    said = f"；没有数字、不排名的：{'、'.join(without)}" if without else ""
+    without = without_number(found.states)
+    said = f"；没有数字、不排名的：{without}" if without else ""
     say(f"{_name(found.measure)}：{numbers} 个有数字{said}。")
     if found.unplaced:
         say(f"另有 {found.unplaced} 份报告不知道是哪个机关或哪一年的，没有列入。")
@@ -67,8 +59,8 @@ def print_ranking(found: Ranking) -> None:
     for name in ("名次", "机关", "地区", "年份", "数字", "报告"):
         table.add_column(name)
     for one in found.ranked:
-        place = "" if one.rank is None else str(one.rank)
-        tied = f"（{one.tied} 个并列）" if one.tied > 1 else ""
+        place = "" if one.rank is None else rank_words(one.rank, one.tied)
+        tied = f"（{one.tied} 个）" if one.tied > 1 else ""
         region = "不详" if one.region is None else "/".join(one.region) or "全国"
         number = _ranked(one, found.measure)
         cells = (f"{place}{tied}", one.agency, region, str(one.year), number)
@@ -92,13 +84,15 @@ def _add(table: Table, found: Comparison, row: Row) -> None:
 def _entry(line: Line, at: int, measure: Measure, changes: Sequence[Break]) -> str:
     entry = line.entries[at]
     mark = any(change.after == line.year and not change.comparable for change in changes)
-    words = STANDING_WORDS[entry.state] if entry.state else "没有数字"
+    words = STANDING_LABELS[entry.state] if entry.state else "没有数字"
     if entry.value is not None:
         words = _number(entry.value, entry.numerator, entry.denominator, measure)
     if entry.corrected and entry.state:
         words += _corrected(measure)
     if not entry.state:
-        words += f"（{entry.states.get(State.NUMBER.value, 0)}/{line.bodies}）"
+        without = without_number(entry.states)
+        words += f"（{entry.states.get(State.NUMBER.value, 0)}/{line.bodies}"
+        words += f"；{without}）" if without else "）"
         if entry.corrected:
             words += f"；据更正推算，{entry.corrected} 个机关更正过"
     return f"{BREAK} {words}" if mark else words
@@ -121,7 +115,7 @@ def _corrected(measure: Measure) -> str:
 def _ranked(one: Ranked, measure: Measure) -> str:
     mark = _corrected(measure) if one.corrected else ""
     if one.value is None:
-        return STANDING_WORDS[one.state] + mark
+        return STANDING_LABELS[one.state] + mark
     return _number(one.value, one.numerator, one.denominator, measure) + mark
 
 

@@ -10,18 +10,19 @@ from govreport_search.query.record import Record, region_record
 from govreport_search.query.request import Request
 from govreport_search.services.body_year import STANDINGS
 from govreport_search.services.compare import Comparison
-from govreport_search.services.comparison_row import Entry, Row, Total
+from govreport_search.services.comparison_row import NO_REPORT, Entry, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among, Peers, Spread
 from govreport_search.services.ranking import Ranked, Ranking
 
+_STATES = (*STANDINGS, NO_REPORT)
 _SPREAD = ("peers", "quartile", "median", "upper_quartile", "ninth")
 _VALUE = ("state", "value", "numerator", "denominator")
 _MEASURE = ("cell", "cell_label", "column_label", "unit")
 
 COMPARISON_COLUMNS = (
     *("key", "agency", "region", "level", "kind", "year", *_MEASURE, *_VALUE),
-    *("bodies", *STANDINGS, "forms", "reports", "changed"),
+    *("bodies", *_STATES, "forms", "reports", "changed"),
     *_SPREAD,
     *("peer_rank", "peer_tied", "peer_lower", "corrected"),
 )
@@ -105,7 +106,7 @@ def _lines(
             **_names(measure),
             **{name: getattr(entry, name) for name in _VALUE},
             "bodies": line.bodies,
-            **{name: entry.states.get(name, 0) for name in STANDINGS},
+            **{name: entry.states.get(name, 0) for name in _STATES},
             "forms": " ".join(filter(None, line.forms)),
             "reports": " ".join(line.reports),
             "changed": changes.get(line.year, ""),

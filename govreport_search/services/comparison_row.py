@@ -32,7 +32,7 @@ class Entry:
         value: the number, or the sum of the bodies' numbers; of a region's share the sum of
             numerators through the sum of denominators. ``None`` where there is no number.
         numerator, denominator: of a share with a value, else ``None``.
-        states: bodies in each of ``STANDINGS``, those with none left out.
+        states: bodies in each of ``STANDINGS`` or ``NO_REPORT``, those with none left out.
         among: of a body's number, where it stands among its peers'; ``None`` where level or kind
             is not known.
         corrected: bodies whose value a person put right, or was computed from one put right.
@@ -161,13 +161,13 @@ class Series:
         """The row of one body; rows are bodies."""
         slots = where(self._row == row)
         level, kind = self._grid.level_and_kind(int(slots[-1]))
-        lines = self._lines(row, is_body=True)
+        lines = self._lines(row, 1, is_body=True)
         return self._made(row, self._grid.region(row), level, kind, 1, lines)
 
     def of_region(self, row: int, region: tuple[str, ...], level: str, kind: str) -> Row:
         """The row of all bodies in it."""
         bodies = len(np.unique(self._grid.body.compress(self._row == row)))
-        lines = self._lines(row, is_body=False)
+        lines = self._lines(row, bodies, is_body=False)
         return self._made(row, region, level, kind, bodies, lines)
 
     def _made(
@@ -185,21 +185,20 @@ class Series:
         breaks = tuple(_breaks(self._measures, lines))
         return Row(key, agency, region, level, kind, bodies, lines, totals, breaks)
 
-    def _lines(self, row: int, *, is_body: bool) -> tuple[Line, ...]:
-        return tuple(
-            self._line(row, at, year, is_body=is_body) for at, year in enumerate(self._years)
-        )
+    def _lines(self, row: int, bodies: int, *, is_body: bool) -> tuple[Line, ...]:
+        every = range(len(self._years))
+        return tuple(self._line(row, at, bodies, is_body=is_body) for at in every)
 
-    def _line(self, row: int, at: int, year: int, *, is_body: bool) -> Line:
+    def _line(self, row: int, at: int, bodies: int, *, is_body: bool) -> Line:
         place = row * len(self._years) + at
         slots = self._order[slice(*self._placed.searchsorted((place, place + 1)).tolist())]
         return Line(
-            year=year,
+            year=self._years[at],
             bodies=len(slots),
             reports=self._grid.ids(int(slots[0])) if is_body and len(slots) else (),
             forms=self._grid.forms(slots) if len(slots) else (),
             entries=tuple(
-                self._told(sums.entry(row, at, is_body=is_body), measure, slots)
+                self._told(sums.entry(row, at, bodies, is_body=is_body), measure, slots)
                 for sums, measure in zip(self._sums, self._measures, strict=True)
             ),
         )
@@ -237,15 +236,16 @@ class _Sums:
         self._above = added(reading.value if reading.above is None else reading.above)
         self._below = None if reading.below is None else added(reading.below)
 
-    def entry(self, row: int, at: int, *, is_body: bool) -> Entry:
-        """The measure in a year, and how much of it a person put right."""
-        made = self._entry(row, at, is_body=is_body)
+    def entry(self, row: int, at: int, bodies: int, *, is_body: bool) -> Entry:
+        """The measure of so many bodies in a year, and how much of it a person put right."""
+        made = self._entry(row, at, bodies, is_body=is_body)
         return replace(made, corrected=int(self._corrected[row, at]))
 
-    def _entry(self, row: int, at: int, *, is_body: bool) -> Entry:
+    def _entry(self, row: int, at: int, bodies: int, *, is_body: bool) -> Entry:
         tally = self._tally[row, at].tolist()
-        states = {STANDINGS[code]: count for code, count in enumerate(tally) if count}
-        state = next(iter(states), NO_REPORT) if is_body else ""
+        counts = zip((*STANDINGS, NO_REPORT), (*tally, bodies - sum(tally)), strict=True)
+        states = {name: count for name, count in counts if count}
+        state = next(iter(states)) if is_body else ""
         if not tally[_NUMBER]:
             return Entry(state, None, None, None, states)
         if self._below is None:

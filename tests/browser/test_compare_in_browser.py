@@ -92,7 +92,7 @@ def test_a_ranking_leads_to_a_body_and_back(visit, sample_url, width, script) ->
     page.get_by_label("按哪一格排").select_option(label="本年新收政府信息公开申请数量")
     follow(page.get_by_role("button", name="排名"))
     first = page.locator(".ranked tbody tr").first
-    expect(first).to_contain_text(re.compile(r"^\s*1"))
+    expect(first).to_contain_text(re.compile(r"^\s*第 1"))
     expect(page.locator(".undecided")).to_contain_text("没有数字、不排名的：")
     no_wider_than_the_window(page)
     window.picture(f"rank-{width}-{script}", whole=True)

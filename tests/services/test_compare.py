@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -117,7 +117,7 @@ def test_each_number_of_a_body_is_that_of_its_report(worlds: list[World], query:
 
 def check_entry(entry: Entry, cell: CellId, group: Sequence[Made]) -> None:
     if not group:
-        assert (entry.state, entry.value, entry.states) == ("no_report", None, {})
+        assert (entry.state, entry.value, entry.states) == ("no_report", None, {"no_report": 1})
         return
     state, value = together(group, cell)
     if cell == RATE and value is not None:
@@ -156,7 +156,11 @@ def test_a_region_adds_bodies_of_one_level_and_kind(worlds: list[World], depth: 
                     numbers = [g for g in groups if together(g, cell)[1] is not None]
                     summed += len(numbers) > 1
                     check_sum(entry, cell, numbers)
-                    assert sum(entry.states.values()) == len(groups)
+                    absent = row.bodies - len(groups)
+                    assert entry.states.get("no_report", 0) == absent
+                    assert sum(entry.states.values()) == row.bodies
+                    kinds = Counter(together(g, cell)[0] for g in groups)
+                    assert {k: n for k, n in entry.states.items() if k != "no_report"} == kinds
     assert summed or depth > 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from flask.testing import FlaskClient
 from web_reading import attributes, links, words
 from web_world import AGENCY, quiet_text, served
 
+from govreport_search.forms import form
 from govreport_search.library import Library
 from govreport_search.services.comparison_row import Line
 from webui.present.compared_chart import line_chart, series_of
+from webui.present.drawing import row_text
 from webui.present.standing import NAMES
 from webui.present.words import number_text
 
@@ -229,7 +232,8 @@ def test_a_ranking_shows_the_places_of_the_json(sample: FlaskClient) -> None:
         assert len(rows) == len(found["ranked"])
         for row, one in zip(rows, found["ranked"], strict=True):
             line = words(f"<td>{row}")
-            assert line.strip().startswith(str(one["rank"] or "—"))
+            tied = "并列" if one["tied"] > 1 else ""
+            assert line.strip().startswith(f"{tied}第 {one['rank']}" if one["rank"] else "—")
             assert one["agency"] in line
             shown = NAMES[one["state"]]
             if one["value"] is not None:
@@ -316,3 +320,47 @@ def test_bars_of_all_pages_have_one_scale(sample: FlaskClient) -> None:
 def test_nothing_found_is_an_answer(sample: FlaskClient) -> None:
     assert "没有可以比较的" in words(get(sample, "/compare?cell=requests.new&year=1999"))
     assert "没有可以排名的" in words(get(sample, "/rank?cell=requests.new&year=1999"))
+
+
+def written(folder: Path, new: dict[str, str]) -> list[Path]:
+    """Reports of 2023 of bodies of one level and kind, by what each prints of requests received."""
+    row = row_text(form("2021").table("requests").row("new"))
+    printed = "\t".join([row, *("0",) * 7])
+    for name, value in new.items():
+        text = quiet_text().replace(AGENCY, f"云溪县{name}")
+        assert printed in text
+        told = "\t".join([row, value, *("0",) * 5, value]) if value else ""
+        (folder / f"{name}.txt").write_text(text.replace(printed, told), encoding="utf-8")
+    return sorted(folder.glob("*.txt"))
+
+
+def test_of_a_sum_each_kind_of_none_is_counted(tmp_path: Path) -> None:
+    """One has a number, two print a slash, one has lost the row, one has no report of the year."""
+    said = {"财政局": "5", "公安局": "/", "民政局": "/", "水利局": ""}
+    files = written(tmp_path, said)
+    late = tmp_path / "教育局.txt"
+    late.write_text(quiet_text().replace("2023年", "2022年"), encoding="utf-8")
+    url = f"/compare?cell=requests.new&by=region&depth=0&{ALIKE}"
+    with served([*files, late], tmp_path / "built") as client:
+        old, new = api(client, url)["rows"][0]["years"]
+        assert old["cells"][0]["states"] == {"number": 1, "no_report": 4}
+        states = {"number": 1, "not_applicable": 2, "missing": 1, "no_report": 1}
+        assert new["cells"][0]["states"] == states
+        html = get(client, url)
+        assert "1/4 个机关不适用 2、缺失 1、没有报告 1" in words(html)
+        lines = list(csv.DictReader(get(client, f"/api/v1{url}&format=csv")[1:].splitlines()))
+        for name, count in states.items():
+            assert lines[1][name] == str(count)
+        only = get(client, f"{url}&year=2023&agency=云溪县公安局&agency=云溪县民政局")
+        assert re.search(r"／（不适用：[^）]*）0/2 个机关不适用 2", words(only))
+
+
+def test_ties_are_said_in_one_way(tmp_path: Path) -> None:
+    """The number of the compared table, of the body's page, and of the ranking."""
+    with served(
+        written(tmp_path, dict.fromkeys(("财政局", "公安局"), "0")), tmp_path / "b"
+    ) as client:
+        pages = ("/compare?cell=requests.new", "/agencies/云溪县财政局?cell=requests.new")
+        for url in pages:
+            assert "并列第 1，共 2" in words(get(client, url)), url
+        assert words(get(client, "/rank?cell=requests.new")).count("并列第 1") == 2

@@ -83,11 +83,11 @@ def test_the_place_among_peers_is_said_in_words(tmp_path: Path) -> None:
         body = "/agencies/云溪县民政局?cell=requests.new"
         text = words(get(client, body))
         assert "2023 年，在县级工作部门里" in text
-        assert "在 4 个有数字的县级工作部门中列第 2，高于其余的 67%" in text
+        assert "在有数字的县级工作部门中第 2，共 4，高于其余的 67%" in text
         ranking = words(get(client, link(get(client, body), "高于其余的 67%")))
         assert "4 个机关和年度有数字" in ranking
         compared = words(get(client, "/compare?cell=requests.new"))
-        assert "第 1/4高于 100%" in compared
+        assert "第 1，共 4高于 100%" in compared
         neighbours = [text for text, href in links(get(client, "/agencies/云溪县民政局"))]
         assert "云溪县民政局" not in neighbours
 

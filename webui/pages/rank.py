@@ -14,11 +14,12 @@ from govreport_search.errors import UserError
 from govreport_search.query.request import Filters, Request
 from govreport_search.services.measure import GROUNDS
 from govreport_search.services.ranking import Ranking
+from govreport_search.services.standing import without_number
 from webui import args
 from webui.api.compare import SHARED
 from webui.library import library
 from webui.posted_list import address
-from webui.present import filter_form, standing
+from webui.present import filter_form
 from webui.present.compare_form import choice_groups, others
 from webui.present.compare_start import Pairs, Ready, ready_rankings
 from webui.present.compared import measure_title, spoken
@@ -137,11 +138,7 @@ def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
         "title": measure_title(found.measure),
         "definition": spoken(found.measure.definition),
         "numbers": numbers,
-        "unranked": [
-            (standing.NAMES[state], standing.MEANINGS[state], count)
-            for state, count in found.states.items()
-            if state != State.NUMBER
-        ],
+        "unranked": without_number(found.states),
         "unranked_url": turned(numbers // step * step) if step else "",
         "lines": ranked_lines(found, link, body),
         "spreads": spread_lines(found),

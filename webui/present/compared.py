@@ -17,6 +17,7 @@ from govreport_search.services.body_year import OUTSIDE
 from govreport_search.services.comparison_row import Break, Entry, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
+from govreport_search.services.standing import place_words, without_number
 from webui.markup import plain
 from webui.present import standing
 from webui.present.words import number_text
@@ -35,6 +36,7 @@ class CellView:
         css: class of the state.
         url: the cell in its report; empty where there is no single one.
         parts: numerator and denominator, or how many bodies have a number.
+        lacking: of a sum, how many of its bodies have none, by kind.
         place: where the number stands among those of its peers, in two short lines.
         place_words: the same in full.
         broken: what changed right before it, empty where it may be compared.
@@ -47,6 +49,7 @@ class CellView:
     css: str = ""
     url: str = ""
     parts: str = ""
+    lacking: str = ""
     place: tuple[str, ...] = ()
     place_words: str = ""
     broken: str = ""
@@ -115,15 +118,23 @@ def region_words(region: tuple[str, ...] | None) -> str:
 
 def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> CellView:
     """A measure of a row in a year, marked where a person put it right."""
-    view, corrected = _cell_view(row, line, at, measure, link), line.entries[at].corrected > 0
-    rests = measure.is_computed or not row.agency
-    return replace(view, corrected=corrected and not rests, rests=corrected and rests)
+    view, entry = _cell_view(row, line, at, measure, link), line.entries[at]
+    corrected, rests = entry.corrected > 0, measure.is_computed or not row.agency
+    lacking = _lacking(entry) if line.bodies and not row.agency else ""
+    words = str(_("%(said)s；没有数字的：%(lacking)s", said=view.words, lacking=lacking))
+    return replace(
+        view,
+        words=words if lacking else view.words,
+        lacking=lacking,
+        corrected=corrected and not rests,
+        rests=corrected and rests,
+    )
 
 
 def _cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> CellView:
     entry = line.entries[at]
-    # Of a region, nothing else tells a year without any report.
-    state = entry.state or ("" if line.bodies else "no_report")
+    # All bodies of a region may have none of one kind.
+    state = entry.state or (next(iter(entry.states)) if len(entry.states) == 1 else "")
     broken = next((one.note for one in breaks_of(row, at, measure) if one.after == line.year), "")
     # A form without the cell has no place to show; its report has.
     spot = "" if state == OUTSIDE else anchor(measure)
@@ -175,23 +186,24 @@ def _counted(row: Row, line: Line, entry: Entry) -> str:
     return str(_("%(numbers)s/%(bodies)s 个机关", numbers=numbers, bodies=line.bodies))
 
 
+def _lacking(entry: Entry) -> str:
+    """空白 3、没有报告 1: which kinds of none the bodies of a region have."""
+    return plain(without_number(entry.states))
+
+
 def _placed(among: Among | None, row: Row) -> tuple[tuple[str, ...], str]:
-    """第 5/132 and 高于 95%, and the same in words."""
+    """Its place among its peers, and how many of them it exceeds; and both in a sentence."""
     if among is None or among.lower is None:
         return (), ""
+    place = plain(place_words(among.rank, among.tied, among.numbers))
     lower = number_text(round(among.lower, 2), RATE_UNIT)
-    short = _("第 %(rank)s/%(numbers)s", rank=among.rank, numbers=among.numbers)
-    above = _("高于 %(lower)s", lower=lower)
-    tied = among.tied > 1
-    rank = _("并列第 %(n)s", n=among.rank) if tied else _("第 %(n)s", n=among.rank)
     words = _(
-        "在 %(numbers)s 个有数字的%(peers)s中列%(rank)s，高于其余的 %(lower)s",
-        numbers=among.numbers,
+        "在有数字的%(peers)s中%(place)s，高于其余的 %(lower)s",
         peers=peers_label(row.level, row.kind),
-        rank=rank,
+        place=place,
         lower=lower,
     )
-    return (str(short), str(above)), str(words)
+    return (place, str(_("高于 %(lower)s", lower=lower))), str(words)
 
 
 def total_view(total: Total, measure: Measure) -> CellView:

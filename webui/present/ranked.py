@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from govreport_search.services.peer import Spread
 from govreport_search.services.ranking import Ranked, Ranking
+from govreport_search.services.standing import rank_words
+from webui.markup import plain
 from webui.present import standing
 from webui.present.compared import Link, anchor, peers_label, region_words
 from webui.present.words import number_text
@@ -69,7 +71,7 @@ def _line(found: Ranking, one: Ranked, link: Link, body: Callable[[str], str]) -
     if one.numerator is not None and one.denominator is not None:
         parts = f"{number_text(one.numerator)}/{number_text(one.denominator)}"
     return RankedView(
-        rank="" if one.rank is None else str(one.rank),
+        rank="" if one.rank is None else plain(rank_words(one.rank, one.tied)),
         tied=str(_("%(n)s 个并列", n=one.tied)) if one.tied > 1 else "",
         name=one.agency,
         url=body(one.key),

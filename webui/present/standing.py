@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from govreport_search.domain import State
-from govreport_search.query.words import STATE_LABELS
 from govreport_search.services.body_year import DIFFERS, OUTSIDE
 from govreport_search.services.comparison_row import NO_REPORT
+from govreport_search.services.standing import STANDING_LABELS
 from webui.language import N_
 from webui.present.words import STATES
 
@@ -23,13 +23,7 @@ SIGNS: Mapping[str, str] = {
 }
 """By state."""
 
-NAMES: Mapping[str, str] = {
-    **{state.value: STATE_LABELS[state] for state in State},
-    OUTSIDE: N_("格式没有这一格"),
-    DIFFERS: N_("几份报告不一致"),
-    NO_REPORT: N_("没有报告"),
-    NO_NUMBERS: N_("没有一个机关有数字"),
-}
+NAMES: Mapping[str, str] = {**STANDING_LABELS, NO_NUMBERS: N_("没有一个机关有数字")}
 
 MEANINGS: Mapping[str, str] = {
     **{state.value: STATES[state].meaning for state in State},
