@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
 from webui.charts.chart import MOST_SERIES
-from webui.charts.plot import ticks
+from webui.charts.plot import line_plot, ticks
 
 YEARS = ("2018", "2019", "2020", "2021", "2022")
 
@@ -87,6 +87,18 @@ def test_zero_stands_on_the_axis() -> None:
     (zero,) = having(root, "zero")
     level = float(re.findall(r"[\d.]+", zero.get("d", ""))[1])
     assert heights(root)[1] == pytest.approx(level, abs=0.2)
+
+
+@pytest.mark.parametrize("values", [(0, 10, 20, 30, 40), (-20, 0, 20, 40, -40), (0, 1, 0, 1, 1)])
+def test_points_stand_at_the_guides_of_their_numbers(values: tuple[int, ...]) -> None:
+    chart = Chart("申请", YEARS, (series("甲", *values),))
+    geometry = line_plot(chart, [values], 16)
+    guides = {text: y for y, text in geometry.ticks}
+    (dots,) = geometry.dots
+    assert [x for x, _ in dots] == list(geometry.places)
+    assert [y for _, y in dots] == [pytest.approx(guides[str(value)]) for value in values]
+    half = line_plot(chart, [(0, None, max(values) / 2, None, max(values))], 16).dots[0]
+    assert half[1][1] == pytest.approx((half[0][1] + half[2][1]) / 2)
 
 
 def test_a_break_interrupts_the_line() -> None:

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webui.charts.chart import MOST_SERIES, Chart, Divider, Drawing, Point, Series
-from webui.charts.plot import HEIGHT, LINE, STACKED, WIDTH, Box, Plot, plot
+from webui.charts.plot import HEIGHT, LINE, WIDTH, Box, Plot, bar_plot, line_plot
 
 SHAPES = (
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
@@ -53,7 +53,7 @@ def lines(chart: Chart) -> Drawing:
     shown = chart.series[:MOST_SERIES]
     pieces = [(at, row) for at, one in enumerate(shown) for row in _pieces(one)]
     top = 24 if chart.dividers else 16
-    geometry = plot(LINE, chart, [row for _, row in pieces], top)
+    geometry = line_plot(chart, [row for _, row in pieces], top)
     root = _root(chart, geometry, shown)
     for at, one in enumerate(shown):
         rows = [row for row, (owner, _) in enumerate(pieces) if owner == at]
@@ -72,7 +72,7 @@ def stacked(chart: Chart) -> Drawing:
     """Series as bars upon one another; parts of the same whole, all of them drawn."""
     shown = chart.series
     rows = [[point.value for point in one.points] for one in shown]
-    geometry = plot(STACKED, chart, rows, 24 if chart.dividers else 12)
+    geometry = bar_plot(chart, rows, 24 if chart.dividers else 12)
     root = _root(chart, geometry, shown)
     for at, one in enumerate(shown):
         group = _group(root, f"series s{at % MOST_SERIES}", one.label)

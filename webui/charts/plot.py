@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import pygal
@@ -26,6 +28,9 @@ _NICE = (1, 2, 2.5, 5, 10)
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 _STYLE = pygal.style.Style(label_font_size=FONT_SIZE, major_label_font_size=FONT_SIZE)
 
+
+Spot = tuple[float, float]
+"""How far right and how far down."""
 
 Rows = Sequence[Sequence[float | None]]
 Drawer = Callable[..., Any]
@@ -53,9 +58,9 @@ class Plot:
         left, top, right, bottom: the edges of the area between the axes.
         ticks: height and text of each guide line.
         places: how far right each place of the axis is.
+        boxes: of stacked rows one for each place.
         lines: of each row of values its line as a path, empty where no two are neighbours.
         dots: of each row its points, one for each value that is not ``None``.
-        boxes: of stacked rows one for each place.
     """
 
     shape: Drawer
@@ -65,25 +70,64 @@ class Plot:
     bottom: float
     ticks: tuple[tuple[float, str], ...]
     places: tuple[float, ...]
-    lines: tuple[str, ...]
-    dots: tuple[tuple[tuple[float, float], ...], ...]
     boxes: tuple[tuple[Box, ...], ...]
+    lines: tuple[str, ...] = ()
+    dots: tuple[tuple[Spot, ...], ...] = ()
 
 
-def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
-    """Rows of values over the places of a chart; the axis of values holds zero.
+def line_plot(chart: Chart, rows: Rows, top: int) -> Plot:
+    """Rows of values as lines over the places of a chart; the axis of values holds zero.
+
+    pygal draws the axes, once for all charts that share them; between these a line is straight
+    from value to value.
 
     Args:
-        drawer: ``LINE`` or ``STACKED``.
         rows: one value for each place, ``None`` where there is none.
         top: room above the plot.
     """
+    ends = [value for row in rows for value in row if value is not None]
+    at = ticks(min(ends, default=0), max(ends, default=0), is_share=chart.is_share)
+    axes = _axes(chart.places, tuple(at), chart.is_share, top)
+    low, high = axes.ticks[0][0], axes.ticks[-1][0]
+    unit = (high - low) / (at[-1] - at[0])
+    spots = [
+        [
+            None if value is None else (x, low + (value - at[0]) * unit)
+            for x, value in zip(axes.places, row, strict=True)
+        ]
+        for row in rows
+    ]
+    return replace(
+        axes,
+        lines=tuple(map(_line, spots)),
+        dots=tuple(tuple(filter(None, row)) for row in spots),
+    )
+
+
+@lru_cache(maxsize=512)
+def _axes(places: tuple[str, ...], at: tuple[float, ...], is_share: bool, top: int) -> Plot:
+    """A plot without lines; those of one page, and of most pages, have few different axes."""
+    return _drawn(LINE, places, [[at[0]] * len(places)], at, is_share=is_share, top=top)
+
+
+def bar_plot(chart: Chart, rows: Rows, top: int) -> Plot:
+    """The same as bars upon one another."""
     # Shares were rounded one by one; their sum is no more than the whole for that.
     ends = [round(sum(value or 0 for value in column), 4) for column in zip(*rows, strict=True)]
-    if drawer is not STACKED:
-        ends = [value for row in rows for value in row if value is not None]
     at = ticks(min(ends, default=0), max(ends, default=0), is_share=chart.is_share)
-    words = [_written(value, is_share=chart.is_share) for value in at]
+    return _drawn(STACKED, chart.places, rows, at, is_share=chart.is_share, top=top)
+
+
+def _drawn(
+    drawer: Drawer,
+    places: Sequence[str],
+    rows: Rows,
+    at: Sequence[float],
+    *,
+    is_share: bool,
+    top: int,
+) -> Plot:
+    words = [_written(value, is_share=is_share) for value in at]
     drawn = drawer(
         width=WIDTH,
         height=HEIGHT,
@@ -94,8 +138,7 @@ def plot(drawer: Drawer, chart: Chart, rows: Rows, top: int) -> Plot:
         style=_STYLE,
         js=(),
         show_legend=False,
-        allow_interruptions=True,
-        x_labels=list(chart.places),
+        x_labels=list(places),
         y_labels=[{"value": value, "label": text} for value, text in zip(at, words, strict=True)],
         range=(at[0], at[-1]),
     )
@@ -139,8 +182,6 @@ def _read(tree: Any, shape: Drawer, rows: int, words: Sequence[str]) -> Plot:
         bottom=top + float(ground.get("height")),
         ticks=tuple(zip((top + y for _, y in _guides(upright)), words, strict=True)),
         places=tuple(left + x for x, _ in _guides(flat)),
-        lines=tuple(_line(every, left, top) for every in series),
-        dots=tuple(tuple(_dots(every, left, top)) for every in series),
         boxes=tuple(tuple(_boxes(every, left, top)) for every in series),
     )
 
@@ -166,21 +207,14 @@ def _guides(axis: Any) -> Iterator[tuple[float, float]]:
         yield x, y
 
 
-def _line(elements: Sequence[Any], left: float, top: float) -> str:
-    paths = [element.get("d") for element in elements if "line" in element.get("class", "").split()]
-    # Behind the first point of each piece, pygal leaves out the letter.
-    pieces = [_numbers(piece) for path in paths for piece in path.split("M") if piece.strip()]
-    moved = [
-        [f"{left + x:.1f} {top + y:.1f}" for x, y in zip(piece[::2], piece[1::2], strict=True)]
-        for piece in pieces
-    ]
-    return " ".join("M" + "L".join(piece) for piece in moved)
-
-
-def _dots(elements: Sequence[Any], left: float, top: float) -> Iterator[tuple[float, float]]:
-    for element in elements:
-        if "dot" in element.get("class", "").split():
-            yield left + float(element.get("cx")), top + float(element.get("cy"))
+def _line(spots: Iterable[Spot | None]) -> str:
+    """A path from neighbour to neighbour; nothing stands for a spot that has none."""
+    pieces = (
+        [f"{x:.1f} {y:.1f}" for x, y in filter(None, piece)]
+        for is_lacking, piece in groupby(spots, lambda spot: spot is None)
+        if not is_lacking
+    )
+    return " ".join("M" + "L".join(piece) for piece in pieces if len(piece) > 1)
 
 
 def _boxes(elements: Sequence[Any], left: float, top: float) -> Iterator[Box]:
