@@ -18,6 +18,9 @@ from indexer.pipeline import Input
 from indexer.plan import Unit
 from indexer.readers.sniff import kind_of
 
+FOLDER = "converted"
+"""Of the cache: converted files."""
+
 BATCH = 50
 """Files of one start of the office, which takes a second and more ..."""
 
@@ -25,15 +28,48 @@ BATCH_BYTES = 200 * 1024 * 1024
 """... or fewer where they are large: they are all in memory until it has ended."""
 
 
-class Office:
-    """What waits for the office, and what came of it.
+class Conversions:
+    """Converted files by the sha256 of what they were made of, so that each is converted once.
 
     Args:
-        folder: keeps converted files by sha256, so that they are converted once.
+        folder: that keeps them.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def has(self, sha256: str) -> bool:
+        """Whether one is kept."""
+        return (self._folder / sha256).is_file()
+
+    def get(self, sha256: str) -> bytes:
+        """The DOCX; empty where none is kept."""
+        with suppress(OSError):
+            return (self._folder / sha256).read_bytes()
+        return b""
+
+    def put(self, sha256: str, data: bytes) -> None:
+        """Written whole or not at all, whenever the process is killed.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            atomic.put(self._folder / sha256, data)
+        except OSError as error:
+            raise StoreError(
+                f"无法写入 {self._folder}（{error.strerror}）",
+                remedy="请检查磁盘空间和权限后再运行；已经存下的都在",
+                code="cache_unwritable",
+            ) from error
+
+
+class Office:
+    """What waits for the office, and what came of it; ``kept`` holds what it made."""
+
+    def __init__(self, kept: Conversions) -> None:
+        self._kept = kept
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="office")
         self._stop = Event()
         self._waiting: dict[str, Input] = {}
@@ -54,7 +90,7 @@ class Office:
                 continue
             if file.sha256 in self._refused:
                 raise self._refused[file.sha256]
-            converted = self._kept(file.sha256)
+            converted = self._kept.get(file.sha256)
             if not converted:
                 return None
             inputs.append(replace(file, converted=converted))
@@ -63,7 +99,7 @@ class Office:
     def put(self, loaded: Loaded) -> None:
         """Have a report's files converted, with others."""
         for file in loaded.inputs:
-            if kind_of(file.data, file.name) in CONVERTED and not self._kept(file.sha256):
+            if kind_of(file.data, file.name) in CONVERTED and not self._kept.has(file.sha256):
                 self._waiting[file.sha256] = file
         self._units.append(loaded.unit)
         size = sum(len(file.data) for file in self._waiting.values())
@@ -101,21 +137,4 @@ class Office:
             if isinstance(result, UnreadableSourceError):
                 self._refused[key] = result
             else:
-                self._keep(key, result)
-
-    def _kept(self, sha256: str) -> bytes:
-        with suppress(OSError):
-            return (self._folder / sha256).read_bytes()
-        return b""
-
-    def _keep(self, sha256: str, data: bytes) -> None:
-        """Written whole or not at all, whenever the process is killed."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            atomic.put(self._folder / sha256, data)
-        except OSError as error:
-            raise StoreError(
-                f"无法写入 {self._folder}（{error.strerror}）",
-                remedy="请检查磁盘空间和权限后再运行；已经存下的都在",
-                code="cache_unwritable",
-            ) from error
+                self._kept.put(key, result)

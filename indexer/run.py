@@ -16,7 +16,7 @@ from indexer.intake import Loaded, load, require_no_archive
 from indexer.join import Met, joined, links_of, met, neighbours
 from indexer.ledger import Ledger
 from indexer.limit import OCR, Limits
-from indexer.office import Office
+from indexer.office import FOLDER, Conversions, Office
 from indexer.plan import Known, Unit, parted
 from indexer.readers.options import ReadOptions
 from indexer.worker import Failure, Reading, Task
@@ -54,7 +54,7 @@ class Run:
         self._jobs = jobs
         self._force = force
         self._opener = Opener()
-        self._office = Office(cache / "converted")
+        self._office = Office(Conversions(cache / FOLDER))
         self._copies: list[Loaded] = []
         self._images: list[Unit] = []
         self._begun: set[str] = set()

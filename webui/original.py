@@ -6,12 +6,13 @@ from threading import Lock
 
 from flask import current_app
 
-from govreport_search.services.original import Originals, open_originals
+from govreport_search.services.original import Look, Originals, Presence, Way, open_originals
 from govreport_search.store.record import Original
 from webui.library import library
 
 _opening = Lock()
 _NAME = "originals"
+_NOBODY = Look(Way.TEXT, Presence.GONE)
 
 
 def originals() -> Originals | None:
@@ -25,13 +26,13 @@ def originals() -> Originals | None:
     return opened
 
 
-def stands(original: Original) -> bool:
-    """Whether a file can be shown: somebody is there to do it, and the file is."""
+def look(original: Original) -> Look:
+    """How a file can be shown, and whether it is still what was read."""
     shower = originals()
-    return shower is not None and shower.stands(original)
+    return _NOBODY if shower is None else shower.look(original)
 
 
 def sizes(original: Original) -> tuple[tuple[int, int], ...]:
-    """Width and height of a file's pages, as far as they are known."""
+    """Width and height of the pages of a file that has some; none where they are not known."""
     shower = originals()
     return shower.sizes(original) if shower is not None else ()

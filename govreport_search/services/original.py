@@ -6,6 +6,8 @@ library nor the web pages know a format.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from importlib.metadata import entry_points
 from typing import Protocol
 
@@ -18,18 +20,53 @@ ENTRY_POINTS = "govreport.originals"
 IN_PAGES = frozenset(("pdf", "image"))
 """Kinds whose pages can be shown as images."""
 
-IN_MARKUP = frozenset(("html", "mhtml"))
+WEB_PAGES = frozenset(("html", "mhtml"))
 """Kinds that are web pages themselves."""
+
+CONVERTED = frozenset(("doc", "rtf"))
+"""Kinds that are read by way of a conversion, and shown while that is kept."""
+
+IN_MARKUP = WEB_PAGES | CONVERTED | frozenset(("docx", "xlsx", "xls"))
+"""Kinds that can be shown as paragraphs and tables."""
 
 PAPER = (210, 297)
 """Width and height of a page of which nothing is known yet: A4."""
 
 
+class Presence(StrEnum):
+    """Whether a file is still what was read."""
+
+    THERE = "there"
+    CHANGED = "changed"
+    """Where it was met stands something else."""
+    GONE = "gone"
+
+
+class Way(StrEnum):
+    """How a file can be shown."""
+
+    PAGES = "pages"
+    DOCUMENT = "document"
+    TEXT = "text"
+    """As the text that the store keeps; the file itself is not needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be seen of a file."""
+
+    way: Way
+    presence: Presence
+
+
 class Originals(Protocol):
     """Shows files whose bytes are still those that were read."""
 
-    def stands(self, original: Original) -> bool:
-        """Whether a file of the right size is still where it was met; a quick look."""
+    def look(self, original: Original) -> Look:
+        """How a file can be shown; only one whose SHA-256 is that of what was read is there.
+
+        A file is read for that once, and again after each change of its size or times.
+        """
         ...
 
     def page(self, original: Original, page: int) -> bytes:
@@ -40,27 +77,32 @@ class Originals(Protocol):
             page: from 1.
 
         Raises:
-            NotFoundError: code ``original_gone`` where no file with these bytes is left,
-                ``not_found`` where it has no such page.
+            NotFoundError: code ``original_changed`` or ``original_gone`` where no file with
+                these bytes is left, ``not_found`` where it has no such page.
             BusyError: too many pages are asked for at once.
             UnreadableSourceError: the page cannot be drawn, or not within its limits.
         """
         ...
 
     def sizes(self, original: Original) -> tuple[tuple[int, int], ...]:
-        """Width and height of the pages in any unit, as far as they were drawn before."""
+        """Width and height of the pages in any unit; none where that is not soon known.
+
+        Args:
+            original: of a kind in :data:`IN_PAGES`.
+        """
         ...
 
     def markup(self, original: Original) -> str:
-        """The report's part of a web page: elements with ``data-path``, their place in the page.
+        """The report's part of a web page, or what a reader makes of another file.
 
-        Not safe to show as it is.
+        Elements have ``data-path``, their place in the file as a ``Place`` names it; positions
+        of a table where the file has no cell have ``data-none``. Not safe to show as it is.
 
         Args:
             original: of a kind in :data:`IN_MARKUP`.
 
         Raises:
-            NotFoundError: as :meth:`page`.
+            NotFoundError: as :meth:`page`; ``not_found`` also where a conversion is not kept.
             BusyError: as :meth:`page`.
             UnreadableSourceError: as :meth:`page`.
         """

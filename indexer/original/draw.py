@@ -1,15 +1,18 @@
-"""What happens in the worker process that shows originals: one page is drawn, or one page of the
-web written out."""
+"""What happens in the worker process that shows originals: one page is drawn, the pages are
+measured, or the file is written out as paragraphs and tables."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from enum import Enum
 from itertools import islice
 
 from PIL import Image
 
+from indexer.original.write import written_out
 from indexer.pipeline import Input
+from indexer.readers import read_document
 from indexer.readers.sniff import Kind, kind_of
 from indexer.worker import Failure, Reading, Task, failure_of
 
@@ -25,14 +28,23 @@ _SHOWN = Failure("", "")
 """There is no report to tell of."""
 
 
+class What(Enum):
+    """What is asked of a file."""
+
+    PAGE = "page"
+    SIZES = "sizes"
+    MARKUP = "markup"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted(Task):
     """One file to show.
 
     Attributes:
-        page: which page to draw, from 1; 0 for the markup.
+        page: which page to draw, from 1.
     """
 
+    what: What = What.MARKUP
     page: int = 0
 
 
@@ -43,7 +55,7 @@ class Shown(Reading):
     Attributes:
         png: the page as a PNG file; empty where the file has no such page.
         sizes: width and height of all its pages.
-        markup: of a web page.
+        markup: of its paragraphs and tables.
     """
 
     png: bytes = b""
@@ -56,12 +68,14 @@ def draw(task: Task) -> Reading:
     assert isinstance(task, Wanted)
     (file,) = task.inputs
     try:
-        if task.page:
-            image = page_image(file, task.page)
-            return Shown(_SHOWN, png=_packed(image) if image else b"", sizes=_sizes(file))
-        from indexer.readers.html.written import written
-
-        return Shown(_SHOWN, markup=written(file.data, file.name))
+        match task.what:
+            case What.PAGE:
+                image = page_image(file, task.page)
+                return Shown(_SHOWN, png=_packed(image) if image else b"")
+            case What.SIZES:
+                return Shown(_SHOWN, sizes=_sizes(file))
+            case What.MARKUP:
+                return Shown(_SHOWN, markup=_markup(file))
     except Exception as error:
         return Shown(failure_of(error, file.name))
 
@@ -103,6 +117,14 @@ def _sizes(file: Input) -> tuple[tuple[int, int], ...]:
 
             return image_sizes(file.data)
     return ()
+
+
+def _markup(file: Input) -> str:
+    if kind_of(file.data, file.name) in (Kind.HTML, Kind.MHTML):
+        from indexer.readers.html.written import written
+
+        return written(file.data, file.name)
+    return written_out(read_document(file.converted or file.data, file.name))
 
 
 def _packed(image: Image.Image) -> bytes:

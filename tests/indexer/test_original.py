@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from original_world import FILES, PDF
 from PIL import Image
 
 from govreport_search.errors import BusyError, NotFoundError, UnreadableSourceError
-from govreport_search.services.original import Originals, open_originals
+from govreport_search.services.original import Look, Originals, Presence, Way, open_originals
 from govreport_search.settings import Settings
 from govreport_search.store import Original
-from indexer.original import show
+from indexer.office import Conversions
+from indexer.original import keep, show
+from indexer.original.keep import Kept
 from indexer.pipeline import sha256_of
 
 PAGE = "kind-html.html"
@@ -46,7 +49,6 @@ def copied(folder: Path, name: str) -> Path:
 
 def test_a_page_of_a_pdf_is_an_image_of_it(shower: Originals, tmp_path: Path) -> None:
     file = original(copied(tmp_path, PDF), "pdf", 2)
-    assert shower.sizes(file) == ()
     image = Image.open(io.BytesIO(shower.page(file, 1)))
     assert (image.format, image.width) == ("PNG", 1240)
     width, height = shower.sizes(file)[0]
@@ -89,15 +91,44 @@ def test_a_web_page_is_written_out_with_places_and_without_the_rest(
 def test_what_has_changed_or_gone_is_not_shown(shower: Originals, tmp_path: Path) -> None:
     path = copied(tmp_path, PDF)
     file = original(path, "pdf", 2)
+    assert shower.look(file) == Look(Way.PAGES, Presence.THERE)
     shower.page(file, 1)
     path.write_bytes(b"x" + path.read_bytes()[1:])
-    with pytest.raises(NotFoundError, match="原文件已变或不在了"):
+    assert shower.look(file) == Look(Way.TEXT, Presence.CHANGED)
+    with pytest.raises(NotFoundError, match="原文件在读过之后变了") as changed:
         shower.page(file, 2)
+    assert changed.value.code == "original_changed"
     path.unlink()
-    assert not shower.stands(file)
-    with pytest.raises(NotFoundError, match="原文件已变或不在了"):
+    assert shower.look(file) == Look(Way.TEXT, Presence.GONE)
+    with pytest.raises(NotFoundError, match="原文件不在原处了") as gone:
         shower.page(file, 1)  # what was drawn before is of no file any more
-    assert shower.sizes(file), "the report's page goes on"
+    assert gone.value.code == "original_gone"
+
+
+def test_a_file_of_equal_size_and_times_is_looked_into_by_a_server_that_has_just_started(
+    shower: Originals, tmp_path: Path
+) -> None:
+    """Nothing about a file but its bytes says that they are those that were read."""
+    path = copied(tmp_path, PDF)
+    file, before = original(path, "pdf", 2), path.stat()
+    path.write_bytes(path.read_bytes()[:-1] + b" ")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (file.size, before.st_mtime_ns)
+    assert shower.look(file) == Look(Way.TEXT, Presence.CHANGED)
+
+
+def test_a_file_is_read_once_for_being_looked_at(shower: Originals, tmp_path: Path) -> None:
+    file = original(copied(tmp_path, PDF), "pdf", 2)
+    assert shower.look(file).presence is Presence.THERE
+    read: list[str] = []
+    sys.addaudithook(
+        lambda event, about: read.append(event) if str(tmp_path) in str(about) else None
+    )
+    assert shower.look(file).presence is Presence.THERE
+    assert "open" not in read
+    Path(file.locations[0]).touch()
+    assert shower.look(file).presence is Presence.THERE
+    assert "open" in read
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -127,9 +158,11 @@ def test_what_is_kept_of_a_changed_file_of_the_same_size_is_not_shown(
     shown = shower.markup(file)
     assert shower.markup(file) == shown
     put(changed)
-    with pytest.raises(NotFoundError, match="原文件已变或不在了"):
+    assert shower.look(file) == Look(Way.TEXT, Presence.CHANGED)
+    with pytest.raises(NotFoundError, match="原文件在读过之后变了"):
         shower.markup(file)
     put(data)
+    assert shower.look(file) == Look(Way.DOCUMENT, Presence.THERE)
     assert shower.markup(file) == shown
 
 
@@ -139,7 +172,7 @@ def test_a_file_is_found_wherever_its_bytes_still_are(shower: Originals, tmp_pat
         packed.writestr("年报/b.pdf", data)
     gone, held = str(tmp_path / "gone.pdf"), f"{tmp_path / 'a.zip'}!/年报/b.pdf"
     file = Original((gone, held), sha256_of(data), len(data), "pdf", 2)
-    assert shower.stands(file)
+    assert shower.look(file).presence is Presence.THERE
     assert shower.page(file, 1).startswith(b"\x89PNG")
 
 
@@ -159,26 +192,27 @@ def test_what_cannot_be_drawn_is_refused_and_the_next_is_shown(
 
 def test_what_was_drawn_is_kept_within_a_bound(tmp_path: Path) -> None:
     folder = tmp_path / "shown"
-    shower = show.Shower(folder, most=150_000)
+    kept = Kept(folder, most=150_000)
+    shower = show.Shower(kept, Conversions(tmp_path / "converted"))
     try:
         file = original(copied(tmp_path, PDF), "pdf", 2)
         drawn = shower.page(file, 1)
         assert shower.page(file, 1) == drawn
-        (kept,) = folder.rglob("1.png")
-        kept.write_bytes(b"kept")
+        (drawing,) = folder.rglob("1.png")
+        drawing.write_bytes(b"kept")
         assert shower.page(file, 1) == b"kept", "it is drawn once"
-        kept.unlink()
-        for number in range(2 * show.TRIMMED_EVERY):
+        drawing.unlink()
+        for number in range(2 * keep.TRIMMED_EVERY):
             other = replace(file, sha256=f"{number:064x}")
-            shower._keep(other, "1.png", b"0" * 10_000)
+            kept.put(other, "1.png", b"0" * 10_000)
         held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        assert held <= 150_000 + show.TRIMMED_EVERY * 10_000
+        assert held <= 150_000 + keep.TRIMMED_EVERY * 10_000
     finally:
         shower.close()
 
 
 def test_who_asks_for_too_much_at_once_is_sent_away(tmp_path: Path) -> None:
-    shower = show.Shower(tmp_path / "shown", most=10**8)
+    shower = show.Shower(Kept(tmp_path / "shown", most=10**8), Conversions(tmp_path / "converted"))
     file = original(copied(tmp_path, PDF), "pdf", 2)
     answers: Queue[str] = Queue()
 

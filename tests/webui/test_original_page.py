@@ -12,7 +12,6 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 from original_world import DOCUMENT, GONE, PDF, WORD, OriginalWorld, build_original_world
@@ -20,6 +19,7 @@ from PIL import Image
 from web_reading import attributes, links, words
 
 from govreport_search.domain import Box, Place
+from govreport_search.services.original import Look, Presence, Way
 from govreport_search.store import Original
 from indexer.original.show import MOST_WAITING, Shower
 from webui.app import create_app
@@ -27,6 +27,7 @@ from webui.cli import THREADS
 from webui.original import originals as shown_by
 from webui.present.beside import Beside
 from webui.present.document import safe_document
+from webui.server import create_server
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,7 @@ def test_readers_who_wait_for_pages_leave_room_for_the_others(
 ) -> None:
     shutil.rmtree(originals.settings.cache_path / "shown", ignore_errors=True)
     app = create_app(originals.settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     threading.Thread(target=server.run, daemon=True).start()
     here = f"http://127.0.0.1:{server.effective_port}"
 
@@ -155,7 +156,7 @@ def test_readers_who_wait_for_pages_leave_room_for_the_others(
 def test_a_file_that_is_gone_is_said_to_be(client: FlaskClient, originals: OriginalWorld) -> None:
     report = originals.reports[GONE]
     html = client.get(f"/reports/{report}").text
-    assert "原文件已变或不在了，这里是当时读到的文字" in words(html)
+    assert "原文件不在原处了，这里是当时读到的文字" in words(html)
     assert not attributes(html, "img")
     assert client.get(f"/reports/{report}/pages/0/1.png").status_code == 404
     told = client.get(f"/api/v1/reports/{report}").json
@@ -248,7 +249,7 @@ def test_labels_say_what_they_mean(client: FlaskClient, originals: OriginalWorld
     ],
 )
 def test_nothing_of_a_page_runs_loads_or_leads_away(hostile: str) -> None:
-    safe = str(safe_document(f"<table><tr>{hostile}<td>z</table><p>{hostile}", "html"))
+    safe = str(safe_document(f"<table><tr>{hostile}<td>z</table><p>{hostile}", "html").markup)
     for tag, given in re.findall(r"<(\w+)([^>]*)>", safe):
         assert tag in ("table", "tbody", "tr", "td", "p")
         assert given == ""
@@ -257,16 +258,24 @@ def test_nothing_of_a_page_runs_loads_or_leads_away(hostile: str) -> None:
 
 def test_only_the_place_asked_for_is_marked() -> None:
     markup = '<p data-path="html/body/p[1]">a</p><td data-path="t" colspan="999">b</td>'
-    assert safe_document(markup, "html/body/p[1]").startswith(
-        '<p id="at" class="target" tabindex="-1">a</p>'
-    )
-    assert "data-path" not in safe_document(markup)
-    assert "999" not in safe_document(markup)
+    safe = safe_document(markup, "html/body/p[1]")
+    assert safe.is_marked
+    assert safe.markup.startswith('<p id="at" class="target" tabindex="-1">a</p>')
+    for other in ("", "html/body/p[2]"):
+        plain = safe_document(markup, other)
+        assert not plain.is_marked
+        assert plain.markup == "<p>a</p>b"
 
 
 def test_two_that_speak_of_one_place_share_its_mark() -> None:
     file = Original(("/x.pdf",), "0" * 64, 1, "pdf", 3)
-    beside = Beside((file,), ("x.pdf",), (True,), {0: ((100, 200),)}, lambda place, _: "line")
+    beside = Beside(
+        (file,),
+        ("x.pdf",),
+        (Look(Way.PAGES, Presence.THERE),),
+        {0: ((100, 200),)},
+        lambda place, _: "line",
+    )
     place = Place(line=4, page=1, box=Box(10, 20, 30, 40))
     first, second = beside.link(place, "section-x"), beside.link(place, "c-a.b.c", "cell")
     assert first == second

@@ -9,13 +9,13 @@ from flask import request, url_for
 
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.lookup import cell_labels, columns_of, indicators
+from govreport_search.services.original import Presence, Way
 from govreport_search.services.report import ReportView, file_records, identity_corrections
 from govreport_search.store.mapping import number
 from webui import args
 from webui.api.description import description
 from webui.library import library
-from webui.original import stands
-from webui.present.beside import file_way
+from webui.original import look
 from webui.present.years import years
 
 Json = dict[str, Any]
@@ -102,19 +102,19 @@ def _files(view: ReportView) -> list[Json]:
     for part, (record, original) in enumerate(
         zip(file_records(view.sources), library().originals(report), strict=True)
     ):
-        way = file_way(original, stands(original))
+        seen = look(original)
         pages = [
             url_for("pages.page_image", report=report, part=part, page=page)
             for page in range(1, max(original.pages, 1) + 1)
-            if way == "pages"
+            if seen.way is Way.PAGES
         ]
         document = url_for("pages.document", report=report, part=part or None)
         shown.append(
             {
                 **record,
-                "stands": stands(original),
+                "stands": seen.presence is Presence.THERE,
                 "images": pages,
-                "document": document if way == "document" else None,
+                "document": document if seen.way is Way.DOCUMENT else None,
             }
         )
     return shown

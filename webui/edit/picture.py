@@ -1,4 +1,4 @@
-"""The page that a cell stands on, as an image or a web page, to be seen beside the form."""
+"""The page or table that a cell stands on, to be seen beside the form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from govreport_search.domain import BOX_UNIT, Box, Place
-from govreport_search.services.original import IN_MARKUP, IN_PAGES, PAPER
+from govreport_search.services.original import PAPER, Way
 from govreport_search.store.record import Original
 from webui import original
 from webui.library import library
@@ -63,7 +63,7 @@ class Picture:
 
 def picture(report: str, place: Place | None) -> Picture | None:
     """The page of a place; ``None`` where the file has no pages, or is gone."""
-    file = _file(report, place, IN_PAGES)
+    file = _file(report, place, Way.PAGES)
     if file is None or place is None or place.page is None:
         return None
     known = original.sizes(file)
@@ -77,15 +77,16 @@ def picture(report: str, place: Place | None) -> Picture | None:
 
 
 def document(report: str, place: Place | None) -> str:
-    """Address of the web page a cell stands on, safe to show; empty where it is none."""
-    if place is None or not place.element or _file(report, place, IN_MARKUP) is None:
+    """Address of the document a cell stands in, safe to show; empty where it is none."""
+    if place is None or not place.element or _file(report, place, Way.DOCUMENT) is None:
         return ""
     return url_for("pages.document", report=report, part=place.part, at=place.element, _anchor="at")
 
 
-def _file(report: str, place: Place | None, kinds: frozenset[str]) -> Original | None:
-    """The file of a place, if it is of these kinds and can still be shown."""
+def _file(report: str, place: Place | None, way: Way) -> Original | None:
+    """The file of a place, if it can be shown in this way."""
     files = library().originals(report)
-    if place is None or place.part >= len(files) or files[place.part].kind not in kinds:
+    if place is None or place.part >= len(files):
         return None
-    return files[place.part] if original.stands(files[place.part]) else None
+    file = files[place.part]
+    return file if original.look(file).way is way else None

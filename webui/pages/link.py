@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import current_app, url_for
 
+from govreport_search.domain import Place
 from govreport_search.query.request import Request
 from govreport_search.services.body import KEY_SEPARATOR
 from govreport_search.services.facet_words import facet_value
@@ -51,10 +52,18 @@ def line_links(report: str) -> Callable[[int, int], str]:
     return link
 
 
-def document_link(report: str, part: int, element: str) -> str:
-    """The page that shows a web page as it was published, with an element marked."""
+def document_link(report: str, place: Place) -> str:
+    """The page that shows a file as paragraphs and tables, with an element marked.
+
+    The line goes along: what was read from a picture stands in the text only.
+    """
     return url_for(
-        "pages.source", report=report, part=part or None, view="document", at=element or None
+        "pages.source",
+        report=report,
+        part=place.part or None,
+        view="document",
+        at=place.element or None,
+        line=place.line,
     )
 
 

@@ -1,11 +1,11 @@
-"""Original files: the image of a page, and a web page without all that could run or load."""
+"""Original files: the image of a page, and paragraphs and tables without all that could run."""
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 
 from govreport_search.errors import NotFoundError
-from govreport_search.services.original import IN_MARKUP, IN_PAGES, Originals
+from govreport_search.services.original import IN_MARKUP, IN_PAGES, WEB_PAGES, Originals
 from govreport_search.store.record import Original
 from webui import args
 from webui.library import library
@@ -21,6 +21,7 @@ FRAMED = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 MAX_PART = 10_000
+MAX_LINE = 10_000_000
 KEPT_SECONDS = 3600
 """A page's image never changes; a browser need not keep it for longer than one sits reading."""
 
@@ -39,12 +40,26 @@ def page_image(report: str, part: int, page: int) -> Response:
 
 
 def document(report: str) -> Response:
-    """The report's part of a web page; ``at`` is the element to mark."""
-    args.reject_unknown(request.args, ("part", "at"))
+    """The report's part of a web page, or another file's paragraphs and tables.
+
+    ``at`` is the element to mark; where it is not among them, the text at ``line`` is shown.
+    """
+    args.reject_unknown(request.args, ("part", "at", "line"))
     part = args.number(request.args, "part", 0, MAX_PART)
+    line = args.number(request.args, "line", 0, MAX_LINE)
     original, shower = _shown(report, part, IN_MARKUP)
-    safe = safe_document(shower.markup(original), args.single(request.args, "at"))
-    response = make_response(render_template("report/document.html", document=safe))
+    at = args.single(request.args, "at")
+    safe = safe_document(shower.markup(original), at)
+    if at and line and not safe.is_marked:
+        text = url_for(
+            "pages.source", report=report, part=part or None, line=line, bare=1, _anchor=f"L{line}"
+        )
+        response = make_response(redirect(text))
+    else:
+        is_web = original.kind in WEB_PAGES
+        response = make_response(
+            render_template("report/document.html", document=safe.markup, is_web=is_web)
+        )
     response.headers.update(FRAMED)
     return response
 

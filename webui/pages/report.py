@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from govreport_search.domain import Place
 from govreport_search.forms import form
 from govreport_search.query.request import Request
+from govreport_search.services.original import Way
 from govreport_search.services.report import ReportView
 from govreport_search.store.record import Original
 from webui import args, original
@@ -98,14 +99,19 @@ def _beside(report: str, found: ReportView, originals: tuple[Original, ...]) -> 
 
     def address(place: Place, in_document: bool) -> str:
         if in_document:
-            return document_link(report, place.part, place.element)
+            return document_link(report, place)
         return line_address(place.line or 1, place.part)
 
+    looks = [original.look(each) for each in originals]
     return Beside(
         originals,
         [source.source or record_part(part) for part, source in enumerate(found.sources)],
-        [original.stands(each) for each in originals],
-        {part: original.sizes(each) for part, each in enumerate(originals)},
+        looks,
+        {
+            part: original.sizes(originals[part])
+            for part, look in enumerate(looks)
+            if look.way is Way.PAGES
+        },
         address,
     )
 

@@ -6,22 +6,22 @@ from flask import Response, make_response, render_template, request, url_for
 
 from govreport_search.errors import BadFilterError
 from govreport_search.sentence import say
-from govreport_search.services.original import IN_MARKUP
+from govreport_search.services.original import WEB_PAGES, Way
 from webui import args
 from webui.library import library
-from webui.original import stands
-from webui.pages.original import FRAMED
+from webui.original import look
+from webui.pages.original import FRAMED, MAX_LINE
 from webui.present.hits import record_name
 
 PARAMETERS = ("line", "to", "part", "view", "at", "bare")
-MAX_LINE = 10_000_000
 
 
 def source(report: str) -> Response:
     """The source; ``line`` (and ``to``) are marked, ``part`` picks one of several files.
 
-    ``view=document`` shows a web page as it was published, with the element ``at`` marked;
-    ``bare=1`` leaves out all around the text, for the frame beside a report.
+    ``view=document`` shows the file as paragraphs and tables, with the element ``at`` marked, or
+    ``line`` where the element is not among them; ``bare=1`` leaves out all around the text, for
+    the frame beside a report.
     """
     args.reject_unknown(request.args, PARAMETERS)
     found = library().report(report)
@@ -36,6 +36,7 @@ def source(report: str) -> Response:
     if view not in ("", "document") or bare not in ("", "1"):
         raise BadFilterError(say("网址里的 view 或 bare 不对"), remedy=say("请回到报告页再点"))
     files = library().originals(report)
+    seen = look(files[part])
     response = make_response(
         render_template(
             "report/source.html",
@@ -47,7 +48,9 @@ def source(report: str) -> Response:
             part=part,
             first=first,
             last=max(args.number(request.args, "to", first, MAX_LINE), first),
-            has_document=files[part].kind in IN_MARKUP and stands(files[part]),
+            has_document=seen.way is Way.DOCUMENT,
+            presence=seen.presence,
+            is_web=files[part].kind in WEB_PAGES,
             as_document=view == "document",
             at=args.single(request.args, "at"),
             bare=bool(bare),

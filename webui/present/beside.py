@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govreport_search.domain import Box, Place
-from govreport_search.services.original import IN_MARKUP, IN_PAGES, PAPER
+from govreport_search.services.original import IN_PAGES, PAPER, WEB_PAGES, Look, Presence, Way
 from govreport_search.store.record import Original
 
 Sizes = Sequence[tuple[int, int]]
@@ -66,15 +66,17 @@ class FileView:
 
     Attributes:
         part: its index among the report's files.
-        shown: how it is shown beside the report: ``pages``, ``document`` or ``text``.
-        stands: whether the file is still there.
+        way: how it is shown beside the report.
+        presence: whether the file is still there, and what was read.
+        is_web: whether it is a web page itself.
         pages: its pages, where it has images of them.
     """
 
     part: int
     source: str
-    shown: str
-    stands: bool
+    way: Way
+    presence: Presence
+    is_web: bool = False
     pages: tuple[PageView, ...] = ()
 
 
@@ -84,16 +86,16 @@ class Beside:
     Args:
         originals: the files, main file first.
         names: their paths as users gave them.
-        stands: which of them are still there, unchanged as far as a quick look tells.
+        looks: how each can be shown.
         sizes: of their pages, as far as known.
-        line_link: address of a line (or a table cell of a web page) in a file's text.
+        line_link: address of a place as a line of its file's text, or as an element of it.
     """
 
     def __init__(
         self,
         originals: Sequence[Original],
         names: Sequence[str],
-        stands: Sequence[bool],
+        looks: Sequence[Look],
         sizes: Mapping[int, Sizes],
         line_link: Callable[[Place, bool], str],
     ) -> None:
@@ -102,11 +104,14 @@ class Beside:
         self._pages: dict[tuple[int, int], PageView] = {}
         self.files = tuple(
             FileView(
-                part, name, file_way(original, here), here, self._sheets(part, original, sizes)
+                part,
+                name,
+                look.way,
+                look.presence,
+                original.kind in WEB_PAGES,
+                self._sheets(part, original, sizes),
             )
-            for part, (original, name, here) in enumerate(
-                zip(originals, names, stands, strict=True)
-            )
+            for part, (original, name, look) in enumerate(zip(originals, names, looks, strict=True))
         )
 
     def link(self, place: Place | None, back: str = "", kind: str = "place", name: str = "") -> str:
@@ -120,14 +125,14 @@ class Beside:
         """
         if place is None or place.part >= len(self.files):
             return ""
-        shown = self.files[place.part].shown
-        if shown == "pages" and place.page is not None:
+        way = self.files[place.part].way
+        if way is Way.PAGES and place.page is not None:
             page = self._pages.get((place.part, place.page))
             if page is not None:
                 return f"#{self._marked(page, place.box, back, kind, name) or page.id}"
         if place.line is None:
             return ""
-        return self._line_link(place, shown == "document" and bool(place.element))
+        return self._line_link(place, way is Way.DOCUMENT and bool(place.element))
 
     def leading_back(self, back: str) -> Callable[[Place | None], str]:
         """The same for places that one anchor speaks of."""
@@ -165,12 +170,3 @@ class Beside:
             self._pages[part, number] = page
             made.append(page)
         return tuple(made)
-
-
-def file_way(original: Original, stands: bool) -> str:
-    """How a file can be shown: ``pages``, ``document`` or ``text``."""
-    if stands and original.kind in IN_PAGES:
-        return "pages"
-    if stands and original.kind in IN_MARKUP:
-        return "document"
-    return "text"

@@ -1,4 +1,4 @@
-"""A published web page made safe: structure and tables only.
+"""A published file made safe: structure and tables only.
 
 Whatever the readers give, an allow-list decides: no script, style, image, form, link or address
 gets through.
@@ -6,7 +6,8 @@ gets through.
 
 from __future__ import annotations
 
-import re
+import secrets
+from dataclasses import dataclass
 
 import nh3
 from markupsafe import Markup
@@ -22,46 +23,54 @@ CLEANED = frozenset(("script", "style", "template", "noscript", "iframe", "objec
 """Elements that go with all they hold."""
 
 _PLACE = "data-path"
+_NONE = "data-none"
+"""A position of a table where the source has no cell."""
+
+_MOST_SPANS = {"colspan": 200, "rowspan": 5_000}
+"""What the readers take at most of a table."""
+
 _ALLOWED = {tag: {_PLACE} for tag in TAGS} | {
-    tag: {_PLACE, "colspan", "rowspan"} for tag in ("td", "th")
+    tag: {_PLACE, _NONE, *_MOST_SPANS} for tag in ("td", "th")
 }
-_ATTRIBUTE = re.compile(rf' {_PLACE}="([^"<>]*)"')
-_MOST_SPAN = 100
 
 
-def safe_document(markup: str, at: str = "") -> Markup:
+@dataclass(frozen=True, slots=True)
+class SafeDocument:
+    """What may be shown; ``is_marked`` where the place that was asked for is in it."""
+
+    markup: Markup
+    is_marked: bool
+
+
+def safe_document(markup: str, at: str = "") -> SafeDocument:
     """The markup with nothing in it that runs, loads or leads away.
 
     Args:
         markup: elements with their place in ``data-path``.
         at: the place to mark; it gets the id ``at``.
     """
+    sign = secrets.token_hex(16)  # so that no text can pass for our mark
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        """Of places only the one asked for; spans must be small numbers."""
+        if name == _PLACE:
+            return sign if at and value == at else None
+        if name == _NONE:
+            return ""
+        small = value.isascii() and value.isdigit() and 0 < int(value) <= _MOST_SPANS[name]
+        return value if small else None
+
     cleaned = nh3.clean(
         markup,
         tags=set(TAGS),
         clean_content_tags=set(CLEANED),
         attributes=_ALLOWED,
-        attribute_filter=_attribute,
+        attribute_filter=attribute,
         generic_attribute_prefixes=set(),
         url_schemes=set(),
         link_rel=None,
         strip_comments=True,
     )
-    marked = False
-
-    def placed(found: re.Match[str]) -> str:
-        nonlocal marked
-        if marked or not at or found[1] != at:
-            return ""
-        marked = True
-        return ' id="at" class="target" tabindex="-1"'
-
-    return Markup(_ATTRIBUTE.sub(placed, cleaned))
-
-
-def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Spans must be small numbers, places plain paths."""
-    if name == _PLACE:
-        return value if re.fullmatch(r"[a-z0-9/\[\]-]+", value) else None
-    small = value.isascii() and value.isdigit() and 0 < int(value) <= _MOST_SPAN
-    return value if small else None
+    mark = f' {_PLACE}="{sign}"'
+    shown = cleaned.replace(mark, ' id="at" class="target" tabindex="-1"', 1).replace(mark, "")
+    return SafeDocument(Markup(shown), mark in cleaned)

@@ -1,0 +1,79 @@
+"""Sizes of pages, known before the first one is drawn: who lays out a page cannot wait long."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+
+from govreport_search.errors import GovReportError
+from govreport_search.store import Original
+from indexer.crew import Crew
+from indexer.limit import GIB, Limits
+from indexer.original.draw import READER, Shown, Wanted, What
+from indexer.pipeline import Input
+
+Sizes = tuple[tuple[int, int], ...]
+
+LIMITS = Limits(GIB, seconds=5, per_megabyte=0.5, most=20, resident=GIB // 2)
+"""The boxes of a hundred pages take some milliseconds: nothing is decoded."""
+
+WAIT = 3.0
+"""Seconds that a page of ours waits; the worker's start takes half a second, once."""
+
+MOST_WAITING = 4
+"""Files measured at once; who comes when there are more does not wait."""
+
+
+class Measurer:
+    """A worker of its own, so that nobody waits for pages that others have drawn.
+
+    Args:
+        opened: the bytes of a file, or an error of ours.
+        keep: is told what was found, and ``()`` of files that cannot be measured.
+    """
+
+    def __init__(
+        self, opened: Callable[[Original], Input], keep: Callable[[Original, Sizes], None]
+    ) -> None:
+        self._opened = opened
+        self._keep = keep
+        self._crew: Crew[None] | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="measuring")
+        self._asking = threading.Lock()
+        self._under_way: dict[str, Future[Sizes]] = {}
+
+    def sizes(self, original: Original) -> Sizes:
+        """Width and height of the pages; none where it takes too long, and later then."""
+        with self._asking:
+            future = self._under_way.get(original.sha256)
+            if future is None:
+                if len(self._under_way) >= MOST_WAITING:
+                    return ()
+                future = self._thread.submit(self._measured, original)
+                self._under_way[original.sha256] = future
+        with suppress(TimeoutError, GovReportError):
+            return future.result(WAIT)
+        return ()
+
+    def close(self) -> None:
+        """End the worker."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        if self._crew is not None:
+            self._crew.close()
+        self._thread.shutdown(wait=True)
+
+    def _measured(self, original: Original) -> Sizes:
+        try:
+            file = self._opened(original)
+            if self._crew is None:
+                self._crew = Crew(1, LIMITS, READER)
+            self._crew.take(None, Wanted((file,), None, what=What.SIZES))
+            ((_, reading),) = self._crew.land(empty=True)
+            sizes = reading.sizes if isinstance(reading, Shown) else ()
+            self._keep(original, sizes)
+            return sizes
+        finally:
+            with self._asking:
+                self._under_way.pop(original.sha256, None)
