@@ -8,6 +8,8 @@ copy can be older than its source.
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -29,8 +31,13 @@ LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 COOKIE = "language"
 ONE_YEAR = 365 * 24 * 3600
 
-_KEPT = "catalogue"
-"""Where a request keeps its catalogue."""
+_KEPT = "language"
+"""Where a request keeps the language its reader chose."""
+
+_COUNTED = re.compile(
+    r"%\((?P<of>\w+)\)s(?P<between>[^%{}]*)\{(?P<one>[^{|}]*)\|(?P<more>[^{|}]*)\}"
+)
+"""``%(n)s more {report|reports}``: what stands for one, and for any other number."""
 
 _CATALOGUES = Path(__file__).parent / "translations"
 
@@ -39,14 +46,17 @@ class _Written(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     """Translations made from the ``.po`` files themselves."""
 
     def get_translations(self) -> Translations:
-        # A page asks this for each of a thousand words; Flask-Babel's own way to the reader's
-        # language costs more than the translation.
-        if not has_request_context():
-            return catalogue(CHINESE)
-        if _KEPT not in g:
-            setattr(g, _KEPT, catalogue(chosen()))
-        kept: Translations = getattr(g, _KEPT)
-        return kept
+        return catalogue(chosen() if has_request_context() else CHINESE)
+
+
+def gettext(text: str, **values: object) -> str:
+    """A Chinese sentence of ours in the reader's language, with values in its places.
+
+    As Flask-Babel's, whose way to the reader's language takes longer than the translation: a page
+    says thousands of sentences.
+    """
+    said: str = catalogue(chosen() if has_request_context() else CHINESE).gettext(text)
+    return said % values if values else said
 
 
 class _Languages(Babel):  # type: ignore[misc]  # the same
@@ -74,6 +84,22 @@ def english(text: str) -> str:
     return str(catalogue(ENGLISH).gettext(text))
 
 
+def counted(template: str, values: Mapping[str, object]) -> str:
+    """The sentence with its nouns in the number that its values ask for.
+
+    It is settled before the values are put in, so that no braces of theirs are taken for ours.
+    """
+    if "{" not in template:
+        return template
+    return _COUNTED.sub(
+        lambda found: (
+            f"%({found['of']})s{found['between']}"
+            + found["one" if str(values[found["of"]]) == "1" else "more"]
+        ),
+        template,
+    )
+
+
 def N_(text: str) -> str:  # noqa: N802  # the name that tools for translators look for
     """Marks a Chinese sentence that is translated where it is shown."""
     return text
@@ -98,14 +124,19 @@ def _said(text: str, **values: object) -> Markup:
 
     Values are escaped, the sentence itself is ours.
     """
-    said = Markup(_Languages.domain_instance.get_translations().gettext(text))
+    said = Markup(gettext(text))
     return said % values if values or "%%" in text else said
 
 
 def chosen() -> str:
     """The language this reader chose; Chinese until they do."""
-    name = request.cookies.get(COOKIE, CHINESE)
-    return name if name in LANGUAGES else CHINESE
+    kept = g._get_current_object()  # each look through Flask's own proxy would cost as much again
+    name: str | None = kept.get(_KEPT)
+    if name is None:
+        name = request.cookies.get(COOKIE, CHINESE)
+        name = name if name in LANGUAGES else CHINESE
+        setattr(kept, _KEPT, name)
+    return name
 
 
 def switch_url(name: str) -> str:

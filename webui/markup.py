@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from govreport_search.sentence import Sentence
 from webui import language
+from webui.language import gettext as _
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -125,7 +125,7 @@ def told(text: str) -> Markup:
         name: told(value) if isinstance(value, str) else value
         for name, value in text.values.items()
     }
-    return escape(template) % values if values else escape(template)
+    return escape(language.counted(template, text.values)) % values if values else escape(template)
 
 
 def plain(text: str) -> str:
@@ -139,7 +139,7 @@ def plain(text: str) -> str:
         name: plain(value) if isinstance(value, str) else value
         for name, value in text.values.items()
     }
-    return template % values if values else template
+    return language.counted(template, text.values) % values if values else template
 
 
 def chinese(text: str) -> Markup:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from flask_babel import gettext as _
-
 from govreport_search.domain import State
 from govreport_search.forms import all_forms
 from govreport_search.forms.derived import RATE_UNIT
@@ -18,6 +16,7 @@ from govreport_search.services.comparison_row import Break, Entry, Line, Row, To
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
 from govreport_search.services.standing import place_words, without_number
+from webui.language import gettext as _
 from webui.markup import plain
 from webui.present import standing
 from webui.present.words import number_text

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flask_babel import gettext as _
-
 from govreport_search.domain import State
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.services.body_year import OUTSIDE
@@ -14,6 +12,7 @@ from govreport_search.services.comparison_row import Break, Row
 from govreport_search.services.measure import Measure
 from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
 from webui.charts.chart import MOST_SERIES
+from webui.language import gettext as _
 from webui.present import standing
 from webui.present.compared import Link, breaks_of, cell_view, measure_title, spoken
 
@@ -34,10 +33,13 @@ def series_of(
             continue
         view, value = cell_view(row, line, at, measure, link), line.entries[at].value
         words = f"{label} {year}：{view.words}"
+        if view.corrected or view.rests:
+            words += str(_("（%(what)s）", what=_("更正") if view.corrected else _("据更正推算")))
         sign = view.text if value is None else ""
         # A sum of fewer bodies; a share is one of as many as there are.
         partial = value is not None and not (row.agency or measure.is_share) and added[year] < most
-        points.append(Point(value, words, view.text, sign, view.url, partial))
+        right = view.corrected or view.rests
+        points.append(Point(value, words, view.text, sign, view.url, partial, right))
     place = {year: at for at, year in enumerate(years)}
     # Between the two years there may be others without a report.
     cut = {place[one.after] - 1 for one in breaks_of(row, at, measure)}
@@ -155,8 +157,7 @@ def grounds_chart(
         one = series_of(row, years, at, measure, link, ground_title(measure))
         # What is lacking is said once, and stands in the table for each ground.
         points = tuple(
-            Point(point.value, point.words, point.text, point.sign if at == first else "")
-            for point in one.points
+            replace(point, sign=point.sign if at == first else "", url="") for point in one.points
         )
         series.append(Series(one.label, points))
     chart = Chart(title, tuple(map(str, years)), tuple(series), is_share=True)

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.services.comparison_row import Row
 from govreport_search.services.measure import Measure
 from govreport_search.services.profile import FAMILIES
 from webui.charts import Drawing
+from webui.language import gettext as _
 from webui.present.compared import (
     CellView,
     Link,
