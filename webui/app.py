@@ -10,10 +10,11 @@ from govreport_search.query.finding_request import OWN_VALUES
 from govreport_search.query.place import place_words
 from govreport_search.query.words import STATE_LABELS
 from govreport_search.settings import Settings
-from webui import delivery, errors, host, language, long_address, navigation, quiet
+from webui import delivery, errors, host, language, long_address, navigation, protocol, quiet
 from webui.api import routes as api
 from webui.library import open_library
 from webui.markup import chinese, plain, told
+from webui.multipart import AnyNameRequest
 from webui.pages import routes as pages
 from webui.present import words
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         UserError: there is to be editing, and no password is set.
     """
     app = Flask(__name__)
+    app.request_class = AnyNameRequest
     open_library(app, settings)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -73,6 +75,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
     app.register_blueprint(api.blueprint)
     errors.register(app)
     quiet.register(app.logger.name, "waitress")
+    app.before_request(protocol.refuse_broken)
     if editing:
         # Imported here: who only reads needs neither forms nor limits.
         from webui.edit import routes as edit

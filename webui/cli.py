@@ -9,7 +9,6 @@ import webbrowser
 from threading import Timer
 
 import click
-import waitress  # type: ignore[import-untyped]  # its stubs are a package more for two calls
 
 from govreport_search.settings import Settings
 from webui.edit.cli import password
@@ -57,6 +56,7 @@ def serve(
     """在浏览器中检索：启动网页和 JSON 接口。按 Ctrl+C 停止。"""
     # Imported when it is run: whoever asks for ``govreport --help`` need not wait for it.
     from webui.app import create_app
+    from webui.server import create_server
 
     app = create_app(settings, any_host=https or not _is_loopback(host), editing=edit)
     # What is made at the start lives as long as the server; the collector, which stops every
@@ -64,7 +64,7 @@ def serve(
     gc.collect()
     gc.freeze()
     try:
-        server = waitress.create_server(
+        server = create_server(
             app,
             host=host,
             port=port,

@@ -38,12 +38,23 @@ STATUSES: tuple[tuple[type[GovReportError], int], ...] = (
 )
 
 HTTP_MESSAGES = {
+    400: (
+        "bad_request",
+        say("发来的请求不合 HTTP 的规定，读不懂"),
+        say("请检查网址和请求头：网址里不能有空格和控制字符，文字应是 UTF-8"),
+    ),
     404: ("not_found", say("这个网址下没有内容"), say("请检查网址，或回到检索页")),
     413: (
         "too_large",
         say("交来的内容太大"),
         say("请少选一些文件，分几次交；上限写在“录入”页上"),
     ),
+    431: (
+        "headers_too_large",
+        say("请求头太大"),
+        say("请清除本网站的 cookie 再试；更长的问题用表单或接口提交"),
+    ),
+    501: ("not_implemented", say("这种传送方式不能用"), say("请用 Content-Length 或 chunked")),
     429: ("too_many_attempts", say("密码试得太多了"), say("请过几分钟再试")),
     405: ("method_not_allowed", say("这个网址不接受这种请求方法"), say("请用 GET")),
 }

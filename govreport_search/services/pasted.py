@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from govreport_search.errors import BadFilterError
 from govreport_search.sentence import say
+from govreport_search.text.decode import decoded
 
 MOST_BYTES = 4 * 1024 * 1024
 """Of such a list; tens of thousands of lines."""
-
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def pasted_text(data: bytes) -> str:
@@ -22,13 +21,9 @@ def pasted_text(data: bytes) -> str:
             say("清单超过上限 %(most)s MB", most=MOST_BYTES // 1024**2),
             remedy=say("请分成几份，每行只写一个名称"),
         )
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadFilterError(
-        say("清单不是文本文件"), remedy=say("请用 UTF-8 或 GB18030 编码的文本或 CSV")
-    )
+    text = decoded(data)
+    if text is None or "\0" in text:
+        raise BadFilterError(
+            say("清单不是文本文件"), remedy=say("请用 UTF-8 或 GB18030 编码的文本或 CSV")
+        )
+    return text

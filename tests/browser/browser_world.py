@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import waitress
 from playwright.sync_api import Locator
 
 from govreport_search.settings import Settings
 from webui.app import create_app
+from webui.server import create_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MISSING = "chromium is not installed: apt-get install chromium fonts-noto-cjk"
@@ -30,7 +30,7 @@ ARGUMENTS = (
 def served(settings: Settings) -> Iterator[str]:
     """The app over an index, by the server users get, on a free port; yields its address."""
     app = create_app(settings)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

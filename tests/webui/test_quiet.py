@@ -9,10 +9,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-import waitress
 from flask import Flask, request
 
 from webui.app import create_app
+from webui.server import create_server
 
 SECRET = "校车安排公示"
 
@@ -66,7 +66,7 @@ def test_queries_are_not_logged_and_failures_name_only_places(app: Flask, log: i
 
 
 def test_the_server_logs_no_addresses(app: Flask, log: io.StringIO) -> None:
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
+    server = create_server(app, host="127.0.0.1", port=0, threads=2)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     for path in ("/?q=unseen", "/stream?q=unseen"):
