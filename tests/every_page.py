@@ -10,8 +10,11 @@ from flask import Flask
 NO_PAGES = {
     "language": "sends back to the page one came from",
     "pages.add_condition": "sends on to the search",
+    "pages.add_words": "sends on to the search",
     "pages.choose_years": "sends on to the search",
     "pages.find_value": "sends on to the search",
+    "pages.choose_finding_years": "sends on to the findings",
+    "pages.find_finding_value": "sends on to the findings",
     "pages.document": "a source as it is, for a frame",
     "pages.page_image": "a picture",
 }

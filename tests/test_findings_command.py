@@ -22,11 +22,14 @@ def run(index: SampleIndex, *arguments: str) -> Result:
 
 def test_a_page_is_that_of_the_api(sample_index: SampleIndex) -> None:
     arguments = ("--severity", "warning", "--year", "2019..2023", "--limit", "2", "--sort", "-year")
+    arguments += ("--not-code", "一行的值太多", "--facet-find", "region:泽", "--facet-limit", "1")
     found = json.loads(run(sample_index, *arguments).stdout)
     client = create_app(Settings(sample_index.index_dir)).test_client()
     asked = "severity=warning&year=2019..2023&limit=2&sort=-year"
+    asked += "&not_code=row_too_long&facet_find=region:泽&facet_limit=1"
     assert found == client.get(f"/api/v1/findings?format=json&{asked}").json
     assert len(found["findings"]) == 2 < found["total"]
+    assert 0 < found["facet_found"]["region"] < found["facet_sizes"]["region"]
 
 
 def test_tables_hold_every_finding_that_is_chosen(

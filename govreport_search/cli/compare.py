@@ -6,11 +6,11 @@ import click
 
 from govreport_search.cli.listed import put_csv, put_json, put_workbook
 from govreport_search.cli.option import (
-    STDOUT,
     chosen_format,
     filter_options,
     format_option,
     output_option,
+    page_options,
     wording_options,
 )
 from govreport_search.library import Library
@@ -31,16 +31,7 @@ TABLE_PAGE = 500
 
 _TABLES = {"csv": put_csv, "xlsx": put_workbook}
 
-_LIMIT = click.option(
-    "--limit",
-    default=20,
-    show_default=True,
-    type=click.IntRange(min=0),
-    help="最多列出多少行；CSV 和 XLSX 总是全部。",
-)
-_OFFSET = click.option(
-    "--offset", default=0, show_default=True, type=click.IntRange(min=0), help="跳过多少行。"
-)
+_page_options = page_options("最多列出多少行；CSV 和 XLSX 总是全部。")
 
 
 @click.command()
@@ -67,8 +58,7 @@ _OFFSET = click.option(
     type=click.IntRange(0, MOST_DEPTH),
     help="按地区时到哪一级：1 省、2 市、3 县、4 乡镇；0 全部合为一行。",
 )
-@_LIMIT
-@_OFFSET
+@_page_options
 @wording_options
 @format_option("table", "json", "csv", "xlsx")
 @output_option
@@ -94,7 +84,7 @@ def compare(
     request = Request(
         " ".join(query), filters, limit=limit, offset=offset, synonyms=synonyms, fold=fold
     )
-    chosen = output_format or ("json" if output != STDOUT else chosen_format(None))
+    chosen = chosen_format(output_format, output)
     with Library(settings) as library:
         if chosen in _TABLES:
             pages = library.comparisons(_from_start(request), cells, by, depth)
@@ -117,8 +107,7 @@ def compare(
     "--cell", required=True, metavar="CELL", help="按哪个格子排名，例如 新收、rate.denied。"
 )
 @click.option("--ascending/--descending", default=False, help="从小到大；默认从大到小。")
-@_LIMIT
-@_OFFSET
+@_page_options
 @wording_options
 @format_option("table", "json", "csv", "xlsx")
 @output_option
@@ -143,7 +132,7 @@ def rank(
     request = Request(
         " ".join(query), filters, limit=limit, offset=offset, synonyms=synonyms, fold=fold
     )
-    chosen = output_format or ("json" if output != STDOUT else chosen_format(None))
+    chosen = chosen_format(output_format, output)
     with Library(settings) as library:
         if chosen in _TABLES:
             pages = library.rankings(_from_start(request), cell, ascending=ascending)

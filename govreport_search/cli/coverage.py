@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 from govreport_search.cli.listed import put_csv, put_json, put_workbook, read_list
-from govreport_search.cli.option import STDOUT, chosen_format, output_option
+from govreport_search.cli.option import chosen_format, format_option, output_option
 from govreport_search.cli.terminal import say, show_table, shown
 from govreport_search.library import Library
 from govreport_search.services.coverage import COVERAGE_STATES, Coverage
@@ -39,12 +39,9 @@ from govreport_search.settings import Settings
 @click.option(
     "--year", "years", multiple=True, metavar="VALUE", help="年份：2020、2019..2023；可以重复。"
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "json", "csv", "wide", "xlsx"]),
-    help="csv 和 xlsx 每行一个机关的一年；wide 每行一个机关、每年一列。"
-    "默认在终端上是 table，否则是 json。",
+@format_option(
+    *("table", "json", "csv", "wide", "xlsx"),
+    note="csv 和 xlsx 每行一个机关的一年；wide 每行一个机关、每年一列。",
 )
 @output_option
 @click.pass_obj
@@ -64,7 +61,7 @@ def coverage(
     listed = None if list_file is None else read_list(list_file)
     with Library(settings) as library:
         found = library.coverage(listed, region=region, level=levels, year=years)
-    match output_format or ("json" if output != STDOUT else chosen_format(None)):
+    match chosen_format(output_format, output):
         case "table":
             _print(found)
         case "csv":

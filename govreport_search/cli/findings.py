@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
 import click
 from rich.table import Table
 
 from govreport_search.cli.listed import put_csv, put_json, put_workbook
 from govreport_search.cli.option import (
-    STDOUT,
     chosen_format,
+    facet_options,
     filter_options,
+    format_option,
     output_option,
+    page_options,
+    query_option,
     wording_options,
 )
 from govreport_search.cli.terminal import say, show_table, shown
@@ -18,11 +25,13 @@ from govreport_search.library import Library
 from govreport_search.query.finding import FINDINGS
 from govreport_search.query.finding_request import (
     FINDING_SORTS,
+    OWN_FILTERS,
+    OWN_LABELS,
     OWN_VALUES,
     FindingRequest,
 )
 from govreport_search.query.place import place_words
-from govreport_search.query.request import Filters, Request
+from govreport_search.query.request import EXCLUDED, Filters, Request
 from govreport_search.services.finding_page import FindingPage
 from govreport_search.services.finding_page_record import (
     FINDING_COLUMNS,
@@ -31,18 +40,33 @@ from govreport_search.services.finding_page_record import (
 )
 from govreport_search.settings import Settings
 
+_OWN_HELP = {
+    "code": "核查项目：编号或名称，例如 balance。",
+    "answer": "结论：contradiction、other_scope、agrees，或 none（不比较两个数的）。",
+    "severity": "轻重：error、warning、info。",
+}
+
+
+def _own_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What findings are chosen by, as repeatable options; the command gets them as ``own``."""
+
+    @wraps(command)
+    def with_own(**given: Any) -> Any:
+        return command(own={name: given.pop(name) for name in OWN_FILTERS}, **given)
+
+    decorated: Callable[..., Any] = with_own
+    for name in reversed(OWN_FILTERS):
+        field = name.removeprefix(EXCLUDED)
+        text = _OWN_HELP[field] if name == field else f"不要这些{OWN_LABELS[field]}。"
+        option = f"--{name.replace('_', '-')}"
+        decorated = click.option(option, multiple=True, metavar="VALUE", help=text)(decorated)
+    return decorated
+
 
 @click.command()
 @filter_options
-@click.option("--query", default="", metavar="QUERY", help="只看符合检索式的报告。")
-@click.option("--code", multiple=True, metavar="VALUE", help="核查项目：编号或名称，例如 balance。")
-@click.option(
-    "--answer",
-    multiple=True,
-    metavar="VALUE",
-    help="结论：contradiction、other_scope、agrees，或 none（不比较两个数的）。",
-)
-@click.option("--severity", multiple=True, metavar="VALUE", help="轻重：error、warning、info。")
+@query_option
+@_own_options
 @click.option(
     "--sort",
     default=FINDING_SORTS[0],
@@ -50,15 +74,12 @@ from govreport_search.settings import Settings
     type=click.Choice(FINDING_SORTS),
     help="table 和 json 的次序；gravity 是矛盾和错误在前。",
 )
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="列出几条。")
-@click.option("--offset", default=0, type=click.IntRange(0), help="跳过前几条。")
+@page_options("最多列出多少条；csv 和 xlsx 总是全部。")
+@facet_options
 @wording_options
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "json", "csv", "xlsx"]),
-    help="csv 和 xlsx 是全部，按报告的次序；json 是一页，带各项的数目。"
-    "默认在终端上是 table，否则是 json。",
+@format_option(
+    *("table", "json", "csv", "xlsx"),
+    note="csv 和 xlsx 是全部，按报告的次序；json 是一页，带各项的数目。",
 )
 @output_option
 @click.pass_obj
@@ -66,22 +87,23 @@ def findings(
     settings: Settings,
     filters: Filters,
     query: str,
-    code: tuple[str, ...],
-    answer: tuple[str, ...],
-    severity: tuple[str, ...],
+    own: Mapping[str, tuple[str, ...]],
     sort: str,
     limit: int,
     offset: int,
+    facets: Mapping[str, Any],
     synonyms: bool,
     fold: bool,
     output_format: str | None,
     output: str,
 ) -> None:
     """核查结果：哪些报告的数字对不上，各在哪里。"""
-    request = Request(query, filters, limit=limit, offset=offset, synonyms=synonyms, fold=fold)
-    asked = FindingRequest(request, code, answer, severity, sort)
+    request = Request(
+        query, filters, limit=limit, offset=offset, synonyms=synonyms, fold=fold, **facets
+    )
+    asked = FindingRequest(request, sort=sort, **own)
     with Library(settings) as library:
-        match output_format or ("json" if output != STDOUT else chosen_format(None)):
+        match chosen_format(output_format, output):
             case "csv":
                 put_csv(FINDING_COLUMNS, finding_lines(library.finding_stream(asked)), output)
             case "xlsx":

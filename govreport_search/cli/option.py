@@ -1,4 +1,4 @@
-"""Options that several commands share: the filters and the format."""
+"""Options that several commands share: filters, facets, pages and the format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
-from govreport_search.query.request import EXCLUDED, FACET_FIELDS, Filters
+from govreport_search.query.request import (
+    EXCLUDED,
+    FACET_FIELDS,
+    FACET_LIMIT,
+    Filters,
+    read_facet_find,
+    read_facet_more,
+)
 from govreport_search.query.words import FIELD_LABELS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -51,6 +58,76 @@ def filter_options(command: _F) -> _F:
     return decorated  # type: ignore[no-any-return]  # click's decorators keep the callable
 
 
+def facet_options(command: _F) -> _F:
+    """What facets list; the command gets ``facets``, those attributes of a ``Request``."""
+
+    @wraps(command)
+    def with_facets(**given: Any) -> Any:
+        facets = {
+            "facet_limit": given.pop("facet_limit"),
+            "facet_more": read_facet_more(given.pop("facet_more")),
+            "facet_find": read_facet_find(given.pop("facet_find")),
+            "facet_open": given.pop("facet_open"),
+        }
+        return command(facets=facets, **given)
+
+    decorated: Any = with_facets
+    for option in (
+        click.option(
+            "--facet-open",
+            multiple=True,
+            metavar="REGION",
+            help="地区分面里展开的地方，例如 河南省/洛阳市：它的下一级全部列出；可以重复。",
+        ),
+        click.option(
+            "--facet-find",
+            multiple=True,
+            metavar="FACET:TEXT",
+            help="某一个分面只列名称里有这些字的值，例如 agency:教育；可以重复。",
+        ),
+        click.option(
+            "--facet-more",
+            multiple=True,
+            metavar="FACET:N",
+            help="某一个分面最多列出几个值，例如 agency:1000；可以重复。",
+        ),
+        click.option(
+            "--facet-limit",
+            default=FACET_LIMIT,
+            show_default=True,
+            type=click.IntRange(min=0),
+            help="每个分面最多列出几个值。",
+        ),
+    ):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]  # as above
+
+
+def query_option(command: _F) -> _F:
+    """``--query`` of commands whose argument is something else."""
+    return click.option("--query", default="", metavar="QUERY", help="只看符合检索式的报告。")(
+        command
+    )
+
+
+def page_options(limit: str) -> Callable[[_F], _F]:
+    """``--limit`` and ``--offset``: one page of what is listed.
+
+    Args:
+        limit: what ``--limit`` means, a sentence.
+    """
+
+    def with_page(command: _F) -> _F:
+        number = click.IntRange(min=0)
+        offset = click.option(
+            "--offset", default=0, show_default=True, type=number, help="跳过前面多少条。"
+        )
+        most = click.option("--limit", default=20, show_default=True, type=number, help=limit)
+        return most(offset(command))
+
+    return with_page
+
+
 def wording_options(command: _F) -> _F:
     """``--synonyms`` and ``--fold``: how closely words must stand as written."""
     closely = click.option(
@@ -65,23 +142,27 @@ def wording_options(command: _F) -> _F:
     return meaning(closely(command))
 
 
-def format_option(*formats: str) -> Callable[[_F], _F]:
-    """``--format``; without it a table on a terminal, JSON in a pipe."""
+def format_option(*formats: str, note: str = "") -> Callable[[_F], _F]:
+    """``--format``; without it a table on a terminal, JSON in a pipe or a file.
+
+    Args:
+        note: sentences about the formats.
+    """
     return click.option(
         "--format",
         "output_format",
         type=click.Choice(formats),
-        help="输出格式；默认在终端上是 table，输出到管道或文件时是 json。",
+        help=f"输出格式；{note}默认在终端上是 table，输出到管道或文件时是 json。",
     )
-
-
-def chosen_format(given: str | None) -> str:
-    """The format asked for, else the one that fits where stdout leads."""
-    return given or ("table" if sys.stdout.isatty() else "json")
 
 
 STDOUT = "-"
 """What ``--output`` calls standard output."""
+
+
+def chosen_format(given: str | None, output: str = STDOUT) -> str:
+    """The format asked for, else the one that fits where the output leads."""
+    return given or ("table" if output == STDOUT and sys.stdout.isatty() else "json")
 
 
 def output_option(command: _F) -> _F:

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from govreport_search.cli.listed import put_csv, put_json, put_workbook
 from govreport_search.cli.option import (
-    STDOUT,
     chosen_format,
+    facet_options,
     filter_options,
     format_option,
     output_option,
+    page_options,
     wording_options,
 )
 from govreport_search.library import Library
 from govreport_search.query.describe import scanned_words
 from govreport_search.query.record import hit_columns, hit_row, page_record
-from govreport_search.query.request import (
-    FACET_LIMIT,
-    SORTS,
-    UNITS,
-    Filters,
-    Request,
-    read_facet_find,
-    read_facet_more,
-)
+from govreport_search.query.request import SORTS, UNITS, Filters, Request
 from govreport_search.settings import Settings
 
 _NEGATED = re.compile(r"-(?=[^-A-Za-z])")
@@ -56,16 +51,7 @@ class _Search(click.Command):
     metavar="ORDER",
     help=f"排序：{'、'.join(SORTS)}，或一个指标（前面加 - 为从大到小）。",
 )
-@click.option(
-    "--limit",
-    default=20,
-    show_default=True,
-    type=click.IntRange(min=0),
-    help="最多列出多少条命中；0 表示只要总数和分面。",
-)
-@click.option(
-    "--offset", default=0, show_default=True, type=click.IntRange(min=0), help="跳过多少条命中。"
-)
+@page_options("最多列出多少条命中；0 表示只要总数和分面。")
 @click.option(
     "--unit",
     default=UNITS[0],
@@ -74,25 +60,7 @@ class _Search(click.Command):
     help="列出什么：章节；报告（每份一次）；名称含有词句的法定表格行。",
 )
 @wording_options
-@click.option(
-    "--facet-limit",
-    default=FACET_LIMIT,
-    show_default=True,
-    type=click.IntRange(min=0),
-    help="每个分面最多列出几个值。",
-)
-@click.option(
-    "--facet-more",
-    multiple=True,
-    metavar="FACET:N",
-    help="某一个分面最多列出几个值，例如 agency:1000；可以重复。",
-)
-@click.option(
-    "--facet-find",
-    multiple=True,
-    metavar="FACET:TEXT",
-    help="某一个分面只列名称里有这些字的值，例如 agency:教育；可以重复。",
-)
+@facet_options
 @format_option("table", "json", "csv", "xlsx")
 @output_option
 @click.pass_obj
@@ -106,9 +74,7 @@ def search(
     unit: str,
     synonyms: bool,
     fold: bool,
-    facet_limit: int,
-    facet_more: tuple[str, ...],
-    facet_find: tuple[str, ...],
+    facets: Mapping[str, Any],
     output_format: str | None,
     output: str,
 ) -> None:
@@ -121,13 +87,13 @@ def search(
     """
     request = Request(
         " ".join(word.removeprefix(_NO_OPTION) for word in query),
-        *(filters, sort, limit, offset, unit, synonyms, facet_limit, fold),
-        facet_more=read_facet_more(facet_more),
-        facet_find=read_facet_find(facet_find),
+        *(filters, sort, limit, offset, unit, synonyms),
+        fold=fold,
+        **facets,
     )
     with Library(settings) as library:
         page = library.ask(request)
-    chosen = output_format or ("json" if output != STDOUT else chosen_format(None))
+    chosen = chosen_format(output_format, output)
     if chosen != "table" and page.scanned is not None and not page.scanned.is_whole:
         # A pipe must not take what was found for everything there is.
         click.echo(scanned_words(page.scanned), err=True)

@@ -7,10 +7,11 @@ from rich.table import Table
 
 from govreport_search.cli.listed import put_csv, put_json, put_workbook, read_list
 from govreport_search.cli.option import (
-    STDOUT,
     chosen_format,
     filter_options,
+    format_option,
     output_option,
+    query_option,
     wording_options,
 )
 from govreport_search.cli.terminal import say, show_table, shown
@@ -37,7 +38,7 @@ _MOST_NAMED = 3
 @click.command()
 @click.argument("terms_file", metavar="FILE")
 @filter_options
-@click.option("--query", default="", metavar="QUERY", help="只数符合检索式的报告。")
+@query_option
 @click.option(
     "--by",
     default=GROUPINGS[0],
@@ -54,12 +55,9 @@ _MOST_NAMED = 3
     help="wide 的格子里写什么：处数、章节数、报告数。",
 )
 @wording_options
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "json", "csv", "wide", "xlsx"]),
-    help="csv 每行一组的一个词，带检索式；wide 每行一组、每词一列，xlsx 是同样的表。"
-    "默认在终端上是 table，否则是 json。",
+@format_option(
+    *("table", "json", "csv", "wide", "xlsx"),
+    note="csv 每行一组的一个词，带检索式；wide 每行一组、每词一列，xlsx 是同样的表。",
 )
 @output_option
 @click.pass_obj
@@ -84,7 +82,7 @@ def terms(
     request = Request(query, filters, synonyms=synonyms, fold=fold)
     with Library(settings) as library:
         found = library.count_terms(request, wanted, by, every=every)
-    match output_format or ("json" if output != STDOUT else chosen_format(None)):
+    match chosen_format(output_format, output):
         case "table":
             _print(found)
         case "csv":

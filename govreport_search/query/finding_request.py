@@ -9,7 +9,7 @@ from govreport_search.domain import Answer, Severity
 from govreport_search.errors import BadFilterError, UnknownFieldError
 from govreport_search.query.finding import ANSWERS, FINDINGS
 from govreport_search.query.near import near
-from govreport_search.query.request import EMPTY_VALUE, Request
+from govreport_search.query.request import EMPTY_VALUE, EXCLUDED, Request
 from govreport_search.sentence import listed, say
 
 SEVERITIES: Mapping[str, str] = {
@@ -20,7 +20,10 @@ SEVERITIES: Mapping[str, str] = {
 """Severities with their words, the gravest first."""
 
 OWN_FIELDS = ("code", "answer", "severity")
-"""What findings are chosen by, beside the filters on their reports."""
+"""What findings are told apart by, beside the filters on their reports."""
+
+OWN_FILTERS = (*OWN_FIELDS, *(EXCLUDED + name for name in OWN_FIELDS))
+"""What findings are chosen by: values of these fields that they have, and such they have not."""
 
 _ANSWERS = {
     Answer.CONTRADICTION.value: "相互矛盾",
@@ -53,6 +56,7 @@ class FindingRequest:
         answer: ``contradiction``, ``other_scope``, ``agrees``, or ``none`` for checks that do
             not compare two numbers.
         severity: ``error``, ``warning`` or ``info``.
+        not_code, not_answer, not_severity: findings with any of these are kept out.
         sort: one of ``FINDING_SORTS``.
     """
 
@@ -61,6 +65,19 @@ class FindingRequest:
     answer: tuple[str, ...] = ()
     severity: tuple[str, ...] = ()
     sort: str = FINDING_SORTS[0]
+    not_code: tuple[str, ...] = ()
+    not_answer: tuple[str, ...] = ()
+    not_severity: tuple[str, ...] = ()
+
+    def wanted(self, name: str) -> tuple[str, ...]:
+        """Values of one of ``OWN_FIELDS`` of which a finding must have one; none: any will do."""
+        values: tuple[str, ...] = getattr(self, name)
+        return values
+
+    def unwanted(self, name: str) -> tuple[str, ...]:
+        """Values of one of ``OWN_FIELDS`` of which a finding must have none."""
+        values: tuple[str, ...] = getattr(self, EXCLUDED + name)
+        return values
 
 
 def finding_values(name: str, values: Iterable[str]) -> tuple[str, ...]:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
+from typing import Any
 
 import numpy as np
 
 from govreport_search.domain import CellId, Fact, Finding, Section
 from govreport_search.query.finding_request import (
     OWN_FIELDS,
+    OWN_FILTERS,
     OWN_VALUES,
     FindingRequest,
     check_finding_sort,
     finding_values,
 )
-from govreport_search.query.request import FACET_FIELDS
+from govreport_search.query.request import EMPTY_VALUE, EXCLUDED, FACET_FIELDS
 from govreport_search.query.result import FacetValue
 from govreport_search.query.tree import And
 from govreport_search.services.archive import Archive
 from govreport_search.services.array import Flags, Positions, where
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import whole_evaluation
-from govreport_search.services.facets import listed_facet, value_counts
+from govreport_search.services.facets import Facets, listed_facet, value_counts
 from govreport_search.services.filters import Masks, canonical, joined, where_tree
 from govreport_search.services.match import meant_values
 from govreport_search.services.outcome import Outcome
@@ -64,6 +66,8 @@ class FindingPage:
         searched: reports under the question and the filters on reports, with findings or not.
         facets: of each of ``FINDING_FACETS`` the findings by value, under all other filters.
         facet_sizes: how many values each field has in all.
+        facet_found: of the facets of reports that were searched, how many values hold what was
+            looked for.
         hits: of this page.
     """
 
@@ -73,6 +77,7 @@ class FindingPage:
     searched: int
     facets: Mapping[str, tuple[FacetValue, ...]]
     facet_sizes: Mapping[str, int]
+    facet_found: Mapping[str, int]
     hits: tuple[FindingHit, ...]
 
 
@@ -89,15 +94,16 @@ def finding_page(archive: Archive, asked: FindingRequest) -> FindingPage:
         chosen = _Chosen(corpus, wanted)
         flags = chosen.flags()
         page = _places(corpus, wanted, flags)
-        facets, sizes = _facets(chosen)
+        facets = _facets(chosen)
         held = np.bincount(corpus.findings.report[flags], minlength=len(corpus))
         return FindingPage(
             asked=wanted,
             total=int(np.count_nonzero(flags)),
             reports=int(np.count_nonzero(held)),
             searched=int(np.count_nonzero(chosen.reports())),
-            facets=facets,
-            facet_sizes=sizes,
+            facets=facets.values,
+            facet_sizes=facets.sizes,
+            facet_found=facets.found,
             hits=_hits(archive.store, corpus.findings.keys.take(page).tolist()),
         )
 
@@ -111,32 +117,35 @@ def finding_stream(archive: Archive, asked: FindingRequest) -> Iterator[FindingR
         UserError: as ``finding_page``.
     """
     wanted = _canonical(asked)
-    own = [(name, frozenset(getattr(wanted, name))) for name in OWN_FIELDS]
 
     def records(corpus: Corpus) -> Iterator[FindingRecord]:
         table = corpus.findings
         places = np.unique(table.report[_Chosen(corpus, wanted).flags()])
         for record in archive.store.iter_findings(corpus.columns.key.take(places).tolist()):
-            if all(not values or _own(record.finding, name) in values for name, values in own):
+            if _is_chosen(wanted, record.finding):
                 yield record
 
     return archive.stream(records)
 
 
-def _own(finding: Finding, name: str) -> str:
-    value: str | None = getattr(finding, name)
-    return "none" if value is None else str(value)
+def _is_chosen(asked: FindingRequest, finding: Finding) -> bool:
+    """Whether a finding of a chosen report is chosen itself."""
+    for name in OWN_FIELDS:
+        value: str | None = getattr(finding, name)
+        held = EMPTY_VALUE if value is None else str(value)
+        wanted = asked.wanted(name)
+        if (wanted and held not in wanted) or held in asked.unwanted(name):
+            return False
+    return True
 
 
 def _canonical(asked: FindingRequest) -> FindingRequest:
-    filters = canonical(asked.asked.filters)
-    return replace(
-        asked,
-        asked=replace(asked.asked, filters=filters),
-        code=finding_values("code", asked.code),
-        answer=finding_values("answer", asked.answer),
-        severity=finding_values("severity", asked.severity),
-    )
+    request = replace(asked.asked, filters=canonical(asked.asked.filters))
+    own: dict[str, Any] = {
+        name: finding_values(name.removeprefix(EXCLUDED), getattr(asked, name))
+        for name in OWN_FILTERS
+    }
+    return replace(asked, asked=request, **own)
 
 
 class _Chosen:
@@ -145,9 +154,9 @@ class _Chosen:
     def __init__(self, corpus: Corpus, asked: FindingRequest) -> None:
         self.corpus, self.asked, self.table = corpus, asked, corpus.findings
         self._own = {
-            name: self.table.chosen(name, values)
+            name: self.table.chosen(name, asked.wanted(name), asked.unwanted(name))
             for name in OWN_FIELDS
-            if (values := getattr(asked, name))
+            if asked.wanted(name) or asked.unwanted(name)
         }
         request = asked.asked
         self._masks = Masks(corpus, request.filters)
@@ -183,13 +192,12 @@ def _places(corpus: Corpus, asked: FindingRequest, flags: Flags) -> Positions:
     return order.compress(flags.take(order))[start : start + asked.asked.limit]
 
 
-def _facets(
-    chosen: _Chosen,
-) -> tuple[Mapping[str, tuple[FacetValue, ...]], Mapping[str, int]]:
+def _facets(chosen: _Chosen) -> Facets:
     # Fields without a filter of their own share one list of findings.
     findings = {apart: where(chosen.flags(apart)) for apart in ("", *chosen.named)}
     facets: dict[str, tuple[FacetValue, ...]] = {}
     sizes: dict[str, int] = {}
+    found: dict[str, int] = {}
     for name in OWN_FIELDS:
         facets[name] = _own_facet(chosen, name, findings.get(name, findings[""]))
         sizes[name] = len(facets[name])
@@ -200,16 +208,20 @@ def _facets(
         meant = partial(meant_values, corpus, name)
         listed = listed_facet(corpus, name, counts, words, meant, request.filters, request)
         facets[name], sizes[name] = listed.values, listed.size
-    return facets, sizes
+        if listed.found is not None:
+            found[name] = listed.found
+    return Facets(facets, sizes, found)
 
 
 def _own_facet(chosen: _Chosen, name: str, findings: Positions) -> tuple[FacetValue, ...]:
-    table, selected = chosen.table, getattr(chosen.asked, name)
+    table, wanted, unwanted = chosen.table, chosen.asked.wanted(name), chosen.asked.unwanted(name)
     counts = table.counts(name, findings).tolist()
     return tuple(
-        FacetValue(value, OWN_VALUES[name].get(value, value), count, value in selected)
+        FacetValue(
+            value, OWN_VALUES[name].get(value, value), count, value in wanted, value in unwanted
+        )
         for value, count in zip(table.values[name], counts, strict=True)
-        if count or value in selected
+        if count or value in wanted or value in unwanted
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from govreport_search.forms.lookup import cell_labels
-from govreport_search.query.finding_request import OWN_FIELDS
+from govreport_search.query.finding_request import OWN_FILTERS
 from govreport_search.query.record import Record, region_record
 from govreport_search.services.export import COLUMNS, finding_record
 from govreport_search.services.finding_page import FindingHit, FindingPage
@@ -23,7 +23,7 @@ def finding_page_record(page: FindingPage) -> Record:
     return {
         "query": request.query,
         "filters": {name: list(v) for name, v in asdict(request.filters).items() if v}
-        | {name: list(v) for name in OWN_FIELDS if (v := getattr(asked, name))},
+        | {name: list(v) for name in OWN_FILTERS if (v := getattr(asked, name))},
         "synonyms": request.synonyms,
         "fold": request.fold,
         "sort": asked.sort,
@@ -34,6 +34,7 @@ def finding_page_record(page: FindingPage) -> Record:
         "searched": page.searched,
         "facets": {name: list(map(asdict, values)) for name, values in page.facets.items()},
         "facet_sizes": dict(page.facet_sizes),
+        "facet_found": dict(page.facet_found),
         "findings": [_hit(hit) for hit in page.hits],
     }
 

@@ -49,12 +49,12 @@ class FindingTable:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def chosen(self, name: str, values: Sequence[str]) -> Flags:
-        """Findings that have one of these values; all without any, shape (n,)."""
-        if not values:
-            return np.ones(len(self), dtype=np.bool_)
-        wanted = np.array([value in values for value in self.values[name]], dtype=np.bool_)
-        return wanted.take(self._codes[name])
+    def chosen(self, name: str, wanted: Sequence[str], unwanted: Sequence[str] = ()) -> Flags:
+        """Findings with a value that is wanted (any, if none is) and not unwanted, shape (n,)."""
+        chosen = [
+            (not wanted or value in wanted) and value not in unwanted for value in self.values[name]
+        ]
+        return np.array(chosen, dtype=np.bool_).take(self._codes[name])
 
     def counts(self, name: str, findings: Positions) -> NDArray[np.int64]:
         """How many of some findings have each of ``values[name]``."""

@@ -10,7 +10,7 @@ from services_world import World
 
 from govreport_search.domain import Answer
 from govreport_search.errors import UserError
-from govreport_search.query.finding_request import FINDING_SORTS, FindingRequest
+from govreport_search.query.finding_request import FINDING_SORTS, FindingRequest, finding_values
 from govreport_search.query.request import Filters, Request
 from govreport_search.services.archive import Archive
 from govreport_search.services.finding_page import (
@@ -32,8 +32,10 @@ QUESTIONS = (
     FindingRequest(replace(WHOLE, filters=Filters(year=("2019..2020",), level=("county",)))),
     FindingRequest(replace(WHOLE, query="甲", filters=Filters(year=("none", "2021")))),
     FindingRequest(replace(WHOLE, filters=Filters(agency=("none",))), code=("row_total",)),
+    FindingRequest(WHOLE, not_code=("正文与表格不符",), not_answer=("none",)),
+    FindingRequest(WHOLE, severity=("warning", "错误"), not_severity=("错误",)),
 )
-"""Everything, each filter, several at once, and a query."""
+"""Everything, each filter, several at once, a query, and what is kept out."""
 
 
 def archive_of(world: World) -> Archive:
@@ -49,8 +51,11 @@ def holds(asked: FindingRequest, record: FindingRecord, leave_out: str = "") -> 
         ("answer", finding.answer.value if finding.answer else "none"),
         ("severity", finding.severity.value),
     ):
-        wanted = {names.get(value, value) for value in getattr(asked, name)}
-        if name != leave_out and wanted and own not in wanted:
+        wanted, unwanted = (
+            {names.get(value, value) for value in getattr(asked, one)}
+            for one in (name, f"not_{name}")
+        )
+        if name != leave_out and ((wanted and own not in wanted) or own in unwanted):
             return False
     return True
 
@@ -87,7 +92,9 @@ def test_a_facet_counts_under_all_other_filters(worlds: list[World], asked: Find
         page = finding_page(archive, asked)
         assert tuple(page.facets) == FINDING_FACETS
         for name in ("code", "answer", "severity"):
-            alone = replace(asked, **{name: ()})
+            alone = replace(asked, **{name: (), f"not_{name}": ()})
+            out = set(finding_values(name, asked.unwanted(name)))
+            assert {value.value for value in page.facets[name] if value.excluded} == out
             for value in page.facets[name]:
                 chosen = replace(alone, **{name: (value.value,)})
                 assert finding_page(archive, chosen).total == value.count, (name, value)
@@ -147,6 +154,7 @@ def test_pages_in_every_order_hold_each_finding_once(worlds: list[World], sort: 
         FindingRequest(code=("nothing",)),
         FindingRequest(severity=("loud",)),
         FindingRequest(answer=("yes",)),
+        FindingRequest(not_answer=("yes",)),
         FindingRequest(sort="relevance"),
         FindingRequest(Request(query="“")),
     ],

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from web_reading import attributes, link, links, words
+from werkzeug.datastructures import MultiDict
 from workbook_reading import sheets_of
 
 from govreport_search.services.finding_page_record import FINDING_COLUMNS
@@ -23,6 +24,8 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"answer": "contradiction", "sort": "-year"},
     {"answer": "none", "severity": ["warning", "info"], "limit": 3, "offset": 2},
     {"q": "公开", "year": "2021..2023", "level": "county"},
+    {"not_code": ["text_vs_table", "balance"], "not_severity": "info"},
+    {"facet_find": "agency:局", "not_year": "2020"},
     {"code": "balance", "year": "1990"},
 )
 
@@ -51,7 +54,8 @@ def test_page_and_api_show_the_same_numbers(sample: FlaskClient, asked: dict[str
         assert one["text"] in said
     for name, values in data["facets"].items():
         for value in values[:3] if name != "region" else ():
-            assert f"{value['label']} {value['count']}" in said.replace("（已选，点击取消）", "")
+            plain = re.sub("（已选，点击取消）|不含（点击取消）", "", said)
+            assert f"{value['label']} {value['count']}" in plain
 
 
 def test_a_facet_leads_to_as_many_as_it_says(sample: FlaskClient) -> None:
@@ -76,6 +80,77 @@ def test_what_is_kept_out_is_told_and_taken_back(sample: FlaskClient) -> None:
     assert f"层级 不含 {level['label']}" in words(html)
     back = [href for label, href in links(html) if label.startswith(f"{level['label']}不含")]
     assert [href.partition("?")[2] for href in back] == [""]
+
+
+@pytest.mark.parametrize("name", ["code", "answer", "severity"])
+def test_what_findings_are_is_kept_out_and_let_in(sample: FlaskClient, name: str) -> None:
+    whole, data = page_and_data(sample, {})
+    value = data["facets"][name][0]
+    out = link(whole, f"不含{value['label']}")
+    assert parse_qs(urlsplit(out).query) == {f"not_{name}": [value["value"]]}
+    html = sample.get(out).text
+    said = words(html)
+    assert f"共 {data['total'] - value['count']} 条" in said
+    assert f"不含 {value['label']}" in said
+    back = [href for label, href in links(html) if label.startswith(f"{value['label']}不含")]
+    assert back == ["/findings"]
+    # What is kept out is no longer wanted.
+    chosen = sample.get("/findings", query_string={name: value["value"]}).text
+    assert link(chosen, f"不含{value['label']}") == out
+
+
+def test_years_are_bars_and_a_span_of_them_is_chosen(sample: FlaskClient) -> None:
+    html, data = page_and_data(sample, {"severity": "warning"})
+    counts = {
+        int(one["value"]): one["count"] for one in data["facets"]["year"] if one["value"].isdigit()
+    }
+    bars = re.findall(r'<li[^>]* data-year="(\d+)">.*?title="\1 年，(\d+) 条"', html, re.DOTALL)
+    first, last = min(counts), max(counts)
+    assert {int(year): int(count) for year, count in bars} == {
+        year: counts.get(year, 0) for year in range(first, last + 1)
+    }
+    kept = dict(hidden_fields(html, "/findings/years"))
+    assert kept == {"severity": "warning"}
+    sent = {**kept, "from": str(last), "to": str(last - 3)}
+    moved = sample.get("/findings/years", query_string=sent)
+    assert moved.headers["Location"] == (
+        f"/findings?severity=warning&year={last - 3}..{last}#facet-year"
+    )
+    wanted = sum(n for year, n in counts.items() if year >= last - 3)
+    assert f"共 {wanted} 条" in words(sample.get(moved.headers["Location"]).text)
+
+
+def test_values_are_looked_for_in_a_long_facet(sample: FlaskClient) -> None:
+    _, data = page_and_data(sample, {"not_severity": "info"})
+    html = sample.get("/findings?not_severity=info&facet_find=region:没有这个地方").text
+    assert "名称里有“没有这个地方”的：0 个" in words(html)
+    kept = hidden_fields(html, "/findings/facet")
+    assert kept == [("not_severity", "info")]
+    sent = MultiDict([*kept, ("field", "region"), ("find", "泽")])
+    moved = sample.get("/findings/facet", query_string=sent)
+    assert moved.headers["Location"].endswith("&facet_find=region%3A%E6%B3%BD#facet-region")
+    found = sample.get(moved.headers["Location"]).text
+    facet = found[found.index('id="facet-region"') :]
+    facet = facet[: facet.index("</section>")]
+    held = {one["label"]: one["count"] for one in data["facets"]["region"] if "泽" in one["label"]}
+    assert held
+    assert f"名称里有“泽”的：{len(held)} 个" in words(facet)
+    told = [re.fullmatch(r"(.+?) (\d+) 条", label) for label, _ in links(facet)]
+    assert {one[1]: int(one[2]) for one in told if one} == held
+    assert f"共 {data['total']} 条" in words(found)
+    assert "facet_find" not in link(facet, "不再找")
+    assert sample.get("/findings/facet?field=nothing&find=x").status_code == 400
+
+
+def hidden_fields(html: str, action: str) -> list[tuple[str, str]]:
+    """What the first form with an action carries along, its own field's name left out."""
+    form = html[html.index(f'action="{action}"') :]
+    form = form[: form.index("</form>")]
+    return [
+        (one["name"], one["value"])
+        for one in attributes(form, "input")
+        if one.get("type") == "hidden" and one["name"] != "field"
+    ]
 
 
 def test_a_year_of_a_span_that_is_kept_out_is_taken_back_alone(sample: FlaskClient) -> None:

@@ -16,6 +16,10 @@ from webui.language import N_
 from webui.library import library
 from webui.pages.link import line_link, report_link
 from webui.present import findings as present
+from webui.present.filters import SEARCHED, spanning, without_find
+
+FACETS = ("facet_more", "facet_find", "facet_open")
+"""What a question says of how facets are listed."""
 
 
 def findings() -> str | tuple[str, int]:
@@ -26,7 +30,7 @@ def findings() -> str | tuple[str, int]:
     except UserError as error:
         return _draw(asked, error=error), 400
     # As asked, but in canonical spelling; what the page needs besides is in none of its links.
-    facets = {name: getattr(asked.asked, name) for name in ("facet_more", "facet_open")}
+    facets = {name: getattr(asked.asked, name) for name in FACETS}
     return _draw(replace(page.asked, asked=replace(page.asked.asked, **facets)), page)
 
 
@@ -37,15 +41,19 @@ def _draw(
         "asked": asked,
         "page": page,
         "error": error,
-        "chips": present.chips(asked, _link),
-        "clear_url": _link(
+        "chips": present.chips(asked, link),
+        "clear_url": link(
             FindingRequest(replace(asked.asked, filters=Filters(), offset=0), sort=asked.sort)
         ),
         "sorts": present.SORTS,
         "kept_with_sort": finding_args.pairs(_first(replace(asked, sort=FindingRequest().sort))),
-        "kept_with_query": finding_args.pairs(
-            replace(asked, asked=replace(asked.asked, query="", offset=0))
-        ),
+        "kept_with_query": _kept(asked, asked.asked.anew(query="")),
+        "years_url": url_for("pages.choose_finding_years"),
+        "find_url": url_for("pages.find_finding_value"),
+        "kept_with_years": _kept(asked, spanning(asked.asked, "", "")),
+        "kept_with_find": {
+            name: _kept(asked, without_find(asked.asked, name)) for name in SEARCHED
+        },
     }
     if page is not None:
         context |= _answer(asked, page)
@@ -58,19 +66,25 @@ def _answer(asked: FindingRequest, page: FindingPage) -> dict[str, Any]:
     return {
         "items": present.report_items(page.hits, _report_link, line_link),
         "counted": N_("条"),
-        "facets": present.facet_views(asked, page, _link),
+        "facets": present.facet_views(asked, page, link),
         "first": at + 1,
         "last": at + len(page.hits),
-        "previous_url": _link(_at(asked, max(at - step, 0))) if at and step else "",
-        "next_url": _link(_at(asked, following)) if step and following < page.total else "",
+        "previous_url": link(_at(asked, max(at - step, 0))) if at and step else "",
+        "next_url": link(_at(asked, following)) if step and following < page.total else "",
         "json_url": _data(asked, "json"),
         "csv_url": _data(_first(asked, limit=Request().limit), "csv"),
         "xlsx_url": _data(_first(asked, limit=Request().limit), "xlsx"),
     }
 
 
-def _link(asked: FindingRequest) -> str:
+def link(asked: FindingRequest) -> str:
+    """The page's address."""
     return finding_args.url(url_for("pages.findings"), asked)
+
+
+def _kept(asked: FindingRequest, instead: Request) -> list[tuple[str, str]]:
+    """What a form of this page carries along, when it asks for other reports."""
+    return finding_args.pairs(replace(asked, asked=instead))
 
 
 def _data(asked: FindingRequest, form: str) -> str:

@@ -20,10 +20,10 @@ from webui.language import N_
 from webui.library import library
 from webui.pages.link import line_link, report_link
 from webui.present import builder as picker
-from webui.present import words
+from webui.present import wording, words
 from webui.present.chip import chips
 from webui.present.fault import fault
-from webui.present.filters import facets, with_places, without_find
+from webui.present.filters import SEARCHED, facets, with_places, without_find
 from webui.present.hits import expanded_items, hit_items, row_items, sort_choices
 from webui.present.start import example_items, holding, question_items
 
@@ -55,11 +55,12 @@ def draw(
     *,
     error: UserError | None = None,
     picked: picker.Builder | None = None,
+    worded: wording.Wording | None = None,
     faulty: Request | None = None,
 ) -> tuple[str, int]:
     """The page and its status, with the answer unless there is an error already."""
     if error is not None:
-        return _draw(asked, error=error, picked=picked, faulty=faulty), 400
+        return _draw(asked, error=error, picked=picked, worded=worded, faulty=faulty), 400
     try:
         page = library().ask(with_places(asked))
     except UserError as found:
@@ -89,6 +90,7 @@ def _draw(
     *,
     error: UserError | None = None,
     picked: picker.Builder | None = None,
+    worded: wording.Wording | None = None,
     faulty: Request | None = None,
 ) -> str:
     to = link()
@@ -101,12 +103,15 @@ def _draw(
         "chips": chips(asked, to),
         "clear_url": to(Request()),
         "builder": picked or picker.empty(),
+        "wording": worded or wording.Wording(),
         "compact": _density() == COMPACT,
         "kept_with_search": _kept(asked.anew(query="")),
         "kept_with_sort": _kept(asked.anew(sort=Request().sort)),
+        "years_url": url_for("pages.choose_years"),
+        "find_url": url_for("pages.find_value"),
         "kept_with_years": _kept(asked.anew(filters=replace(asked.filters, year=()))),
         "kept_all": _kept(asked.anew()),
-        "kept_with_find": {name: _kept(without_find(asked, name)) for name in ("agency", "region")},
+        "kept_with_find": {name: _kept(without_find(asked, name)) for name in SEARCHED},
     }
     if page is not None:
         context |= _answer(asked, page, to)
@@ -147,7 +152,7 @@ def _answer(asked: Request, page: Page, to: Link) -> dict[str, Any]:
         "rows": row_items(page.rows, asked, to),
         "shown_rows": SHOWN_ROWS,
         "counted": N_("份报告"),
-        "facets": facets(asked, page, to, found=page.facet_found),
+        "facets": facets(asked, page, to),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",
         "meant": [_way_out(asked, way, to) for way in page.suggestions if way.kind == MEANT],

@@ -1,9 +1,10 @@
-"""Forms that lead back to the search with one thing more: a condition, a span of years, a word to
+"""Forms that lead back to their page with one thing more: a condition, a span of years, a word to
 look for among the values of a facet. They work without a script.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import redirect, request
@@ -11,11 +12,15 @@ from werkzeug.wrappers import Response
 
 from govreport_search.errors import UserError
 from govreport_search.query.parser import parse_condition
-from govreport_search.query.request import read_facet_find
-from webui import args
-from webui.pages import search
+from govreport_search.query.request import Request
+from webui import args, finding_args
+from webui.pages import findings, search
 from webui.present import builder as picker
-from webui.present.filters import without_find
+from webui.present import wording
+from webui.present.filters import finding, spanning
+
+YEARS, FIND = ("from", "to"), ("field", "find")
+"""What the forms of a facet send, beside the question."""
 
 
 def add_condition() -> Response | tuple[str, int]:
@@ -34,19 +39,25 @@ def add_condition() -> Response | tuple[str, int]:
     return redirect(search.link()(picker.with_condition(asked, where)), 303)
 
 
+def add_words() -> Response | tuple[str, int]:
+    """Takes what the form for words sends and leads to the search for these words as well."""
+    asked = args.parse(request.args, also=(*wording.PARAMETERS, *search.OWN))
+    words = wording.Wording()
+    try:
+        words = wording.filled(request.args)
+        both = wording.joined(asked.query, wording.query(words))
+    except UserError as error:
+        return search.draw(asked, error=error, worded=words)
+    return redirect(search.link()(asked.anew(query=both)), 303)
+
+
 def choose_years() -> Response:
     """Leads to the search of a span of years; an end that is left out is open.
 
     Raises:
         BadFilterError: an end that is no year.
     """
-    asked = args.parse(request.args, also=("from", "to", *search.OWN))
-    first, last = (args.single(request.args, name) for name in ("from", "to"))
-    if first and last and first > last:
-        first, last = last, first
-    span = first if first == last else f"{first}..{last}"
-    filters = replace(asked.filters, year=(span,) if span else ())
-    return redirect(f"{search.link()(asked.anew(filters=filters))}#facet-year", 303)
+    return _sent(search.link()(_of_years(_searched(YEARS))), "year")
 
 
 def find_value() -> Response:
@@ -55,10 +66,41 @@ def find_value() -> Response:
     Raises:
         BadFilterError: there is no such facet.
     """
-    asked = args.parse(request.args, also=("field", "find", *search.OWN))
-    field, find = args.single(request.args, "field"), args.single(request.args, "find").strip()
-    changed = without_find(asked, field)
-    if find:
-        sought = read_facet_find((f"{field}:{find}",))
-        changed = replace(changed, facet_find=(*changed.facet_find, *sought))
-    return redirect(f"{search.link()(changed)}#facet-{field}", 303)
+    return _sent(search.link()(_with_find(_searched(FIND))), _field())
+
+
+def choose_finding_years() -> Response:
+    """Leads to the findings of a span of years; as ``choose_years``."""
+    return _sent(_findings(YEARS, _of_years), "year")
+
+
+def find_finding_value() -> Response:
+    """Leads to the findings with some of the values of a facet; as ``find_value``."""
+    return _sent(_findings(FIND, _with_find), _field())
+
+
+def _searched(also: tuple[str, ...]) -> Request:
+    return args.parse(request.args, also=(*also, *search.OWN))
+
+
+def _findings(also: tuple[str, ...], change: Callable[[Request], Request]) -> str:
+    asked = finding_args.parse(request.args, also=also)
+    return findings.link(replace(asked, asked=change(asked.asked)))
+
+
+def _of_years(asked: Request) -> Request:
+    first, last = (args.single(request.args, name) for name in YEARS)
+    return spanning(asked, first, last)
+
+
+def _with_find(asked: Request) -> Request:
+    return finding(asked, _field(), args.single(request.args, "find").strip())
+
+
+def _field() -> str:
+    return args.single(request.args, "field")
+
+
+def _sent(url: str, field: str) -> Response:
+    """To a page, at one of its facets."""
+    return redirect(f"{url}#facet-{field}", 303)

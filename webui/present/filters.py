@@ -9,7 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from govreport_search.query.request import EMPTY_VALUE, EXCLUDED, FACET_FIELDS, Request
+from govreport_search.query.request import (
+    EMPTY_VALUE,
+    EXCLUDED,
+    FACET_FIELDS,
+    Request,
+    read_facet_find,
+)
 from govreport_search.query.result import FacetValue
 from govreport_search.text import fold
 from webui.args import MAX_FACET_LIMIT, toggled
@@ -94,22 +100,27 @@ class Counted(Protocol):
         """How many values there are."""
         ...
 
+    @property
+    def facet_found(self) -> Mapping[str, int]:
+        """Of those that were searched, how many values hold what was looked for."""
+        ...
+
 
 def facets(
     asked: Request,
     answer: Counted,
     link: Link,
     names: Sequence[str] = FACET_FIELDS,
-    found: Mapping[str, int] | None = None,
 ) -> tuple[FacetView, ...]:
-    """The facets that have values, in a fixed order; what is chosen stays in sight.
+    """The facets that have values or are searched, in a fixed order; what is chosen stays in sight.
 
     Args:
         names: of the facets.
-        found: of those that were searched how many values hold what was looked for; ``None``
-            where the page has no forms to search them, nor to choose a span of years.
     """
-    return tuple(_facet(asked, answer, name, link, found) for name in names if answer.facets[name])
+    sought = dict(asked.facet_find)
+    return tuple(
+        _facet(asked, answer, name, link) for name in names if answer.facets[name] or name in sought
+    )
 
 
 def with_places(asked: Request) -> Request:
@@ -129,24 +140,41 @@ def without_find(request: Request, name: str) -> Request:
     return replace(request, facet_find=tuple(f for f in request.facet_find if f[0] != name))
 
 
-def _facet(
-    request: Request, answer: Counted, name: str, link: Link, found: Mapping[str, int] | None
-) -> FacetView:
+def finding(request: Request, name: str, find: str) -> Request:
+    """The request that lists of a facet only the values that hold some words; all without any.
+
+    Raises:
+        BadFilterError: there is no such facet.
+    """
+    changed = without_find(request, name)
+    if not find:
+        return changed
+    sought = read_facet_find((f"{name}:{find}",))
+    return replace(changed, facet_find=(*changed.facet_find, *sought))
+
+
+def spanning(request: Request, first: str, last: str) -> Request:
+    """The request for a span of years, whichever end is named first; an empty end is open."""
+    if first and last and first > last:
+        first, last = last, first
+    span = first if first == last else f"{first}..{last}"
+    return request.anew(filters=replace(request.filters, year=(span,) if span else ()))
+
+
+def _facet(request: Request, answer: Counted, name: str, link: Link) -> FacetView:
     values, size = answer.facets[name], answer.facet_sizes[name]
     find = dict(request.facet_find).get(name, "")
     made = [_link_of(request, name, value, values, link) for value in values]
     if name == "region" and not find:
         made = _tree(values, made, request, link)
-    view = facet_view(name, field_label(name), made)
-    if found is not None:
-        view = replace(
-            view,
-            is_searched=name in SEARCHED and (size > SHOWN_VALUES or bool(find)),
-            find=find,
-            found=found.get(name, 0),
-            found_url=_at(link(without_find(request, name)), name) if find else "",
-            years=years(request, values, link) if name == "year" else None,
-        )
+    view = replace(
+        facet_view(name, field_label(name), made),
+        is_searched=name in SEARCHED and (size > SHOWN_VALUES or bool(find)),
+        find=find,
+        found=answer.facet_found.get(name, 0),
+        found_url=_at(link(without_find(request, name)), name) if find else "",
+        years=years(request, values, link) if name == "year" else None,
+    )
     if name == "region" and not find:
         return view
     sought = fold(find)

@@ -13,11 +13,12 @@ from govreport_search.domain import Answer, Place
 from govreport_search.query.finding import FINDINGS
 from govreport_search.query.finding_request import (
     OWN_FIELDS,
+    OWN_FILTERS,
     OWN_LABELS,
     OWN_VALUES,
     FindingRequest,
 )
-from govreport_search.query.request import Request
+from govreport_search.query.request import EXCLUDED, Request
 from govreport_search.query.result import FacetValue
 from govreport_search.regions.vocabulary import level_label
 from govreport_search.services.finding_page import REPORT_FACETS, FindingHit, FindingPage
@@ -116,12 +117,14 @@ def chips(asked: FindingRequest, link: Link) -> tuple[Chip, ...]:
     """Every active filter; a chip's address is the page without it."""
     own = (
         Chip(
-            str(_(OWN_LABELS[name])),
-            str(_(OWN_VALUES[name].get(value, value))),
+            str(_(OWN_LABELS[field])),
+            str(_(OWN_VALUES[field].get(value, value))),
             link(_toggled(asked, name, value)),
+            excluded=name != field,
         )
-        for name in OWN_FIELDS
+        for name in OWN_FILTERS
         for value in getattr(asked, name)
+        for field in (name.removeprefix(EXCLUDED),)
     )
     return (*own, *filter_chips(asked.asked, _of_reports(asked, link)))
 
@@ -146,13 +149,14 @@ def with_places(asked: FindingRequest) -> FindingRequest:
 
 
 def _own_value(asked: FindingRequest, name: str, value: FacetValue, link: Link) -> FacetLink:
+    out = EXCLUDED + name
     return FacetLink(
         str(_(value.label)),
         value.count,
         value.selected,
-        excluded=False,
-        url=link(_toggled(asked, name, value.value)),
-        out_url="",
+        value.excluded,
+        url=link(_toggled(asked, out if value.excluded else name, value.value)),
+        out_url="" if value.excluded else link(_toggled(asked, out, value.value)),
     )
 
 
@@ -162,8 +166,15 @@ def _of_reports(asked: FindingRequest, link: Link) -> Callable[[Request], str]:
 
 
 def _toggled(asked: FindingRequest, name: str, value: str) -> FindingRequest:
-    """The question with a value of one of ``OWN_FIELDS`` put in or taken out, from page one."""
-    values = getattr(asked, name)
-    chosen = tuple(one for one in values if one != value) if value in values else (*values, value)
-    changes: dict[str, Any] = {name: chosen}
+    """The question with a value of one of ``OWN_FILTERS`` put in or taken out, from page one.
+
+    What is kept out is not wanted as well.
+    """
+    field = name.removeprefix(EXCLUDED)
+    changes: dict[str, Any] = {
+        one: tuple(held for held in getattr(asked, one) if held != value)
+        for one in (field, EXCLUDED + field)
+    }
+    if value not in getattr(asked, name):
+        changes[name] = (*changes[name], value)
     return replace(asked, asked=asked.asked.anew(), **changes)
