@@ -56,7 +56,7 @@ def gettext(text: str, **values: object) -> str:
     says thousands of sentences.
     """
     said: str = catalogue(chosen() if has_request_context() else CHINESE).gettext(text)
-    return said % values if values else said
+    return counted(said, values) % values if values else said
 
 
 class _Languages(Babel):  # type: ignore[misc]  # the same
@@ -124,8 +124,8 @@ def _said(text: str, **values: object) -> Markup:
 
     Values are escaped, the sentence itself is ours.
     """
-    said = Markup(gettext(text))
-    return said % values if values or "%%" in text else said
+    said = gettext(text)
+    return Markup(counted(said, values)) % values if values or "%%" in text else Markup(said)
 
 
 def chosen() -> str:

@@ -28,8 +28,10 @@ from govreport_search.query.finding_request import OWN_LABELS, OWN_VALUES
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import KINDS, LEVELS, functions
+from govreport_search.sentence import say
 from govreport_search.services.coverage import COVERAGE_STATES
 from webui import language
+from webui.markup import plain, told
 from webui.present.glossary import sheets
 
 WEBUI = Path(language.__file__).parent
@@ -115,9 +117,9 @@ def library_words() -> Iterator[str]:
 def explanations() -> Iterator[str]:
     """What the glossary says, and the clauses it names."""
     entries = [entry for sheet in sheets() for entry in (*sheet.rows, *sheet.columns)]
-    for told in (*terms(), *(entry.told for entry in entries)):
-        yield from (told.name, told.text)
-        yield from (cited.label for cited in (*told.rests_on, *told.see))
+    for one in (*terms(), *(entry.told for entry in entries)):
+        yield from (one.name, one.text)
+        yield from (cited.label for cited in (*one.rests_on, *one.see))
     for regulation in regulations():
         yield from (regulation.title, regulation.number)
         yield from (clause.label for clause in regulation.clauses)
@@ -194,3 +196,21 @@ def test_the_switch_leads_back_to_the_page(world: FlaskClient) -> None:
     answer = world.get("/language/en", query_string={"to": "/reports/x?q=公开&part=1"})
     assert answer.headers["Location"] == "/reports/x?q=%E5%85%AC%E5%BC%80&part=1"
     assert "language=en" in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "1 report"), ("1", "1 report"), (0, "0 reports")])
+def test_one_is_not_many_in_english(world: FlaskClient, n: object, said: str) -> None:
+    with world.application.test_request_context(headers={"Cookie": "language=en"}):
+        assert language.gettext("共 %(n)s 份报告", n=n) == said
+        assert plain(say("共 %(n)s 份报告", n=n)) == said
+        assert str(told(say("共 %(n)s 份报告", n=n))) == said
+    assert language.counted(
+        "%(q)s: %(n)s more {row was|rows were} read", {"q": "1{a|b}", "n": 1}
+    ) == ("%(q)s: %(n)s more row was read")
+
+
+def test_counts_in_english_have_their_singular() -> None:
+    counts = r"%\((?:n|m|count|reports|bodies|terms|total)\)s (?:more |further )?"
+    nouns = "reports|sections|rows|bodies|files|findings|pages|lines|cells|terms"
+    many = re.compile(rf"(?<!most )(?<!has ){counts}(?:{nouns})\b")
+    assert [en for en in english().values() if many.search(en)] == []

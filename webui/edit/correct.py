@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from flask import g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from govreport_search.domain import Fact, State
@@ -25,6 +24,7 @@ from govreport_search.store import IDENTITY_FIELDS, Standing
 from webui.edit.beside import beside
 from webui.edit.picture import document, picture
 from webui.edit.visit import tell
+from webui.language import gettext as _
 from webui.library import library
 from webui.present.hits import record_name
 

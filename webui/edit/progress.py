@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from govreport_search.services.intake import Intake
 from govreport_search.store import SourceState
@@ -25,6 +24,7 @@ from webui.edit.batch import (
     location_of,
 )
 from webui.language import N_
+from webui.language import gettext as _
 from webui.present.hits import record_name
 
 LABELS = {

@@ -9,12 +9,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from govreport_search.errors import StoreError, UserError
 from govreport_search.services.intake import Intake
 from webui.edit.batch import DONE, Batch, UploadedFile, Uploads
+from webui.language import gettext as _
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 100 * MEGABYTE

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import current_app, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webui.edit.name import PREFIX
 from webui.edit.private import Private
 from webui.edit.visit import MOST_NAME, Visits, tell, visitor
+from webui.language import gettext as _
 from webui.language import own_page
 
 FAILED = 403

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.place import place_words
 from webui.edit.visit import tell
+from webui.language import gettext as _
 from webui.library import library
 from webui.present.hits import record_name
 

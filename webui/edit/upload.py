@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import islice
 
 from flask import current_app, g, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import DataError, UserError
@@ -19,6 +18,7 @@ from webui.edit.reading import Reading
 from webui.edit.receive import FILE_BYTES, MEGABYTE, MOST_FILES, REQUEST_BYTES, receive
 from webui.edit.undo import take_out, undoing
 from webui.edit.visit import tell
+from webui.language import gettext as _
 from webui.library import library
 
 LISTED = 50

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import BadFilterError, UserError
@@ -15,6 +14,7 @@ from govreport_search.sentence import say
 from govreport_search.services.body_list import DIVISION_LEVELS, MOST_BODIES, plain_bodies
 from govreport_search.services.coverage import COVERAGE_STATES, ArchiveBody, Coverage
 from webui import args
+from webui.language import gettext as _
 from webui.library import library
 from webui.pages.link import agency_link, report_link, search_link
 from webui.posted_list import Listed, Pairs, posted_list, shown_with

@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
-from flask_babel import gettext as _
 
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.describe import scanned_words
@@ -17,6 +16,7 @@ from govreport_search.query.result import Page, Suggestion
 from govreport_search.services.suggest import MEANT
 from webui import args
 from webui.language import N_
+from webui.language import gettext as _
 from webui.library import library
 from webui.pages.link import line_link, report_link
 from webui.present import builder as picker

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.errors import UserError
 from govreport_search.query.describe import describe, value_label
 from govreport_search.query.parser import parse, parse_condition
@@ -19,6 +17,7 @@ from govreport_search.query.words import FIELD_LABELS
 from govreport_search.sentence import listed
 from webui.args import FILTER_NAMES, toggled
 from webui.language import N_
+from webui.language import gettext as _
 
 Link = Callable[[Request], str]
 

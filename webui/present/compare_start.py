@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.services.region_view import Group
+from webui.language import gettext as _
 from webui.present.compared import peers_label
 
 Pairs = Sequence[tuple[str, str]]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.query.request import Request
 from govreport_search.query.tree import FieldFilter
 from govreport_search.query.typed import typed
@@ -23,6 +21,7 @@ from govreport_search.services.coverage import (
 )
 from govreport_search.services.unread import UnreadFile
 from webui.language import N_
+from webui.language import gettext as _
 from webui.present.hits import region_text
 
 

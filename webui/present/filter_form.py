@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query.request import Filters
 from govreport_search.query.value import split_values
 from govreport_search.query.words import FIELD_LABELS
 from govreport_search.regions.vocabulary import KINDS, LEVELS
+from webui.language import gettext as _
 
 TYPED = ("year", "region")
 """Filters that are typed; several values stand behind one another with commas."""

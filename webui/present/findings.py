@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from flask_babel import gettext as _
-
 from govreport_search.domain import Answer, Place
 from govreport_search.query.finding import FINDINGS
 from govreport_search.query.finding_request import (
@@ -23,6 +21,7 @@ from govreport_search.query.result import FacetValue
 from govreport_search.regions.vocabulary import level_label
 from govreport_search.services.finding_page import REPORT_FACETS, FindingHit, FindingPage
 from webui.language import N_
+from webui.language import gettext as _
 from webui.present import filters
 from webui.present.chip import Chip, filter_chips
 from webui.present.discrepancy import FindingView, finding_views

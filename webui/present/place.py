@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.query.finding_request import OWN_VALUES
 from govreport_search.services.agency import AgencyView
 from govreport_search.services.region_view import RegionView
+from webui.language import gettext as _
 from webui.present.compared import (
     CellView,
     Link,

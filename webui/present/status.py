@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.services.holding import YearHolding
 from webui.language import N_
+from webui.language import gettext as _
 
 REJECTIONS: Mapping[str, str] = {
     "not_found": N_("找不到文件"),

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from govreport_search.domain import State
 from govreport_search.forms.derived import RATE_UNIT
 from govreport_search.query.parser import parse
@@ -16,6 +14,7 @@ from govreport_search.query.result import Page
 from govreport_search.query.tree import And
 from govreport_search.query.walk import positive_texts
 from webui.language import N_
+from webui.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
