@@ -19,7 +19,7 @@ from govreport_search.services.comparison_row import Row
 from webui import args
 from webui.api.compare import SHARED
 from webui.library import library
-from webui.pages.link import region_link
+from webui.pages.link import cell_links, region_link
 from webui.posted_list import address
 from webui.present import filter_form
 from webui.present.compare_form import choice_groups, others, split_cells
@@ -190,15 +190,12 @@ def _regions(asked: Asked, values: Sequence[FacetValue]) -> list[dict[str, Any]]
 
 
 def _answer(asked: Asked, found: Comparison) -> dict[str, Any]:
-    def link(report: str, anchor: str) -> str:
-        return url_for("pages.report", report=report, _anchor=anchor or None)
-
     def row_address(row: Row) -> str:
         if row.key:
             return url_for("pages.agency", body=row.key)
         return region_link(row.region or ())
 
-    shown = found.rows, found.measures, found.years, link, row_address
+    shown = found.rows, found.measures, found.years, cell_links(), row_address
     step, start = asked.request.limit, asked.request.offset
 
     def turned(offset: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from urllib.parse import urlencode
 
 from flask import current_app, url_for
@@ -48,6 +49,19 @@ def line_links(report: str) -> Callable[[int, int], str]:
     def link(line: int, part: int) -> str:
         which = f"part={part}&" if part else ""
         return f"{path}?{which}line={line}#L{line}"
+
+    return link
+
+
+def cell_links() -> Callable[[str, str], str]:
+    """Reports and anchors of cells → the cells there, for many cells of a report at once."""
+
+    @cache
+    def page(report: str) -> str:
+        return url_for("pages.report", report=report)
+
+    def link(report: str, anchor: str) -> str:
+        return f"{page(report)}#{anchor}" if anchor else page(report)
 
     return link
 

@@ -15,7 +15,7 @@ from govreport_search.services.region_view import RegionView
 from webui import args
 from webui.api.place import AGENCY_PARAMETERS, REGION_PARAMETERS
 from webui.library import library
-from webui.pages.link import region_link, search_link
+from webui.pages.link import cell_links, region_link, search_link
 from webui.posted_list import address
 from webui.present.compare_form import choice_groups, others, split_cells
 from webui.present.compared_table import row_charts, row_table, sign_words
@@ -37,17 +37,17 @@ def agency(body: str) -> str | tuple[str, int]:
         if several.code != "ambiguous_body":
             raise
         return _which(several, lambda key: url_for("pages.agency", body=key))
-    row, years = found.row, found.years
+    row, years, link = found.row, found.years, cell_links()
     page = render_template(
         "compare/agency.html",
         found=found,
         error=error,
         head=head(found),
-        table=row_table("", row, found.measures, years, _report_link) if row else None,
-        charts=row_charts(row, found.measures, years, _report_link) if row else (),
+        table=row_table("", row, found.measures, years, link) if row else None,
+        charts=row_charts(row, found.measures, years, link) if row else (),
         signs=sign_words(),
-        standings=agency_standings(found, _report_link, _rank_link),
-        reports=report_lines(found, _report_link),
+        standings=agency_standings(found, link, _rank_link),
+        reports=report_lines(found, link),
         region_url=region_link(found.body.region or ()),
         bodies_url=lambda one: url_for("pages.agency", body=one.key),
         search_url=search_link(found.within),
@@ -75,6 +75,7 @@ def region(region: str) -> str | tuple[str, int]:
         return _which(several, lambda path: url_for("pages.region", region=path))
     path = "/".join(found.path)
     row, years = found.row, tuple(line.year for line in found.row.lines) if found.row else ()
+    link = cell_links()
     own = [("level", level), ("kind", kind)] if level or kind else []
     asked = _cell_pairs(() if error else cells)
 
@@ -94,8 +95,8 @@ def region(region: str) -> str | tuple[str, int]:
         path=path,
         crumbs=[(name, region_link(found.path[: at + 1])) for at, name in enumerate(found.path)],
         groups=group_views(found, lambda pairs: here([*pairs, *asked])),
-        table=row_table("", row, found.measures, years, _report_link) if row else None,
-        charts=row_charts(row, found.measures, years, _report_link) if row else (),
+        table=row_table("", row, found.measures, years, link) if row else None,
+        charts=row_charts(row, found.measures, years, link) if row else (),
         signs=sign_words(),
         units=[(one, region_link(one.path)) for one in found.units],
         bodies_url=lambda one: url_for("pages.agency", body=one.key),
@@ -132,10 +133,6 @@ def _picker(cells: Sequence[str]) -> dict[str, Any]:
 
 def _rank_link(pairs: Sequence[tuple[str, str]]) -> str:
     return address(url_for("pages.rank"), pairs)
-
-
-def _report_link(report: str, anchor: str) -> str:
-    return url_for("pages.report", report=report, _anchor=anchor or None)
 
 
 def _compared_with(found: AgencyView) -> str:

@@ -18,6 +18,7 @@ from govreport_search.services.standing import without_number
 from webui import args
 from webui.api.compare import SHARED
 from webui.library import library
+from webui.pages.link import cell_links
 from webui.posted_list import address
 from webui.present import filter_form
 from webui.present.compare_form import choice_groups, others
@@ -125,9 +126,6 @@ def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
     def turned(offset: int) -> str:
         return _address(replace(asked, request=replace(asked.request, offset=offset)))
 
-    def link(report: str, anchor: str) -> str:
-        return url_for("pages.report", report=report, _anchor=anchor or None)
-
     def body(key: str) -> str:
         return url_for("pages.agency", body=key)
 
@@ -140,7 +138,7 @@ def _answer(asked: Asked, found: Ranking) -> Mapping[str, Any]:
         "numbers": numbers,
         "unranked": without_number(found.states),
         "unranked_url": turned(numbers // step * step) if step else "",
-        "lines": ranked_lines(found, link, body),
+        "lines": ranked_lines(found, cell_links(), body),
         "spreads": spread_lines(found),
         "turned_url": _address(turned_round),
         "previous_url": turned(max(start - step, 0)) if start and step else "",

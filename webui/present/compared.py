@@ -120,14 +120,12 @@ def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> Ce
     view, entry = _cell_view(row, line, at, measure, link), line.entries[at]
     corrected, rests = entry.corrected > 0, measure.is_computed or not row.agency
     lacking = _lacking(entry) if line.bodies and not row.agency else ""
-    words = str(_("%(said)s；没有数字的：%(lacking)s", said=view.words, lacking=lacking))
-    return replace(
-        view,
-        words=words if lacking else view.words,
-        lacking=lacking,
-        corrected=corrected and not rests,
-        rests=corrected and rests,
-    )
+    if lacking:
+        words = str(_("%(said)s；没有数字的：%(lacking)s", said=view.words, lacking=lacking))
+        view = replace(view, words=words, lacking=lacking)
+    if corrected:
+        view = replace(view, corrected=not rests, rests=rests)
+    return view
 
 
 def _cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> CellView:
