@@ -10,13 +10,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser_world import ARGUMENTS, CHROMIUM, MISSING, served
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from web_world import build_web_world
 
 from govreport_search.settings import Settings
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 PHONE, DESKTOP = 360, 1280
+
+# Milliseconds until what is expected must be there: a busy machine takes longer than playwright's
+# five seconds, and who waits in vain waits only once.
+expect.set_options(timeout=30_000)
 
 
 @dataclass

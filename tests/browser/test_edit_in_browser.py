@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import waitress
+from browser_world import follow
 from playwright.sync_api import Page, expect
 from web_world import build_web_world, quiet_text
 
 from govreport_search.settings import Settings
 from webui.app import create_app
 from webui.edit.private import Private
+from webui.server import create_server
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def desk_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _served(settings: Settings) -> Iterator[str]:
     Private(settings).set_password(PASSWORD)
     app = create_app(settings, editing=True)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
@@ -94,7 +95,7 @@ def test_files_are_added_each_with_its_end_and_taken_out_again(
     year = YEARS[width] + 10 * script
     window = visit(desk_url, width=width, script=script)
     page = window.open("/")
-    page.get_by_role("link", name="录入").click()
+    follow(page.get_by_role("link", name="录入"))
     sign_in(page)
     window.picture(f"edit-home-{width}")
     page.get_by_label("选择文件").set_input_files(files(tmp_path, year))
@@ -107,14 +108,14 @@ def test_files_are_added_each_with_its_end_and_taken_out_again(
     expect(file_card(page, "菜单.txt")).to_contain_text("请确认文件内容")
     expect(file_card(page, "空.pdf")).to_contain_text("文件是空的。请重新下载")
     window.picture(f"edit-read-{width}", whole=True)
-    added.get_by_role("link").first.click()
+    follow(added.get_by_role("link").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text(str(year))
     page.go_back()
     page.get_by_role("link", name="撤销这次录入").click()
     expect(page.locator(".ask")).to_contain_text("将移出 1 份报告")
     page.get_by_role("button", name="撤销录入").click()
     expect(page.get_by_role("status").first).to_contain_text("移出 1 份报告")
-    assert window.open(f"/?year={year}").get_by_text("没有找到符合的报告").count() == 1
+    expect(window.open(f"/?year={year}").get_by_text("没有找到符合的报告")).to_be_visible()
 
 
 _DROP = """(texts) => {
@@ -140,7 +141,7 @@ def test_files_are_dragged_in(visit, desk_url, width) -> None:
     expect(file_card(page, f"{year}.txt")).to_contain_text("已收录")
     page.get_by_text("补充说明").first.click()
     page.get_by_label("报告年份").first.fill("2019")
-    page.get_by_role("button", name="存下并重读").first.click()
+    follow(page.get_by_role("button", name="存下并重读").first)
     until_read(page)
     expect(file_card(page, f"{year}.txt")).to_contain_text("2019 年")
 
@@ -153,7 +154,9 @@ def test_what_is_too_large_is_told_before_it_is_sent(visit, desk_url) -> None:
     page.evaluate(_DROP, [["a.txt", "x" * 3000]])
     expect(page.locator("#chosen")).to_contain_text("不会收")
     expect(page.locator("#chosen")).to_contain_text("请分几次交")
+    expect(page.locator("#files:invalid")).to_have_count(1)
     page.locator("#drop").get_by_role("button", name="录入").click()
+    expect(page.locator("#chosen")).to_be_visible()
     assert urlsplit(page.url).path == "/edit/"
 
 
@@ -163,9 +166,9 @@ def test_a_cell_is_corrected_from_the_report_and_the_correction_undone(
 ) -> None:
     window = visit(desk_url, width=width, script=script)
     page = window.open("/?year=2022")
-    page.locator(".hits h3 a").first.click()
+    follow(page.locator(".hits h3 a").first)
     report = urlsplit(page.url).path
-    page.locator('[id="c-requests.new.total"]').get_by_role("link", name="更正").click()
+    follow(page.locator('[id="c-requests.new.total"]').get_by_role("link", name="更正"))
     sign_in(page)
     expect(page.locator(".around mark")).to_contain_text("7")
     page.get_by_label("数字或文字").fill("七")
@@ -237,7 +240,7 @@ def test_axe_finds_nothing(visit, desk_url) -> None:
         seen[url] = Axe().run(page).response["violations"]
     upload = window.open("/edit/").locator(".log a")
     if upload.count():
-        upload.first.click()
+        follow(upload.first)
         seen["upload"] = Axe().run(page).response["violations"]
     found = {url: [(v["id"], v["nodes"][0]["html"]) for v in all_] for url, all_ in seen.items()}
     assert {url: all_ for url, all_ in found.items() if all_} == {}
