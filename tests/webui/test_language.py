@@ -19,6 +19,7 @@ from govreport_search.forms import all_forms
 from govreport_search.forms.concordance import links
 from govreport_search.forms.derived import derived_indicators
 from govreport_search.forms.explanation import regulations, terms
+from govreport_search.forms.model import Table
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.forms.stock import stocks
 from govreport_search.query import words
@@ -32,6 +33,7 @@ from govreport_search.sentence import say
 from govreport_search.services.coverage import COVERAGE_STATES
 from webui import language
 from webui.markup import plain, told
+from webui.present.drawing import row_text
 from webui.present.glossary import sheets
 
 WEBUI = Path(language.__file__).parent
@@ -87,6 +89,15 @@ def english() -> dict[str, str]:
     return {zh: en for entries in catalogues().values() for zh, en in entries.items()}
 
 
+def numbers_and_units(table: Table) -> Iterator[str]:
+    """Numbers of rows as they are printed and picked by, and units behind a number."""
+    for row in table.rows:
+        number = row_text(row).removesuffix(row.label)
+        yield from (one for one in (row.no, number) if not one.isascii())
+    for unit in {table.unit, *(one.unit for one in (*table.columns, *table.rows))} - {""}:
+        yield f"%(n)s {unit}"
+
+
 def library_words() -> Iterator[str]:
     """What the library names in Chinese and pages show as it is."""
     for form in all_forms():
@@ -98,6 +109,7 @@ def library_words() -> Iterator[str]:
                 yield from (column.label, column.parent, column.unit)
             for row in table.rows:
                 yield from (row.label, row.unit)
+            yield from numbers_and_units(table)
     for derived in derived_indicators():
         yield from (derived.label, derived.definition, derived.unit)
     yield from explanations()

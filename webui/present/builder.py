@@ -159,8 +159,9 @@ def _item(ref: IndicatorRef) -> Item:
     number = row_text(row).removesuffix(name) if row else ""
     suffix = say("（合计）") if ref.derived and row and row.is_group else ""
     label = say(
-        "%(number)s%(name)s%(suffix)s",
-        number="\u3000" * depth + number,
+        "%(indent)s%(number)s%(name)s%(suffix)s",
+        indent="\u3000" * depth,
+        number=say(number),
         name=say(name),
         suffix=suffix,
     )

@@ -112,8 +112,8 @@ def _place(shown: CellView | Hit) -> Place:
 def report_name(agency: str, year: int | None, title: str) -> str:
     """Body and year; the printed title where the body is unknown."""
     if not agency:
-        return title or f"机关不详，{year_text(year)}"
-    return f"{agency}　{year_text(year)}"
+        return title or say("机关不详，%(year)s", year=year_text(year))
+    return say("%(agency)s　%(year)s", agency=agency, year=year_text(year))
 
 
 def record_name(record: ReportRecord) -> str:

@@ -73,6 +73,11 @@ def number_text(value: float | Decimal, unit: str = "") -> str:
     return format(exact.normalize(), "f")
 
 
+def unit_text(value: float | Decimal, unit: str) -> str:
+    """A unit as it stands behind a number."""
+    return _(f"%(n)s {unit}", n=number_text(value)).partition(" ")[2]
+
+
 def totals(page: Page) -> str:
     """How much was found: 共 3 份报告、5 个章节."""
     reports, sections = page.total_reports, page.total_hits - page.whole_reports
