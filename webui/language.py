@@ -46,7 +46,12 @@ class _Written(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     """Translations made from the ``.po`` files themselves."""
 
     def get_translations(self) -> Translations:
-        return catalogue(chosen() if has_request_context() else CHINESE)
+        return catalogue(CHINESE if is_chinese() else chosen())
+
+
+def is_chinese() -> bool:
+    """Whether the page is in the language its sentences are written in; so are those of no page."""
+    return not has_request_context() or chosen() == CHINESE
 
 
 def gettext(text: str, **values: object) -> str:
@@ -55,7 +60,7 @@ def gettext(text: str, **values: object) -> str:
     As Flask-Babel's, whose way to the reader's language takes longer than the translation: a page
     says thousands of sentences.
     """
-    said: str = catalogue(chosen() if has_request_context() else CHINESE).gettext(text)
+    said: str = text if is_chinese() else catalogue(chosen()).gettext(text)
     return counted(said, values) % values if values else said
 
 

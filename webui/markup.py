@@ -113,6 +113,8 @@ def told(text: str) -> Markup:
     Sentences are said anew from their templates, and whatever they hold by themselves: names,
     words of a report and what a user typed stay as they are.
     """
+    if language.is_chinese():
+        return escape(text)
     if not isinstance(text, Sentence):
         return chinese(text)
     # The empty sentence is the catalogue's own head.
@@ -130,7 +132,7 @@ def told(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """The same without marks, for places that hold text alone: choices, titles, attributes."""
-    if not isinstance(text, Sentence):
+    if not isinstance(text, Sentence) or language.is_chinese():
         return text
     template = str(_(text.template)) if text.template else ""
     if text.parts:
@@ -144,7 +146,7 @@ def plain(text: str) -> str:
 
 def chinese(text: str) -> Markup:
     """A text as it stands, marked as Chinese where the page around it is not."""
-    if language.chosen() == language.CHINESE or not _HAN.search(text):
+    if language.is_chinese() or not _HAN.search(text):
         return escape(text)
     return Markup('<span lang="zh-CN">{}</span>').format(text)
 

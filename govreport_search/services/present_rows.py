@@ -47,8 +47,8 @@ def present_rows(
     """
     keys: list[int] = columns.key[chosen.report].tolist()
     heads, _ = shown(store, keys)
-    printed = store.printed_rows_of(heads)
     listed = [(key, rows[int(unit)]) for key, unit in zip(keys, chosen.unit, strict=True)]
+    printed = store.printed_rows_of(heads, {row_id for _, (_, row_id) in listed})
     own = {(key, row): _cells(heads[key].form, row) for key, row in listed}
     forms = {key: head.form for key, head in heads.items()}
     every = (*cells, *(cell for of_row in own.values() for cell in of_row))

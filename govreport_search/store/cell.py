@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, column, select, values
+from sqlalchemy import Connection, Integer, Row, column, select, true, values
 
 from govreport_search.domain import CellId, Correction, Fact, PrintedRow, Quantity, State
 from govreport_search.forms.derive import DerivedFact
@@ -124,15 +124,20 @@ def printed_at(
 
 
 def printed_rows(
-    connection: Connection, keys: Iterable[int]
+    connection: Connection, keys: Iterable[int], named: Collection[str] | None = None
 ) -> Iterator[tuple[int, tuple[PrintedRow, ...]]]:
-    """Statutory rows that the reports print, by report key."""
+    """Statutory rows that the reports print, by report key.
+
+    Args:
+        named: ids of rows within their tables; only these are read. ``None`` for all.
+    """
+    chosen = true() if named is None else _ROWS.row_id.in_(sorted(named))
     for batch in batches(map(int, keys)):
         found = grouped(
             connection,
             select(schema.printed_rows, _LABELS.label)
             .join(schema.labels, _LABELS.label_key == _ROWS.label_key)
-            .where(_ROWS.report_key.in_(batch))
+            .where(_ROWS.report_key.in_(batch), chosen)
             .order_by(_ROWS.report_key, _ROWS.position),
         )
         for key in batch:

@@ -266,10 +266,12 @@ class Store:
             key = read.require_key(connection, report_id)
             return dict(cell.printed_rows(connection, [key]))[key]
 
-    def printed_rows_of(self, keys: Iterable[int]) -> dict[int, tuple[PrintedRow, ...]]:
-        """The rows that a few reports print, by report key."""
+    def printed_rows_of(
+        self, keys: Iterable[int], named: Collection[str] | None = None
+    ) -> dict[int, tuple[PrintedRow, ...]]:
+        """The rows that a few reports print, all or those of some ids, by report key."""
         with self._database.reading() as connection:
-            return dict(cell.printed_rows(connection, keys))
+            return dict(cell.printed_rows(connection, keys, named))
 
     def findings_of(self, report_id: str) -> tuple[Finding, ...]:
         """Outcomes of all checks on the report."""
