@@ -54,5 +54,5 @@ def listed(separator: str, parts: Iterable[str]) -> Sentence:
     """Parts one after another; the separator is translated as each part is."""
     kept = tuple(parts)
     made = Sentence(separator.join(kept))
-    made.template, made.parts = separator, kept
+    made.template, made.parts = separator if kept else "", kept
     return made

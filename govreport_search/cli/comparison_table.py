@@ -153,7 +153,8 @@ def _print_spreads(spreads: Sequence[Spread], measures: Sequence[Measure]) -> No
             "" if q is None else f"{q:.1%}" if measure.is_share else f"{q:g}" for q in quantiles
         )
         head = (level_label(peers.level), kind_label(peers.kind), str(peers.year), _name(measure))
-        table.add_row(*map(shown, (*head, f"{one.numbers}/{one.bodies}", *words)))
+        right = f"；更正 {one.corrected}" if one.corrected else ""
+        table.add_row(*map(shown, (*head, f"{one.numbers}/{one.bodies}{right}", *words)))
     show_table(table)
 
 

@@ -197,6 +197,8 @@ class BodyYears:
         if measure.grounds:
             cells |= dict.fromkeys(measure.below)
         reports = np.concatenate([self.corpus.corrected(cell) for cell in cells])
+        if not len(reports):
+            return np.zeros(len(self), dtype=np.bool_)
         flags = np.isin(self.first, reports)
         flags[self._again_slot.compress(np.isin(self._again, reports))] = True
         return flags

@@ -16,7 +16,8 @@ from govreport_search.services.peer import Among, Peers, Spread
 from govreport_search.services.ranking import Ranked, Ranking
 
 _STATES = (*STANDINGS, NO_REPORT)
-_SPREAD = ("peers", "quartile", "median", "upper_quartile", "ninth")
+_QUANTILES = ("quartile", "median", "upper_quartile", "ninth")
+_SPREAD = ("peers", *_QUANTILES, "peers_corrected")
 _VALUE = ("state", "value", "numerator", "denominator")
 _MEASURE = ("cell", "cell_label", "column_label", "unit")
 
@@ -89,7 +90,7 @@ def ranking_lines(pages: Iterable[Ranking]) -> Iterator[Record]:
                 **_ranked(one),
                 **_names(page.measure),
                 "reports": " ".join(one.reports),
-                **_quantiles(spreads.get((page.measure.id, peers))),
+                **_spread(spreads.get((page.measure.id, peers))),
                 "corrected": int(one.corrected),
             }
 
@@ -110,7 +111,7 @@ def _lines(
             "forms": " ".join(filter(None, line.forms)),
             "reports": " ".join(line.reports),
             "changed": changes.get(line.year, ""),
-            **_quantiles(spreads.get((measure.id, Peers(line.year, row.level, row.kind)))),
+            **_spread(spreads.get((measure.id, Peers(line.year, row.level, row.kind)))),
             **_place(entry.among),
             "corrected": entry.corrected,
         }
@@ -203,7 +204,8 @@ def spread_record(one: Spread) -> Record:
         "kind": one.peers.kind,
         "bodies": one.bodies,
         "numbers": one.numbers,
-        **{name: getattr(one, name) for name in _SPREAD[1:]},
+        **_quantiles(one),
+        "corrected": one.corrected,
     }
 
 
@@ -211,10 +213,14 @@ def _by_peers(spreads: Iterable[Spread]) -> dict[tuple[str, Peers], Spread]:
     return {(one.measure, one.peers): one for one in spreads}
 
 
-def _quantiles(one: Spread | None) -> dict[str, Any]:
+def _quantiles(one: Spread) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _QUANTILES}
+
+
+def _spread(one: Spread | None) -> dict[str, Any]:
     if one is None:
         return {}
-    return {"peers": one.numbers, **{name: getattr(one, name) for name in _SPREAD[1:]}}
+    return {"peers": one.numbers, **_quantiles(one), "peers_corrected": one.corrected}
 
 
 def _place(one: Among | None) -> dict[str, Any]:

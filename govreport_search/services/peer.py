@@ -38,6 +38,7 @@ class Spread:
         numbers: those of them with a number; the quantiles are of these.
         quartile, median, upper_quartile, ninth: 25, 50, 75 and 90 % of the bodies have at most
             so much, interpolated between neighbours; ``None`` where there is no number.
+        corrected: how many of the numbers a person put right, or rest on one put right.
     """
 
     measure: str
@@ -48,6 +49,7 @@ class Spread:
     median: float | None
     upper_quartile: float | None
     ninth: float | None
+    corrected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +114,22 @@ class Spreads:
     def _spread(self, level: str, kind: str) -> dict[int, tuple[Spread, ...]]:
         of_level, of_kind = self._having("level", level), self._having("kind", kind)
         grid = BodyYears(self._corpus, where(of_level & of_kind))
-        readings = [grid.read(measure).value for measure in self._measures]
+        readings = [
+            (measure, grid.read(measure).value, grid.corrected(measure))
+            for measure in self._measures
+        ]
         found: dict[int, tuple[Spread, ...]] = {}
         for year in np.unique(grid.year).tolist():
             at, peers = where(grid.year == year), Peers(year, level, kind)
             spreads = []
-            for measure, value in zip(self._measures, readings, strict=True):
-                numbers = value.take(at)
-                numbers = np.sort(numbers.compress(~np.isnan(numbers)))
+            for measure, value, corrected in readings:
+                known = at.compress(~np.isnan(value.take(at)))
+                numbers = np.sort(value.take(known))
                 self._numbers[peers, measure.id] = numbers
-                quantiles = [_quantile(numbers, share) for share in QUANTILES]
-                spreads.append(Spread(measure.id, peers, len(at), len(numbers), *quantiles))
+                right = int(np.count_nonzero(corrected.take(known)))
+                low, middle, high, ninth = (_quantile(numbers, share) for share in QUANTILES)
+                counts = len(at), len(numbers)
+                spreads.append(Spread(measure.id, peers, *counts, low, middle, high, ninth, right))
             found[year] = tuple(spreads)
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -73,13 +74,38 @@ def test_a_gap_is_no_zero() -> None:
     assert line.get("d", "").count("L") == 1
 
 
-def test_of_several_series_only_gaps_between_numbers_are_marked() -> None:
+def test_every_year_without_a_number_is_marked_for_each_of_several_series() -> None:
     several = (series("甲", None, 0, None, 4, None), series("乙", None, None, None, None, None))
     drawing = lines(Chart("申请", YEARS, several))
     root = drawn(drawing)
-    (row,) = having(root, "gaps")
-    assert [sign.text for sign in having(row, "sign")] == ["空"]
+    first, second = having(root, "gaps")
+    assert [sign.text for sign in having(first, "sign")] == ["空"] * 3
+    assert [sign.text for sign in having(second, "sign")] == ["空"] * 5
+    shapes = [having(row, "dot")[0].get("d") for row in (first, second)]
+    assert shapes[0] != shapes[1], "each row says whose it is"
+    heights = {sign.get("y") for sign in having(root, "sign")}
+    assert len(heights) == 2
     assert [label for _, label in drawing.keys] == ["甲", "乙（没有数字）"]
+
+
+@pytest.mark.parametrize("draw", [lines, stacked])
+def test_what_was_put_right_is_framed(draw: Callable[[Chart], Drawing]) -> None:
+    plain = series("甲", 1, None, 3, 4, None)
+    right = [
+        replace(one, is_corrected=year in ("2019", "2020"))
+        for year, one in zip(YEARS, plain.points, strict=True)
+    ]
+    framed = draw(Chart("申请", YEARS, (replace(plain, points=tuple(right)),)))
+    assert framed.has_corrected
+    told = [
+        next(one.iter("title")).text
+        for one in drawn(framed).iter()
+        if "corrected" in one.get("class", "").split()
+    ]
+    assert sorted(filter(None, told)) == ["2019：None", "2020：3"]
+    bare = draw(Chart("申请", YEARS, (plain,)))
+    assert not bare.has_corrected
+    assert "frame" not in bare.svg
 
 
 def test_zero_stands_on_the_axis() -> None:

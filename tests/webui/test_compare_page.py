@@ -348,6 +348,8 @@ def test_of_a_sum_each_kind_of_none_is_counted(tmp_path: Path) -> None:
         assert new["cells"][0]["states"] == states
         html = get(client, url)
         assert "1/4 个机关不适用 2、缺失 1、没有报告 1" in words(html)
+        whole = words(get(client, f"{url}&year=2023&agency=云溪县财政局"))
+        assert re.search(r"1/1 个机关\s", whole), "nothing is said where nothing is lacking"
         lines = list(csv.DictReader(get(client, f"/api/v1{url}&format=csv")[1:].splitlines()))
         for name, count in states.items():
             assert lines[1][name] == str(count)

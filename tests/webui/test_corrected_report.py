@@ -172,15 +172,26 @@ def test_compared_and_ranked_numbers_say_so(client: tuple[FlaskClient, str]) -> 
     assert re.match(r"9\s+更正", mine["requests.new.total"].strip())
     assert "据更正推算" in mine[rests]
     assert "更正" not in mine[read] + mine[confirmed]
+    drawn = re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL)
+    titles = [re.findall(r"<title>[^<]*：([^<]*更正[^<]*)</title>", one) for one in drawn]
+    # Chart by chart, in the order asked: what was put right, confirmed, computed, and read.
+    assert titles[0] == ["9 件（更正）"]
+    assert [len(one) for one in titles] == [1, 0, 1, 0]
+    assert titles[2][0].endswith("（据更正推算）")
+    assert [one.count('class="frame"') for one in drawn] == [1, 0, 1, 0]
+    assert words(page).count("加方框：经人更正，或据更正的格子推算") == 2
     for name, mark in (("requests.new.total", "更正"), (rests, "据更正推算"), (read, "")):
         answer = browser.get("/api/v1/rank", query_string={"cell": name, "limit": 50}).get_json()
         reference = {**description, "$ref": "#/components/schemas/Ranking"}
         Draft202012Validator(reference).validate(answer)
         shown = {one["reports"][0] for one in answer["ranked"] if one["corrected"]}
         assert shown == ({report} if mark else set())
+        peers = [one["corrected"] for one in answer["spreads"] if one["year"] == 2020]
+        assert peers == [1 if mark else 0]
         table = browser.get("/rank", query_string={"cell": name}).text
         marks = re.findall(r'<small class="corrected">(\S+?)</small>', table)
         assert marks == ([mark] if mark else [])
+        assert ("其中 1 个据更正" in words(table)) == bool(mark)
 
 
 def test_pages_of_body_and_region_and_commands_say_so(

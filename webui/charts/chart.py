@@ -22,6 +22,7 @@ class Point:
         url: where the number comes from, empty for nowhere.
         is_partial: whether fewer were added up than at other places of the series, so that its
             height alone says little; drawn hollow.
+        is_corrected: whether it rests on what a person put right; drawn in a frame.
     """
 
     value: float | None
@@ -30,6 +31,7 @@ class Point:
     sign: str = ""
     url: str = ""
     is_partial: bool = False
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class Series:
 
     Attributes:
         breaks: indices of places after which the line is interrupted.
-        speaks: whether all of its signs stand below the axis, and for the whole chart; else of
-            several series only those in gaps between numbers do.
+        speaks: whether its signs below the axis are those of the whole chart.
     """
 
     label: str
@@ -97,6 +98,7 @@ class Drawing:
         left_out: how many series are not in the picture.
         signs: signs in the place of numbers, each once, as they come.
         has_partial: whether any point is hollow.
+        has_corrected: whether any point or sign is framed.
     """
 
     label: str
@@ -106,3 +108,4 @@ class Drawing:
     signs: tuple[str, ...]
     dividers: tuple[Divider, ...]
     has_partial: bool = False
+    has_corrected: bool = False

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webui.charts.chart import MOST_SERIES, Chart, Divider, Drawing, Point, Series
 from webui.charts.plot import HEIGHT, LINE, WIDTH, Box, Plot, bar_plot, line_plot
+from webui.language import gettext as _
 
 SHAPES = (
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
@@ -31,6 +31,8 @@ SHAPES = (
 """Of the points of each series, around its middle."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+
+_FRAME = "M-7.5-7.5h15v15h-15z"
 
 _BAND = 17
 """Height of a row of signs below the axis."""
@@ -90,7 +92,7 @@ def _pieces(one: Series) -> Iterator[list[float | None]]:
 
 
 def _root(chart: Chart, geometry: Plot, shown: Sequence[Series]) -> Element:
-    lacking = [one for one in shown if any(_signs(one, shown))]
+    lacking = [one for one in shown if any(point.sign for point in one.points)]
     height = HEIGHT + _BAND * len(lacking)
     linked = any(point.url for one in shown for point in one.points)
     role = "group" if linked else "img"  # what is an image has no links inside
@@ -146,26 +148,12 @@ def _gaps(
         group = _group(root, f"gaps s{at % MOST_SERIES}", one.label)
         if len(shown) > 1 and geometry.shape is LINE and not one.speaks:
             _shape(group, at, geometry.left - 12, y - 4)
-        for x, point, sign in zip(geometry.places, one.points, _signs(one, shown), strict=True):
-            if sign:
+        for x, point in zip(geometry.places, one.points, strict=True):
+            if point.sign:
                 holder = _linked(group, point)
-                _text(holder, sign, x, y, "sign")
+                _text(holder, point.sign, x, y, "sign")
                 SubElement(holder, "title").text = point.words
-
-
-def _signs(one: Series, shown: Sequence[Series]) -> list[str]:
-    """What stands below the axis for a series: of one among several only its gaps.
-
-    Before its first number and behind its last there is no line that could be misread, and the
-    table says what is there.
-    """
-    signs = [point.sign for point in one.points]
-    if len(shown) == 1 or one.speaks:
-        return signs
-    numbers = [at for at, point in enumerate(one.points) if point.value is not None]
-    if not numbers:
-        return [""] * len(signs)
-    return [sign if numbers[0] < at < numbers[-1] else "" for at, sign in enumerate(signs)]
+                _frame(holder, point, x, y - 4)
 
 
 def _point(
@@ -183,6 +171,7 @@ def _point(
     # Fingers and mice find the point within this circle.
     SubElement(holder, "circle", {"class": "hit", "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "11"})
     _shape(holder, at, x, y)
+    _frame(holder, point, x, y)
     if with_text:
         # The first and the last stay off the axis and inside the picture.
         half = _LETTER_WIDTH * len(point.text) / 2
@@ -201,7 +190,8 @@ def _bar(group: Element, point: Point, box: Box, mark: str) -> None:
 
 
 def _linked(group: Element, point: Point) -> Element:
-    css = "point partial" if point.is_partial else "point"
+    marks = ("partial", point.is_partial), ("corrected", point.is_corrected)
+    css = " ".join(("point", *(name for name, applies in marks if applies)))
     if not point.url:
         return SubElement(group, "g", {"class": css})
     # The table beside the chart has the same links, one after another for the keyboard.
@@ -210,6 +200,13 @@ def _linked(group: Element, point: Point) -> Element:
         "a",
         {"class": css, "href": point.url, "tabindex": "-1", "aria-label": point.words},
     )
+
+
+def _frame(group: Element, point: Point, x: float, y: float) -> None:
+    """Around what a person put right."""
+    if point.is_corrected:
+        place = f"translate({x:.1f} {y:.1f})"
+        SubElement(group, "path", {"class": "frame", "transform": place, "d": _FRAME})
 
 
 def _shape(group: Element, at: int, x: float, y: float) -> None:
@@ -260,7 +257,8 @@ def _drawing(
         else str(_("%(name)s（没有数字）", name=one.label))
         for one in shown
     ]
-    signs = dict.fromkeys(sign for one in shown for sign in _signs(one, shown) if sign)
+    points = [point for one in shown for point in one.points]
+    signs = dict.fromkeys(point.sign for point in points if point.sign)
     return Drawing(
         label=chart.label,
         svg=_markup(root),
@@ -268,7 +266,8 @@ def _drawing(
         left_out=len(chart.series) - len(shown) + chart.further,
         signs=tuple(signs),
         dividers=chart.dividers,
-        has_partial=any(point.is_partial for one in shown for point in one.points),
+        has_partial=any(point.is_partial for point in points),
+        has_corrected=any(point.is_corrected for point in points),
     )
 
 

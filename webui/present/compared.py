@@ -200,7 +200,8 @@ def _placed(among: Among | None, row: Row) -> tuple[tuple[str, ...], str]:
         place=place,
         lower=lower,
     )
-    return (place, str(_("高于 %(lower)s", lower=lower))), str(words)
+    short = (place, str(_("高于 %(lower)s", lower=lower)))
+    return tuple(one.replace(" ", "\u00a0") for one in short), str(words)
 
 
 def total_view(total: Total, measure: Measure) -> CellView:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from govreport_search.services.peer import Spread
 from govreport_search.services.ranking import Ranked, Ranking
 from govreport_search.services.standing import rank_words
+from webui.language import gettext as _
 from webui.markup import plain
 from webui.present import standing
 from webui.present.compared import Link, anchor, peers_label, region_words
@@ -52,11 +51,16 @@ class RankedView:
 
 @dataclass(frozen=True, slots=True)
 class SpreadView:
-    """How the measure is spread over some peers: as many numbers as there are heads."""
+    """How the measure is spread over some peers: as many numbers as there are heads.
+
+    Attributes:
+        corrected: how many of the numbers a person put right, in words; empty for none.
+    """
 
     label: str
     counted: str
     numbers: tuple[str, ...]
+    corrected: str
 
 
 def ranked_lines(found: Ranking, link: Link, body: Callable[[str], str]) -> tuple[RankedView, ...]:
@@ -108,4 +112,5 @@ def spread_view(one: Spread, unit: str) -> SpreadView:
         ),
         counted=str(_("%(numbers)s/%(bodies)s", numbers=one.numbers, bodies=one.bodies)),
         numbers=tuple("" if value is None else number_text(value, unit) for value in quantiles),
+        corrected=str(_("其中 %(n)s 个据更正", n=one.corrected)) if one.corrected else "",
     )
