@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import current_app, request
-from flask_babel import gettext as _
 
 from webui.language import N_
+from webui.language import gettext as _
 
 ROOMS = (
-    ("pages.search", N_("检索"), ("pages.add_condition", "pages.report", "pages.source")),
+    (
+        "pages.search",
+        N_("检索"),
+        ("pages.add_condition", "pages.add_words", "pages.report", "pages.source"),
+    ),
     ("pages.compare", N_("比较"), ("pages.agency", "pages.region")),
     ("pages.rank", N_("排名"), ()),
     ("pages.terms", N_("词表"), ()),

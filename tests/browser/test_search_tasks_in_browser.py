@@ -158,3 +158,20 @@ def test_the_start_page_is_a_box_examples_and_questions(visit, sample_url, scrip
     found = total(page)
     assert found > 0
     expect(page.locator(".chip").first).to_contain_text("核查")
+
+
+@BOTH
+@WIDTHS
+def test_words_near_one_another_are_asked_by_a_form(visit, sample_url, script, width) -> None:
+    window = visit(sample_url, width=width, script=script)
+    page = window.open("/")
+    page.get_by_text("用表单查词句").click()
+    page.get_by_label("一个词句", exact=True).fill("公开")
+    page.get_by_label("另一个词句", exact=True).fill("申请")
+    page.get_by_label("中间最多几个字").fill("3")
+    window.picture(f"words-{width}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    follow(page.get_by_role("button", name="加到检索式"))
+    assert total(page) > 0
+    expect(page.get_by_label("检索式", exact=True)).to_have_value('"公开" 近邻/3 "申请"')
+    expect(page.locator(".chip").first).to_contain_text("公开")
