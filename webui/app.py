@@ -64,6 +64,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         answers=OWN_VALUES["answer"],
         number_text=words.number_text,
         unit_text=words.unit_text,
+        behind=words.behind,
         place_words=place_words,
         rate_unit=RATE_UNIT,
         ways=navigation.ways,

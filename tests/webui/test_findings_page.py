@@ -62,7 +62,7 @@ def test_a_facet_leads_to_as_many_as_it_says(sample: FlaskClient) -> None:
     html = sample.get("/findings").text
     followed = 0
     for label, href in links(html):
-        told = re.search(r"(\d+) 条\s*$", label)
+        told = re.search(r"(\d+) 条核查结果\s*$", label)
         if told and href.startswith("/findings?"):
             found = re.search(r"共 (\d+) 条", words(sample.get(href).text))
             assert found is not None, href
@@ -104,7 +104,7 @@ def test_years_are_bars_and_a_span_of_them_is_chosen(sample: FlaskClient) -> Non
     counts = {
         int(one["value"]): one["count"] for one in data["facets"]["year"] if one["value"].isdigit()
     }
-    bars = re.findall(r'<li[^>]* data-year="(\d+)">.*?title="\1 年，(\d+) 条"', html, re.DOTALL)
+    bars = re.findall(r'<li[^>]* data-year="(\d+)">.*?title="\1 年，(\d+) 条核查结果"', html, re.DOTALL)
     first, last = min(counts), max(counts)
     assert {int(year): int(count) for year, count in bars} == {
         year: counts.get(year, 0) for year in range(first, last + 1)
@@ -135,7 +135,7 @@ def test_values_are_looked_for_in_a_long_facet(sample: FlaskClient) -> None:
     held = {one["label"]: one["count"] for one in data["facets"]["region"] if "泽" in one["label"]}
     assert held
     assert f"名称里有“泽”的：{len(held)} 个" in words(facet)
-    told = [re.fullmatch(r"(.+?) (\d+) 条", label) for label, _ in links(facet)]
+    told = [re.fullmatch(r"(.+?) (\d+) 条核查结果", label) for label, _ in links(facet)]
     assert {one[1]: int(one[2]) for one in told if one} == held
     assert f"共 {data['total']} 条" in words(found)
     assert "facet_find" not in link(facet, "不再找")

@@ -65,7 +65,7 @@ def _answer(asked: FindingRequest, page: FindingPage) -> dict[str, Any]:
     following = at + step
     return {
         "items": present.report_items(page.hits, _report_link, line_link),
-        "counted": N_("条"),
+        "counted": N_("%(n)s 条核查结果"),
         "facets": present.facet_views(asked, page, link),
         "first": at + 1,
         "last": at + len(page.hits),

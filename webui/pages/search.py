@@ -151,7 +151,7 @@ def _answer(asked: Request, page: Page, to: Link) -> dict[str, Any]:
         "unfolded_url": to(asked.anew(fold=not asked.fold)),
         "rows": row_items(page.rows, asked, to),
         "shown_rows": SHOWN_ROWS,
-        "counted": N_("份报告"),
+        "counted": N_("%(n)s 份报告"),
         "facets": facets(asked, page, to),
         "sorts": sort_choices(page),
         "nothing": words.nothing(page) if empty else "",

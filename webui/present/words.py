@@ -74,8 +74,13 @@ def number_text(value: float | Decimal, unit: str = "") -> str:
 
 
 def unit_text(value: float | Decimal, unit: str) -> str:
-    """A unit as it stands behind a number."""
-    return _(f"%(n)s {unit}", n=number_text(value)).partition(" ")[2]
+    """A unit as it stands behind a number: 件, item, items."""
+    return behind(f"%(n)s {unit}", number_text(value))
+
+
+def behind(counted: str, n: object) -> str:
+    """What stands behind the number in a sentence that counts: 份报告, report, reports."""
+    return _(counted, n=n).partition(" ")[2]
 
 
 def totals(page: Page) -> str:

@@ -8,7 +8,7 @@ if (box) {
   const KINDS = english
     ? { term: "term", indicator: "row", region: "region", agency: "body" }
     : { term: "词语", indicator: "指标", region: "地区", agency: "机关" };
-  const counted = (n) => (english ? ` · ${n} reports` : ` · ${n} 份报告`);
+  const counted = (n) => (english ? ` · ${n} ${n === 1 ? "report" : "reports"}` : ` · ${n} 份报告`);
 
   const list = document.createElement("ul");
   list.id = "completions";
