@@ -22,7 +22,7 @@ from govreport_search.settings import Settings
 from indexer.build import build
 from indexer.readers.sniff import MAX_BYTES
 from webui.edit import guard, receive
-from webui.edit.batch import DONE, WAITING, Batch, Uploads
+from webui.edit.batch import BROKEN, DONE, WAITING, Batch, Uploads
 
 MENU = "今日菜单\n白米饭\n".encode()
 ACTS = ("undo", "again", "files/0", "files/1")
@@ -434,6 +434,89 @@ def test_a_reading_that_dies_is_told_and_can_be_done_again(person: Person) -> No
     page = words(person.see(url).text)
     assert "没有做完" in page
     assert person.send(f"{url}/again").status_code == 303
+    assert outcomes(person.state(url)) == {"a.txt": ["added"]}
+
+
+def until_stored(app: Flask, path: Path) -> None:
+    """Until a reading has stored what it made of a file, and has ended."""
+    while not app.extensions["library"].intake.states([str(path)]):
+        time.sleep(0.02)
+    while app.extensions["reading"].running():
+        time.sleep(0.02)
+
+
+def is_read(person: Person, url: str) -> dict[str, list[str]]:
+    """Read an upload that was not read once more; what became of its files."""
+    assert person.send(f"{url}/again").status_code == 303
+    return outcomes(person.state(url))
+
+
+def test_an_upload_whose_record_cannot_be_written_is_told_and_read_again(
+    app: Flask, person: Person, settings: Settings
+) -> None:
+    uploads: Uploads = app.extensions["uploads"]
+    folder = settings.index_dir / "uploads"
+    first = person.upload(("first.txt", FRESH_TOO))
+    key = person.state(first)["id"]
+    with uploads.changing(key):  # nobody writes a record until the disk is away
+        url = person.upload(("a.txt", FRESH))
+        folder.rename(folder.with_name("away"))
+        folder.write_bytes(b"")
+    while person.see(url).status_code == 404:
+        time.sleep(0.02)
+    state = person.state(url)
+    assert state["state"] == "broken"
+    page = words(person.see(url).text)
+    assert "读取没有做完" in page
+    assert "请检查" in page
+    refused = person.send(f"{url}/again")
+    assert refused.status_code == 503
+    assert "没有写下" in words(refused.text)
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    assert person.state(url)["state"] == "broken"
+    other = person.upload(("b.txt", quiet_text().replace("2023", "2016").encode()))
+    assert outcomes(person.state(other)) == {"b.txt": ["added"]}, "the queue goes on"
+    assert is_read(person, url) == {"a.txt": ["added"]}
+    assert Uploads(settings).get(state["id"]).state == DONE
+    person.see(f"{url}/undo")
+    assert person.send(f"{url}/undo").status_code == 303
+    assert total(person) == 5
+
+
+def test_a_store_that_is_away_when_the_reading_ends_is_told(
+    app: Flask, person: Person, settings: Settings
+) -> None:
+    uploads: Uploads = app.extensions["uploads"]
+    first = person.upload(("first.txt", FRESH_TOO))
+    key = person.state(first)["id"]
+    away = settings.store_path.with_name("away")
+    with uploads.changing(key):
+        url = person.upload(("a.txt", FRESH))
+        name = url.rsplit("/", 1)[1]
+        until_stored(app, settings.index_dir / "uploads" / name / "a.txt")
+        settings.store_path.rename(away)
+    while uploads.get(name).state == WAITING:
+        time.sleep(0.02)
+    away.rename(settings.store_path)
+    state = person.state(url)
+    assert state["state"] == "broken"
+    assert "找不到索引" in words(person.see(url).text)
+    assert Uploads(settings).get(state["id"]).state == BROKEN, "the next server tells it, too"
+    assert is_read(person, url) == {"a.txt": ["added"]}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_reading_that_somebody_interrupts_is_done_again(app: Flask, person: Person) -> None:
+    url = person.upload(("a.txt", FRESH))
+    reading = app.extensions["reading"]
+    while (
+        not (running := reading.running())
+        and person.client.get(f"{url}/state").json["state"] == "waiting"
+    ):
+        time.sleep(0.01)
+    for process in running.values():
+        os.kill(process, signal.SIGINT)
     assert outcomes(person.state(url)) == {"a.txt": ["added"]}
 
 

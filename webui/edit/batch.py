@@ -115,6 +115,7 @@ class Uploads:
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.index_dir / FOLDER
         self._changing = RLock()
+        self._unwritten: dict[str, Batch] = {}
 
     @contextmanager
     def changing(self, key: str) -> Iterator[Batch]:
@@ -159,10 +160,32 @@ class Uploads:
         return self.folder(batch) / file.name
 
     def save(self, batch: Batch) -> Batch:
-        """Keep the record; whoever reads it sees the old or the new one, never half."""
+        """Keep the record; whoever reads it sees the old or the new one, never half.
+
+        Raises:
+            OSError: it cannot be written; the old one stands.
+        """
         text = json.dumps(asdict(batch), ensure_ascii=False, indent=1)
         atomic.put(self._folder / f"{batch.id}.json", text.encode())
+        self._unwritten.pop(batch.id, None)
         return batch
+
+    def break_off(self, batch: Batch, why: str) -> None:
+        """Say of an upload that waits to be read that its reading failed, and why.
+
+        Where even that cannot be written, this server remembers it; the next one finds an upload
+        that waits, and reads it.
+        """
+        with self._changing:
+            with suppress(NotFoundError):
+                batch = self.get(batch.id)
+            if batch.state != WAITING:
+                return
+            broken = replace(batch, state=BROKEN, note=why, refused=())
+            try:
+                self.save(broken)
+            except OSError:
+                self._unwritten[batch.id] = broken
 
     def get(self, key: str) -> Batch:
         """An upload by its id.
@@ -170,6 +193,8 @@ class Uploads:
         Raises:
             NotFoundError: there is none.
         """
+        if key in self._unwritten:
+            return self._unwritten[key]
         if _ID.fullmatch(key):
             try:
                 return _batch(json.loads((self._folder / f"{key}.json").read_bytes()))

@@ -23,13 +23,16 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
+from govreport_search.errors import GovReportError, NotFoundError
 from govreport_search.services.intake import Intake
 from govreport_search.settings import Settings
 from webui.edit.batch import BROKEN, DONE, WAITING, Batch, Uploads
 from webui.edit.undo import found_again
 
 AT_ONCE = 2
-INTERRUPTED = 130
+INTERRUPTED = (130, -signal.SIGINT)
+"""How a reading ends that Ctrl-C reached, or which it reached before it knew how to end."""
+
 ENDING_SECONDS = 10.0
 """How long a reading may take to end when the server does; it stores what it has."""
 
@@ -50,7 +53,7 @@ class Reading:
         self._intake = intake
         self._settings = settings
         self._uploads = uploads
-        self._queue: SimpleQueue[str] = SimpleQueue()
+        self._queue: SimpleQueue[Batch | None] = SimpleQueue()
         self._lock = Lock()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._closing = False
@@ -70,7 +73,7 @@ class Reading:
 
     def add(self, batch: Batch) -> None:
         """Read an upload when those before it are done."""
-        self._queue.put(batch.id)
+        self._queue.put(batch)
 
     def running(self) -> dict[str, int]:
         """Ids of the uploads that are being read now, each with its process."""
@@ -84,7 +87,7 @@ class Reading:
             for child in self._running.values():
                 _interrupt(child)
         for _ in self._threads:
-            self._queue.put("")
+            self._queue.put(None)
         until = monotonic() + ENDING_SECONDS
         for thread in self._threads:
             if thread.ident is not None:
@@ -94,21 +97,26 @@ class Reading:
                 child.kill()
 
     def _work(self) -> None:
-        while (key := self._queue.get()) and not self._closing:
+        while (batch := self._queue.get()) and not self._closing:
             try:
-                batch = self._uploads.get(key)
-                if batch.state == WAITING:
-                    self._read(batch)
-            except Exception:
-                # Whatever is wrong with one upload, the next one is to be read.
-                logging.getLogger(__name__).exception("upload %s could not be read", key)
+                newest = self._uploads.get(batch.id)
+                if newest.state == WAITING:
+                    self._read(newest)
+            except Exception as error:
+                # Whatever is wrong with one upload, its page tells, and the next one is read.
+                logging.getLogger(__name__).exception("upload %s could not be read", batch.id)
+                self._uploads.break_off(batch, _why(error))
 
     def _read(self, batch: Batch) -> None:
         try:
             code, out, said = self._run(batch)
         except OSError as error:
             code, out, said = -1, b"", str(error.strerror).encode()
-        if self._closing or code == INTERRUPTED:
+        if self._closing:
+            return
+        if code in INTERRUPTED:
+            # The next server does it; or this one, if it was not to end.
+            self.add(batch)
             return
         with self._uploads.changing(batch.id) as newest:
             # Somebody may have said something of a file meanwhile, or another server read it.
@@ -135,7 +143,7 @@ class Reading:
         command = self._command(batch)
         with self._lock:
             if self._closing:
-                return INTERRUPTED, b"", b""
+                return INTERRUPTED[0], b"", b""
             child = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -168,6 +176,18 @@ def _summary(out: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return summary if isinstance(summary, dict) and "rejected" in summary else None
+
+
+def _why(error: Exception) -> str:
+    """What an upload's page says of a fault that is not the files'."""
+    if isinstance(error, NotFoundError):
+        return "这次录入的记录不见了。请检查索引目录所在的磁盘，再读一次"
+    if isinstance(error, GovReportError):
+        return str(error)
+    if isinstance(error, OSError):
+        why = error.strerror or type(error).__name__
+        return f"读取的结果没有写下（{why}）。请检查磁盘空间和索引目录的权限，再读一次"
+    return f"程序出了意料之外的错误（{type(error).__name__}）。请再读一次；详情在服务器的日志里"
 
 
 def _jobs() -> int:

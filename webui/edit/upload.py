@@ -10,7 +10,7 @@ from itertools import islice
 from flask import current_app, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from govreport_search.errors import DataError, UserError
+from govreport_search.errors import DataError, StoreError, UserError
 from govreport_search.services.editing import editor
 from webui.edit import progress
 from webui.edit.batch import UNDONE, WAITING, WORDS, Batch, UploadedFile, Uploads, with_file
@@ -146,13 +146,21 @@ def _settled(key: str) -> Iterator[Batch]:
 
     Raises:
         UserError: it is.
+        StoreError: what the block does to it cannot be written.
     """
     with _uploads().changing(key) as found:
         if found.state == WAITING:
             raise UserError(_("这次录入还在读取"), remedy=_("等读完再试"), code="still_reading")
         if found.state == UNDONE:
             raise UserError(_("这次录入已经撤销"), remedy=_("需要时请重新录入"), code="undone")
-        yield found
+        try:
+            yield found
+        except OSError as error:
+            raise StoreError(
+                _("没有写下（%(why)s）", why=error.strerror or error),
+                remedy=_("请检查磁盘空间和索引目录的权限，再试一次"),
+                code="upload_not_stored",
+            ) from error
 
 
 def _views(batch: Batch) -> tuple[progress.FileView, ...]:
