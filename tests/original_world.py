@@ -12,6 +12,7 @@ from indexer.build import build
 
 FILES = Path(__file__).parent / "golden" / "files"
 PDF, DOCUMENT, WORD = "kind-pdf-chromium.pdf", "wrong-total.html", "kind-docx.docx"
+SHEET = "kind-xlsx-report.xlsx"
 GONE = "kind-pdf-unruled-libreoffice.pdf"
 """Is taken away once it has been read."""
 
@@ -29,11 +30,11 @@ def build_original_world(folder: Path) -> OriginalWorld:
     """Copies and indexes the files; tests may change the copies of their own world."""
     reports = folder / "reports"
     reports.mkdir(parents=True)
-    for name in (PDF, DOCUMENT, WORD, GONE):
+    for name in (PDF, DOCUMENT, WORD, SHEET, GONE):
         shutil.copy(FILES / name, reports / name)
     settings = Settings(folder / "built")
     summary = build([reports], settings, jobs=1)
-    assert summary.indexed == 4, summary.rejected
+    assert summary.indexed == 5, summary.rejected
     (reports / GONE).unlink()
     return OriginalWorld(settings, reports, ids_of(settings))
 

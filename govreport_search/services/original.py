@@ -95,8 +95,10 @@ class Originals(Protocol):
     def markup(self, original: Original) -> str:
         """The report's part of a web page, or what a reader makes of another file.
 
-        Elements have ``data-path``, their place in the file as a ``Place`` names it; positions
-        of a table where the file has no cell have ``data-none``. Not safe to show as it is.
+        Elements have ``data-path``, their place in the file as a ``Place`` names it, and
+        ``data-lines``, their first and last line of the stored text where that is known
+        (``12-14``); positions of a table where the file has no cell have ``data-none``. Not safe
+        to show as it is.
 
         Args:
             original: of a kind in :data:`IN_MARKUP`.

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from govreport_search.errors import NotFoundError, UnreadableSourceError
+from govreport_search.sentence import say
 from govreport_search.services.original import Presence
 from govreport_search.store import Original
 from indexer.archive import Opener, exists, parted
@@ -86,13 +87,13 @@ def absent(presence: Presence) -> NotFoundError:
     """Why a file cannot be shown, and what to do."""
     if presence is Presence.CHANGED:
         return NotFoundError(
-            "原文件在读过之后变了，不再是读到的那一份",
-            remedy="报告页上仍有当时读到的文字；要看新的内容，请重新索引（govreport index）",
+            say("原文件在读过之后变了，不再是读到的那一份"),
+            remedy=say("报告页上仍有当时读到的文字；要看新的内容，请重新索引（govreport index）"),
             code="original_changed",
         )
     return NotFoundError(
-        "原文件不在原处了",
-        remedy="报告页上仍有当时读到的文字；把原文件放回原处后即可再看",
+        say("原文件不在原处了"),
+        remedy=say("报告页上仍有当时读到的文字；把原文件放回原处后即可再看"),
         code="original_gone",
     )
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from govreport_search.errors import BusyError, NotFoundError, UnreadableSourceError
+from govreport_search.sentence import say
 from govreport_search.services.original import (
     CONVERTED,
     IN_MARKUP,
@@ -82,7 +83,9 @@ class Shower:
             return kept
         png = self._shown(original, What.PAGE, page).png
         if not png:
-            raise NotFoundError(f"这个文件没有第 {page} 页", remedy="请回到报告页")
+            raise NotFoundError(
+                say("这个文件没有第 %(page)s 页", page=page), remedy=say("请回到报告页")
+            )
         self._kept.put(original, f"{page}.png", png)
         return png
 
@@ -126,7 +129,7 @@ class Shower:
     def _turn(self) -> Iterator[None]:
         """A turn at the worker, unless too many wait for theirs."""
         if not self._waiting.acquire(blocking=False):
-            raise BusyError("同时要看的页面太多", remedy="请过几秒再刷新")
+            raise BusyError(say("同时要看的页面太多"), remedy=say("请过几秒再刷新"))
         try:
             with self._one_at_a_time:
                 yield
@@ -153,8 +156,8 @@ class Shower:
         converted = self._conversions.get(original.sha256)
         if not converted:
             raise NotFoundError(
-                f"{file.name} 转换成的 DOCX 已不在缓存里",
-                remedy="请看原文的文字；用 govreport index --force 重新读取后即可再看",
+                say("%(name)s 转换成的 DOCX 已不在缓存里", name=file.name),
+                remedy=say("请看原文的文字；用 govreport index --force 重新读取后即可再看"),
             )
         return replace(file, converted=converted)
 

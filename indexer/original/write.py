@@ -24,9 +24,13 @@ _GAP = "\u3000"
 def written_out(document: Document) -> str:
     """The lines of a document and its tables in their order, each with its place.
 
+    Lines are told only where they are surely those of the stored text: what stands in pictures
+    may have been read then.
+
     Args:
         document: of a kind whose places name elements.
     """
+    numbered = not document.unread_images
     parts: list[str] = []
     at = room = 0
     sheet = ""
@@ -35,21 +39,24 @@ def written_out(document: Document) -> str:
         if grid.first < at or room + size > MOST_CELLS:
             continue
         room += size
-        above, sheet = _lines(document.lines[at : grid.first], sheet)
+        above, sheet = _lines(document.lines[at : grid.first], sheet, numbered)
         heading, sheet = _heading(grid.cells[0].place.element if grid.cells else "", sheet)
-        parts += [*above, heading, *_table(grid)]
         at = grid.first + grid.rows
-    return "".join((*parts, *_lines(document.lines[at:], sheet)[0]))
+        rows = document.lines[grid.first : at] if numbered else ()
+        parts += [*above, heading, *_table(grid, rows)]
+    return "".join((*parts, *_lines(document.lines[at:], sheet, numbered)[0]))
 
 
-def _lines(lines: Sequence[Line], sheet: str) -> tuple[list[str], str]:
+def _lines(lines: Sequence[Line], sheet: str, numbered: bool) -> tuple[list[str], str]:
     """Paragraphs, one for the lines of one element, and the sheet they end in."""
     parts: list[str] = []
     for element, same in groupby(lines, key=lambda line: line.place.element):
-        texts = [_text(line) for line in same]
+        held = list(same)
+        texts = [_text(line) for line in held]
         if any(texts):
             heading, sheet = _heading(element, sheet)
-            parts += [heading, f"<p{_path(element)}>{'<br>'.join(texts)}</p>"]
+            numbers = _numbers(held) if numbered else ""
+            parts += [heading, f"<p{_path(element)}{numbers}>{'<br>'.join(texts)}</p>"]
     return parts, sheet
 
 
@@ -65,7 +72,7 @@ def _heading(element: str, before: str) -> tuple[str, str]:
     return f"<h2>{escape(sheet.rpartition('/')[2], quote=False)}</h2>", sheet
 
 
-def _table(grid: Grid) -> Iterator[str]:
+def _table(grid: Grid, lines: Sequence[Line]) -> Iterator[str]:
     """The rows of a grid; a position without a cell is kept free, else others would move there."""
     begun = {(cell.row, cell.column): cell for cell in grid.cells}
     covered = {
@@ -76,7 +83,7 @@ def _table(grid: Grid) -> Iterator[str]:
     }
     yield "<table>"
     for row in range(grid.rows):
-        yield "<tr>"
+        yield f"<tr{_numbers(lines[row : row + 1])}>"
         for column in range(grid.columns):
             if (row, column) in begun:
                 yield _cell(begun[row, column])
@@ -93,6 +100,13 @@ def _cell(cell: GridCell) -> str:
     if not cell.legible:
         text = f"{text}{_UNREAD}"
     return f"<td{_path(cell.place.element)}{spanned}>{text}</td>"
+
+
+def _numbers(lines: Sequence[Line]) -> str:
+    """The first and the last line of some; nothing of none."""
+    if not lines or lines[0].place.line is None:
+        return ""
+    return f' data-lines="{lines[0].place.line}-{lines[-1].place.line}"'
 
 
 def _path(element: str) -> str:

@@ -15,6 +15,7 @@ from original_world import (
     FILES,
     GONE,
     PDF,
+    SHEET,
     WORD,
     OriginalWorld,
     build_original_world,
@@ -78,7 +79,7 @@ def test_hits_are_read_one_after_the_other(visit, originals_url, originals, scri
 
 @pytest.mark.parametrize("name", [DOCUMENT, WORD, GONE])
 def test_the_source_beside_goes_along_with_the_hits(visit, originals_url, originals, name) -> None:
-    """Of a web page, a text file and what is left of a file that is gone; keys go on working."""
+    """Of a web page, a Word file and what is left of a file that is gone; keys go on working."""
     page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[name]}?q=公开")
     total = page.locator("mark[id^=hit]").count()
     assert total > 1
@@ -87,7 +88,7 @@ def test_the_source_beside_goes_along_with_the_hits(visit, originals_url, origin
         page.keyboard.press("n")
         expect(page.locator(".hit-count")).to_contain_text(f"第 {number} 处")
         link = page.locator(".hit-bar .way")
-        expect(link).to_have_text(re.compile(r"^原文第 \d+ [行页]$"))
+        expect(link).to_have_text(re.compile(r"^原文第 \d+ [行页段]$"))
         seen.append(link.get_attribute("href"))
         marked = page.frame_locator("iframe").locator(".target")
         expect(marked).to_contain_text(page.locator(f"#hit-{number}").inner_text())
@@ -100,16 +101,33 @@ def test_the_source_beside_goes_along_with_the_hits(visit, originals_url, origin
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_hit_leads_to_its_line_without_a_script(visit, originals_url, originals, width) -> None:
     page = visit(originals_url, width=width, script=False).open(
+        f"/reports/{originals.reports[GONE]}?q=公开"
+    )
+    page.locator(".hit-bar").get_by_role("link", name="下一处").click()
+    way = page.locator(".step:visible .way")
+    expect(way).to_have_text(re.compile(r"^原文第 \d+ 页$"))
+    line = re.search(r"line=(\d+)", way.get_attribute("href") or "")
+    assert line is not None
+    follow(way)
+    expect(page.locator(".source .target")).to_contain_text("公开")
+    expect(page.locator(".source .target")).to_have_id(f"L{line[1]}")
+    expect(page.locator(".source .target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_hit_leads_to_its_paragraph_without_a_script(
+    visit, originals_url, originals, width
+) -> None:
+    page = visit(originals_url, width=width, script=False).open(
         f"/reports/{originals.reports[WORD]}?q=公开"
     )
     page.locator(".hit-bar").get_by_role("link", name="下一处").click()
     way = page.locator(".step:visible .way")
-    said = re.fullmatch(r"原文第 (\d+) 行", way.inner_text())
-    assert said is not None
-    way.click()
-    expect(page.locator(".source .target")).to_contain_text("公开")
-    assert page.locator(".source .target").get_attribute("id") == f"L{said[1]}"
-    expect(page.locator(".source .target")).to_be_in_viewport()
+    expect(way).to_have_text(re.compile(r"^原文第 \d+ 段$"))
+    follow(way)
+    marked = page.frame_locator("iframe").locator("p.target")
+    expect(marked).to_contain_text("公开")
+    expect(marked).to_be_in_viewport()
 
 
 def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(visit, originals_url, originals) -> None:
@@ -174,12 +192,39 @@ def test_a_cell_of_a_web_page_is_seen_in_it(visit, originals_url, originals, scr
         expect(page.locator('[id="c-requests.granted.total"]')).to_be_in_viewport()
 
 
-def test_a_line_of_a_word_file_is_seen_beside(visit, originals_url, originals) -> None:
-    page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[WORD]}")
-    number(page).click()
-    marked = page.frame_locator("iframe").locator(".target")
-    expect(marked).to_contain_text("新收政府信息公开申请数量")
+@BOTH
+@WIDTHS
+@pytest.mark.parametrize("name", [WORD, SHEET])
+def test_a_cell_of_an_office_file_is_seen_in_its_table(
+    visit, originals_url, originals, name, script, width
+) -> None:
+    window = visit(originals_url, width=width, script=script)
+    page = window.open(f"/reports/{originals.reports[name]}")
+    link = number(page)
+    printed = link.inner_text()
+    expect(link).to_have_attribute("title", re.compile("原文(表 2 第 4 行第 8 格|工作表“.+”K31)"))
+    if width > 1024 and script:
+        link.click()
+        expect(page.locator(f'[id="c-{CELL}"]')).to_be_in_viewport()
+    else:
+        follow(link)
+    frame = page.frame_locator("iframe")
+    marked = frame.locator("td.target")
+    expect(marked).to_have_text(printed)
     expect(marked).to_be_in_viewport()
+    row = frame.locator("tr", has=frame.locator("td.target"))
+    expect(row).to_contain_text("新收政府信息公开申请数量")
+    window.picture(f"office-{Path(name).suffix[1:]}-{width}-{'script' if script else 'plain'}")
+
+
+def test_a_section_of_a_word_file_is_seen_where_it_begins(visit, originals_url, originals) -> None:
+    page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[WORD]}")
+    heading = page.locator("#section-requests h2")
+    heading.get_by_role("link", name="原文").click()
+    marked = page.frame_locator("iframe").locator("p.target")
+    expect(marked).to_contain_text("收到和处理政府信息公开申请情况")
+    expect(marked).to_be_in_viewport()
+    expect(heading).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("width", "script"), [(360, True), (768, False), (1440, True)])
@@ -226,7 +271,7 @@ def test_nothing_scrolls_sideways_beside_the_source(
     visit, originals_url, originals, width, scheme
 ) -> None:
     window = visit(originals_url, width=width, scheme=scheme)
-    for name in (PDF, DOCUMENT, WORD):
+    for name in (PDF, DOCUMENT, WORD, SHEET):
         page = window.open(f"/reports/{originals.reports[name]}?q=公开")
         wide = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"

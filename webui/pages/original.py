@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from govreport_search.errors import NotFoundError
+from govreport_search.sentence import say
 from govreport_search.services.original import IN_MARKUP, IN_PAGES, WEB_PAGES, Originals
 from govreport_search.store.record import Original
 from webui import args
@@ -42,15 +43,19 @@ def page_image(report: str, part: int, page: int) -> Response:
 def document(report: str) -> Response:
     """The report's part of a web page, or another file's paragraphs and tables.
 
-    ``at`` is the element to mark; where it is not among them, the text at ``line`` is shown.
+    ``at`` is the element to mark, or else the one that holds the line ``line``; where neither is
+    there, the text is shown at that line.
     """
     args.reject_unknown(request.args, ("part", "at", "line"))
     part = args.number(request.args, "part", 0, MAX_PART)
     line = args.number(request.args, "line", 0, MAX_LINE)
     original, shower = _shown(report, part, IN_MARKUP)
     at = args.single(request.args, "at")
-    safe = safe_document(shower.markup(original), at)
-    if at and line and not safe.is_marked:
+    markup = shower.markup(original)
+    safe = safe_document(markup, at)
+    if line and not safe.is_marked:
+        safe = safe_document(markup, line=line)
+    if line and not safe.is_marked:
         text = url_for(
             "pages.source", report=report, part=part or None, line=line, bare=1, _anchor=f"L{line}"
         )
@@ -73,5 +78,5 @@ def _shown(report: str, part: int, kinds: frozenset[str]) -> tuple[Original, Ori
     files = library().originals(report)
     shower = originals()
     if part >= len(files) or files[part].kind not in kinds or shower is None:
-        raise NotFoundError("这份报告没有可以这样看的文件", remedy="请看原文的文字")
+        raise NotFoundError(say("这份报告没有可以这样看的文件"), remedy=say("请看原文的文字"))
     return files[part], shower

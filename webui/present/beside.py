@@ -132,7 +132,9 @@ class Beside:
                 return f"#{self._marked(page, place.box, back, kind, name) or page.id}"
         if place.line is None:
             return ""
-        return self._line_link(place, way is Way.DOCUMENT and bool(place.element))
+        # Of a web page nobody knows which elements make a line.
+        in_document = bool(place.element) or not self.files[place.part].is_web
+        return self._line_link(place, way is Way.DOCUMENT and in_document)
 
     def leading_back(self, back: str) -> Callable[[Place | None], str]:
         """The same for places that one anchor speaks of."""

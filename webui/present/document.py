@@ -23,14 +23,15 @@ CLEANED = frozenset(("script", "style", "template", "noscript", "iframe", "objec
 """Elements that go with all they hold."""
 
 _PLACE = "data-path"
+_LINES = "data-lines"
 _NONE = "data-none"
 """A position of a table where the source has no cell."""
 
 _MOST_SPANS = {"colspan": 200, "rowspan": 5_000}
 """What the readers take at most of a table."""
 
-_ALLOWED = {tag: {_PLACE} for tag in TAGS} | {
-    tag: {_PLACE, _NONE, *_MOST_SPANS} for tag in ("td", "th")
+_ALLOWED = {tag: {_PLACE, _LINES} for tag in TAGS} | {
+    tag: {_PLACE, _LINES, _NONE, *_MOST_SPANS} for tag in ("td", "th")
 }
 
 
@@ -42,12 +43,14 @@ class SafeDocument:
     is_marked: bool
 
 
-def safe_document(markup: str, at: str = "") -> SafeDocument:
+def safe_document(markup: str, at: str = "", line: int = 0) -> SafeDocument:
     """The markup with nothing in it that runs, loads or leads away.
 
     Args:
-        markup: elements with their place in ``data-path``.
+        markup: elements with their place in ``data-path``, and their first and last line in
+            ``data-lines``.
         at: the place to mark; it gets the id ``at``.
+        line: marks the first element that holds it, where no place is asked for.
     """
     sign = secrets.token_hex(16)  # so that no text can pass for our mark
 
@@ -55,6 +58,8 @@ def safe_document(markup: str, at: str = "") -> SafeDocument:
         """Of places only the one asked for; spans must be small numbers."""
         if name == _PLACE:
             return sign if at and value == at else None
+        if name == _LINES:
+            return sign if not at and _holds(value, line) else None
         if name == _NONE:
             return ""
         small = value.isascii() and value.isdigit() and 0 < int(value) <= _MOST_SPANS[name]
@@ -71,6 +76,12 @@ def safe_document(markup: str, at: str = "") -> SafeDocument:
         link_rel=None,
         strip_comments=True,
     )
-    mark = f' {_PLACE}="{sign}"'
+    mark = f' {_PLACE if at else _LINES}="{sign}"'
     shown = cleaned.replace(mark, ' id="at" class="target" tabindex="-1"', 1).replace(mark, "")
     return SafeDocument(Markup(shown), mark in cleaned)
+
+
+def _holds(lines: str, line: int) -> bool:
+    """Whether a line is one of ``12-14``."""
+    first, _, last = lines.partition("-")
+    return line > 0 and first.isdecimal() and last.isdecimal() and int(first) <= line <= int(last)

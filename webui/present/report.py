@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -197,8 +197,7 @@ def _ways(
         place = section.line_places[line] if line < len(section.line_places) else None
         url = place_link(place, f"hit-{number}", "hit", "")
         if place and url:
-            # What is shown counts lines; the paths of elements are seen nowhere.
-            ways[number] = url, place_words(replace(place, element=""))
+            ways[number] = url, place_words(place)
     return ways
 
 
