@@ -76,7 +76,9 @@ def _steps(number: int, total: int, way: Way | None) -> Markup:
 def _step_words(spoken: str) -> Markup:
     """The same with places for the hit before, this one, all, the hit behind, and the source."""
     link = Markup('<a href="#hit-{{{}}}" aria-label="{}">{}</a>')
-    return Markup('<span class="step" role="group" aria-label="{}">{} {} {}{}</span>').format(
+    own = Markup("") if spoken == language.CHINESE else Markup(' lang="en"')
+    return Markup('<span class="step" role="group"{} aria-label="{}">{} {} {}{}</span>').format(
+        own,  # it stands amid the report's Chinese
         _("命中"),
         link.format(0, _("上一处"), "‹"),
         _("第 %(n)s 处，共 %(m)s 处", n="{1}", m="{2}"),

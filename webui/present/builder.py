@@ -149,7 +149,7 @@ def _title(table_id: str) -> str:
     if table_id == RATE_TABLE:
         return say("比率（由表中数字算出）")
     having = [(f.id, t) for f in all_forms() for t in f.tables if t.id == table_id]
-    forms = "、".join(form_id for form_id, _ in having)
+    forms = listed("、", [form_id for form_id, _ in having])
     return say("%(title)s（%(forms)s 年格式）", title=say(having[-1][1].title), forms=forms)
 
 
