@@ -266,6 +266,39 @@ def test_rows_and_reports_are_listed_as_units(sample_index: SampleIndex) -> None
     assert first["values.total.state"]
 
 
+def test_a_cursor_goes_on_where_the_page_before_ended(sample_index: SampleIndex) -> None:
+    asked = ("公开", "--sort", "year")
+    whole = answer(sample_index, *asked, "--limit", "9")
+    first = answer(sample_index, *asked, "--limit", "4")
+    further = (*asked, "--limit", "5", "--cursor", first["next"])
+    page = answer(sample_index, *further)
+    assert page["cursor"] == first["next"]
+    assert page["start"] == 4
+    assert first["hits"] + page["hits"] == whole["hits"]
+    table = run(sample_index, "search", *further, "--format", "table").stdout
+    assert "列出第 5–9 处" in table
+    listed = run(sample_index, "search", *further, "--format", "csv").stderr
+    assert "列出了第 5–9 条" in listed
+    assert f"--cursor {whole['next']}" in listed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--offset", "1"), "不能同时给"),
+        (("--year", "2020"), "另一个问题"),
+        (("--cursor", "喵"), "读不懂"),
+    ],
+)
+def test_a_cursor_that_does_not_fit_is_refused(
+    sample_index: SampleIndex, arguments: tuple[str, ...], said: str
+) -> None:
+    first = answer(sample_index, "公开", "--limit", "4")
+    result = run(sample_index, "search", "公开", "--cursor", first["next"], *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 def test_facets_say_what_they_do_not_list(sample_index: SampleIndex) -> None:
     whole = answer(sample_index, "公开", "--limit", "0")
     page = answer(sample_index, "公开", "--limit", "0", "--facet-limit", "2")

@@ -13,6 +13,7 @@ from sample_world import SampleIndex
 import govreport_search as g
 from govreport_search.errors import BadFilterError, NotFoundError, StoreError
 from govreport_search.query.request import Filters, Request
+from govreport_search.query.result import FacetValue
 from govreport_search.services.export import COLUMNS
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -50,6 +51,32 @@ def test_filters_take_one_value_or_several(sample_index: SampleIndex) -> None:
             library.facts(colour="red")
         with pytest.raises(BadFilterError):
             library.search(limit=-1)
+
+
+def test_pages_follow_each_other_by_cursor(sample_index: SampleIndex) -> None:
+    with g.open(sample_index.index_dir) as library:
+        whole = library.search("公开", sort="year", limit=15)
+        first = library.search("公开", sort="year", limit=5)
+        further = library.search("公开", sort="year", limit=10, cursor=first.next)
+        assert (further.start, first.hits + further.hits) == (5, whole.hits)
+        with pytest.raises(BadFilterError) as refused:
+            library.search("公开", limit=5, cursor=first.next)
+        assert refused.value.code == "cursor_of_another_question"
+
+
+def test_a_region_can_be_opened_in_its_facet(sample_index: SampleIndex) -> None:
+    with g.open(sample_index.index_dir) as library:
+
+        def regions(opened: str | list[str]) -> list[FacetValue]:
+            page = library.search(facet_open=opened, facet_more={"region": 0}, limit=0)
+            return list(page.facets["region"])
+
+        assert not regions([])
+        chosen = next(one for one in regions("") if one.parts)
+        assert not any("/" in one.value for one in regions(""))
+        inside = [one for one in regions(chosen.value) if one.value.startswith(f"{chosen.value}/")]
+        assert len(inside) == chosen.parts
+        assert regions(["", chosen.value]) == regions(chosen.value)
 
 
 @pytest.mark.parametrize("name", COLUMNS)

@@ -123,7 +123,7 @@ def _totals(page: Page) -> str:
     if not page.hits and page.request.limit:
         most = page.total_hits - 1
         return f"这里没有内容了：一共 {page.total_hits} {_MEASURES[unit]}，--offset 最大是 {most}。"
-    first = page.request.offset + 1
+    first = page.start + 1
     listed = f"，列出第 {first}–{first + len(page.hits) - 1} {_MEASURES[unit]}"
     shown = listed if 0 < len(page.hits) < page.total_hits else ""
     counted = f"{'至少 ' if page.is_cut_off else ''}{page.total_reports} 份报告"

@@ -53,6 +53,9 @@ class _Search(click.Command):
 )
 @page_options("最多列出多少条命中；0 表示只要总数和分面。")
 @click.option(
+    "--cursor", default="", metavar="NEXT", help="接着上一页：它的 next；不与 --offset 同用。"
+)
+@click.option(
     "--unit",
     default=UNITS[0],
     show_default=True,
@@ -71,6 +74,7 @@ def search(
     sort: str,
     limit: int,
     offset: int,
+    cursor: str,
     unit: str,
     synonyms: bool,
     fold: bool,
@@ -89,6 +93,7 @@ def search(
         " ".join(word.removeprefix(_NO_OPTION) for word in query),
         *(filters, sort, limit, offset, unit, synonyms),
         fold=fold,
+        cursor=cursor,
         **facets,
     )
     with Library(settings) as library:
@@ -112,5 +117,7 @@ def search(
             else:
                 put_workbook(columns, hits, output)
             if 0 < len(page.hits) < page.total_hits:
-                part = f"列出了第 {offset + 1}–{offset + len(page.hits)} 条"
+                part = f"列出了第 {page.start + 1}–{page.start + len(page.hits)} 条"
                 click.echo(f"{part}，一共 {page.total_hits} 条；--limit 可以列出更多", err=True)
+                if page.next:
+                    click.echo(f"下一页：--cursor {page.next}", err=True)

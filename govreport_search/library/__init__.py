@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from govreport_search.library.figures import Figures
 from govreport_search.library.records import Records
-from govreport_search.query.plain import Values, filters
+from govreport_search.query.plain import Values, filters, texts
 from govreport_search.query.request import FACET_LIMIT, Request
 from govreport_search.query.result import Completion, Page
 from govreport_search.services.complete import complete
@@ -48,6 +48,8 @@ class Library(Figures, Records):
         fold: bool = True,
         facet_more: Mapping[str, int] | None = None,
         facet_find: Mapping[str, str] | None = None,
+        facet_open: Values = (),
+        cursor: str = "",
         **kept_out: Values,
     ) -> Page:
         """Search words and numbers in one question; see docs/query-language.md.
@@ -67,11 +69,15 @@ class Library(Figures, Records):
             facet_more: facets that have a limit of their own: ``{"agency": 1000}``.
             facet_find: facets of which only values with these words are listed:
                 ``{"agency": "教育"}``.
+            facet_open: regions whose parts the facet lists in full: ``"河南省/洛阳市"``, one or
+                several; ``""`` is the whole country.
+            cursor: ``next`` of the page before, to go on behind its last hit; the question must
+                be the same, and ``offset`` is left out.
             kept_out: ``not_year`` to ``not_form``: values that no report, or with
                 ``not_section`` no section, may have.
 
         Raises:
-            UserError: query, filter or sort cannot be understood.
+            UserError: query, filter, sort or cursor cannot be understood.
         """
         chosen = filters(
             year=year,
@@ -91,6 +97,8 @@ class Library(Figures, Records):
                 *(query, chosen, sort, limit, offset, unit, synonyms, facet_limit, fold),
                 facet_more=more,
                 facet_find=find,
+                facet_open=texts(facet_open),
+                cursor=cursor,
             )
         )
 
