@@ -25,6 +25,15 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(seen => {
+    for (const shift of seen.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 120);
+})"""
+"""How far what stands on a page has been moved by what came after it (layout shift), so far."""
+
 
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser_world import SHIFTS
 from every_page import addresses
 from playwright.sync_api import Page
 
@@ -19,14 +20,6 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WHOLE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 WIDTHS = (1440, 768, 360)
-
-SHIFTS = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(seen => {
-    for (const shift of seen.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
-  }).observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 120);
-})"""
 
 FOCUSED = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), look = getComputedStyle(at);

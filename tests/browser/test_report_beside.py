@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from browser_world import follow, served
+from browser_world import SHIFTS, follow, served
 from optional_part import needs_ocr
 from original_world import (
     DOCUMENT,
@@ -21,6 +22,7 @@ from original_world import (
     build_original_world,
     ids_of,
 )
+from PIL import Image
 from playwright.sync_api import Page, expect
 from web_world import AGENCY
 
@@ -280,19 +282,61 @@ def test_nothing_scrolls_sideways_beside_the_source(
         window.picture(f"beside-{Path(name).suffix[1:]}-{width}-{scheme}")
 
 
+def landscape(source: Path, made: Path) -> None:
+    """A PDF whose pages lie, as those with wide tables do."""
+    document = pypdfium2.PdfDocument(source)
+    for page in document:
+        page.set_mediabox(0, 0, 1191, 842)
+    document.save(made)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_jumps_when_pages_that_are_not_a4_come_in(visit, tmp_path, width) -> None:
+    """The first view ever: nothing was drawn before, no worker has begun."""
+    pages = tmp_path / "reports"
+    pages.mkdir()
+    landscape(FILES / PDF, pages / PDF)
+    settings = Settings(tmp_path / "built")
+    assert build([pages], settings, jobs=1).indexed == 1
+    with served(settings) as url:
+        window = visit(url, width=width)
+        page = window.open(f"/reports/{ids_of(settings)[PDF]}")
+        papers = page.locator(".paper")
+        before = [papers.nth(nth).bounding_box() for nth in range(papers.count())]
+        assert len(before) == 2
+        assert all(box["width"] > 1.3 * box["height"] for box in before), "wider than high"
+        for nth in range(len(before)):
+            papers.nth(nth).scroll_into_view_if_needed()
+            wait_for_image(page, nth)
+        assert page.evaluate(SHIFTS) == 0
+        after = [papers.nth(nth).bounding_box() for nth in range(papers.count())]
+        for old, new in zip(before, after, strict=True):
+            assert old["width"] == new["width"]
+            assert abs(old["height"] - new["height"]) < 1
+        window.picture(f"landscape-{width}")
+
+
 @needs_ocr
 def test_a_scan_is_seen_beside_what_was_read(visit, tmp_path) -> None:
     """One page of a printed report as an image: read by recognition, shown as it is."""
     pages = tmp_path / "reports"
     pages.mkdir()
     printed = (FILES / "kind-pdf-libreoffice.pdf").read_bytes()
-    render_page(printed, 1, 1400).save(pages / "scan.png")
+    printed_page = render_page(printed, 1, 1400)
+    table = Image.new("RGB", (1900, printed_page.height), "white")  # wider than any A4
+    table.paste(printed_page, (250, 0))
+    table.save(pages / "scan.png")
     settings = Settings(tmp_path / "built")
     assert build([pages], settings, jobs=1).indexed == 1
     with served(settings) as url:
         window = visit(url, width=1440)
         page = window.open(f"/reports/{ids_of(settings)['scan.png']}?q=公开")
+        before = page.locator(".paper").bounding_box()
         wait_for_image(page)
+        assert page.evaluate(SHIFTS) == 0
+        after = page.locator(".paper").bounding_box()
+        assert before["height"] < before["width"] * 1.1, "not A4"
+        assert abs(before["height"] - after["height"]) < 1
         page.locator(".hit-bar").get_by_role("link", name="下一处").click()
         mark = page.locator(".marks rect.hit").first
         assert mark.evaluate(_INK) > 0.01
