@@ -44,7 +44,7 @@ bench-stock: $(VENV)/.installed-for-tests
 	$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[bench]'
 	nice $(BIN)/python benchmarks/search_speed.py --stock --reports 10000
 
-# The pages under ten readers at once over 10,000 generated reports: a minute, and ten more where
+# The pages under ten readers at once over 10,000 generated reports: two to three minutes, and ten more where
 # the archive is made for the first time; writes docs/web-performance.md, fails where a page is
 # slower than promised.
 bench-web: $(VENV)/.installed-for-tests

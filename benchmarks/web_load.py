@@ -2,8 +2,10 @@
 
 Starts ``govreport serve`` over an archive of generated reports, as users do, and asks it as they
 would: each reader opens a page a second, drawn from a mix of all pages, with words that stand in
-the archive's own texts. Server and readers share this machine. Writes docs/web-performance.md and
-exits with 1 where a page is slower than promised.
+the archive's own texts. A second part goes on at the same pace with the pages that the mix opens
+seldom, until each has been opened often enough to tell its 95th percentile from its slowest.
+Server and readers share this machine. Writes docs/web-performance.md and exits with 1 where a
+page is slower than promised.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,11 +51,15 @@ TEXT = """# The pages under load
 {reports} generated reports; the server is `govreport serve` as users start it, and the readers
 run on the same machine. {machine} Load before the run: {load}.{ahead}
 
+Some pages are opened seldom. So the same readers go on at the same pace, here for {further} more
+seconds, with those alone in an order drawn by lot, until each kind has {least} requests: a harder
+mix than the first, for the cheap pages that people open most are not in it.
+
 Milliseconds from the request to the last byte, of pages sent as a browser asks for them
 (compressed by zstd). Promised: 95 % of the
-requests of each page within {promised} ms. Overall: median {median} ms, 95 % within {p95} ms,
-slowest {slowest} ms; {errors} errors in {requests} requests; the server used {cpu} s of processor
-time and {memory} MB of memory at most.
+requests of each page within {promised} ms. Of the first part: median {median} ms, 95 % within
+{p95} ms, slowest {slowest} ms in {requests} requests, for which the server used {cpu} s of
+processor time. Of both: {errors} errors in {every} requests, {memory} MB of memory at most.
 
 | page | requests | median | 95 % | slowest | KB sent |
 |---|---|---|---|---|---|
@@ -160,6 +166,16 @@ class Mix:
         """One address of every page."""
         return ((name, make()) for name, (_, make) in self._pages.items())
 
+    def rare(self, counts: Mapping[str, int], least: int) -> list[tuple[str, str]]:
+        """What each page lacks to have been opened that often, in an order drawn by lot."""
+        pages = [
+            (name, make())
+            for name, (_, make) in self._pages.items()
+            for _ in range(least - counts.get(name, 0))
+        ]
+        self._draw.shuffle(pages)
+        return pages
+
     def _search(self, **asked: object) -> str:
         return f"/?{urlencode(asked)}"
 
@@ -257,17 +273,24 @@ def some_reports(reader: Reader, count: int, seed: int) -> list[dict]:
     return found
 
 
-def read(address: str, mix: Mix, seconds: int, wait: float) -> list[Taken]:
+def read(address: str, pages: Iterable[tuple[str, str]], wait: float) -> list[Taken]:
     """One reader: a page a second, each begun on time where the one before has come."""
     reader, taken = Reader(address), []
     begin = time.monotonic() + wait
-    for tick in range(seconds):
+    for tick, (name, url) in enumerate(pages):
         time.sleep(max(0.0, begin + tick - time.monotonic()))
-        name, url = mix.page()
         start = time.perf_counter()
         status, body = reader.get(url)
         taken.append(Taken(name, url, (time.perf_counter() - start) * 1000, len(body), status))
     return taken
+
+
+def read_all(address: str, plans: Sequence[Iterable[tuple[str, str]]]) -> list[Taken]:
+    """Readers at once, each with pages of its own; they begin evenly over the first second."""
+    with ThreadPoolExecutor(len(plans)) as pool:
+        waits = [number / len(plans) for number in range(len(plans))]
+        runs = pool.map(read, [address] * len(plans), plans, waits)
+        return [one for run in runs for one in run]
 
 
 def used(pid: int) -> tuple[float, int]:
@@ -332,6 +355,9 @@ def main() -> int:
     parser.add_argument("--index-dir", type=Path, help="an index that is there already")
     parser.add_argument("--readers", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument(
+        "--least", type=int, default=40, help="requests of each kind of page; 0 for the mix alone"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "web-performance.md")
     given = parser.parse_args()
@@ -350,22 +376,25 @@ def main() -> int:
         first = first_view(reader)
         before, _ = used(pid)
         say(f"{given.readers} readers for {given.seconds} s")
-        with ThreadPoolExecutor(given.readers) as pool:
-            waits = [number / given.readers for number in range(given.readers)]
-            many = [given.seconds] * given.readers
-            runs = pool.map(read, [address] * given.readers, mixes, many, waits)
-            taken = [one for run in runs for one in run]
-        after, memory = used(pid)
+        mixed = read_all(address, [[mix.page() for _ in range(given.seconds)] for mix in mixes])
+        after, _ = used(pid)
+        rare = mixes[0].rare(Counter(one.page for one in mixed), given.least)
+        say(f"{len(rare)} requests of rare pages")
+        plans = [rare[number :: given.readers] for number in range(given.readers)]
+        taken = mixed + read_all(address, plans)
+        _, memory = used(pid)
     by_page: dict[str, list[Taken]] = defaultdict(list)
     for one in taken:
         by_page[one.page].append(one)
-    times = [one.milliseconds for one in taken]
+    times = [one.milliseconds for one in mixed]
     wrong = [one for one in taken if one.status != 200]
     for one in wrong[:10]:
         say(f"{one.status}: {one.url}")
     text = TEXT.format(
         readers=given.readers,
         seconds=given.seconds,
+        further=len(plans[0]),
+        least=given.least,
         reports=f"{total:,}",
         machine=f"Machine: {machine()}.",
         load=load,
@@ -376,6 +405,7 @@ def main() -> int:
         slowest=f"{max(times):.0f}",
         errors=len(wrong),
         requests=len(times),
+        every=len(taken),
         cpu=f"{after - before:.0f}",
         memory=memory,
         rows=table(by_page),
