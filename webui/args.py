@@ -36,7 +36,8 @@ MAX_VALUES = 100
 """Values of one filter at most: every link of the page carries them all."""
 
 
-_DEFAULTS = Request()
+_USUAL = tuple((name, getattr(Request(), name)) for name in SINGLE_NAMES)
+"""What is left out of our URLs; a page writes hundreds of them."""
 
 _quoted = lru_cache(maxsize=4096)(quote_plus)
 """Hundreds of links of a page carry the same values."""
@@ -88,11 +89,13 @@ def parse(args: Args, also: Collection[str] = ()) -> Request:
 def pairs(request: Request) -> list[tuple[str, str]]:
     """The parameters of a request in the order of ``PARAMETERS``, defaults left out."""
     result = [("q", request.query)] if request.query else []
+    filters = request.filters
     for name in FILTER_NAMES:
-        result += [(name, value) for value in getattr(request.filters, name)]
-    for name in SINGLE_NAMES:
+        for value in getattr(filters, name):
+            result.append((name, value))  # nearly all are empty: no list for each
+    for name, usual in _USUAL:
         value = getattr(request, name)
-        if value != getattr(_DEFAULTS, name):
+        if value != usual:
             result.append((name, str(int(value) if isinstance(value, bool) else value)))
     result += [("facet_more", f"{field}:{limit}") for field, limit in request.facet_more]
     result += [("facet_find", f"{field}:{text}") for field, text in request.facet_find]

@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy as np
 
-from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.forms import all_forms
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.tree import FieldFilter, Node
@@ -128,23 +127,20 @@ class RowOutcome:
         number = {row: at for at, row in enumerate(self.rows)}
         nodes = tuple(dict.fromkeys(texts(self._found.tree)))
         wanted = finders(self._found.tree)
-        truths: dict[tuple[tuple[bool, ...], str], Truth] = {}
+        known: dict[tuple[tuple[bool, ...], str], tuple[Flags, Flags]] = {}
         for folded, entry in self._corpus.labels:
             names = ((folded, entry.label), *form_labels(entry.table, entry.row))
             held = tuple(any(holds(*name, finder(node)) for name in names) for node in nodes)
             section = table_section(entry.table)
-            if (held, section) not in truths:
-                truths[held, section] = self._truth(dict(zip(nodes, held, strict=True)), section)
+            if (held, section) not in known:
+                truth = self._truth(dict(zip(nodes, held, strict=True)), section)
+                known[held, section] = truth.yes, truth.open
+            yes, open_ = known[held, section]
             count = sum(1 for each in wanted for _ in each.spans(folded, entry.label))
-            at = number[entry.table, entry.row]
-            yield self._of(entry, at, section, truths[held, section], count)
-
-    def _of(
-        self, entry: PrintedLabel, number: int, section: str, truth: Truth, count: int
-    ) -> _Judged:
-        # Who prints a name is read where that matters.
-        at = entry.reports if truth.yes.any() or truth.open.any() else np.empty(0, np.int64)
-        return _Judged(number, section, count, at[truth.yes[at]], at[truth.open[at]])
+            # Who prints a name is read where that matters.
+            at = entry.reports if yes.any() or open_.any() else np.empty(0, np.int64)
+            row = number[entry.table, entry.row]
+            yield _Judged(row, section, count, at[yes[at]], at[open_[at]])
 
     def _truth(self, held: Mapping[Node, bool], section: str) -> Truth:
         """The query's truth in each report of a row in which these words hold."""
