@@ -142,6 +142,7 @@ def dump_cells(cells: Sequence[CellId]) -> str:
     return json.dumps([str(cell) for cell in cells], separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def load_cells(text: str) -> tuple[CellId, ...]:
     """The inverse of ``dump_cells``."""
     return tuple(map(CellId.parse, json.loads(text)))
