@@ -95,10 +95,10 @@ def change_words(entry: HistoryEntry) -> str:
     """What an entry did, without who, when and why."""
     name = subject_name(entry.subject)
     if entry.action is Action.UNDO:
-        return f"撤销第 {entry.undoes} 号更正（{name}）"
+        return say("撤销第 %(number)s 号更正（%(what)s）", number=entry.undoes, what=name)
     if entry.action is Action.CONFIRM:
-        return f"{name} 核对无误（{entry.value}）"
-    return f"{name} 由 {_old(entry)} 更正为 {entry.value}"
+        return say("%(what)s 核对无误（%(value)s）", what=name, value=entry.value)
+    return say("%(what)s 由 %(old)s 更正为 %(new)s", what=name, old=_old(entry), new=entry.value)
 
 
 def entry_words(entry: HistoryEntry, standing: Standing) -> str:
@@ -120,9 +120,9 @@ def subject_name(subject: str) -> str:
 
 def _old(entry: HistoryEntry) -> str:
     if entry.old_state is None:
-        return entry.old_raw or "不详"
+        return entry.old_raw or say("不详")
     if entry.old_value is not None:
         return format(entry.old_value, "f")
     label = STATE_LABELS[entry.old_state]
     printed = entry.old_state in (State.TEXT, State.UNREADABLE) and entry.old_raw
-    return f"{label}“{entry.old_raw}”" if printed else label
+    return say("%(state)s“%(text)s”", state=label, text=entry.old_raw) if printed else label

@@ -370,13 +370,14 @@ def test_uploads_at_once_do_not_disturb_each_other(app: Flask) -> None:
     assert total(people[0]) == 6
 
 
-def test_what_a_person_says_of_a_file_wins(person: Person) -> None:
+def test_what_a_person_says_of_a_file_wins(person: Person, settings: Settings) -> None:
     url = person.upload(("a.txt", FRESH))
     person.state(url)
     person.see(url)
     bad = person.send(f"{url}/files/0", agency="星河市教育局", year="二〇二〇")
     assert bad.status_code == 400
-    assert "year 应是四位年份" in words(bad.text)
+    assert "报告年份应是四位数字" in words(bad.text)
+    assert str(settings.index_dir) not in bad.text
     assert 'value="星河市教育局"' in bad.text
     said = {"agency": "星河市教育局", "year": "2018", "url": "https://example.invalid/a"}
     assert person.send(f"{url}/files/0", **said).status_code == 303

@@ -26,6 +26,7 @@ from webui.edit.picture import document, picture
 from webui.edit.visit import tell
 from webui.language import gettext as _
 from webui.library import library
+from webui.markup import plain
 from webui.present.hits import record_name
 
 NUMBER, TEXT = "number", "text"
@@ -300,7 +301,7 @@ def _told(done: Change) -> str:
 
 def _short(done: Change) -> str:
     """What was done, short enough for the cookie that carries it to the next page."""
-    words = "；".join(map(change_words, done.entries))
+    words = str(_("；")).join(plain(change_words(entry)) for entry in done.entries)
     return words if len(words) <= MOST_TOLD else f"{words[:MOST_TOLD]}…"
 
 

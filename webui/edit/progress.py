@@ -23,9 +23,11 @@ from webui.edit.batch import (
     Uploads,
     location_of,
 )
+from webui.edit.receive import REFUSALS
 from webui.language import N_
 from webui.language import gettext as _
 from webui.present.hits import record_name
+from webui.present.status import REJECTIONS
 
 LABELS = {
     "waiting": N_("等待读取"),
@@ -66,6 +68,11 @@ class Outcome:
     def label(self) -> str:
         """The state in words."""
         return str(_(LABELS[self.state]))
+
+    @property
+    def cause(self) -> str:
+        """The kind of a refusal in words, empty where there is none."""
+        return str(_(REJECTIONS[self.code])) if self.code in REJECTIONS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,9 @@ def _outcomes(
     running: Collection[str],
 ) -> tuple[Outcome, ...]:
     if file.code:
-        return (Outcome("rejected", code=file.code, reason=file.reason),)
+        # The record keeps the words alone; those of today can be said in other languages.
+        words = REFUSALS.get(file.code, file.reason)
+        return (Outcome("rejected", code=file.code, reason=words),)
     if batch.state == UNDONE:
         return (Outcome("undone"),)
     if states:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from werkzeug.datastructures import FileStorage
 
 from govreport_search.errors import StoreError, UserError
+from govreport_search.sentence import say
 from govreport_search.services.intake import Intake
 from webui.edit.batch import DONE, Batch, UploadedFile, Uploads
 from webui.language import gettext as _
@@ -26,6 +27,15 @@ REQUEST_BYTES = 300 * MEGABYTE
 MOST_FILES = 200
 MOST_NAME_BYTES = 160
 """Of a name in UTF-8, its ending included; file systems take 255."""
+
+REFUSALS = {
+    "empty": say("文件是空的。请重新下载"),
+    "too_large": say(
+        "超过 %(most)s MB。请确认是不是年度报告；很大的扫描件请拆分后再交",
+        most=FILE_BYTES // MEGABYTE,
+    ),
+}
+"""What is said of a file that is not stored, by its code."""
 
 _BLOCK = MEGABYTE
 _HARMFUL = frozenset('<>:"/\\|?*')
@@ -136,19 +146,14 @@ def _store(given: FileStorage, path: Path, intake: Intake) -> UploadedFile:
             digest.update(block)
             out.write(block)
     stored = UploadedFile(path.name, digest.hexdigest(), size)
-    refusal = _refusal(size)
-    if refusal:
+    code = _refusal(size)
+    if code:
         path.unlink()
-        return replace(stored, code=refusal[0], reason=refusal[1])
+        return replace(stored, code=code, reason=REFUSALS[code])
     before = [state.report for state in intake.same_bytes([stored.sha256]) if state.report]
     return replace(stored, report=before[0] if before else "", kept=True)
 
 
-def _refusal(size: int) -> tuple[str, str] | None:
-    """Code and reason for not storing a file of that size; ``None`` for storing it."""
-    if size == 0:
-        return "empty", "文件是空的。请重新下载"
-    if size <= FILE_BYTES:
-        return None
-    most = FILE_BYTES // MEGABYTE
-    return "too_large", f"超过 {most} MB。请确认是不是年度报告；很大的扫描件请拆分后再交"
+def _refusal(size: int) -> str:
+    """Code of the reason for not storing a file of that size; empty for storing it."""
+    return "empty" if size == 0 else "too_large" if size > FILE_BYTES else ""

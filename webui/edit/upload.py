@@ -11,6 +11,7 @@ from flask import current_app, g, jsonify, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from govreport_search.errors import DataError, StoreError, UserError
+from govreport_search.sentence import listed, say
 from govreport_search.services.editing import editor
 from webui.edit import progress
 from webui.edit.batch import UNDONE, WAITING, WORDS, Batch, UploadedFile, Uploads, with_file
@@ -20,12 +21,20 @@ from webui.edit.undo import take_out, undoing
 from webui.edit.visit import tell
 from webui.language import gettext as _
 from webui.library import library
+from webui.present.hits import record_name
 
 LISTED = 50
 """Uploads on the first page; the rest is asked for."""
 
 MOST_WORD = 500
 """Characters of what may be said of a file, for each column."""
+
+FORMATS = {
+    "region": say("地区应写作 省/市/县/镇，或 全国"),
+    "year": say("报告年份应是四位数字，例如 2023"),
+    "captured": say("保存日期应写作 2024-01-31"),
+}
+"""How the words are written that cannot be written as one likes."""
 
 
 def home() -> str:
@@ -95,7 +104,12 @@ def ask_undo(batch: str) -> str:
     """What taking the upload out would remove, and a button that does it."""
     with _settled(batch) as found:
         looked = undoing(found, _uploads(), library().intake)
-        return render_template("edit/undo.html", batch=found, looked=looked)
+        return render_template(
+            "edit/undo.html",
+            batch=found,
+            looked=looked,
+            removed=[(head.id, record_name(head)) for head in looked.removed],
+        )
 
 
 def undo(batch: str) -> Response:
@@ -132,12 +146,26 @@ def _check(batch: Batch, said: UploadedFile) -> None:
         raise DataError(_("每一项最多 %(n)s 个字", n=MOST_WORD))
     if said.words["url"] and not said.words["url"].startswith(("http://", "https://")):
         raise DataError(_("网址应以 http:// 或 https:// 开头"))
-    alone = replace(batch, files=(said,))
-    draft = _uploads().put_manifest(alone, draft=True)
+    if _is_taken(batch, said):
+        return
+    wrong = [
+        words
+        for name, words in FORMATS.items()
+        if not _is_taken(batch, replace(said, words={name: said.words[name]}))
+    ]
+    raise DataError(listed("；", wrong) if wrong else say("这样写读不懂"), remedy=say("请改好再存"))
+
+
+def _is_taken(batch: Batch, said: UploadedFile) -> bool:
+    """Whether the reader of manifests takes what is said of a file."""
+    draft = _uploads().put_manifest(replace(batch, files=(said,)), draft=True)
     try:
         editor().check_manifest(draft)
+    except DataError:
+        return False
     finally:
         draft.unlink(missing_ok=True)
+    return True
 
 
 @contextmanager
