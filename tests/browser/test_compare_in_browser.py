@@ -28,7 +28,7 @@ def test_indicators_are_ticked_and_compared(visit, sample_url, width, script) ->
     window = visit(sample_url, width=width, script=script)
     page = window.open("/compare")
     page.get_by_text("收到和处理政府信息公开申请情况", exact=False).first.click()
-    page.get_by_label("本年新收政府信息公开申请数量").check()
+    page.get_by_label("本年新收政府信息公开申请数量", exact=True).check()
     page.get_by_label("县级", exact=True).check()
     page.get_by_label("工作部门", exact=True).check()
     follow(page.get_by_role("button", name="比较"))
@@ -46,6 +46,67 @@ def test_indicators_are_ticked_and_compared(visit, sample_url, width, script) ->
     cell = page.locator('[id="c-requests.new.total"]')
     expect(cell).to_be_in_viewport()
     assert cell.inner_text().split()[0] == said
+
+
+@WAYS
+def test_a_column_is_chosen_without_typing_its_name(visit, sample_url, width, script) -> None:
+    page = visit(sample_url, width=width, script=script).open("/compare")
+    page.get_by_text("收到和处理政府信息公开申请情况", exact=False).first.click()
+    page.get_by_text("各栏：本年新收政府信息公开申请数量").click()
+    columns = page.get_by_role("group", name="各栏：本年新收政府信息公开申请数量", exact=True)
+    columns.get_by_label("自然人", exact=True).check()
+    follow(page.get_by_role("button", name="比较"))
+    expect(page.get_by_role("heading", level=3)).to_have_text("本年新收政府信息公开申请数量·自然人")
+    table = page.locator(".compared")
+    shown = table.get_by_role("columnheader").last.bounding_box()
+    box = table.bounding_box()
+    assert width > 360 or table.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert shown["x"] + shown["width"] <= box["x"] + box["width"] + 1, "the newest are seen first"
+    name = table.get_by_role("rowheader").first.bounding_box()
+    assert abs(name["x"] - box["x"]) < 3, "names stay in sight"
+    no_wider_than_the_window(page)
+
+
+def test_pickers_narrow_while_one_types(visit, sample_url) -> None:
+    page = visit(sample_url, width=360).open("/compare?cell=rate.denied&find=zf")
+    field = page.get_by_label("找表格行或栏：名称的一部分")
+    field.press_sequentially("第三方")
+    row = page.get_by_label("保护第三方合法权益", exact=True)
+    expect(row).to_be_visible()
+    expect(page.locator(".choices li:visible")).to_have_count(1)
+    expect(page.locator(".choices").get_by_role("status")).to_have_text("找到 1 行")
+    row.check()
+    field.fill("新收 自然人")
+    expect(
+        page.get_by_role("group", name=re.compile("新收")).get_by_label("自然人")
+    ).to_be_visible()
+    field.fill("没有的行")
+    expect(page.locator(".choices").get_by_role("status")).to_have_text("没有这样的表格行")
+    field.press("Enter")  # asks nothing
+    field.fill("")
+    expect(page.locator(".choices").get_by_role("status")).to_have_text("")
+    expect(row).to_be_checked()
+    expect(page.get_by_text("已选 1")).to_have_count(2)  # of two tables, with what was asked
+    no_wider_than_the_window(page)
+
+
+def test_bodies_are_found_while_one_types(visit, sample_url) -> None:
+    page = visit(sample_url).open("/compare")
+    find = page.get_by_label("找机关或地区：名称的一部分，或拼音")
+    find.press_sequentially("jyj")
+    found = page.locator("#found").get_by_label(re.compile("教育局"))
+    expect(found.first).to_be_visible()
+    expect(page.locator("#found").get_by_role("status")).to_contain_text("名称里有“jyj”的")
+    found.first.check()
+    find.fill("没有的地方")
+    expect(page.locator("#found").get_by_role("status")).to_contain_text("没有名称里有")
+    chosen = page.locator("#chosen").get_by_label(re.compile("教育局"))
+    expect(chosen).to_be_checked()
+    find.fill("")
+    page.get_by_text("收到和处理政府信息公开申请情况", exact=False).first.click()
+    page.get_by_label("本年新收政府信息公开申请数量", exact=True).check()
+    follow(page.get_by_role("button", name="比较"))
+    expect(page.get_by_role("heading", name=re.compile("1 个机关"))).to_be_visible()
 
 
 @WAYS
@@ -89,7 +150,8 @@ def test_a_body_is_found_by_pinyin(visit, sample_url, width, script) -> None:
 def test_a_ranking_leads_to_a_body_and_back(visit, sample_url, width, script) -> None:
     window = visit(sample_url, width=width, script=script)
     page = window.open("/rank")
-    page.get_by_label("按哪一格排").select_option(label="本年新收政府信息公开申请数量")
+    page.get_by_text("收到和处理政府信息公开申请情况", exact=False).first.click()
+    page.get_by_label("本年新收政府信息公开申请数量", exact=True).check()
     follow(page.get_by_role("button", name="排名"))
     first = page.locator(".ranked tbody tr").first
     expect(first).to_contain_text(re.compile(r"^\s*第 1"))

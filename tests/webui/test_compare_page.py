@@ -16,6 +16,7 @@ from web_reading import attributes, links, words
 from web_world import AGENCY, quiet_text, served
 
 from govreport_search.forms import form
+from govreport_search.forms.lookup import indicators
 from govreport_search.library import Library
 from govreport_search.services.comparison_row import Line
 from webui.present.compared_chart import line_chart, series_of
@@ -172,6 +173,38 @@ def test_the_shares_of_grounds_have_one_denominator(sample: FlaskClient) -> None
             if cell["value"] is not None:
                 share = number_text(cell["value"], "比率")
                 assert f"{share}{cell['numerator']}/{cell['denominator']}" in text.replace(" ", "")
+
+
+def ticked(html: str) -> list[str]:
+    boxes = attributes(html, "input")
+    return [box["value"] for box in boxes if box.get("name") == "cell" and "checked" in box]
+
+
+def test_every_cell_can_be_picked(sample: FlaskClient) -> None:
+    every = {
+        ref.id if column == ref.default_column else f"{ref.id}.{column}"
+        for ref in indicators()
+        for column in ref.columns
+    }
+    for page, kind, more in (("/compare", "checkbox", {"reasons"}), ("/rank", "radio", set())):
+        boxes = [b for b in attributes(get(sample, page), "input") if b.get("name") == "cell"]
+        offered = [box["value"] for box in boxes if box.get("type") == kind]
+        assert sorted(offered) == sorted(every | more)
+
+
+def test_what_was_picked_is_ticked_in_sight(sample: FlaskClient) -> None:
+    for page in ("/compare", "/rank"):
+        html = get(sample, f"{page}?cell=新收.自然人")
+        assert ticked(html) == ["requests.new.natural_person"]
+        (box,) = re.findall(r'<input [^>]*value="requests.new.natural_person"[^>]*>', html)
+        above = re.findall(r"<(/?)details([^>]*)>", html[: html.index(box)])
+        opened: list[str] = []
+        for closing, marks in above:
+            opened = opened[:-1] if closing else [*opened, marks]
+        # The form is closed behind an answer; in it the table and the row are open.
+        assert ["open" in marks for marks in opened] == [False, True, True]
+    other = get(sample, "/rank?other=新收.自然人&cell=requests.denied")
+    assert ticked(other) == ["requests.new.natural_person"]
 
 
 def test_what_is_ready_can_be_asked(sample: FlaskClient) -> None:

@@ -20,9 +20,10 @@ from webui import args
 from webui.api.compare import SHARED
 from webui.library import library
 from webui.pages.link import cell_links, region_link
+from webui.pages.picker import picker
 from webui.posted_list import address
 from webui.present import filter_form
-from webui.present.compare_form import choice_groups, others, split_cells
+from webui.present.compare_form import split_cells
 from webui.present.compare_start import Pairs, Ready, ready_comparisons
 from webui.present.compared import peers_label
 from webui.present.compared_table import ground_tables, measure_tables, sign_words
@@ -100,8 +101,7 @@ def _draw(asked: Asked, found: Comparison | None = None, error: UserError | None
         "asked": asked,
         "error": error,
         "found": found,
-        "groups": choice_groups(asked.cells),
-        "other_cells": "，".join(others(asked.cells)),
+        "picker": picker(asked.cells),
         "tick_fields": filter_form.tick_fields(filters, SHOWN_FILTERS),
         "years_typed": "，".join(filters.year),
         "kept": _kept(asked.request),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import render_template, request, url_for
 
@@ -16,8 +16,9 @@ from webui import args
 from webui.api.place import AGENCY_PARAMETERS, REGION_PARAMETERS
 from webui.library import library
 from webui.pages.link import cell_links, region_link, search_link
+from webui.pages.picker import picker
 from webui.posted_list import address
-from webui.present.compare_form import choice_groups, others, split_cells
+from webui.present.compare_form import split_cells
 from webui.present.compared_table import row_charts, row_table, sign_words
 from webui.present.place import agency_standings, group_views, head, report_lines
 
@@ -57,7 +58,7 @@ def agency(body: str) -> str | tuple[str, int]:
         ),
         csv_url=_table_url("csv", found),
         xlsx_url=_table_url("xlsx", found),
-        **_picker(cells or tuple(one.id for one in found.measures)),
+        picker=picker(cells or tuple(one.id for one in found.measures)),
     )
     return (page, 400) if error else page
 
@@ -106,7 +107,7 @@ def region(region: str) -> str | tuple[str, int]:
         csv_url=address(url_for("api.compare"), [*summed, ("format", "csv")]),
         xlsx_url=address(url_for("api.compare"), [*summed, ("format", "xlsx")]),
         kept=own,
-        **_picker(cells or tuple(one.id for one in found.measures)),
+        picker=picker(cells or tuple(one.id for one in found.measures)),
     )
     return (page, 400) if error else page
 
@@ -125,10 +126,6 @@ def _told(
 
 def _cell_pairs(cells: Sequence[str]) -> list[tuple[str, str]]:
     return [("cell", cell) for cell in cells]
-
-
-def _picker(cells: Sequence[str]) -> dict[str, Any]:
-    return {"choices": choice_groups(cells), "other_cells": "，".join(others(cells))}
 
 
 def _rank_link(pairs: Sequence[tuple[str, str]]) -> str:

@@ -12,16 +12,15 @@ from werkzeug.datastructures import MultiDict
 from govreport_search.domain import State
 from govreport_search.errors import UserError
 from govreport_search.query.request import Filters, Request
-from govreport_search.services.measure import GROUNDS
 from govreport_search.services.ranking import Ranking
 from govreport_search.services.standing import without_number
 from webui import args
 from webui.api.compare import SHARED
 from webui.library import library
 from webui.pages.link import cell_links
+from webui.pages.picker import picker
 from webui.posted_list import address
 from webui.present import filter_form
-from webui.present.compare_form import choice_groups, others
 from webui.present.compare_start import Pairs, Ready, ready_rankings
 from webui.present.compared import measure_title, spoken
 from webui.present.ranked import ranked_lines, spread_lines
@@ -94,9 +93,7 @@ def _draw(asked: Asked, found: Ranking | None = None, error: UserError | None = 
         "asked": asked,
         "error": error,
         "found": found,
-        "groups": choice_groups(cells),
-        "shares": GROUNDS[0],
-        "other_cell": "".join(others(cells)),
+        "picker": picker(cells, single=True),
         "typed": filter_form.typed_values(filters),
         "tick_fields": filter_form.tick_fields(filters, SHOWN_FILTERS),
         "kept": args.pairs(
