@@ -56,6 +56,7 @@ def serve(
     """在浏览器中检索：启动网页和 JSON 接口。按 Ctrl+C 停止。"""
     # Imported when it is run: whoever asks for ``govreport --help`` need not wait for it.
     from webui.app import create_app
+    from webui.original import begin, end
     from webui.server import create_server
 
     app = create_app(settings, any_host=https or not _is_loopback(host), editing=edit)
@@ -86,10 +87,12 @@ def serve(
     if open_browser:
         # The browser may ask before the loop below runs; the socket listens already.
         Timer(0.2, webbrowser.open, (address,)).start()
+    begin(app)
     try:
         server.run()
     finally:
         server.close()
+        end(app)
         if edit:
             app.extensions["reading"].close()
 

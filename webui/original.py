@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from threading import Lock, Thread
 
-from flask import current_app
+from flask import Flask, current_app
 
 from govreport_search.services.original import Look, Originals, Presence, Way, open_originals
 from govreport_search.store.record import Original
@@ -24,6 +24,25 @@ def originals() -> Originals | None:
                 held[_NAME] = open_originals(library().settings)
     opened: Originals | None = held[_NAME]
     return opened
+
+
+def begin(app: Flask) -> None:
+    """Start in the background what shows files; who only searches waits for nothing."""
+
+    def started() -> None:
+        with app.app_context():
+            shower = originals()
+            if shower is not None:
+                shower.begin()
+
+    Thread(target=started, name="originals", daemon=True).start()
+
+
+def end(app: Flask) -> None:
+    """End what shows files, if it was ever begun."""
+    shower: Originals | None = app.extensions.get(_NAME)
+    if shower is not None:
+        shower.close()
 
 
 def look(original: Original) -> Look:

@@ -62,6 +62,10 @@ class Look:
 class Originals(Protocol):
     """Shows files whose bytes are still those that were read."""
 
+    def begin(self) -> None:
+        """Start in the background what the first page with a file would have to wait for."""
+        ...
+
     def look(self, original: Original) -> Look:
         """How a file can be shown; only one whose SHA-256 is that of what was read is there.
 

@@ -12,7 +12,7 @@ from govreport_search.store import Original
 from indexer.crew import Crew
 from indexer.limit import GIB, Limits
 from indexer.original.draw import READER, Shown, Wanted, What
-from indexer.pipeline import Input
+from indexer.pipeline import Input, sha256_of
 
 Sizes = tuple[tuple[int, int], ...]
 
@@ -21,6 +21,8 @@ LIMITS = Limits(GIB, seconds=5, per_megabyte=0.5, most=20, resident=GIB // 2)
 
 WAIT = 3.0
 """Seconds that a page of ours waits; the worker's start takes half a second, once."""
+
+_PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x00;"
 
 MOST_WAITING = 4
 """Files measured at once; who comes when there are more does not wait."""
@@ -44,6 +46,10 @@ class Measurer:
         self._asking = threading.Lock()
         self._under_way: dict[str, Future[Sizes]] = {}
 
+    def begin(self) -> None:
+        """Start the worker: it is given an image of one pixel."""
+        self._thread.submit(self._read, Input("pixel.gif", _PIXEL, sha256_of(_PIXEL)))
+
     def sizes(self, original: Original) -> Sizes:
         """Width and height of the pages; none where it takes too long, and later then."""
         with self._asking:
@@ -66,14 +72,17 @@ class Measurer:
 
     def _measured(self, original: Original) -> Sizes:
         try:
-            file = self._opened(original)
-            if self._crew is None:
-                self._crew = Crew(1, LIMITS, READER)
-            self._crew.take(None, Wanted((file,), None, what=What.SIZES))
-            ((_, reading),) = self._crew.land(empty=True)
-            sizes = reading.sizes if isinstance(reading, Shown) else ()
+            sizes = self._read(self._opened(original))
             self._keep(original, sizes)
             return sizes
         finally:
             with self._asking:
                 self._under_way.pop(original.sha256, None)
+
+    def _read(self, file: Input) -> Sizes:
+        """In the thread: the worker is asked."""
+        if self._crew is None:
+            self._crew = Crew(1, LIMITS, READER)
+        self._crew.take(None, Wanted((file,), None, what=What.SIZES))
+        ((_, reading),) = self._crew.land(empty=True)
+        return reading.sizes if isinstance(reading, Shown) else ()

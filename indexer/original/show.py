@@ -65,6 +65,10 @@ class Shower:
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._crew: Crew[None] | None = None
 
+    def begin(self) -> None:
+        """Start the worker that measures: nobody who opens a report should wait for it."""
+        self._measurer.begin()
+
     def look(self, original: Original) -> Look:
         """How a file can be shown, and whether it is still what was read."""
         presence = self._finder.presence(original)

@@ -59,6 +59,24 @@ def test_a_page_of_a_pdf_is_an_image_of_it(shower: Originals, tmp_path: Path) ->
         shower.page(file, 3)
 
 
+def test_pages_are_measured_while_another_is_drawn(tmp_path: Path) -> None:
+    shower = show.Shower(Kept(tmp_path / "shown", most=10**8), Conversions(tmp_path / "converted"))
+    shower.begin()
+    lying = tmp_path / "lying.png"
+    Image.new("1", (800, 300)).save(lying)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n" + b"\x00" * 500)
+    try:
+        with shower._one_at_a_time:  # as if a page took long
+            assert shower.sizes(original(lying, "image", 1)) == ((800, 300),)
+            ((width, height), second) = shower.sizes(original(copied(tmp_path, PDF), "pdf", 2))
+            assert abs(height / width - 297 / 210) < 0.01
+            assert second == (width, height)
+            assert shower.sizes(original(broken, "pdf", 1)) == ()
+    finally:
+        shower.close()
+
+
 def test_pages_of_images_are_shown_turned_and_in_order(shower: Originals, tmp_path: Path) -> None:
     path = tmp_path / "scan.tiff"
     first, second = Image.new("RGB", (300, 400), "red"), Image.new("L", (500, 200), 255)
