@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from web_reading import attributes, links, words
+from web_reading import attributes, foreign_words, links, words
 from web_world import AGENCY, quiet_text, served
 
 from govreport_search.forms import form
@@ -399,3 +399,22 @@ def test_ties_are_said_in_one_way(tmp_path: Path) -> None:
         for url in pages:
             assert "并列第 1，共 2" in words(get(client, url)), url
         assert words(get(client, "/rank?cell=requests.new")).count("并列第 1") == 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"/compare?{COMPARED}&find=zf",
+        f"/compare?cell=requests.carried_out&cell=reasons&by=region&depth=0&{ALIKE}",
+        "/rank?cell=rate.denied",
+        "/agencies/{key}",
+        "/regions/{region}",
+    ],
+)
+def test_english_pages_are_english_to_the_sign(sample: FlaskClient, url: str) -> None:
+    row = next(r for r in api(sample, "/compare?cell=requests.new&limit=50")["rows"] if r["region"])
+    sample.set_cookie("language", "en")
+    html = get(sample, url.format(key=row["key"], region=row["region"][0]))
+    assert foreign_words(html) == []
+    english = re.sub(r'<(\w+)[^>]* lang="zh-CN".*?</\1>', "", html, flags=re.DOTALL)
+    assert re.findall(r".{20}[：（）；、，。].{10}", english) == []

@@ -137,7 +137,7 @@ def _cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> C
     spot = "" if state == OUTSIDE else anchor(measure)
     url = link(line.reports[0], spot) if line.reports else ""
     if entry.value is None:
-        words = f"{_(standing.NAMES[state])}：{_(standing.MEANINGS[state])}{_said(entry, measure)}"
+        words = f"{standing.explained(state)}{_said(entry, measure)}"
         sign = str(_(standing.SIGNS[state]))
         return CellView(sign, words, f"st-{state or 'none'}", url, _counted(row, line, entry))
     text = number_text(entry.value, measure.unit)
@@ -160,12 +160,12 @@ def _said(entry: Entry, measure: Measure) -> str:
         str(_(standing.NAMES[one])) if isinstance(one, str) else number_text(one, measure.unit)
         for one in entry.said
     ]
-    return str(_("（分别是 %(values)s）", values="、".join(said))) if said else ""
+    return str(_("（分别是 %(values)s）", values=str(_("、")).join(said))) if said else ""
 
 
 def _in_words(text: str, parts: str, measure: Measure) -> str:
     if parts:
-        return f"{text}（{parts}）"
+        return str(_("%(said)s（%(more)s）", said=text, more=parts))
     return text if measure.is_share or not measure.unit else f"{text} {_(measure.unit)}"
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from govreport_search.domain import State
-from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.lookup import cell_labels, indicators
+from govreport_search.sentence import listed, say
 from govreport_search.services.body_year import OUTSIDE
 from govreport_search.services.comparison_row import Break, Row
 from govreport_search.services.measure import Measure
 from webui.charts import Chart, Divider, Drawing, Point, Series, lines, stacked
 from webui.charts.chart import MOST_SERIES
 from webui.language import gettext as _
+from webui.markup import plain
 from webui.present import standing
 from webui.present.compared import Link, breaks_of, cell_view, measure_title, spoken
 
@@ -29,21 +31,26 @@ def series_of(
         line = own.get(year)
         if line is None:
             sign, meaning = standing.SIGNS["no_report"], _(standing.MEANINGS["no_report"])
-            points.append(Point(None, f"{label} {year}：{meaning}", sign=sign))
+            points.append(Point(None, _point_words(label, year, meaning), sign=sign))
             continue
         view, value = cell_view(row, line, at, measure, link), line.entries[at].value
-        words = f"{label} {year}：{view.words}"
-        if view.corrected or view.rests:
-            words += str(_("（%(what)s）", what=_("更正") if view.corrected else _("据更正推算")))
+        right, words = view.corrected or view.rests, view.words
+        if right:
+            mark = _("更正") if view.corrected else _("据更正推算")
+            words = str(_("%(said)s（%(more)s）", said=words, more=mark))
+        words = _point_words(label, year, words)
         sign = view.text if value is None else ""
         # A sum of fewer bodies; a share is one of as many as there are.
         partial = value is not None and not (row.agency or measure.is_share) and added[year] < most
-        right = view.corrected or view.rests
         points.append(Point(value, words, view.text, sign, view.url, partial, right))
     place = {year: at for at, year in enumerate(years)}
     # Between the two years there may be others without a report.
     cut = {place[one.after] - 1 for one in breaks_of(row, at, measure)}
     return Series(label, tuple(points), frozenset(cut))
+
+
+def _point_words(label: str, year: int, words: str) -> str:
+    return str(_("%(label)s %(year)s：%(words)s", label=label, year=year, words=words))
 
 
 def dividers(
@@ -111,7 +118,7 @@ def family_chart(
             places=tuple(map(str, years)),
             series=_as_one(
                 [
-                    series_of(row, years, at, measure, link, measure_title(measure))
+                    series_of(row, years, at, measure, link, _title(measure, alone=len(shown) < 2))
                     for at, measure in shown
                 ]
             ),
@@ -119,6 +126,15 @@ def family_chart(
             is_share=shown[0][1].is_share,
         )
     )
+
+
+def _title(measure: Measure, *, alone: bool) -> str:
+    """With the forms that have it, where others of the chart are called alike."""
+    title = measure_title(measure)
+    if alone:
+        return title
+    forms = next((ref.forms for ref in indicators() if ref.id == measure.cell.indicator), ())
+    return plain(say("%(title)s（%(forms)s 年格式）", title=title, forms=listed("、", forms)))
 
 
 def _as_one(several: Sequence[Series]) -> tuple[Series, ...]:

@@ -69,7 +69,7 @@ def head(found: AgencyView) -> dict[str, str]:
         "region": region_words(found.body.region),
         "peers": peers_label(found.level, found.kind) if found.level or found.kind else "",
         "function": str(_(found.function)) if found.function else "",
-        "missing": "、".join(map(str, found.missing)),
+        "missing": str(_("、")).join(map(str, found.missing)),
     }
 
 

@@ -70,7 +70,7 @@ def ranked_lines(found: Ranking, link: Link, body: Callable[[str], str]) -> tupl
 
 def _line(found: Ranking, one: Ranked, link: Link, body: Callable[[str], str]) -> RankedView:
     is_number = one.value is not None
-    meaning = f"{_(standing.NAMES[one.state])}：{_(standing.MEANINGS.get(one.state, ''))}"
+    meaning = standing.explained(one.state)
     parts = ""
     if one.numerator is not None and one.denominator is not None:
         parts = f"{number_text(one.numerator)}/{number_text(one.denominator)}"

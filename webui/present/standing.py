@@ -9,6 +9,7 @@ from govreport_search.services.body_year import DIFFERS, OUTSIDE
 from govreport_search.services.comparison_row import NO_REPORT
 from govreport_search.services.standing import STANDING_LABELS
 from webui.language import N_
+from webui.language import gettext as _
 from webui.present.words import STATES
 
 NO_NUMBERS = ""
@@ -32,3 +33,8 @@ MEANINGS: Mapping[str, str] = {
     NO_REPORT: N_("这一年没有收录报告"),
     NO_NUMBERS: N_("有报告，但没有一个机关的这一格是数字"),
 }
+
+
+def explained(state: str) -> str:
+    """Its name and what it means."""
+    return str(_("%(name)s：%(meaning)s", name=_(NAMES[state]), meaning=_(MEANINGS[state])))
