@@ -323,6 +323,6 @@ def test_long_texts_are_searched_in_a_moment() -> None:
     import time
 
     text = "依法依规主动公开政府信息申请人申请的政府信息公开申请和行政复议行政诉讼案件情况" * 800
-    start = time.perf_counter()
+    start = time.process_time()
     find_claims([section(text)])
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

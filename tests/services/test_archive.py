@@ -43,7 +43,7 @@ def test_searches_beside_a_writer_see_whole_commits(world: World) -> None:
 
     def ask() -> None:
         try:
-            while not done.is_set():
+            while not (done.is_set() and pages):
                 pages.append(search(archive, Request(EVERYWHERE, limit=100)))
         except BaseException as failure:
             failures.append(failure)

@@ -70,7 +70,7 @@ class Person:
 
     def state(self, url: str) -> dict[str, Any]:
         """The upload's state as soon as it has been read."""
-        for _ in range(600):
+        for _ in range(3000):
             found: dict[str, Any] = self.client.get(f"{url}/state").json
             if found["state"] != "waiting":
                 return found

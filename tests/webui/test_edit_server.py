@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +65,7 @@ class Browser:
     def ask(self, path: str, data: bytes | None = None, kind: str = "") -> str:
         headers = {"Origin": self.base, "Content-Type": kind} if data is not None else {}
         asked = urllib.request.Request(self.base + path, data, headers)
-        with self.opener.open(asked, timeout=60) as answer:
+        with self.opener.open(asked, timeout=120) as answer:
             text = answer.read().decode()
         found = re.search(r'name="csrf_token" value="([^"]+)"', text)
         self.token = found[1] if found else self.token
@@ -91,7 +92,7 @@ def test_ctrl_c_ends_server_and_reading_and_the_next_server_goes_on(folder: Sett
         page = browser.send("/edit/uploads", texts)
         assert "正在读取" in page
         os.killpg(server.pid, signal.SIGINT)
-        _, said = server.communicate(timeout=60)
+        _, said = server.communicate(timeout=120)
         assert "Traceback" not in said
     uploads = Uploads(folder)
     (batch,) = uploads.all()
@@ -100,12 +101,10 @@ def test_ctrl_c_ends_server_and_reading_and_the_next_server_goes_on(folder: Sett
         browser = Browser(base)
         browser.ask("/edit/")
         browser.send("/edit/sign-in", name="张三", password=PASSWORD)
-        for _ in range(300):
-            page = browser.ask(f"/edit/uploads/{batch.id}")
-            if "data-busy" not in page:
-                break
-        else:
-            raise AssertionError("still being read")
+        until = time.monotonic() + 300
+        while "data-busy" in (page := browser.ask(f"/edit/uploads/{batch.id}")):
+            assert time.monotonic() < until, "still being read"
+            time.sleep(0.2)
     assert page.count("已收录</span>") == len(texts)
 
 
@@ -115,7 +114,7 @@ def test_it_warns_where_others_can_reach_it_without_https(
     with served(folder, "--host", "0.0.0.0") as (base, server):
         Browser(base).ask("/edit/")
         server.terminate()
-        _, said = server.communicate(timeout=60)
+        _, said = server.communicate(timeout=120)
     assert "密码会不加密地经过网络" in said
     assert "--https" in said
 
@@ -123,7 +122,7 @@ def test_it_warns_where_others_can_reach_it_without_https(
 def test_behind_https_cookies_are_secure_and_any_name_is_answered(folder: Settings) -> None:
     with served(folder, "--https") as (base, _):
         asked = urllib.request.Request(f"{base}/edit/sign-in", headers={"Host": "news.example"})
-        with urllib.request.urlopen(asked, timeout=60) as answer:
+        with urllib.request.urlopen(asked, timeout=120) as answer:
             cookies = answer.headers.get_all("Set-Cookie")
     assert len(cookies) == 1
     assert "Secure" in cookies[0]

@@ -407,10 +407,7 @@ def test_a_server_that_ends_in_the_middle_loses_nothing(settings: Settings) -> N
         person = Person(app)
         person.sign_in()
         url = person.upload(("a.txt", FRESH), ("b.txt", FRESH_TOO))
-        for _ in range(200):
-            if app.extensions["reading"].running():
-                break
-            time.sleep(0.02)
+        being_read(person, url)
     uploads = Uploads(settings)
     assert [batch.state for batch in uploads.all()] in ([WAITING], [DONE])
     with editing_app(settings) as app:
@@ -422,13 +419,8 @@ def test_a_server_that_ends_in_the_middle_loses_nothing(settings: Settings) -> N
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_reading_that_dies_is_told_and_can_be_done_again(person: Person) -> None:
-    reading = person.client.application.extensions["reading"]
     url = person.upload(("a.txt", FRESH))
-    for _ in range(500):
-        if running := reading.running():
-            os.kill(*running.values(), signal.SIGKILL)
-            break
-        time.sleep(0.01)
+    os.kill(being_read(person, url), signal.SIGKILL)
     state = person.state(url)
     assert state["state"] == "broken"
     assert outcomes(state) == {"a.txt": ["unread"]}
@@ -436,6 +428,15 @@ def test_a_reading_that_dies_is_told_and_can_be_done_again(person: Person) -> No
     assert "没有做完" in page
     assert person.send(f"{url}/again").status_code == 303
     assert outcomes(person.state(url)) == {"a.txt": ["added"]}
+
+
+def being_read(person: Person, url: str) -> int:
+    """The process that reads an upload, as soon as there is one."""
+    reading = person.client.application.extensions["reading"]
+    while not (running := reading.running()):
+        assert person.client.get(f"{url}/state").json["state"] == "waiting", "too late"
+        time.sleep(0.01)
+    return int(running[url.rsplit("/", 1)[1]])
 
 
 def until_stored(app: Flask, path: Path) -> None:
@@ -508,16 +509,9 @@ def test_a_store_that_is_away_when_the_reading_ends_is_told(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_reading_that_somebody_interrupts_is_done_again(app: Flask, person: Person) -> None:
+def test_a_reading_that_somebody_interrupts_is_done_again(person: Person) -> None:
     url = person.upload(("a.txt", FRESH))
-    reading = app.extensions["reading"]
-    while (
-        not (running := reading.running())
-        and person.client.get(f"{url}/state").json["state"] == "waiting"
-    ):
-        time.sleep(0.01)
-    for process in running.values():
-        os.kill(process, signal.SIGINT)
+    os.kill(being_read(person, url), signal.SIGINT)
     assert outcomes(person.state(url)) == {"a.txt": ["added"]}
 
 

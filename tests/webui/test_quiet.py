@@ -70,14 +70,14 @@ def test_the_server_logs_no_addresses(app: Flask, log: io.StringIO) -> None:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     for path in ("/?q=unseen", "/stream?q=unseen"):
-        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=10) as line:
+        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=60) as line:
             line.sendall(
                 f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
             )
             while line.recv(65536):
                 pass
     server.close()
-    thread.join(timeout=10)
+    thread.join(timeout=60)
     said = log.getvalue()
     assert "Exception while serving /stream" in said
     assert "in break_off" in said

@@ -148,12 +148,12 @@ def test_serve_prints_its_address_and_answers(world_app: Flask) -> None:
     process, address = serve(folder)
     try:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
-        with urllib.request.urlopen(address, timeout=20) as response:
+        with urllib.request.urlopen(address, timeout=120) as response:
             assert "政府信息公开" in response.read().decode()
             assert "Server" not in response.headers
     finally:
         process.terminate()
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=120)
     assert "注意" not in said
 
 
@@ -162,17 +162,17 @@ def test_serve_warns_when_others_can_reach_it(world_app: Flask) -> None:
     process, address = serve(folder, "--host", "0.0.0.0")
     try:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
-        with urllib.request.urlopen(address, timeout=20) as response:
+        with urllib.request.urlopen(address, timeout=120) as response:
             assert response.status == 200
     finally:
         process.terminate()
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=120)
     assert "没有密码" in said
 
 
 def test_serve_without_an_index_says_what_to_do(tmp_path: Path) -> None:
     process, address = serve(tmp_path / "nothing")
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert address == ""
     assert process.returncode == 1
     assert "govreport index" in said
