@@ -64,6 +64,9 @@ def test_a_column_is_chosen_without_typing_its_name(visit, sample_url, width, sc
     assert shown["x"] + shown["width"] <= box["x"] + box["width"] + 1, "the newest are seen first"
     name = table.get_by_role("rowheader").first.bounding_box()
     assert abs(name["x"] - box["x"]) < 3, "names stay in sight"
+    title = table.locator("caption span").bounding_box()
+    assert 0 <= title["x"] - box["x"] < 30, "and so does the title"
+    assert title["y"] >= box["y"]
     no_wider_than_the_window(page)
 
 
