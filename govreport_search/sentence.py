@@ -45,9 +45,19 @@ def say(template: str, /, **values: object) -> Sentence:
     return Sentence(template, **values)
 
 
+def template(text: str) -> str:
+    """Marks a sentence that is chosen among others and said later, for translators' tools."""
+    return text
+
+
 def named(label: str, name: str) -> Sentence:
     """A label with the name one types for it: 县级（county）."""
     return say("%(label)s（%(name)s）", label=say(label), name=name)
+
+
+def advised(reason: str, remedy: str) -> Sentence:
+    """What went wrong, and what to do about it."""
+    return say("%(reason)s。%(remedy)s", reason=reason, remedy=remedy)
 
 
 def listed(separator: str, parts: Iterable[str]) -> Sentence:

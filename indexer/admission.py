@@ -12,6 +12,7 @@ from itertools import islice
 
 from govreport_search.domain import Identity
 from govreport_search.errors import NotAReportError
+from govreport_search.sentence import say
 from govreport_search.text import fold
 from indexer.blocks import Line
 from indexer.recognise import Reading
@@ -54,8 +55,11 @@ def require_report(name: str, lines: Sequence[Line], reading: Reading, identity:
     if len(rows) >= ENOUGH_ROWS or len(sections - _GENERIC) >= ENOUGH_SECTIONS:
         if _is_data(lines):
             raise NotAReportError(
-                f"{name} 是列有法定表格名称的数据或说明文件，不像政府信息公开工作年度报告",
-                remedy="请确认文件内容",
+                say(
+                    "%(name)s 是列有法定表格名称的数据或说明文件，不像政府信息公开工作年度报告",
+                    name=name,
+                ),
+                remedy=say("请确认文件内容"),
             )
         return
     other_kind = not identity.title and any(map(_OTHER_KIND.search, _head(lines)))
@@ -65,9 +69,14 @@ def require_report(name: str, lines: Sequence[Line], reading: Reading, identity:
     if not other_kind and (named or about_itself) and (sections or (named and about_itself)):
         return
     raise NotAReportError(
-        f"{name} 不像政府信息公开工作年度报告（认出法定章节 {len(sections)} 个、"
-        f"法定表格的行 {len(rows)} 个）",
-        remedy="请确认文件内容；若正文在另一个文件里，用清单的 part_of 把它们连在一起",
+        say(
+            "%(name)s 不像政府信息公开工作年度报告"
+            "（认出法定章节 %(sections)s 个、法定表格的行 %(rows)s 个）",
+            name=name,
+            sections=len(sections),
+            rows=len(rows),
+        ),
+        remedy=say("请确认文件内容；若正文在另一个文件里，用清单的 part_of 把它们连在一起"),
     )
 
 

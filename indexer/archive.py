@@ -16,6 +16,7 @@ from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from govreport_search.store.ingest import WITHIN
 from indexer.readers import packed
 from indexer.readers.sniff import office_kind, other_package
@@ -132,7 +133,10 @@ class Opener:
         """The archive at the end of a chain; what is open of it already stays open."""
         if len(chain) > MAX_DEPTH:
             name = chain[-1].rpartition("/")[2]
-            raise packed.too_complex(name, f"是第 {len(chain)} 层压缩包，只读 {MAX_DEPTH} 层")
+            raise packed.too_complex(
+                name,
+                say("是第 %(depth)s 层压缩包，只读 %(most)s 层", depth=len(chain), most=MAX_DEPTH),
+            )
         common = 0
         for old, new in zip(self._chain, chain, strict=False):
             if old != new:
@@ -171,17 +175,21 @@ def _on_disk(path: str) -> BinaryIO:
     try:
         return Path(path).open("rb")
     except FileNotFoundError as error:
-        raise UnreadableSourceError(f"找不到 {path}", code="not_found") from error
+        raise UnreadableSourceError(
+            say("找不到 %(source)s", source=path), code="not_found"
+        ) from error
     except OSError as error:
         raise UnreadableSourceError(
-            f"无法打开 {path}（{error.strerror}）", remedy="请检查文件权限", code="cannot_open"
+            say("无法打开 %(source)s（%(error)s）", source=path, error=error.strerror),
+            remedy=say("请检查文件权限"),
+            code="cannot_open",
         ) from error
 
 
 def _member(opened: _Open, member: str) -> bytes:
     info = opened.by_name.get(member)
     if info is None:
-        raise UnreadableSourceError(f"压缩包里没有 {member}", code="not_found")
+        raise UnreadableSourceError(say("压缩包里没有 %(member)s", member=member), code="not_found")
     return packed.unpacked(opened.archive, info, member.rpartition("/")[2])
 
 

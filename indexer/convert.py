@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers import compound, packed
 from indexer.readers.sniff import WORD_XML, Kind
 
@@ -165,21 +166,32 @@ def _refusal(data: bytes, name: str) -> UnreadableSourceError | None:
     """Why a file need not be tried."""
     if _is_encrypted(data):
         return UnreadableSourceError(
-            f"{name} 设有打开密码", remedy="请先去掉密码，或换一份没有密码的文件", code="encrypted"
+            say("%(name)s 设有打开密码", name=name),
+            remedy=say("请先去掉密码，或换一份没有密码的文件"),
+            code="encrypted",
         )
     if _suffix(data) == "xml" and _DECLARATION.search(data):
         return UnreadableSourceError(
-            f"{name} 含有 DTD 声明，可能引用外部内容", remedy="请另存为 DOCX", code="damaged"
+            say("%(name)s 含有 DTD 声明，可能引用外部内容", name=name),
+            remedy=say("请另存为 DOCX"),
+            code="damaged",
         )
     if _suffix(data) == "doc" and not compound.root_names(data):
         return UnreadableSourceError(
-            f"{name} 已损坏或不完整（目录读不出来）", remedy="请重新下载", code="damaged"
+            say("%(name)s 已损坏或不完整（目录读不出来）", name=name),
+            remedy=say("请重新下载"),
+            code="damaged",
         )
     if not available():
         return UnreadableSourceError(
-            f"{name} 是旧版 Word、WPS 或 RTF 文件，读取它需要 LibreOffice，本机没有安装",
-            remedy="请安装 LibreOffice（Debian：apt-get install libreoffice-writer-nogui），"
-            "或用办公软件另存为 DOCX",
+            say(
+                "%(name)s 是旧版 Word、WPS 或 RTF 文件，读取它需要 LibreOffice，本机没有安装",
+                name=name,
+            ),
+            remedy=say(
+                "请安装 LibreOffice（Debian：apt-get install libreoffice-writer-nogui），"
+                "或用办公软件另存为 DOCX"
+            ),
             code="needs_libreoffice",
         )
     return None
@@ -201,13 +213,17 @@ def _is_encrypted(data: bytes) -> bool:
 def _failure(name: str, hung: bool, seconds: float) -> UnreadableSourceError:
     if hung:
         return UnreadableSourceError(
-            f"{name} 用 LibreOffice 转换超过 {seconds:.0f} 秒",
-            remedy="请用办公软件打开后另存为 DOCX 或 PDF",
+            say(
+                "%(name)s 用 LibreOffice 转换超过 %(seconds)s 秒",
+                name=name,
+                seconds=f"{seconds:.0f}",
+            ),
+            remedy=say("请用办公软件打开后另存为 DOCX 或 PDF"),
             code="too_slow",
         )
     return UnreadableSourceError(
-        f"{name} 用 LibreOffice 打不开，可能已损坏",
-        remedy="请重新下载，或用办公软件打开后另存为 DOCX 或 PDF",
+        say("%(name)s 用 LibreOffice 打不开，可能已损坏", name=name),
+        remedy=say("请重新下载，或用办公软件打开后另存为 DOCX 或 PDF"),
         code="damaged",
     )
 

@@ -22,6 +22,7 @@ from typing import Generic, TypeVar
 
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.interrupt import held_back
+from govreport_search.sentence import advised, say
 from indexer.limit import QUICK, Limits
 from indexer.readers.sniff import Kind, kind_of
 from indexer.worker import READY, Failure, Order, Reading, Task, read_task, too_much_memory
@@ -251,15 +252,14 @@ class _Worker:
         code = self._process.returncode
         died_of = signal.Signals(-code).name if code < 0 else str(code)
         if self._expired or died_of == "SIGXCPU":
-            return Failure(
-                "too_slow",
-                f"读取 {name} 用时超过上限，已放弃。"
-                "请确认文件来源；确是年度报告时，请拆分或另存后再试",
-            )
+            cause = say("读取 %(name)s 用时超过上限，已放弃", name=name)
+            remedy = say("请确认文件来源；确是年度报告时，请拆分或另存后再试")
+            return Failure("too_slow", advised(cause, remedy))
         if died_of == "SIGKILL":
             return too_much_memory(name)
-        return Failure(
-            "reader_died",
-            f"读取 {name} 的进程意外终止（{died_of}），文件可能已损坏，或需要的内存超过上限。"
-            "请重新下载，或另存后再试",
+        cause = say(
+            "读取 %(name)s 的进程意外终止（%(signal)s），文件可能已损坏，或需要的内存超过上限",
+            name=name,
+            signal=died_of,
         )
+        return Failure("reader_died", advised(cause, say("请重新下载，或另存后再试")))

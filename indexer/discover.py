@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import advised, say
 from govreport_search.store.ingest import WITHIN
 from indexer import archive
 from indexer.readers.plain import MARKDOWN_SUFFIXES
@@ -114,7 +115,7 @@ def _has_text_name(file: FoundFile, found: Discovery) -> bool:
         file.location.encode("utf-8")
     except UnicodeEncodeError:
         source = file.source.encode("utf-8", "backslashreplace").decode("utf-8")
-        reason = f"文件名 {source} 不是合格的 UTF-8，请改名后再试"
+        reason = say("文件名 %(source)s 不是合格的 UTF-8，请改名后再试", source=source)
         found.refused.append(Refusal(source, "bad_file_name", reason))
         return False
     return True
@@ -126,7 +127,9 @@ def _expand(path: str, found: Discovery) -> list[str]:
     # Path.glob takes no absolute patterns, and the user's glob is one string.
     matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - see above
     if not matches:
-        found.refused.append(Refusal(path, "not_found", f"没有文件符合通配符 {path}"))
+        found.refused.append(
+            Refusal(path, "not_found", say("没有文件符合通配符 %(path)s", path=path))
+        )
     return matches
 
 
@@ -142,11 +145,13 @@ def _visit(path: Path, found: Discovery, opener: archive.Opener) -> None:
         _take(path, found, opener)
     elif os.path.lexists(path):
         # A pipe or a device would block for ever; a broken link leads nowhere.
-        found.refused.append(Refusal(source, "not_a_file", f"{source} 不是文件，或是失效的链接"))
+        found.refused.append(
+            Refusal(source, "not_a_file", say("%(source)s 不是文件，或是失效的链接", source=source))
+        )
     elif WITHIN in source and archive.exists(source):
         found.files.append(found_file(path))
     else:
-        found.refused.append(Refusal(source, "not_found", f"找不到 {source}"))
+        found.refused.append(Refusal(source, "not_found", say("找不到 %(source)s", source=source)))
 
 
 def _take(path: Path, found: Discovery, opener: archive.Opener) -> None:
@@ -159,7 +164,12 @@ def _take(path: Path, found: Discovery, opener: archive.Opener) -> None:
     _unfold(file, found, opener, files + passed_over + MAX_FILES)
     if len(found.files) + len(found.passed_over) > files + passed_over + MAX_FILES:
         del found.files[files:], found.passed_over[passed_over:]
-        reason = f"{file.source} 连同其中的压缩包有 {MAX_FILES} 个以上文件。请拆分后再试"
+        cause = say(
+            "%(source)s 连同其中的压缩包有 %(most)s 个以上文件",
+            source=file.source,
+            most=MAX_FILES,
+        )
+        reason = advised(cause, say("请拆分后再试"))
         found.refused.append(Refusal(file.source, "too_complex", reason))
 
 
@@ -216,7 +226,7 @@ def _walk(folder: Path, found: Discovery, above: frozenset[str]) -> Iterator[Pat
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
         source = folder.as_posix()
-        reason = f"无法打开文件夹 {source}（{error.strerror}）"
+        reason = say("无法打开文件夹 %(source)s（%(error)s）", source=source, error=error.strerror)
         found.refused.append(Refusal(source, "unreadable_folder", reason))
         return
     of_pages = _page_folders(entry.name for entry in entries)

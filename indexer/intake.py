@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from govreport_search.store import ManifestEntry, SourceFile
 from govreport_search.store.ingest import WITHIN
 from indexer.archive import Opener, beside, parted
@@ -73,8 +74,8 @@ def require_no_archive(loaded: Loaded, opener: Opener) -> None:
         if kind_of(read.data, read.name) is Kind.ZIP:
             opener.contents(file.location)
             raise UnreadableSourceError(
-                f"压缩包 {read.name} 里没有可以读取的文件",
-                remedy="请确认其中有年度报告的网页、PDF、Word、表格、图片或文本",
+                say("压缩包 %(name)s 里没有可以读取的文件", name=read.name),
+                remedy=say("请确认其中有年度报告的网页、PDF、Word、表格、图片或文本"),
                 code="empty",
             )
 
@@ -136,13 +137,15 @@ def _read(file: FoundFile, unit: Unit) -> tuple[bytes, int]:
     except FileNotFoundError as error:
         others = "、".join(other.source for other in unit.files if other != file)
         raise UnreadableSourceError(
-            f"找不到 {file.source}",
-            remedy=f"清单说它与 {others} 同属一份报告，请改正清单或补上文件" if others else "",
+            say("找不到 %(source)s", source=file.source),
+            remedy=say("清单说它与 %(others)s 同属一份报告，请改正清单或补上文件", others=others)
+            if others
+            else "",
             code="not_found",
         ) from error
     except OSError as error:
         raise UnreadableSourceError(
-            f"无法打开 {file.source}（{error.strerror}）",
-            remedy="请检查文件权限",
+            say("无法打开 %(source)s（%(error)s）", source=file.source, error=error.strerror),
+            remedy=say("请检查文件权限"),
             code="cannot_open",
         ) from error

@@ -9,6 +9,7 @@ from govreport_search.columns import Columns
 from govreport_search.engines.whoosh import WhooshEngine
 from govreport_search.errors import DataError, NotFoundError
 from govreport_search.interrupt import held_back
+from govreport_search.sentence import say
 from govreport_search.services.synchronise import bring_up as follow
 from govreport_search.settings import Settings
 from govreport_search.store import NewReport, SourceFile, Store, Writer
@@ -143,7 +144,11 @@ class Ledger:
                 return outcome
         location = files[0].location
         kept = self._stored.get(location) or self._known.earlier(location)
-        reason = outcome.reason + (f"；仍保留此前从它读到的报告 {kept}" if kept else "")
+        reason = outcome.reason
+        if kept:
+            reason = say(
+                "%(reason)s；仍保留此前从它读到的报告 %(report)s", reason=reason, report=kept
+            )
         for file in files:
             writer.reject(file, outcome.code, reason)
         return Rejection(files[0].source, outcome.code, reason)

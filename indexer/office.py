@@ -12,6 +12,7 @@ from threading import Event
 from govreport_search import atomic
 from govreport_search.errors import StoreError, UnreadableSourceError
 from govreport_search.interrupt import held_back
+from govreport_search.sentence import say
 from indexer.convert import CONVERTED, convert_batch
 from indexer.intake import Loaded
 from indexer.pipeline import Input
@@ -59,8 +60,8 @@ class Conversions:
             atomic.put(self._folder / sha256, data)
         except OSError as error:
             raise StoreError(
-                f"无法写入 {self._folder}（{error.strerror}）",
-                remedy="请检查磁盘空间和权限后再运行；已经存下的都在",
+                say("无法写入 %(folder)s（%(error)s）", folder=self._folder, error=error.strerror),
+                remedy=say("请检查磁盘空间和权限后再运行；已经存下的都在"),
                 code="cache_unwritable",
             ) from error
 

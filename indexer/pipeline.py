@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from govreport_search.domain import Place, Report
 from govreport_search.errors import UnreadableSourceError
 from govreport_search.forms.derive import DerivedFact
+from govreport_search.sentence import say
 from govreport_search.store import ManifestEntry, NewReport, ReadFile
 from indexer.admission import require_report
 from indexer.blocks import Capture, Document, Grid, Line
@@ -133,8 +134,13 @@ def documents_of(inputs: Sequence[Input], options: ReadOptions) -> list[Document
     lines = sum(len(document.lines) for document in documents)
     if lines > MAX_LINES:
         raise UnreadableSourceError(
-            f"{inputs[0].name} 有 {lines} 行，超过上限 {MAX_LINES} 行",
-            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            say(
+                "%(name)s 有 %(lines)s 行，超过上限 %(most)s 行",
+                name=inputs[0].name,
+                lines=lines,
+                most=MAX_LINES,
+            ),
+            remedy=say("请确认这是一份年度报告，必要时拆分后再试"),
             code="too_complex",
         )
     return documents

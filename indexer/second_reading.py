@@ -26,6 +26,7 @@ from govreport_search.forms import form as statutory_form
 from govreport_search.forms.check import check_arithmetic
 from govreport_search.forms.equation import equations, known, state_of
 from govreport_search.forms.proof import EMPTY
+from govreport_search.sentence import say
 from indexer.blocks import Document, Line
 from indexer.recognise import Reading
 from indexer.recognise.gridded.readout import ILLEGIBLE
@@ -35,7 +36,7 @@ _UNREAD = frozenset((State.MISSING, State.UNREADABLE))
 MOST_PAGES = 100
 """Longer files are read a second time only when that is asked for: it takes seconds a page."""
 
-_DIFFERENT = "两种读法不一致"
+_DIFFERENT = say("两种读法不一致")
 """How the note of a cell begins that two readings read differently."""
 
 _TOO_DENSE = "rules_too_dense"
@@ -244,7 +245,7 @@ def _unreadable(fact: Fact, rival: Fact) -> Fact:
 
 
 def _shown(fact: Fact) -> str:
-    return f"“{fact.quantity.raw}”" if fact.quantity.raw else "空白"
+    return f"“{fact.quantity.raw}”" if fact.quantity.raw else say("空白")
 
 
 def _findings(
@@ -254,12 +255,20 @@ def _findings(
     for (table, row), cells in differing.items():
         fact, rival, _ = cells[0]
         open_cells = sum(1 for _, _, proven in cells if not proven)
-        outcome = f"{open_cells} 格记作无法识读" if open_cells else "按勾稽关系采用前者"
+        outcome = say("按勾稽关系采用前者")
+        if open_cells:
+            outcome = say("%(count)s 格记作无法识读", count=open_cells)
         yield Finding(
             code="readings_differ",
             severity=Severity.WARNING if open_cells else Severity.INFO,
-            message=f"“{fact.label}”有 {len(cells)} 格两种读法不一致"
-            f"（如 {_shown(fact)} 与 {_shown(rival)}）：{outcome}",
+            message=say(
+                "“%(row)s”有 %(count)s 格两种读法不一致（如 %(first)s 与 %(second)s）：%(outcome)s",
+                row=fact.label,
+                count=len(cells),
+                first=_shown(fact),
+                second=_shown(rival),
+                outcome=outcome,
+            ),
             table=table,
             row=row,
             column=fact.cell.column if len(cells) == 1 else "",

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from govreport_search.errors import GovReportError
+from govreport_search.sentence import advised, say
 from govreport_search.store import ManifestEntry, NewReport
 from indexer.limit import limit_memory, limit_processor, most_resident
 from indexer.pipeline import Input, documents_of, report_of
@@ -100,22 +101,25 @@ def failure_of(error: Exception, name: str) -> Failure:
         case MemoryError():
             return too_much_memory(name)
         case RecursionError():
-            reason = f"{name} 的内部结构层层嵌套，超出读取的限度。请确认文件来源"
-            return Failure("too_complex", reason)
+            cause = say("%(name)s 的内部结构层层嵌套，超出读取的限度", name=name)
+            return Failure("too_complex", advised(cause, say("请确认文件来源")))
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return Failure(
-        "internal_error",
-        f"读取 {name} 时程序出错（{type(error).__name__}: {error}，"
-        f"{where.name} 第 {where.lineno} 行）。请把这份文件和这条信息报告给开发者",
+    cause = say(
+        "读取 %(name)s 时程序出错（%(kind)s: %(error)s，%(function)s 第 %(line)s 行）",
+        name=name,
+        kind=type(error).__name__,
+        error=error,
+        function=where.name,
+        line=where.lineno,
     )
+    return Failure("internal_error", advised(cause, say("请把这份文件和这条信息报告给开发者")))
 
 
 def too_much_memory(name: str) -> Failure:
     """For a report whose reading takes more memory than a worker may have."""
-    return Failure(
-        "too_much_memory",
-        f"读取 {name} 需要的内存超过上限。请确认文件来源；确是年度报告时，请拆分或另存后再试",
-    )
+    cause = say("读取 %(name)s 需要的内存超过上限", name=name)
+    remedy = say("请确认文件来源；确是年度报告时，请拆分或另存后再试")
+    return Failure("too_much_memory", advised(cause, remedy))
 
 
 def serve(reader: str, memory: int) -> None:

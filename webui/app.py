@@ -13,7 +13,7 @@ from govreport_search.settings import Settings
 from webui import delivery, errors, host, language, long_address, navigation, protocol, quiet
 from webui.api import routes as api
 from webui.library import open_library
-from webui.markup import chinese, plain, told
+from webui.markup import chinese, plain, retold, told
 from webui.multipart import AnyNameRequest
 from webui.pages import routes as pages
 from webui.present import words
@@ -70,7 +70,7 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         ways=navigation.ways,
         editing=False,
     )
-    app.jinja_env.filters.update(told=told, plain=plain, chinese=chinese)
+    app.jinja_env.filters.update(told=told, retold=retold, plain=plain, chinese=chinese)
     delivery.register(app)
     language.register(app)
     app.register_blueprint(pages.blueprint)

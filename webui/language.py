@@ -84,6 +84,13 @@ def catalogue(language: str) -> Translations:
     return joined
 
 
+@cache
+def sentences(name: str) -> tuple[str, ...]:
+    """The Chinese sentences of one file of the English catalogue, in its order."""
+    with (_CATALOGUES / ENGLISH / f"{name}.po").open("rb") as source:
+        return tuple(one.id for one in read_po(source) if one.id and isinstance(one.id, str))
+
+
 def english(text: str) -> str:
     """A sentence of ours in English, whatever the reader chose; itself where it has none."""
     return str(catalogue(ENGLISH).gettext(text))

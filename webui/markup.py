@@ -12,7 +12,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from govreport_search.sentence import Sentence
-from webui import language
+from webui import kept, language
 from webui.language import gettext as _
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -130,6 +130,13 @@ def told(text: str) -> Markup:
         for name, value in text.values.items()
     }
     return escape(language.counted(template, text.values)) % values if values else escape(template)
+
+
+def retold(text: str) -> Markup:
+    """A text that the index keeps in the reader's language, see ``webui.kept``."""
+    if isinstance(text, Sentence):
+        return told(text)
+    return told(kept.recognised(text)) if language.chosen() != language.CHINESE else escape(text)
 
 
 def plain(text: str) -> str:

@@ -17,9 +17,18 @@ from govreport_search.forms.loader import all_forms
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.forms.model import Evidence, Form, Rule
 from govreport_search.forms.proof import EMPTY
+from govreport_search.sentence import Sentence, listed, say, template
 
 MOST_NAMED = 3
 """Places that one note names; the count says how many there are."""
+
+_GAPS = template("“%(rule)s”在%(places)s处无从判断：%(where)s有空白或“/”的格，按0计则不相等")
+_SOME_GAPS = template("“%(rule)s”在%(places)s处无从判断：%(where)s等有空白或“/”的格，按0计则不相等")
+
+_OTHER_FORM = template("%(year)s年度的报告用了%(form)s，该年度应用%(fitting)s")
+_TOLERATED_FORM = template(
+    "%(year)s年度的报告用了%(form)s，该年度应用%(fitting)s（该年度仅为鼓励使用）"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,12 @@ def form_year_mismatch(form: Form, year: int | None) -> Finding | None:
     return Finding(
         code="form_year_mismatch",
         severity=Severity.INFO if tolerated else Severity.WARNING,
-        message=f"{year}年度的报告用了{form.title}，该年度应用"
-        f"{fitting[0].title if fitting else '其他格式'}"
-        f"{'（该年度仅为鼓励使用）' if tolerated else ''}",
+        message=say(
+            _TOLERATED_FORM if tolerated else _OTHER_FORM,
+            year=year,
+            form=form.title,
+            fitting=fitting[0].title if fitting else say("其他格式"),
+        ),
         expected=fitting[0].id if fitting else "",
         found=form.id,
     )
@@ -106,13 +118,18 @@ def _breach(
     verified = rule.evidence is not Evidence.UNVERIFIED
     at_left = total in equation.left
     found, expected = (left, right) if at_left else (right, left)
-    more = "" if found.is_whole and expected.is_whole else "（另有未知的格，只会相差更多）"
-    terms = _terms(equation.right if at_left else equation.left, facts)
+    message = _said_breach(
+        _name(form, total, rule),
+        rule,
+        (expected.sum, found.sum),
+        _terms(equation.right if at_left else equation.left, facts),
+    )
+    if not (found.is_whole and expected.is_whole):
+        message = say("%(reason)s（另有未知的格，只会相差更多）", reason=message)
     return Finding(
         code=rule.code,
         severity=Severity.ERROR if verified else Severity.INFO,
-        message=f"{_name(form, total, rule)}：{rule.words}，按印出的数字应为{expected.sum}"
-        f"（{terms}），印作{found.sum}{more}",
+        message=message,
         answer=Answer.CONTRADICTION if verified else None,
         table=total.table,
         row=total.row,
@@ -123,10 +140,31 @@ def _breach(
     )
 
 
+def _said_breach(where: str, rule: Rule, sums: tuple[Decimal, Decimal], terms: str) -> Sentence:
+    """What a rule asks for and what is printed; a sum of one number is that number."""
+    expected, found = sums
+    if terms == str(expected):
+        return say(
+            "%(where)s：%(rule)s，按印出的数字应为%(expected)s，印作%(found)s",
+            where=where,
+            rule=rule.words,
+            expected=expected,
+            found=found,
+        )
+    return say(
+        "%(where)s：%(rule)s，按印出的数字应为%(expected)s（%(terms)s），印作%(found)s",
+        where=where,
+        rule=rule.words,
+        expected=expected,
+        terms=terms,
+        found=found,
+    )
+
+
 def _terms(cells: tuple[CellId, ...], facts: Mapping[CellId, Fact]) -> str:
     """The numbers that make up a sum, zeros left out."""
     values = [value for cell in cells if (value := value_of(facts, cell))]
-    return "＋".join(str(value) for value in values) if values else "各项均为0或空白"
+    return "＋".join(map(str, values)) if values else say("各项均为0或空白")
 
 
 def _blank_note(
@@ -137,7 +175,12 @@ def _blank_note(
     return Finding(
         code="blank_as_zero",
         severity=Severity.INFO,
-        message=f"“{rule.words}”在{len(seen)}处成立，其中{blanks}个空白或“/”的格按0计",
+        message=say(
+            "“%(rule)s”在%(places)s处成立，其中%(blanks)s个空白或“/”的格按0计",
+            rule=rule.words,
+            places=len(seen),
+            blanks=blanks,
+        ),
         answer=Answer.AGREES,
         table=first.total.table,
         row=first.total.row,
@@ -150,14 +193,18 @@ def _gap_note(
     form: Form, rule: Rule, seen: list[tuple[Equation, int]], facts: Mapping[CellId, Fact]
 ) -> Finding:
     first = seen[0][0]
-    names = "、".join(_name(form, equation.total, rule) for equation, _ in seen[:MOST_NAMED])
-    more = "等" if len(seen) > MOST_NAMED else ""
+    names = listed("、", (_name(form, equation.total, rule) for equation, _ in seen[:MOST_NAMED]))
     left, right = known(facts, first.left), known(facts, first.right)
     at_left = first.total in first.left
     return Finding(
         code="blank_gap",
         severity=Severity.INFO,
-        message=f"“{rule.words}”在{len(seen)}处无从判断：{names}{more}有空白或“/”的格，按0计则不相等",
+        message=say(
+            _SOME_GAPS if len(seen) > MOST_NAMED else _GAPS,
+            rule=rule.words,
+            places=len(seen),
+            where=names,
+        ),
         table=first.total.table,
         row=first.total.row,
         column=first.total.column,
@@ -181,7 +228,12 @@ def _group_sums(form: Form, facts: Mapping[CellId, Fact]) -> Iterator[Finding]:
                 yield Finding(
                     code="group_sum",
                     severity=Severity.ERROR,
-                    message=f"“{indicator.label}”一行印作{printed}，其下各行之和为{total}",
+                    message=say(
+                        "“%(row)s”一行印作%(found)s，其下各行之和为%(expected)s",
+                        row=indicator.label,
+                        found=printed,
+                        expected=total,
+                    ),
                     answer=Answer.CONTRADICTION,
                     table=cell.table,
                     row=cell.row,
@@ -195,7 +247,9 @@ def _group_sums(form: Form, facts: Mapping[CellId, Fact]) -> Iterator[Finding]:
 def _name(form: Form, cell: CellId, rule: Rule) -> str:
     """Where a rule was applied: the row of a row rule, the column of a column rule."""
     label, column, _ = cell_labels(cell, form.id)
-    return f"“{label.partition('（')[0]}”行" if rule.each == "row" else f"“{column}”列"
+    if rule.each == "row":
+        return say("“%(row)s”行", row=label.partition("（")[0])
+    return say("“%(column)s”列", column=column)
 
 
 def _place(equation: Equation, facts: Mapping[CellId, Fact]) -> Place | None:

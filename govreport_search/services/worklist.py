@@ -9,6 +9,7 @@ from itertools import islice
 from govreport_search.domain import Fact, State
 from govreport_search.query.describe import describe_cell
 from govreport_search.query.record import Record, place_record, position_record
+from govreport_search.sentence import say
 from govreport_search.store import Store, number
 from govreport_search.store.doubt import CellOfReport
 from govreport_search.store.record import ReportRecord
@@ -107,9 +108,9 @@ def _task(store: Store, head: ReportRecord, fact: Fact, doubt: _Doubt) -> Task:
         source = files[fact.place.part].source if fact.place.part < len(files) else source
     reasons = dict.fromkeys(doubt.reasons)
     if fact.quantity.state is State.UNREADABLE:
-        reasons[fact.quantity.note or "无法识读"] = None
+        reasons[fact.quantity.note or say("无法识读")] = None
     if fact.confidence < 1:
-        reasons[f"由图像识别，把握 {fact.confidence:.0%}"] = None
+        reasons[say("由图像识别，把握 %(sure)s", sure=f"{fact.confidence:.0%}")] = None
     return Task(round(doubt.score, 2), head, fact, tuple(reasons), source)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, delete, func, select
 
 from govreport_search.domain import Finding, Identity, Severity
+from govreport_search.sentence import say
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
 from govreport_search.store.mapping import region_path
@@ -73,14 +74,20 @@ def _reports_of(connection: Connection, agencies: Sequence[str]) -> dict[Body, d
 
 def _add(connection: Connection, key: int, others: Sequence[str]) -> None:
     named = "、".join(others[:MOST_NAMED])
-    more = f"等 {len(others)} 份" if len(others) > MOST_NAMED else ""
+    message = say("同一机关同一年度还有另外的报告：%(reports)s", reports=named)
+    if len(others) > MOST_NAMED:
+        message = say(
+            "同一机关同一年度还有另外的报告：%(reports)s等 %(count)s 份",
+            reports=named,
+            count=len(others),
+        )
     position = connection.scalar(
         select(func.coalesce(func.max(_F.position) + 1, 0)).where(_F.report_key == key)
     )
     finding = Finding(
         code=CODE,
         severity=Severity.WARNING,
-        message=f"同一机关同一年度还有另外的报告：{named}{more}",
+        message=message,
         found=named,
     )
     FINDING.add(connection, [finding_row(key, position or 0, finding)])

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from govreport_search.domain import Report
 from govreport_search.errors import NotFoundError, UserError
+from govreport_search.sentence import say
 from govreport_search.services.editing import Change, Wish
 from govreport_search.store import (
     IDENTITY_FIELDS,
@@ -106,13 +107,17 @@ def _standing_entry(entries: Iterable[HistoryEntry], key: int) -> HistoryEntry:
     known = {entry.id: entry for entry in entries}
     entry = known.get(key)
     if entry is None:
-        raise NotFoundError(f"没有编号为 {key} 的更正", remedy="编号见 govreport corrections")
+        raise NotFoundError(
+            say("没有编号为 %(key)s 的更正", key=key), remedy=say("编号见 govreport corrections")
+        )
     if entry.action is Action.UNDO:
         raise UserError(
-            f"{key} 本身是一次撤销", remedy="要恢复原来的更正，请再更正一次", code="not_undoable"
+            say("%(key)s 本身是一次撤销", key=key),
+            remedy=say("要恢复原来的更正，请再更正一次"),
+            code="not_undoable",
         )
     if any(other.undoes == key for other in known.values()):
-        raise UserError(f"更正 {key} 已经撤销过了", code="not_undoable")
+        raise UserError(say("更正 %(key)s 已经撤销过了", key=key), code="not_undoable")
     return entry
 
 
@@ -155,8 +160,8 @@ def _identity_value(field: str, wish: Wish, old: str) -> str:
     """The value in its canonical form."""
     value = old if wish.value is None else wish.value.strip()
     if not value:
-        what = "没有可以确认的值" if wish.value is None else "没有给出值"
-        raise UserError(f"{field} {what}", remedy="请写明应该是什么", code="bad_value")
+        what = say("没有可以确认的值") if wish.value is None else say("没有给出值")
+        raise UserError(f"{field} {what}", remedy=say("请写明应该是什么"), code="bad_value")
     if field == "region":
         return region_text(region_of(value))
     return str(year_of(value)) if field == "year" else value

@@ -8,6 +8,7 @@ from govreport_search.domain import CellId, Fact, Identity, Report, State
 from govreport_search.errors import UnknownFieldError
 from govreport_search.query.cell import resolve_cell
 from govreport_search.query.near import near
+from govreport_search.sentence import say
 from govreport_search.store import IDENTITY_FIELDS, HistoryEntry
 from indexer.correction.notation import quantity_of, region_text
 
@@ -33,11 +34,13 @@ def subject_of(name: str, report: Report) -> str:
     if str(cell) in cells:
         return str(cell)
     raise UnknownFieldError(
-        f"这份报告没有可以更正的格子“{name}”",
+        say("这份报告没有可以更正的格子“%(name)s”", name=name),
         name=name,
         candidates=_siblings(cell, cells),
-        remedy="推算出的格子随印出的格子变化，请更正后者；各格的编号见 govreport show 报告编号 "
-        "--format json",
+        remedy=say(
+            "推算出的格子随印出的格子变化，请更正后者；"
+            "各格的编号见 govreport show 报告编号 --format json"
+        ),
         code="unknown_cell",
     )
 

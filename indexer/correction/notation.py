@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from govreport_search.domain import Quantity, State
 from govreport_search.errors import UserError
+from govreport_search.sentence import say
 
 NATIONAL = "全国"
 """Written for the region of a national body."""
@@ -55,13 +56,15 @@ def quantity_of(text: str, read: Quantity) -> Quantity:
     state = _STATES.get(written.lower())
     if state is None:
         raise UserError(
-            f"不能作为格子的内容：{text}",
-            remedy="请写数字（最多 15 位），或 blank（空白）、/（不适用）、unreadable（无法识读）、"
-            "missing（没有这一格）、text:文字",
+            say("不能作为格子的内容：%(text)s", text=text),
+            remedy=say(
+                "请写数字（最多 15 位），或 blank（空白）、/（不适用）、"
+                "unreadable（无法识读）、missing（没有这一格）、text:文字"
+            ),
             code="bad_value",
         )
     if state is State.UNREADABLE:
-        return Quantity(state, raw=read.raw or "", note="由人判定无法识读")
+        return Quantity(state, raw=read.raw or "", note=say("由人判定无法识读"))
     raws = {State.BLANK: "", State.NOT_APPLICABLE: "/"}
     return Quantity(state, raw=raws.get(state))
 
@@ -86,7 +89,9 @@ def region_of(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split("/"))
     if not all(names):
         raise UserError(
-            f"地区应写作 省/市/县/镇 或 {NATIONAL}：{text}", remedy="", code="bad_value"
+            say("地区应写作 省/市/县/镇 或 %(national)s：%(text)s", national=NATIONAL, text=text),
+            remedy="",
+            code="bad_value",
         )
     return names
 
@@ -104,5 +109,7 @@ def year_of(text: str) -> int:
     """
     year = text.strip().removesuffix("年")
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) in YEARS):
-        raise UserError(f"年份应是 2000 至 2100 的四位数：{text}", remedy="", code="bad_value")
+        raise UserError(
+            say("年份应是 2000 至 2100 的四位数：%(text)s", text=text), remedy="", code="bad_value"
+        )
     return int(year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.sniff import NAMES, Kind, kind_of
@@ -69,8 +70,8 @@ def read_document(
             return read_scan(data, name, options)
         case _:
             raise UnreadableSourceError(
-                f"{name} 的内容是 {NAMES[kind]}，目前不能读取",
-                remedy="请先转换成 PDF、DOCX 或 UTF-8 编码的文本文件",
+                say("%(name)s 的内容是 %(kind)s，目前不能读取", name=name, kind=NAMES[kind]),
+                remedy=say("请先转换成 PDF、DOCX 或 UTF-8 编码的文本文件"),
                 code="kind_not_supported",
             )
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from govreport_search.domain import Finding, Severity
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 
 REPLACEMENT = "\ufffd"
 """Stands for bytes that mean nothing in the charset."""
@@ -63,8 +64,8 @@ def decode(data: bytes, name: str) -> Decoded:
     decoded = _decoded(data)
     if decoded is None or not _is_text(decoded.text):
         raise UnreadableSourceError(
-            f"{name} 不是文本：按 UTF-8 和 GB18030 都读不出文字",
-            remedy="请另存为 UTF-8 编码的文本文件后再试",
+            say("%(name)s 不是文本：按 UTF-8 和 GB18030 都读不出文字", name=name),
+            remedy=say("请另存为 UTF-8 编码的文本文件后再试"),
             code="not_text",
         )
     return decoded
@@ -74,7 +75,12 @@ def damage(decoded: Decoded) -> tuple[Finding, ...]:
     """The finding on what is broken in a text, none where it is whole."""
     if not decoded.broken:
         return ()
-    message = f"文件有{decoded.broken}处字节损坏，按{decoded.encoding}读不出，以“{REPLACEMENT}”代替"
+    message = say(
+        "文件有%(count)s处字节损坏，按%(encoding)s读不出，以“%(sign)s”代替",
+        count=decoded.broken,
+        encoding=decoded.encoding,
+        sign=REPLACEMENT,
+    )
     return (Finding("broken_bytes", Severity.WARNING, message),)
 
 

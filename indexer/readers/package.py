@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers import packed
 
 _STRICT = (
@@ -123,12 +124,16 @@ class Package:
     def damaged(self, cause: str) -> UnreadableSourceError:
         """The error for a package that cannot be read to its end."""
         return self._refused(
-            f"已损坏：{cause}", "damaged", "请重新下载，或用办公软件打开后另存一份"
+            say("已损坏：%(cause)s", cause=cause),
+            "damaged",
+            say("请重新下载，或用办公软件打开后另存一份"),
         )
 
     def _refused(self, cause: str, code: str, remedy: str = "") -> UnreadableSourceError:
-        remedy = remedy or "请确认这是一份年度报告，必要时另存为 PDF 再试"
-        return UnreadableSourceError(f"{self.name} {cause}", remedy=remedy, code=code)
+        remedy = remedy or say("请确认这是一份年度报告，必要时另存为 PDF 再试")
+        return UnreadableSourceError(
+            say("%(name)s %(cause)s", name=self.name, cause=cause), remedy=remedy, code=code
+        )
 
     def _parsed(self, data: bytes, path: str) -> Any:
         parser = etree.XMLParser(
@@ -143,12 +148,12 @@ class Package:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             if "depth" in str(error).lower():
-                raise self._refused("元素嵌套过深", "too_complex") from error
-            raise self.damaged(f"{path} 不是完整的 XML") from error
+                raise self._refused(say("元素嵌套过深"), "too_complex") from error
+            raise self.damaged(say("%(path)s 不是完整的 XML", path=path)) from error
         if root is None:
-            raise self.damaged(f"{path} 是空的")
+            raise self.damaged(say("%(path)s 是空的", path=path))
         if root.getroottree().docinfo.internalDTD is not None:
-            raise self.damaged(f"{path} 带有不允许的 DTD")
+            raise self.damaged(say("%(path)s 带有不允许的 DTD", path=path))
         return root
 
     def _read_relations(self, path: str) -> dict[str, Relation]:

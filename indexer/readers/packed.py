@@ -14,6 +14,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 
 MAX_MEMBERS = 10_000
 """A DOCX has some dozens, an archive of a year's reports some hundreds."""
@@ -58,7 +59,10 @@ def opened(source: bytes | BinaryIO, name: str) -> ZipFile:
     try:
         count, size = _declared(stream)
         if count > MAX_MEMBERS or size > MAX_DIRECTORY:
-            raise too_complex(name, f"目录里有 {count} 个文件，上限是 {MAX_MEMBERS}")
+            raise too_complex(
+                name,
+                say("目录里有 %(count)s 个文件，上限是 %(most)s", count=count, most=MAX_MEMBERS),
+            )
         archive = ZipFile(stream)
         members = archive.infolist()
     except UnreadableSourceError:
@@ -66,9 +70,12 @@ def opened(source: bytes | BinaryIO, name: str) -> ZipFile:
     except (BadZipFile, OSError, ValueError, struct.error, OverflowError, RuntimeError) as error:
         raise _damaged(name, error) from error
     if len(members) > MAX_MEMBERS:
-        raise too_complex(name, f"目录里有 {len(members)} 个文件，上限是 {MAX_MEMBERS}")
+        raise too_complex(
+            name,
+            say("目录里有 %(count)s 个文件，上限是 %(most)s", count=len(members), most=MAX_MEMBERS),
+        )
     if _overlap(members):
-        raise too_complex(name, "目录里的文件互相重叠，是压缩炸弹的做法")
+        raise too_complex(name, say("目录里的文件互相重叠，是压缩炸弹的做法"))
     return archive
 
 
@@ -84,9 +91,15 @@ def require_modest(members: Sequence[ZipInfo], name: str, limit: int) -> None:
     packed = sum(member.compress_size for member in members)
     if total > RATIO_FREE and total > MAX_RATIO * max(packed, 1):
         raise UnreadableSourceError(
-            f"{name} 解压后有 {total} 字节，是压缩后的 {total // max(packed, 1)} 倍，"
-            f"超过上限 {MAX_RATIO} 倍，像是压缩炸弹",
-            remedy="请确认文件来源",
+            say(
+                "%(name)s 解压后有 %(total)s 字节，是压缩后的 %(times)s 倍，"
+                "超过上限 %(most)s 倍，像是压缩炸弹",
+                name=name,
+                total=total,
+                times=total // max(packed, 1),
+                most=MAX_RATIO,
+            ),
+            remedy=say("请确认文件来源"),
             code="too_large",
         )
 
@@ -100,13 +113,19 @@ def unpacked(archive: ZipFile, member: ZipInfo, name: str) -> bytes:
     """
     if member.flag_bits & _ENCRYPTED:
         raise UnreadableSourceError(
-            f"{name} 加了密码", remedy="请先用密码解压，或换一份没有密码的文件", code="encrypted"
+            say("%(name)s 加了密码", name=name),
+            remedy=say("请先用密码解压，或换一份没有密码的文件"),
+            code="encrypted",
         )
     require_modest([member], name, MAX_MEMBER)
     if member.compress_type not in _METHODS:
         raise UnreadableSourceError(
-            f"{name} 用了少见的压缩方法（编号 {member.compress_type}）",
-            remedy="请先解压，再索引解压出来的文件",
+            say(
+                "%(name)s 用了少见的压缩方法（编号 %(method)s）",
+                name=name,
+                method=member.compress_type,
+            ),
+            remedy=say("请先解压，再索引解压出来的文件"),
             code="kind_not_supported",
         )
     try:
@@ -119,22 +138,36 @@ def unpacked(archive: ZipFile, member: ZipInfo, name: str) -> bytes:
 def too_large(name: str, total: int, limit: int) -> UnreadableSourceError:
     """The error for something that unpacks to too much."""
     return UnreadableSourceError(
-        f"{name} 解压后有 {total} 字节，超过上限 {limit} 字节",
-        remedy="请确认文件来源；确实需要时先解压，分开索引",
+        say(
+            "%(name)s 解压后有 %(total)s 字节，超过上限 %(most)s 字节",
+            name=name,
+            total=total,
+            most=limit,
+        ),
+        remedy=say("请确认文件来源；确实需要时先解压，分开索引"),
         code="too_large",
     )
 
 
 def too_complex(name: str, cause: str) -> UnreadableSourceError:
     """The error for a structure that no published file has."""
-    return UnreadableSourceError(f"{name} {cause}", remedy="请确认文件来源", code="too_complex")
+    return UnreadableSourceError(
+        say("%(name)s %(cause)s", name=name, cause=cause),
+        remedy=say("请确认文件来源"),
+        code="too_complex",
+    )
 
 
 def _damaged(name: str, cause: Exception) -> UnreadableSourceError:
     words = " ".join(str(cause).split())[:80]
     return UnreadableSourceError(
-        f"{name} 已损坏或不完整（{type(cause).__name__}: {words}）",
-        remedy="请重新下载",
+        say(
+            "%(name)s 已损坏或不完整（%(error)s: %(words)s）",
+            name=name,
+            error=type(cause).__name__,
+            words=words,
+        ),
+        remedy=say("请重新下载"),
         code="damaged",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document
 from indexer.readers.charset import damage, decode
 from indexer.readers.markdown import has_table_markup, read_markdown
@@ -24,7 +25,9 @@ def read_plain(data: bytes, name: str) -> Document:
     lines, grids = read_markdown(text) if is_markdown else (read_text(text), ())
     if not any(line.text.strip() for line in lines):
         raise UnreadableSourceError(
-            f"{name} 没有任何文字", remedy="请换一份有内容的文件", code="empty"
+            say("%(name)s 没有任何文字", name=name),
+            remedy=say("请换一份有内容的文件"),
+            code="empty",
         )
     kind = Kind.MARKDOWN if is_markdown else Kind.TEXT
     return Document(lines, kind, decoded.encoding, text, grids, findings=damage(decoded))

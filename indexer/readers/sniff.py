@@ -7,6 +7,7 @@ from enum import StrEnum
 from zipfile import ZipFile
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers import compound, packed
 from indexer.readers.page_sign import is_page
 
@@ -35,18 +36,18 @@ class Kind(StrEnum):
 
 
 NAMES = {
-    Kind.TEXT: "文本",
+    Kind.TEXT: say("文本"),
     Kind.MARKDOWN: "Markdown",
-    Kind.HTML: "HTML 网页",
-    Kind.MHTML: "MHTML 网页存档",
+    Kind.HTML: say("HTML 网页"),
+    Kind.MHTML: say("MHTML 网页存档"),
     Kind.PDF: "PDF",
     Kind.DOCX: "Word（DOCX）",
-    Kind.DOC: "旧版 Word（DOC/WPS）",
+    Kind.DOC: say("旧版 Word（DOC/WPS）"),
     Kind.RTF: "RTF",
     Kind.XLSX: "Excel（XLSX）",
-    Kind.XLS: "旧版 Excel（XLS）",
-    Kind.IMAGE: "图片",
-    Kind.ZIP: "ZIP 压缩包",
+    Kind.XLS: say("旧版 Excel（XLS）"),
+    Kind.IMAGE: say("图片"),
+    Kind.ZIP: say("ZIP 压缩包"),
 }
 """What people call them."""
 
@@ -67,10 +68,10 @@ _PACKAGE_XML = b"<pkg:package"
 _BOOK_XML = re.compile(rb"<\?mso-application\s+progid=[\"']Excel\.Sheet[\"']")
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 _REFUSED = (
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩包"),
-    (b"SQLite format 3\x00", "SQLite 数据库"),
+    (b"Rar!", say("RAR 压缩包")),
+    (b"7z\xbc\xaf\x27\x1c", say("7z 压缩包")),
+    (b"\x1f\x8b", say("gzip 压缩包")),
+    (b"SQLite format 3\x00", say("SQLite 数据库")),
 )
 _MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/(?:related|alternative|mixed)", re.I)
 _WORD_STREAM = "WordDocument"
@@ -89,10 +90,10 @@ _OFFICE = (
 """What the main part of an Office file says it is, in its list of content types."""
 
 _OTHER_PACKAGES = (
-    ("OFD.xml", "OFD 版式文件"),
-    ("ppt/presentation.xml", "PPTX 演示文稿"),
-    ("META-INF/manifest.xml", "OpenDocument（ODT、ODS）文件"),
-    ("META-INF/container.xml", "EPUB 电子书"),
+    ("OFD.xml", say("OFD 版式文件")),
+    ("ppt/presentation.xml", say("PPTX 演示文稿")),
+    ("META-INF/manifest.xml", say("OpenDocument（ODT、ODS）文件")),
+    ("META-INF/container.xml", say("EPUB 电子书")),
 )
 """A member that only packed documents of other kinds have: no archive of reports."""
 
@@ -110,14 +111,14 @@ def kind_of(data: bytes, name: str) -> Kind:
     """
     if not data.strip():
         raise UnreadableSourceError(
-            f"{name} 是空文件", remedy="请重新下载或换一份文件", code="empty"
+            say("%(name)s 是空文件", name=name), remedy=say("请重新下载或换一份文件"), code="empty"
         )
     head = data[:_HEAD]
     for magic, what in _REFUSED:
         if head.startswith(magic):
             raise UnreadableSourceError(
-                f"{name} 的内容是 {what}，不能读取",
-                remedy="请先解压或另存为可以读取的文件",
+                say("%(name)s 的内容是 %(kind)s，不能读取", name=name, kind=what),
+                remedy=say("请先解压或另存为可以读取的文件"),
                 code="kind_not_supported",
             )
     kind = _kind(data, head, name)
@@ -125,8 +126,13 @@ def kind_of(data: bytes, name: str) -> Kind:
     limit = MAX_TEXT_BYTES if is_text else MAX_BYTES
     if len(data) > limit:
         raise UnreadableSourceError(
-            f"{name} 有 {len(data)} 字节，超过上限 {limit} 字节",
-            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            say(
+                "%(name)s 有 %(size)s 字节，超过上限 %(most)s 字节",
+                name=name,
+                size=len(data),
+                most=limit,
+            ),
+            remedy=say("请确认这是一份年度报告，必要时拆分后再试"),
             code="too_large",
         )
     return kind
@@ -149,8 +155,8 @@ def _kind(data: bytes, head: bytes, name: str) -> Kind:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if _PACKAGE_XML in head or _BOOK_XML.search(head):
             raise UnreadableSourceError(
-                f"{name} 是 Office 的 XML 文件，不能读取",
-                remedy="请用办公软件打开后另存为 DOCX 或 XLSX",
+                say("%(name)s 是 Office 的 XML 文件，不能读取", name=name),
+                remedy=say("请用办公软件打开后另存为 DOCX 或 XLSX"),
                 code="kind_not_supported",
             )
         if WORD_XML.search(head):
@@ -170,8 +176,8 @@ def _packed(data: bytes, name: str) -> Kind:
         return Kind.XLSX if b"xl/" in data[:_DAMAGED_HEAD] else Kind.ZIP
     if other:
         raise UnreadableSourceError(
-            f"{name} 是 {other}，不能读取",
-            remedy="请用办公软件或阅读器打开后另存为 PDF 或 DOCX",
+            say("%(name)s 是 %(kind)s，不能读取", name=name, kind=other),
+            remedy=say("请用办公软件或阅读器打开后另存为 PDF 或 DOCX"),
             code="kind_not_supported",
         )
     return kind or Kind.ZIP
@@ -205,20 +211,22 @@ def _compound(data: bytes, name: str) -> Kind:
     names = compound.root_names(data)
     if names & _LOCKED_STREAMS:
         raise UnreadableSourceError(
-            f"{name} 是加了密码的 Office 文件",
-            remedy="请先去掉密码，或换一份没有密码的文件",
+            say("%(name)s 是加了密码的 Office 文件", name=name),
+            remedy=say("请先去掉密码，或换一份没有密码的文件"),
             code="encrypted",
         )
     if _WORD_STREAM not in names and names & _BOOK_STREAMS:
         return Kind.XLS
     if not names:
         raise UnreadableSourceError(
-            f"{name} 已损坏或不完整（目录读不出来）", remedy="请重新下载", code="damaged"
+            say("%(name)s 已损坏或不完整（目录读不出来）", name=name),
+            remedy=say("请重新下载"),
+            code="damaged",
         )
     if not names & _TEXT_STREAMS:
         raise UnreadableSourceError(
-            f"{name} 是 OLE 文件，但既不是 Word（WPS）文档也不是 Excel 表格",
-            remedy="请另存为 PDF、DOCX 或文本文件",
+            say("%(name)s 是 OLE 文件，但既不是 Word（WPS）文档也不是 Excel 表格", name=name),
+            remedy=say("请另存为 PDF、DOCX 或文本文件"),
             code="kind_not_supported",
         )
     return Kind.DOC

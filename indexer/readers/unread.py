@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from govreport_search.domain import Finding, Severity
+from govreport_search.sentence import say
 from indexer.blocks import Grid, Line
 
 _OF_A_TABLE = re.compile(
@@ -41,7 +42,10 @@ def table_images(
                     Finding(
                         code="table_is_image",
                         severity=Severity.WARNING,
-                        message=f"“{text[:30]}”之后是一张图片，其中的表格没有识别，数字不可读",
+                        message=say(
+                            "“%(printed)s”之后是一张图片，其中的表格没有识别，数字不可读",
+                            printed=text[:30],
+                        ),
                         place=line.place,
                     )
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govreport_search.domain import Finding, Section, Severity
+from govreport_search.sentence import say
 from indexer.blocks import Line
 from indexer.grid import place_of
 from indexer.recognise.stretch import Stretch
@@ -26,7 +27,9 @@ def empty_tables(tables: Sequence[TableReading], chapters: Sequence[Section]) ->
         found[reading.table.id] = Finding(
             code="table_not_text",
             severity=Severity.WARNING,
-            message=f"“{section.title}”一节没有文字，表格可能是图片，其中的值无法读取",
+            message=say(
+                "“%(section)s”一节没有文字，表格可能是图片，其中的值无法读取", section=section.title
+            ),
             table=reading.table.id,
             place=section.place,
         )
@@ -57,7 +60,9 @@ def repeated_lines_removed(
         Finding(
             code="repeated_lines_removed",
             severity=Severity.WARNING,
-            message="表格中没有任何重复的行，提取文字时重复的行（包括数字）可能被删除，其中的值无法读取",
+            message=say(
+                "表格中没有任何重复的行，提取文字时重复的行（包括数字）可能被删除，其中的值无法读取"
+            ),
             place=place_of(lines, first, last),
         )
     ]

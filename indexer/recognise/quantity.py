@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from govreport_search.domain import Quantity, State
 from govreport_search.forms import ValueType
+from govreport_search.sentence import say
 from indexer.grid import plain_value
 
 _ZERO = frozenset("〇零")
@@ -58,19 +59,24 @@ def read_quantity(raw: str, value_type: ValueType, unit: str = "", money: str = 
     if re.sub(r"\s", "", plain) in _NOT_APPLICABLE:
         return Reading(Quantity(State.NOT_APPLICABLE, raw=raw))
     if value_type is ValueType.SIGNED and plain in _UNCHANGED:
-        return Reading(Quantity(State.NUMBER, Decimal(0), raw, f"印为“{plain}”，增减为0"))
+        return Reading(
+            Quantity(
+                State.NUMBER, Decimal(0), raw, say("印为“%(printed)s”，增减为0", printed=plain)
+            )
+        )
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return Reading(Quantity(State.TEXT, raw=raw))
     header = money if unit == "万元" and not match["unit"] else ""
     value = _value(match, header or match["unit"] or "", unit)
     if value is None:
-        unreadable = Quantity(State.UNREADABLE, raw=raw, note="数字写法有歧义")
+        unreadable = Quantity(State.UNREADABLE, raw=raw, note=say("数字写法有歧义"))
         return Reading(unreadable, "ambiguous_number")
     note = (match["note"] or "").strip("() ")
     if header not in ("", unit):
-        note = f"{note}；" * bool(note) + f"表头单位为{header}，已换算为{unit}"
-    return Reading(Quantity(State.NUMBER, value, raw, note), _oddity(value, value_type))
+        converted = say("表头单位为%(header)s，已换算为%(unit)s", header=header, unit=unit)
+        note = f"{note}；{converted}" if note else converted
+    return Reading(Quantity(State.NUMBER, value, raw, note), _oddity(value, value_type, unit))
 
 
 def _value(match: re.Match[str], printed: str, unit: str) -> Decimal | None:
@@ -103,9 +109,10 @@ def _plain(value: Decimal) -> Decimal:
     return value.normalize()
 
 
-def _oddity(value: Decimal, value_type: ValueType) -> str:
+def _oddity(value: Decimal, value_type: ValueType, unit: str) -> str:
     if value < 0 and value_type is not ValueType.SIGNED:
         return "negative_count"
-    if value != value.to_integral_value() and value_type is not ValueType.DECIMAL:
+    is_amount = value_type is ValueType.DECIMAL or unit == "万元"  # 0.05 万元 is 500 yuan
+    if value != value.to_integral_value() and not is_amount:
         return "fractional_count"
     return ""

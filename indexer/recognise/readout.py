@@ -8,16 +8,24 @@ from dataclasses import dataclass, field
 
 from govreport_search.domain import CellId, Fact, Finding, Place, Quantity, Severity, State
 from govreport_search.forms import Column, Row, Table
+from govreport_search.sentence import say, template
 from indexer.blocks import Line
 from indexer.grid import Cell, Vector, place_of
 from indexer.recognise.fit import APART, TOO_LONG, TOO_SHORT, Fit, printed
 from indexer.recognise.quantity import read_quantity
 
 _ODDITIES = {
-    "negative_count": "件数为负数",
-    "fractional_count": "件数不是整数",
-    "ambiguous_number": "数字写法有歧义，无法读取",
+    "negative_count": say("件数为负数"),
+    "fractional_count": say("件数不是整数"),
+    "ambiguous_number": say("数字写法有歧义，无法读取"),
 }
+
+AGREEING = say("各种对应方式读数相同，已读取")
+UNDECIDED = say("无法确定各值属于哪一列，整行不读")
+"""What came of a row whose values do not fit its columns."""
+
+UNPLACED = template("印有%(count)s个值，应有%(wanted)s个，无法确定各值属于哪一列")
+"""Why the cells of such a row are unreadable."""
 
 
 @dataclass
@@ -55,7 +63,7 @@ def read_row(
         out.findings.append(misfit(table, row.id, row.label, len(columns), vector, fitted, place))
     if fitted.cells is None:
         raw = printed_values(vector, lines)
-        note = f"印有{printed(vector)}个值，应有{len(columns)}个，无法确定各值属于哪一列"
+        note = say(UNPLACED, count=printed(vector), wanted=len(columns))
         quantity = Quantity(State.UNREADABLE, raw=raw, note=note)
         for column_id in row.columns:
             out.facts.append(Fact(CellId(table.id, row.id, column_id), quantity, place, label))
@@ -89,7 +97,13 @@ def odd_value(
     return Finding(
         code=oddity,
         severity=Severity.WARNING,
-        message=f"“{row.label}”的“{column.label}”印为“{raw}”：{_ODDITIES[oddity]}",
+        message=say(
+            "“%(row)s”的“%(column)s”印为“%(raw)s”：%(outcome)s",
+            row=row.label,
+            column=column.label,
+            raw=raw,
+            outcome=_ODDITIES[oddity],
+        ),
         table=table.id,
         row=row.id,
         column=column.id,
@@ -110,18 +124,24 @@ def misfit(
     """The finding for a row (or a whole line of blocks) with too many or too few values."""
     count = len(vector.cells) if fitted.code == TOO_LONG else printed(vector)
     if fitted.cells is not None:
-        outcome, severity = "各种对应方式读数相同，已读取", Severity.INFO
+        outcome, severity = AGREEING, Severity.INFO
     else:
-        outcome, severity = "无法确定各值属于哪一列，整行不读", Severity.WARNING
+        outcome, severity = UNDECIDED, Severity.WARNING
     odd = {
-        TOO_LONG: f"多于表格的{columns}列",
-        TOO_SHORT: f"少于表格的{columns}列",
-        APART: "其中一个单独隔开，可能是页码",
+        TOO_LONG: say("多于表格的%(columns)s列", columns=columns),
+        TOO_SHORT: say("少于表格的%(columns)s列", columns=columns),
+        APART: say("其中一个单独隔开，可能是页码"),
     }[fitted.code]
     return Finding(
         code=fitted.code,
         severity=severity,
-        message=f"“{name}”印有{count}个值，{odd}：{outcome}",
+        message=say(
+            "“%(row)s”印有%(count)s个值，%(cause)s：%(outcome)s",
+            row=name,
+            count=count,
+            cause=odd,
+            outcome=outcome,
+        ),
         table=table.id,
         row=row_id,
         expected=str(columns),

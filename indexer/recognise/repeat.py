@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from govreport_search.domain import Fact, Finding, Place, Quantity, Severity, State
 from govreport_search.forms import Row, Table
+from govreport_search.sentence import say
 from indexer.recognise.event import Values
 from indexer.recognise.readout import Readout
 from indexer.recognise.stretch import Stretch
@@ -20,7 +21,10 @@ def table_repeated(table: Table, place: Place) -> Finding:
     return Finding(
         code="table_repeated",
         severity=Severity.WARNING,
-        message=f"“{table.title}”印了两张，数字不同；只读取较完整的第一张，此处的一张未读取",
+        message=say(
+            "“%(table)s”印了两张，数字不同；只读取较完整的第一张，此处的一张未读取",
+            table=table.title,
+        ),
         table=table.id,
         place=place,
     )
@@ -111,7 +115,7 @@ def merged(earlier: Readout, later: Readout, table: Table, row: Row) -> Readout:
     finding = Finding(
         code="row_repeated",
         severity=Severity.WARNING,
-        message=f"“{row.label}”印了两次，两次的数字不同，无法确定以哪一次为准",
+        message=say("“%(row)s”印了两次，两次的数字不同，无法确定以哪一次为准", row=row.label),
         table=table.id,
         row=row.id,
         place=later.facts[0].place,
@@ -130,5 +134,5 @@ def _one(fact: Fact, other: Fact | None) -> Fact:
         other.quantity.value,
     ):
         return fact
-    note = f"另一处印为“{other.quantity.raw}”"
+    note = say("另一处印为“%(printed)s”", printed=other.quantity.raw)
     return replace(fact, quantity=Quantity(State.UNREADABLE, raw=fact.quantity.raw, note=note))

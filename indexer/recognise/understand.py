@@ -15,6 +15,7 @@ from govreport_search.domain import (
 )
 from govreport_search.domain.quantity import MISSING
 from govreport_search.forms import Form, Table
+from govreport_search.sentence import say
 from indexer.blocks import Grid, Line
 from indexer.recognise.choose import choose_form, form_of_chapters
 from indexer.recognise.consumed import consumed_lines
@@ -149,10 +150,10 @@ def _facts(
         if cell in read:
             yield read.pop(cell)
         elif row is not None:
-            note = "印有行名，没有可读的值"
+            note = say("印有行名，没有可读的值")
             yield Fact(cell, Quantity(State.UNREADABLE, raw="", note=note), row.place, row.label)
         elif cell.table in unread:
-            quantity = Quantity(State.UNREADABLE, raw="", note="该节为空，表格可能是图片")
+            quantity = Quantity(State.UNREADABLE, raw="", note=say("该节为空，表格可能是图片"))
             yield Fact(cell, quantity, unread[cell.table].place)
         else:
             yield Fact(cell, MISSING)

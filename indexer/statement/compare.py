@@ -12,7 +12,16 @@ from govreport_search.forms import Form
 from govreport_search.forms.derive import DerivedFact
 from govreport_search.forms.derived import sum_parts
 from govreport_search.forms.lookup import cell_labels
+from govreport_search.sentence import listed, say, template
 from indexer.statement.claim import Claim, find_claims, wording
+
+_DIFFERENCES = {
+    (False, False): template("正文称“%(printed)s”，表中%(cells)s为%(found)s"),
+    (False, True): template("正文称“%(printed)s”，表中%(cells)s不少于%(found)s"),
+    (True, False): template("正文称“%(printed)s”，表中%(cells)s合计为%(found)s"),
+    (True, True): template("正文称“%(printed)s”，表中%(cells)s合计不少于%(found)s"),
+}
+"""By whether several cells are added up, and whether some of them have no number."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ def _compare(claim: Claim, table: _Table, agency: str) -> Finding | None:
     if printed == claim.value or (whole is None and claim.value > printed):
         return None
     scope = _same_sum(claim, table) or _scope_words(claim, printed, agency)
-    return _finding(claim, table, terms, "不少于" if whole is None else "为", printed, scope)
+    return _finding(claim, table, terms, printed, scope, is_least=whole is None)
 
 
 def _same_sum(claim: Claim, table: _Table) -> str:
@@ -116,9 +125,9 @@ def _scope_words(claim: Claim, printed: Decimal, agency: str) -> str:
     scope = wording()["scope"]
     narrower = re.search(scope["office"], claim.sentence)
     if claim.value < printed and narrower and not re.search(scope["own_office"], agency):
-        return "正文说的是本级或一个机构，表格范围可能更大"
+        return say("正文说的是本级或一个机构，表格范围可能更大")
     if claim.value > printed and re.search(scope["whole"], claim.sentence):
-        return "正文说的是全域或各部门合计，表格范围可能更小"
+        return say("正文说的是全域或各部门合计，表格范围可能更小")
     return ""
 
 
@@ -126,18 +135,22 @@ def _finding(
     claim: Claim,
     table: _Table,
     terms: Sequence[str],
-    verb: str,
     printed: Decimal,
     scope: str,
+    *,
+    is_least: bool,
 ) -> Finding:
     cell = _cell(terms[0])
-    names = "、".join(_name(_cell(term), table.form) for term in terms)
-    both = "合计" if len(terms) > 1 else ""
+    names = listed("、", (_name(_cell(term), table.form) for term in terms))
+    message = say(
+        _DIFFERENCES[len(terms) > 1, is_least], printed=claim.printed, cells=names, found=printed
+    )
+    if scope:
+        message = say("%(reason)s：口径不同（%(scope)s）", reason=message, scope=scope)
     return Finding(
         code="text_vs_table",
         severity=Severity.INFO if scope else Severity.WARNING,
-        message=f"正文称“{claim.printed}”，表中{names}{both}{verb}{printed}"
-        + (f"：口径不同（{scope}）" if scope else ""),
+        message=message,
         answer=Answer.OTHER_SCOPE if scope else Answer.CONTRADICTION,
         table=cell.table,
         row=cell.row,
@@ -150,7 +163,10 @@ def _finding(
 
 def _name(cell: CellId, form: Form) -> str:
     label, column, _ = cell_labels(cell, form.id)
-    return f"“{label.partition('（')[0]}”的“{column}”"
+    row = label.partition("（")[0]
+    if row == column:  # the row and the column of totals
+        return say("“%(row)s”", row=row)
+    return say("“%(row)s”的“%(column)s”", row=row, column=column)
 
 
 def _cell(term: str) -> CellId:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from govreport_search.domain import Finding, Section, Severity
+from govreport_search.sentence import say
 from indexer.statement.claim import Narrative, wording
 
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
@@ -26,7 +27,9 @@ def _missing_numbers(narrative: Narrative) -> Iterator[Finding]:
         yield Finding(
             code="number_missing_in_text",
             severity=Severity.WARNING,
-            message=f"正文“{narrative.printed(start, match.end())}”漏印了数字",
+            message=say(
+                "正文“%(printed)s”漏印了数字", printed=narrative.printed(start, match.end())
+            ),
             place=narrative.place(match.start(), match.end()),
         )
 
@@ -40,7 +43,9 @@ def _part_counts(narrative: Narrative) -> Iterator[Finding]:
             yield Finding(
                 code="part_count",
                 severity=Severity.INFO,
-                message=f"正文列出{named}个部分，却称共{stated}部分",
+                message=say(
+                    "正文列出%(named)s个部分，却称共%(stated)s部分", named=named, stated=stated
+                ),
                 expected=str(stated),
                 found=str(named),
                 place=narrative.place(*match.span()),

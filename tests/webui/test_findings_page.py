@@ -104,7 +104,9 @@ def test_years_are_bars_and_a_span_of_them_is_chosen(sample: FlaskClient) -> Non
     counts = {
         int(one["value"]): one["count"] for one in data["facets"]["year"] if one["value"].isdigit()
     }
-    bars = re.findall(r'<li[^>]* data-year="(\d+)">.*?title="\1 年，(\d+) 条核查结果"', html, re.DOTALL)
+    bars = re.findall(
+        r'<li[^>]* data-year="(\d+)">.*?title="\1 年，(\d+) 条核查结果"', html, re.DOTALL
+    )
     first, last = min(counts), max(counts)
     assert {int(year): int(count) for year, count in bars} == {
         year: counts.get(year, 0) for year in range(first, last + 1)

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from web_reading import foreign_words
 
 import govreport_search
+import indexer
 from govreport_search.forms import all_forms
 from govreport_search.forms.concordance import links
 from govreport_search.forms.derived import derived_indicators
@@ -31,6 +32,7 @@ from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import KINDS, LEVELS, functions
 from govreport_search.sentence import say
 from govreport_search.services.coverage import COVERAGE_STATES
+from indexer.statement.claim import kinds as claims
 from webui import language
 from webui.markup import plain, told
 from webui.present.drawing import row_text
@@ -38,17 +40,25 @@ from webui.present.glossary import sheets
 
 WEBUI = Path(language.__file__).parent
 LIBRARY = Path(govreport_search.__file__).parent
+INDEXER = Path(indexer.__file__).parent
 NAMED = re.compile(r"%\((\w+)\)[sd]")
 KEYWORDS = {
     "_": None,
     "say": None,
+    "template": None,
     "listed": (1,),
     "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "lazy_gettext": None,
 }
-SAYING = [(name, "python") for name in ("query/**.py", "services/**.py", "sentence.py")]
+SAYING = [("cli/**.py", "ignore"), ("**.py", "python")]
+READING = [
+    *((name, "ignore") for name in ("cli.py", "**/cli.py", "sample/**.py")),
+    ("**.py", "python"),
+]
+"""The library and the indexer without their commands, which speak Chinese."""
+
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
 
 PAGES = (
@@ -62,7 +72,7 @@ PAGES = (
 def sentences() -> dict[str, list[str]]:
     """Each sentence marked in our sources, with the places it stands at."""
     found: dict[str, list[str]] = defaultdict(list)
-    for folder, methods in ((WEBUI, METHODS), (LIBRARY, SAYING)):
+    for folder, methods in ((WEBUI, METHODS), (LIBRARY, SAYING), (INDEXER, READING)):
         for name, line, message, _, _ in extract_from_dir(
             folder, methods, options_map={"**": {"silent": "false"}}, keywords=KEYWORDS
         ):
@@ -102,6 +112,7 @@ def library_words() -> Iterator[str]:
     """What the library names in Chinese and pages show as it is."""
     for form in all_forms():
         yield form.title
+        yield from (rule.words for rule in form.rules)
         yield from (section.title for section in form.sections)
         for table in form.tables:
             yield from (table.title, table.unit, table.corner)
@@ -119,6 +130,7 @@ def library_words() -> Iterator[str]:
     for known in (LEVELS, KINDS, FINDINGS, ANSWERS, words.STATE_LABELS, words.OPERATOR_WORDS):
         yield from known.values()
     yield from functions()
+    yield from (scope.words for claim in claims() for scope in claim.scopes)
     yield from (stock.note for stock in stocks())
     yield from (link.note for link in links() if link.note)
     yield from (word.label for word in (*words.FIELDS, *words.PREFIXES))
@@ -141,6 +153,7 @@ def test_the_sources_are_read() -> None:
     assert {"检索", "跳到正文"} <= set(sentences())
     places = {path.rpartition("/")[0] for at in sentences().values() for path in at}
     assert places >= {"webui/templates", "govreport_search/query", "govreport_search/services"}
+    assert places >= {"govreport_search/forms", "indexer/readers/pdf", "indexer/statement"}
 
 
 def test_every_sentence_has_its_english() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from govreport_search.query.request import Request
 from govreport_search.query.tree import FieldFilter
 from govreport_search.query.typed import typed
+from govreport_search.sentence import listed
 from govreport_search.services.coverage import (
     AMBIGUOUS,
     COVERAGE_STATES,
@@ -20,8 +21,10 @@ from govreport_search.services.coverage import (
     CoverageRow,
 )
 from govreport_search.services.unread import UnreadFile
+from webui.kept import recognised
 from webui.language import N_
 from webui.language import gettext as _
+from webui.markup import plain
 from webui.present.hits import region_text
 
 
@@ -142,7 +145,7 @@ def _cell(cell: CoverageCell, links: Links) -> CellView:
         STATES[cell.state].sign,
         word,
         _leads_to(cell, links),
-        "；".join(file.reason for file in cell.files),
+        plain(listed("；", (recognised(file.reason) for file in cell.files))),
     )
 
 

@@ -85,7 +85,8 @@ def _view(
 
 def _name(cell: CellId, form_id: str) -> str:
     label, column, _ = cell_labels(cell, form_id)
-    return listed("·", map(say, filter(None, (label, column))))
+    names = dict.fromkeys(filter(None, (label, column)))  # the row of totals has such a column
+    return listed("·", map(say, names))
 
 
 def _sentence(finding: Finding, sections: Iterable[Section]) -> Markup | None:

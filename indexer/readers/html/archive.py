@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 
 MAX_PARTS = 1_000
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -45,8 +46,8 @@ def opened(data: bytes, name: str) -> Archive:
         raise _damaged(name) from error  # what the package raises on malformed headers
     if archive is None:
         raise UnreadableSourceError(
-            f"{name} 的部分超过{MAX_PARTS}个",
-            remedy="请用浏览器打开后另存为 PDF",
+            say("%(name)s 的部分超过%(most)s个", name=name, most=MAX_PARTS),
+            remedy=say("请用浏览器打开后另存为 PDF"),
             code="too_complex",
         )
     if not archive.pages:
@@ -94,7 +95,7 @@ def _content(part: Message) -> bytes:
 
 def _damaged(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        f"{name} 是网页存档，但里面没有网页，或存档已损坏",
-        remedy="请重新保存网页，或另存为 PDF",
+        say("%(name)s 是网页存档，但里面没有网页，或存档已损坏", name=name),
+        remedy=say("请重新保存网页，或另存为 PDF"),
         code="damaged",
     )

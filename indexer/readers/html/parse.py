@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers.html.node import Node, appear
 from indexer.readers.html.stylesheet import Stylesheet, read_stylesheet
 
@@ -147,7 +148,9 @@ class _Tree:
                     if made is not None:
                         rest.append((child.next, parent, counts))
                         if len(rest) > MAX_NESTING:
-                            raise _too_complex(self.name, f"标签嵌套超过{MAX_NESTING}层")
+                            raise _too_complex(
+                                self.name, say("标签嵌套超过%(most)s层", most=MAX_NESTING)
+                            )
                         child, parent, counts = child.first_child, made, {}
                         continue
                 child = child.next
@@ -203,7 +206,7 @@ def _refuse_deep(data: bytes, name: str) -> None:
     counts: dict[bytes, int] = {}
     for number, (end, tag) in enumerate(_TAG.findall(data)):
         if number > MAX_TAGS:
-            raise _too_complex(name, f"标签超过{MAX_TAGS}个")
+            raise _too_complex(name, say("标签超过%(most)s个", most=MAX_TAGS))
         tag = tag.lower()
         if tag in _VOID or tag in _CLOSED_BY_THEMSELVES:
             continue
@@ -211,7 +214,7 @@ def _refuse_deep(data: bytes, name: str) -> None:
             open_tags.append(tag)
             counts[tag] = counts.get(tag, 0) + 1
             if len(open_tags) > MAX_NESTING:
-                raise _too_complex(name, f"标签嵌套超过{MAX_NESTING}层")
+                raise _too_complex(name, say("标签嵌套超过%(most)s层", most=MAX_NESTING))
         elif counts.get(tag) and (at := _closed_by(tag, open_tags)) is not None:
             for closed in open_tags[at:]:
                 counts[closed] -= 1
@@ -234,12 +237,12 @@ def _refuse_wide(data: bytes, name: str) -> None:
         return
     for tag in _WHOLE_TAG.findall(data):
         if len(tag) >= _LONG_TAG and len(_QUOTED.sub(b"", tag).split()) > MAX_ATTRIBUTES:
-            raise _too_complex(name, f"一个标签有超过{MAX_ATTRIBUTES}个属性")
+            raise _too_complex(name, say("一个标签有超过%(most)s个属性", most=MAX_ATTRIBUTES))
 
 
 def _too_complex(name: str, cause: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        f"{name} 的{cause}，不像一份年度报告",
-        remedy="请用浏览器打开后另存为 PDF，或复制正文存为文本文件",
+        say("%(name)s 的%(cause)s，不像一份年度报告", name=name, cause=cause),
+        remedy=say("请用浏览器打开后另存为 PDF，或复制正文存为文本文件"),
         code="too_complex",
     )

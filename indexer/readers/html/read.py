@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Capture, Document
 from indexer.readers import unread
 from indexer.readers.charset import damage, decode
@@ -127,7 +128,7 @@ def _nothing(name: str, layout: Layout, options: ReadOptions) -> UnreadableSourc
 
         return needs_ocr(name, options)
     return UnreadableSourceError(
-        f"{name} 的网页里没有正文",
-        remedy="正文可能由脚本载入：请用浏览器打开，等内容出现后另存为完整网页或 PDF",
+        say("%(name)s 的网页里没有正文", name=name),
+        remedy=say("正文可能由脚本载入：请用浏览器打开，等内容出现后另存为完整网页或 PDF"),
         code="empty",
     )

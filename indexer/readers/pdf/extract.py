@@ -7,6 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers.pdf import library
 from indexer.readers.pdf.displayed import Displayed, turned
 from indexer.readers.pdf.drawing import drawing_of
@@ -44,8 +45,14 @@ def _page(raw: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, number: int, name: 
     count = pdfium.FPDFText_CountChars(text)
     if count > MOST_CHARACTERS:
         raise UnreadableSourceError(
-            f"{name} 第 {number} 页有 {count} 个字符，超过上限 {MOST_CHARACTERS} 个",
-            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            say(
+                "%(name)s 第 %(number)s 页有 %(count)s 个字符，超过上限 %(most)s 个",
+                name=name,
+                number=number,
+                count=count,
+                most=MOST_CHARACTERS,
+            ),
+            remedy=say("请确认这是一份年度报告，必要时拆分后再试"),
             code="too_complex",
         )
     drawing = drawing_of(library.handle(raw), pdfium.FPDFPage_CountObjects(raw))

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 
 MOST_ANNOTATIONS = 10_000
 """Clamp for the annotations of a page that are looked at."""
@@ -102,22 +103,27 @@ def open_document(data: bytes, name: str) -> pypdfium2.PdfDocument:
         locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         if locked and b"/Encrypt" in data:
             raise UnreadableSourceError(
-                f"{name} 是加密的 PDF，没有密码打不开",
-                remedy="请用密码打开后另存为不加密的 PDF",
+                say("%(name)s 是加密的 PDF，没有密码打不开", name=name),
+                remedy=say("请用密码打开后另存为不加密的 PDF"),
                 code="encrypted",
             ) from error
-        raise damaged(name, "文件结构已损坏") from error
+        raise damaged(name, say("文件结构已损坏")) from error
     count = len(document)
     if count > MOST_PAGES:
         document.close()
         raise UnreadableSourceError(
-            f"{name} 有 {count} 页，超过上限 {MOST_PAGES} 页",
-            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            say(
+                "%(name)s 有 %(count)s 页，超过上限 %(most)s 页",
+                name=name,
+                count=count,
+                most=MOST_PAGES,
+            ),
+            remedy=say("请确认这是一份年度报告，必要时拆分后再试"),
             code="too_many_pages",
         )
     if count == 0:
         document.close()
-        raise damaged(name, "没有任何页面")
+        raise damaged(name, say("没有任何页面"))
     return document
 
 
@@ -179,5 +185,7 @@ def with_annotations(data: bytes) -> bytes:
 def damaged(name: str, cause: str) -> UnreadableSourceError:
     """The error for a PDF that cannot be used as it is."""
     return UnreadableSourceError(
-        f"{name} 不是完整的 PDF：{cause}", remedy="请重新下载或换一份文件", code="damaged"
+        say("%(name)s 不是完整的 PDF：%(cause)s", name=name, cause=cause),
+        remedy=say("请重新下载或换一份文件"),
+        code="damaged",
     )

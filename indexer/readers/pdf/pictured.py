@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 
 from govreport_search.domain import BOX_UNIT, Box, Finding, Place, Severity
+from govreport_search.sentence import say
 from indexer.blocks import Grid, Line
 from indexer.readers.options import ReadOptions
 from indexer.readers.pdf.page import Frame, Page
@@ -147,14 +148,14 @@ def unread(picture: Picture) -> Finding | None:
         return Finding(
             "table_is_image",
             Severity.WARNING,
-            f"第 {number} 页有一张表格是图片，没有识别，数字不可读",
+            say("第 %(number)s 页有一张表格是图片，没有识别，数字不可读", number=number),
             place=place,
         )
     if picture.whole:
         return Finding(
             "page_is_image",
             Severity.WARNING,
-            f"第 {number} 页没有文字，只有图像，没有识别",
+            say("第 %(number)s 页没有文字，只有图像，没有识别", number=number),
             place=place,
         )
     return None

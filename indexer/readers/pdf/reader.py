@@ -8,6 +8,7 @@ import pypdfium2
 
 from govreport_search.domain import Finding, Place, Severity
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document
 from indexer.readers.options import USUAL, ReadOptions
 from indexer.readers.pdf.extract import read_page
@@ -73,7 +74,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions = USUAL) -> Document:
     blank = [leaf.content.page.frame.number for leaf in leaves if not leaf.content.page.has_ink]
     cut = _damaged_among(data, blank) if blank else []
     if len(cut) == len(leaves):
-        raise damaged(name, "没有一页能打开")
+        raise damaged(name, say("没有一页能打开"))
     findings += [_page_damaged(number) for number in cut]
     layout = Layout()
     with without_collection():
@@ -148,7 +149,7 @@ def _laid_out(layout: Layout, leaves: list[_Leaf], aligned: bool) -> list[Findin
             Finding(
                 "rules_too_dense",
                 Severity.INFO,
-                f"第 {frame.number} 页的线条太多，不像表格，没有按表格读",
+                say("第 %(number)s 页的线条太多，不像表格，没有按表格读", number=frame.number),
                 place=frame.place(region),
             )
             for region in leaf.content.too_dense
@@ -166,7 +167,7 @@ def _page_damaged(number: int) -> Finding:
     return Finding(
         "page_damaged",
         Severity.ERROR,
-        f"第 {number} 页已损坏，没有读到",
+        say("第 %(number)s 页已损坏，没有读到", number=number),
         place=Place(page=number),
     )
 
@@ -177,5 +178,7 @@ def _no_text(name: str, missed: int, options: ReadOptions) -> UnreadableSourceEr
 
         return needs_ocr(name, options)
     return UnreadableSourceError(
-        f"{name} 的页面上没有任何文字", remedy="请换一份有内容的文件", code="empty"
+        say("%(name)s 的页面上没有任何文字", name=name),
+        remedy=say("请换一份有内容的文件"),
+        code="empty",
     )

@@ -23,6 +23,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from govreport_search.domain import BOX_UNIT, Box, Place
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document, Grid, GridCell, Line, laid_out, row_line
 from indexer.readers.pdf.library import damaged, with_annotations
 from indexer.readers.pdf.prose import holds_prose
@@ -69,15 +70,19 @@ def read_reference(data: bytes, name: str) -> Document:
             for page in pdf.pages:
                 if time.process_time() > until or _is_too_dense(page):
                     raise UnreadableSourceError(
-                        f"{name} 第 {page.page_number} 页内容过多，不作对照读取",
-                        remedy="以第一种读法为准，请对照原件核对",
+                        say(
+                            "%(name)s 第 %(number)s 页内容过多，不作对照读取",
+                            name=name,
+                            number=page.page_number,
+                        ),
+                        remedy=say("以第一种读法为准，请对照原件核对"),
                         code="too_complex",
                     )
                 _add_page(page, lines, grids)
                 page.close()
     except (PDFSyntaxError, PdfminerException, ValueError, KeyError, TypeError) as error:
         # pdfminer's parser raises whatever a broken object leads it to.
-        raise damaged(name, "对照读取失败") from error
+        raise damaged(name, say("对照读取失败")) from error
     numbered, placed, text = laid_out(lines, grids)
     return Document(numbered, Kind.PDF, "", text, placed, pages=pages)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document, Grid, Line, laid_out
 from indexer.readers.options import ReadOptions
 from indexer.readers.sniff import Kind
@@ -23,7 +24,7 @@ _LEAST_SIDE = 24
 _LEAST_SPREAD = 24
 """Between the darkest and the lightest grey of an image that shows something."""
 
-REMEDY = "请安装文字识别组件：pip install 'govreport-search[ocr]'，再重新运行"
+REMEDY = say("请安装文字识别组件：pip install 'govreport-search[ocr]'，再重新运行")
 
 
 def available() -> bool:
@@ -39,9 +40,11 @@ def available() -> bool:
 
 def needs_ocr(name: str, options: ReadOptions) -> UnreadableSourceError:
     """The error for a file of images alone, when they cannot be or shall not be recognised."""
-    remedy = "请在运行时加上 --ocr" if available() and not options.ocr else REMEDY
+    remedy = say("请在运行时加上 --ocr") if available() and not options.ocr else REMEDY
     return UnreadableSourceError(
-        f"{name} 是扫描件或图片，里面没有可以直接读取的文字", remedy=remedy, code="needs_ocr"
+        say("%(name)s 是扫描件或图片，里面没有可以直接读取的文字", name=name),
+        remedy=remedy,
+        code="needs_ocr",
     )
 
 
@@ -100,8 +103,8 @@ def read_scan(data: bytes, name: str, options: ReadOptions) -> Document:
         lines += found
     if not any(line.text.strip() for line in lines):
         raise UnreadableSourceError(
-            f"{name} 的图片里没有认出文字",
-            remedy="请确认图片是年度报告，必要时以 300 dpi 重新扫描",
+            say("%(name)s 的图片里没有认出文字", name=name),
+            remedy=say("请确认图片是年度报告，必要时以 300 dpi 重新扫描"),
             code="empty",
         )
     numbered, placed, text = laid_out(lines, grids)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 
 Image = NDArray[np.uint8]
 """Rows of pixels, RGB."""
@@ -92,8 +93,8 @@ class Engine:
     def __init__(self) -> None:
         if not available():
             raise UnreadableSourceError(
-                f"文字识别缺少组件：{'、'.join(_missing()) or 'rapidocr'}",
-                remedy="请重新安装：pip install --force-reinstall 'govreport-search[ocr]'",
+                say("文字识别缺少组件：%(missing)s", missing="、".join(_missing()) or "rapidocr"),
+                remedy=say("请重新安装：pip install --force-reinstall 'govreport-search[ocr]'"),
                 code="needs_ocr",
             )
         self._rapid: Any = None

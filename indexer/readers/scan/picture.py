@@ -12,6 +12,7 @@ from typing import Final
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers.options import MOST_PIXELS
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
@@ -46,8 +47,8 @@ def pages(data: bytes, name: str) -> Iterator[Image.Image]:
         raise _too_large(name) from error
     except (UnidentifiedImageError, MemoryError, *_BROKEN) as error:
         raise UnreadableSourceError(
-            f"{name} 的图片数据已损坏，不能读取",
-            remedy="请重新下载或重新扫描后再试",
+            say("%(name)s 的图片数据已损坏，不能读取", name=name),
+            remedy=say("请重新下载或重新扫描后再试"),
             code="damaged",
         ) from error
 
@@ -78,8 +79,13 @@ def _frames(data: bytes, name: str) -> Iterator[Image.Image]:
         frames = 1 if image.format in _ANIMATED else getattr(image, "n_frames", 1)
         if frames > MOST_FRAMES:
             raise UnreadableSourceError(
-                f"{name} 有 {frames} 页，超过上限 {MOST_FRAMES} 页",
-                remedy="请拆分成几个文件后再试",
+                say(
+                    "%(name)s 有 %(count)s 页，超过上限 %(most)s 页",
+                    name=name,
+                    count=frames,
+                    most=MOST_FRAMES,
+                ),
+                remedy=say("请拆分成几个文件后再试"),
                 code="too_many_pages",
             )
         for frame in range(frames):
@@ -137,7 +143,11 @@ def _scale(width: int, height: int) -> float:
 
 def _too_large(name: str) -> UnreadableSourceError:
     return UnreadableSourceError(
-        f"{name} 的图片太大，超过上限 {MOST_DECLARED_PIXELS // 1_000_000} 百万像素",
-        remedy="请用较低的分辨率（300 dpi 足够）重新扫描",
+        say(
+            "%(name)s 的图片太大，超过上限 %(most)s 百万像素",
+            name=name,
+            most=MOST_DECLARED_PIXELS // 1_000_000,
+        ),
+        remedy=say("请用较低的分辨率（300 dpi 足够）重新扫描"),
         code="too_complex",
     )

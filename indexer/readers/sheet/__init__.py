@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document, Grid, Line, laid_out
 from indexer.readers.options import ReadOptions
 from indexer.readers.package import Package
@@ -52,7 +53,9 @@ def _document(sheets: Sequence[Sheet], kind: Kind, name: str) -> Document:
     blocks = _blocks(sheets, name)
     if not blocks[0]:
         raise UnreadableSourceError(
-            f"{name} 的工作表里没有任何内容", remedy="请换一份有内容的文件", code="empty"
+            say("%(name)s 的工作表里没有任何内容", name=name),
+            remedy=say("请换一份有内容的文件"),
+            code="empty",
         )
     lines, grids, text = laid_out(*blocks)
     return Document(lines, kind, text=text, grids=grids)

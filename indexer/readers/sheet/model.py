@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
@@ -49,7 +50,9 @@ class Sheet:
 def too_complex(name: str, cause: str) -> UnreadableSourceError:
     """The error for a workbook beyond the clamps."""
     return UnreadableSourceError(
-        f"{name} {cause}", remedy="请只保留统计表所在的工作表后再试", code="too_complex"
+        say("%(name)s %(cause)s", name=name, cause=cause),
+        remedy=say("请只保留统计表所在的工作表后再试"),
+        code="too_complex",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport_search.domain import Place
+from govreport_search.sentence import say
 from indexer.blocks import Grid, GridCell, Line, in_one_line, row_line
 from indexer.readers.sheet.model import (
     MOST_COLUMNS,
@@ -111,9 +112,14 @@ def _rows(sheet: Sheet, name: str) -> list[_Row]:
     if not printed_rows or not printed_columns:
         return []
     if max(printed_rows) - min(printed_rows) - len(sheet.hidden_rows) > MOST_ROWS:
-        raise too_complex(name, f"的工作表“{sheet.name}”超过 {MOST_ROWS} 行")
+        raise too_complex(
+            name, say("的工作表“%(sheet)s”超过 %(rows)s 行", sheet=sheet.name, rows=MOST_ROWS)
+        )
     if max(printed_columns) - min(printed_columns) - len(sheet.hidden_columns) > MOST_COLUMNS:
-        raise too_complex(name, f"的工作表“{sheet.name}”超过 {MOST_COLUMNS} 列")
+        raise too_complex(
+            name,
+            say("的工作表“%(sheet)s”超过 %(columns)s 列", sheet=sheet.name, columns=MOST_COLUMNS),
+        )
     rows = [
         r for r in range(min(printed_rows), max(printed_rows) + 1) if r not in sheet.hidden_rows
     ]
@@ -136,7 +142,9 @@ def _placed(sheet: Sheet, rows: Sequence[int], columns: Sequence[int], name: str
         across = [column_at[c] for c in range(left, min(right, columns[-1]) + 1) if c in column_at]
         looked_at += len(down) * len(across)
         if looked_at > MOST_ROWS * MOST_COLUMNS:
-            raise too_complex(name, f"的工作表“{sheet.name}”里合并的区域互相重叠")
+            raise too_complex(
+                name, say("的工作表“%(sheet)s”里合并的区域互相重叠", sheet=sheet.name)
+            )
         places = {(r, c) for r in down for c in across}
         if places and not places & covered:
             covered |= places

@@ -11,6 +11,7 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as Page
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers.sheet.model import MOST_CELLS, Sheet, Shown, too_complex
 from indexer.readers.sheet.number import general, printed, text_in
 
@@ -35,8 +36,8 @@ def xls_sheets(data: bytes, name: str, only_active: bool = False) -> list[Sheet]
     except Exception as error:  # besides its own errors it raises what struct and lists do
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
             raise UnreadableSourceError(
-                f"{name} 设有打开密码",
-                remedy="请先去掉密码，或换一份没有密码的文件",
+                say("%(name)s 设有打开密码", name=name),
+                remedy=say("请先去掉密码，或换一份没有密码的文件"),
                 code="encrypted",
             ) from error
         raise _damaged(name, error) from error
@@ -44,7 +45,7 @@ def xls_sheets(data: bytes, name: str, only_active: bool = False) -> list[Sheet]
     if only_active:
         pages = [page for page in pages if page.sheet_visible] or pages[:1]
     if sum(sum(map(len, page._cell_types)) for page in pages) > MOST_CELLS:
-        raise too_complex(name, f"的单元格超过 {MOST_CELLS} 个")
+        raise too_complex(name, say("的单元格超过 %(most)s 个", most=MOST_CELLS))
     try:
         return [_sheet(page, book) for page in pages]
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
@@ -54,8 +55,8 @@ def xls_sheets(data: bytes, name: str, only_active: bool = False) -> list[Sheet]
 
 def _damaged(name: str, cause: Exception) -> UnreadableSourceError:
     return UnreadableSourceError(
-        f"{name} 已损坏或不完整（{type(cause).__name__}）",
-        remedy="请重新下载，或用办公软件打开后另存为 XLSX",
+        say("%(name)s 已损坏或不完整（%(error)s）", name=name, error=type(cause).__name__),
+        remedy=say("请重新下载，或用办公软件打开后另存为 XLSX"),
         code="damaged",
     )
 

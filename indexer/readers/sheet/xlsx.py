@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from govreport_search.sentence import say
 from indexer.readers.package import Package
 from indexer.readers.sheet.model import MOST_CELLS, Sheet, Shown, too_complex
 from indexer.readers.sheet.number import built_in, general, printed, text_in
@@ -47,7 +48,7 @@ def xlsx_sheets(package: Package, only_active: bool = False) -> list[Sheet]:
     )
     root = package.tree(main)
     if root is None or root.find(f"{_S}sheets") is None:
-        raise package.damaged("没有工作表")
+        raise package.damaged(say("没有工作表"))
     properties = root.find(f"{_S}workbookPr")
     strings = package.tree(package.related(main, "sharedStrings"))
     formats, bordered = _formats(package.tree(package.related(main, "styles")))
@@ -73,7 +74,7 @@ def xlsx_sheets(package: Package, only_active: bool = False) -> list[Sheet]:
         if content is not None:
             left -= sum(1 for _ in content.iter(f"{_S}c"))
             if left < 0:
-                raise too_complex(package.name, f"的单元格超过 {MOST_CELLS} 个")
+                raise too_complex(package.name, say("的单元格超过 %(most)s 个", most=MOST_CELLS))
             sheets.append(_sheet(content, each.get("name", ""), book))
     return sheets
 

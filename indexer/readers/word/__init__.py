@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.blocks import Document, laid_out
 from indexer.readers.options import ReadOptions
 from indexer.readers.package import Package
@@ -38,7 +39,7 @@ def read_docx(data: bytes, name: str, options: ReadOptions) -> Document:
     root = package.tree(main)
     body = None if root is None else root.find(f"{W}body")
     if body is None:
-        raise package.damaged("没有正文")
+        raise package.damaged(say("里面没有正文"))
     styles = Styles(package.tree(package.related(main, "styles")))
     numbering = Numbering(package.tree(package.related(main, "numbering")), styles)
     content = Content(Inline(styles, numbering), name)
@@ -60,10 +61,10 @@ def read_docx(data: bytes, name: str, options: ReadOptions) -> Document:
 def _nothing_printed(name: str, has_images: bool) -> UnreadableSourceError:
     if has_images:
         return UnreadableSourceError(
-            f"{name} 里只有图片，没有文字",
-            remedy="请安装文字识别组件（pip install 'govreport-search[ocr]'）后再索引",
+            say("%(name)s 里只有图片，没有文字", name=name),
+            remedy=say("请安装文字识别组件（pip install 'govreport-search[ocr]'）后再索引"),
             code="needs_ocr",
         )
     return UnreadableSourceError(
-        f"{name} 没有任何文字", remedy="请换一份有内容的文件", code="empty"
+        say("%(name)s 没有任何文字", name=name), remedy=say("请换一份有内容的文件"), code="empty"
     )

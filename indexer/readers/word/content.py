@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers.word.inline import Figure, Flow, Inline, as_lines
 from indexer.readers.word.layout import arranged, inside
 from indexer.readers.word.markup import W, is_on
@@ -90,7 +91,7 @@ class Content:
             UnreadableSourceError: with code ``too_complex``, beyond the clamps.
         """
         if depth > DEEPEST:
-            raise self._too_complex(f"的表格嵌套超过 {DEEPEST} 层")
+            raise self._too_complex(say("的表格嵌套超过 %(most)s 层", most=DEEPEST))
         found: list[Block] = []
         paragraphs = tables = others = 0
         runs_on = False
@@ -121,7 +122,7 @@ class Content:
         slots, rows, columns = arranged(element, path, self._name)
         self._cells += len(slots)
         if self._cells > MOST_CELLS:
-            raise self._too_complex(f"的表格共有 {MOST_CELLS} 个以上的单元格")
+            raise self._too_complex(say("的表格共有 %(most)s 个以上的单元格", most=MOST_CELLS))
         cells = []
         for slot in slots:
             blocks = self.blocks(slot.element, f"{slot.path}/", depth)
@@ -131,8 +132,8 @@ class Content:
 
     def _too_complex(self, cause: str) -> UnreadableSourceError:
         return UnreadableSourceError(
-            f"{self._name} {cause}",
-            remedy="请确认这是一份年度报告，必要时另存为 PDF 再试",
+            say("%(name)s %(cause)s", name=self._name, cause=cause),
+            remedy=say("请确认这是一份年度报告，必要时另存为 PDF 再试"),
             code="too_complex",
         )
 

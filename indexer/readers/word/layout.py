@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govreport_search.errors import UnreadableSourceError
+from govreport_search.sentence import say
 from indexer.readers.word.inline import span
 from indexer.readers.word.markup import MC, VAL, W, is_on, whole
 
@@ -70,8 +71,13 @@ def arranged(table: Any, path: str, name: str) -> tuple[list[Slot], int, int]:
     rows = [_row(element, f"{path}/tr[{at}]") for at, element in _rows(table)]
     if len(rows) > MOST_ROWS or any(row.end > MOST_COLUMNS for row in rows):
         raise UnreadableSourceError(
-            f"{name} 有超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列的表格",
-            remedy="请确认这是一份年度报告，必要时拆分后再试",
+            say(
+                "%(name)s 有超过 %(rows)s 行或 %(columns)s 列的表格",
+                name=name,
+                rows=MOST_ROWS,
+                columns=MOST_COLUMNS,
+            ),
+            remedy=say("请确认这是一份年度报告，必要时拆分后再试"),
             code="too_complex",
         )
     rows = [row for row in rows if row.slots]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from govreport_search.sentence import say
 from indexer.blocks import GridCell
 from indexer.recognise.fit import TOO_LONG, TOO_SHORT
 from indexer.recognise.gridded.frame import Frame, Slot, is_unbroken
@@ -16,9 +17,9 @@ Proof = Callable[[Mapping[str, GridCell]], bool | None]
 UNCLEAR = "header_unclear"
 """Code of the finding for a header that leaves the order of the columns open."""
 
-MERGED = "合并单元格，无法确定其中的值属于哪一列或哪一行"
-MOVED = "前后两处表头的列名次序不同，无法确定其中的值属于哪一列"
-SHARED = "同一列下有几个单元格印有内容，无法确定以哪个为准"
+MERGED = say("合并单元格，无法确定其中的值属于哪一列或哪一行")
+MOVED = say("前后两处表头的列名次序不同，无法确定其中的值属于哪一列")
+SHARED = say("同一列下有几个单元格印有内容，无法确定以哪个为准")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import partial
 
 from govreport_search.domain import Finding, Place, PrintedRow, Severity
 from govreport_search.forms import Form, Layout, Row, Table
+from govreport_search.sentence import say
 from indexer.blocks import Grid, Line
 from indexer.grid import place_of
 from indexer.recognise.extension import PREFIX
@@ -158,7 +159,9 @@ def _headers_differ(table: Table, place: Place) -> Finding:
     return Finding(
         code=UNCLEAR,
         severity=Severity.WARNING,
-        message=f"“{table.title}”前后两处表头的列名次序不同，自此处起次序不同的各列不读",
+        message=say(
+            "“%(table)s”前后两处表头的列名次序不同，自此处起次序不同的各列不读", table=table.title
+        ),
         table=table.id,
         place=place,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govreport_search.domain import CellId, Fact, Finding, Quantity, Severity, State, spanning
 from govreport_search.forms import Row, Table
+from govreport_search.sentence import say
 from indexer.blocks import GridCell, in_one_line
 from indexer.recognise.fit import TOO_LONG
 from indexer.recognise.gridded.fitting import UNCLEAR, Fitted
@@ -15,9 +16,9 @@ from indexer.recognise.gridded.strip import Strip, is_blank, is_unit
 from indexer.recognise.gridded.top import Top
 from indexer.recognise.header import is_money, money_in
 from indexer.recognise.quantity import read_quantity
-from indexer.recognise.readout import Readout, odd_value
+from indexer.recognise.readout import AGREEING, UNDECIDED, UNPLACED, Readout, odd_value
 
-ILLEGIBLE = "单元格印有内容，但无法识读"
+ILLEGIBLE = say("单元格印有内容，但无法识读")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def _unreadable(out: Readout, reading: Reading, strip: Strip) -> None:
     raw = "\t".join(in_one_line(cell.text) for cell in strip.values)
     count = sum(1 for cell in strip.values if not is_blank(cell))
     wanted = len(reading.row.columns)
-    note = f"印有{count}个值，应有{wanted}个，无法确定各值属于哪一列"
+    note = say(UNPLACED, count=count, wanted=wanted)
     quantity = Quantity(State.UNREADABLE, raw=raw, note=note)
     place = spanning([cell.place for cell in strip.values] or [strip.place])
     for column in reading.row.columns:
@@ -100,19 +101,26 @@ def printed_money(strip: Strip, top: Top | None, column: str) -> str:
 def _misfit(reading: Reading, strip: Strip, fitted: Fitted) -> Finding:
     count = len(strip.values)
     columns = len(reading.row.columns)
-    odd = "多于" if fitted.code == TOO_LONG else "少于"
-    printed = f"印有{count}个单元格，{odd}表格的{columns}列"
     if fitted.code == UNCLEAR:
-        printed = "的表头与规定格式的次序不同，又有读不出的列名"
+        cause = say("的表头与规定格式的次序不同，又有读不出的列名")
     elif count == columns:
-        printed = f"印有{count}个单元格，位置与表头对不上"
-    outcome, severity = "无法确定各值属于哪一列，整行不读", Severity.WARNING
+        cause = say("印有%(count)s个单元格，位置与表头对不上", count=count)
+    elif fitted.code == TOO_LONG:
+        cause = say("印有%(count)s个单元格，多于表格的%(columns)s列", count=count, columns=columns)
+    else:
+        cause = say("印有%(count)s个单元格，少于表格的%(columns)s列", count=count, columns=columns)
+    outcome, severity = UNDECIDED, Severity.WARNING
     if fitted.cells:
-        outcome, severity = "各种对应方式读数相同，已读取", Severity.INFO
+        outcome, severity = AGREEING, Severity.INFO
     return Finding(
         code=fitted.code,
         severity=severity,
-        message=f"“{reading.row.label or reading.table.title}”{printed}：{outcome}",
+        message=say(
+            "“%(row)s”%(cause)s：%(outcome)s",
+            row=reading.row.label or reading.table.title,
+            cause=cause,
+            outcome=outcome,
+        ),
         table=reading.table.id,
         row=reading.row.id,
         expected=str(columns),
