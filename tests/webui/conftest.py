@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from edit_world import Person, editing_app
 from flask import Flask
 from flask.testing import FlaskClient
 from web_world import build_web_world
@@ -51,6 +52,21 @@ def seeds_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def seeds(seeds_app: Flask) -> FlaskClient:
     return seeds_app.test_client()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An app that edits the index of its module's ``settings``."""
+    with editing_app(settings) as made:
+        yield made
+
+
+@pytest.fixture
+def person(app: Flask) -> Person:
+    """Somebody who has signed in there."""
+    made = Person(app)
+    made.sign_in()
+    return made
 
 
 def _app(settings: Settings) -> Iterator[Flask]:

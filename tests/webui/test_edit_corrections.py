@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cli_world import run
-from edit_world import Person, editing_app
+from edit_world import Person
 from flask import Flask
 from jsonschema import Draft202012Validator
 from web_reading import foreign_words, words
@@ -34,19 +33,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def settings(built: Settings, tmp_path: Path) -> Settings:
     shutil.copytree(built.index_dir, tmp_path / "built")
     return Settings(tmp_path / "built")
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    with editing_app(settings) as made:
-        yield made
-
-
-@pytest.fixture
-def person(app: Flask) -> Person:
-    made = Person(app)
-    made.sign_in()
-    return made
 
 
 @pytest.fixture

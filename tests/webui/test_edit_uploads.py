@@ -8,7 +8,6 @@ import os
 import signal
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -33,19 +32,6 @@ FRESH_TOO = quiet_text().replace("2023", "2019").encode()
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return build_web_world(tmp_path)
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    with editing_app(settings) as made:
-        yield made
-
-
-@pytest.fixture
-def person(app: Flask) -> Person:
-    made = Person(app)
-    made.sign_in()
-    return made
 
 
 def total(person: Person) -> int:
