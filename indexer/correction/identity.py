@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from govreport_search.domain import Identity, Place
+from govreport_search.sentence import say
 from govreport_search.store import Action, HistoryEntry, ManifestEntry
 from indexer.blocks import Line
 from indexer.correction.notation import region_of, year_of
@@ -35,7 +36,8 @@ def corrected(identity: Identity, entry: ManifestEntry | None) -> Identity:
     """
     if entry is None:
         return identity
-    source = f"{MANIFEST}{entry.manifest} 第 {entry.line} 行"
+    line = say("第 %(line)s 行", line=entry.line)
+    source = say("清单 %(name)s %(where)s", name=entry.manifest, where=line)
     said = _Said(entry.agency, entry.region, entry.year)
     return _with(identity, said, dict.fromkeys(("agency", "region", "year"), source), source)
 
@@ -54,15 +56,18 @@ def corrected_by_people(identity: Identity, said: Mapping[str, HistoryEntry]) ->
         year_of(year.value) if year else None,
     )
     evidence = {name: _evidence(entry) for name, entry in said.items()}
-    told = _with(identity, values, evidence, "更正")
+    told = _with(identity, values, evidence, say("更正"))
     corrections = {name: entry.correction for name, entry in said.items()}
     return replace(told, corrections=corrections, read=identity)
 
 
 def _evidence(entry: HistoryEntry) -> str:
-    what = "核对无误" if entry.action is Action.CONFIRM else "更正"
-    why = f"：{entry.why}" if entry.why else ""
-    return f"{entry.by}于 {entry.at[:10]} {what}{why}"
+    day = entry.at[:10]
+    if entry.action is Action.CONFIRM:
+        done = say("%(by)s于 %(day)s 核对无误", by=entry.by, day=day)
+    else:
+        done = say("%(by)s于 %(day)s 更正", by=entry.by, day=day)
+    return say("%(outcome)s：%(why)s", outcome=done, why=entry.why) if entry.why else done
 
 
 def _with(identity: Identity, values: _Said, evidence: Mapping[str, str], source: str) -> Identity:
@@ -94,7 +99,7 @@ def _of_agency(identity: Identity, agency: str, source: str) -> Identity:
     moves = named.region is not None and not _from_manifest(identity, "region")
     if moves:
         told.append("region")
-    because = f"由{source}给出的机关名称推知"
+    because = say("由%(cause)s给出的机关名称推知", cause=source)
     return replace(
         identity,
         level=named.level or identity.level,

@@ -11,10 +11,11 @@ import re
 
 from govreport_search.regions import Divisions
 from govreport_search.regions.vocabulary import expand
+from govreport_search.sentence import say
 from indexer.identify.candidate import Candidate, candidate_of_page, candidates
 from indexer.identify.name import BodyName
 from indexer.identify.title import Title, title_in
-from indexer.identify.wording import Wording
+from indexer.identify.wording import Wording, place_of
 
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[室厅]$")
 
@@ -32,8 +33,9 @@ def find_agency(
         site: what a web page names as its source, column and site, clean.
     """
     if title is not None and title.body is not None:
-        where = "网页标题" if title.of_page else f"第{title.line}行" if title.line else "文首"
-        evidence = f"标题（{where}）印有“{title.printed}”"
+        where = place_of(title.line) if title.line else say("文首")
+        where = say("网页标题") if title.of_page else where
+        evidence = say("标题（%(where)s）印有“%(printed)s”", where=where, printed=title.printed)
         return Candidate(title.body, title.printed, 0.9 if title.of_page else 0.95, evidence)
     found = list(candidates(wording, divisions))
     of_page = candidate_of_page(site, wording, divisions) if site else None
@@ -42,7 +44,7 @@ def find_agency(
         return max(found, key=_rank)
     in_name = title_in(re.sub(r"\.\w{2,5}$", "", name.rsplit("/", 1)[-1]), None, divisions)
     if in_name is not None and in_name.body is not None:
-        evidence = f"文件名含“{in_name.printed}”"
+        evidence = say("文件名含“%(printed)s”", printed=in_name.printed)
         return Candidate(in_name.body, in_name.printed, 0.4, evidence)
     return None
 

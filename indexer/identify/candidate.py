@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govreport_search.regions import Divisions
+from govreport_search.sentence import say
 from indexer.identify.name import BodyName, begins_with_place, is_tail, parse_name
 from indexer.identify.title import OPENNESS, YEAR, is_no_body
-from indexer.identify.wording import HAN, Wording
+from indexer.identify.wording import HAN, Wording, place_of
 
 _RUN = rf"(?P<run>{HAN}{{2,40}}?)"
 _ASIDE = r"(?:\([^()]{0,30}\))?"
@@ -19,24 +20,28 @@ _ACTS = (
     "坚持|认真|严格|深入|全面|以习近平|高度重视|在|紧紧|积极|按照|依据|根据|围绕|始终|持续|不断|继续|结合|"
     "切实|大力|着力|依法|紧扣|通过|共|主动|贯彻|将|对|把|进一步|扎实|加强|聚焦|落实|牢固|充分|开展|没有|未|收到"
 )
-_FILLED_IN = "填报单位"
+_FILLED_IN, _ANNOUNCED = say("填报单位"), say("文中公布语")
 # Where the text names its author: the source's Chinese name, how sure it is, the pattern.
 _SOURCES = (
-    ("文中公布语", 0.9, rf"{_RUN}{_ASIDE}(?:{YEAR})年?度?{_REPORT}"),
-    ("文中公布语", 0.88, rf"(?:{YEAR})年?度?{_RUN}{_REPORT}"),
-    ("文中公布语", 0.88, rf"{_RUN}{OPENNESS}(?:工作)?(?:{YEAR})年?度?(?:工作|情况)*(?:报告|年报)"),
+    (_ANNOUNCED, 0.9, rf"{_RUN}{_ASIDE}(?:{YEAR})年?度?{_REPORT}"),
+    (_ANNOUNCED, 0.88, rf"(?:{YEAR})年?度?{_RUN}{_REPORT}"),
     (
-        "编制说明",
+        say("文中公布语"),
+        0.88,
+        rf"{_RUN}{OPENNESS}(?:工作)?(?:{YEAR})年?度?(?:工作|情况)*(?:报告|年报)",
+    ),
+    (
+        say("编制说明"),
         0.85,
         rf"由{_RUN}{_ASIDE}(?:负责)?(?:根据|按照|依据|依照|编制|编写|制作|汇总|组织编|牵头)",
     ),
     (
-        "正文主语",
+        say("正文主语"),
         0.75,
         rf"(?:^|[。;,\n:]|{YEAR}年度?,?|一年来,?){_RUN}(?={_ACTS})",
     ),
     (
-        "发布机构",
+        say("发布机构"),
         0.7,
         r"(?:发布|发文|编制|公开|责任|制作|报送)(?:机构|单位|机关|主体|部门)(?:\n|:)?"
         rf"(?P<run>{HAN}{{2,40}})(?!{HAN})",
@@ -47,14 +52,14 @@ _SOURCES = (
         r"(?:(?:填报|填表|编报|上报)(?:单位|机构|机关|部门)|单位)(?:名称)?(?:\((?:盖|公|签)章\))?[:\n]{1,2}"
         rf"(?P<run>{HAN}{{2,40}}?)(?=填报|填表|报送|制表|审[核批]|单位|负责|联系|日期|时间|统计指标|信息内容|(?!{HAN}))",
     ),
-    ("页首", 0.65, rf"\A(?:[^\n]{{0,40}}\n){{0,3}}(?P<run>{HAN}{{3,30}})(?=\n)"),
-    ("联系方式", 0.6, rf"(?:请?[径直可]?接?[与同]|请?联系|致电){_RUN}(?:联系|\(|,|:)"),
+    (say("页首"), 0.65, rf"\A(?:[^\n]{{0,40}}\n){{0,3}}(?P<run>{HAN}{{3,30}})(?=\n)"),
+    (say("联系方式"), 0.6, rf"(?:请?[径直可]?接?[与同]|请?联系|致电){_RUN}(?:联系|\(|,|:)"),
     (
-        "网站名称",
+        say("网站名称"),
         0.5,
         rf"[在从由]“?(?P<run>{HAN}{{2,30}}?(?:局|厅|委|委员会|办事处))”?(?:官方|门户|政府|政务)*网站",
     ),
-    ("正文称呼", 0.45, rf"{_RUN}{OPENNESS}工作"),
+    (say("正文称呼"), 0.45, rf"{_RUN}{OPENNESS}工作"),
 )
 _PATTERNS = tuple((label, weight, re.compile(p, re.MULTILINE)) for label, weight, p in _SOURCES)
 _JUNK = re.compile(
@@ -132,8 +137,12 @@ def candidates(wording: Wording, divisions: Divisions) -> Iterator[Candidate]:
         if counts:
             body, start = named[counts.most_common(1)[0][0]]
             line = wording.line_at(start)
-            where = f"第{line}行" if line else "文中"
-            evidence = f"{label}（{where}）印有“{body.text}”"
+            evidence = say(
+                "%(cause)s（%(where)s）印有“%(printed)s”",
+                cause=label,
+                where=place_of(line),
+                printed=body.text,
+            )
             yield Candidate(_whole(body, weight, wording), body.text, weight, evidence)
 
 
@@ -156,7 +165,7 @@ def candidate_of_page(site: str, wording: Wording, divisions: Divisions) -> Cand
             continue
         governs = body.tail in ("", "政府", "人民政府")
         if not governs or self_word or _OWN_LAND.search(wording.flow):
-            evidence = f"网页的来源、栏目或网站名印有“{body.text}”"
+            evidence = say("网页的来源、栏目或网站名印有“%(printed)s”", printed=body.text)
             return Candidate(body, body.text, _PAGE_WEIGHT, evidence)
     return None
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from govreport_search.domain import Identity
 from govreport_search.regions import divisions
+from govreport_search.sentence import say
 from indexer.identify.agency import agency_name
 from indexer.identify.name import BodyName, parse_name
 
@@ -37,7 +38,7 @@ def with_region(identity: Identity, region: tuple[str, ...], *, name: str = "") 
         changed,
         level=level,
         confidence={**identity.confidence, "level": 0.95},
-        evidence={**identity.evidence, "level": f"由地区“{'/'.join(region)}”推知"},
+        evidence={**identity.evidence, "level": say("由地区“%(name)s”推知", name="/".join(region))},
     )
 
 

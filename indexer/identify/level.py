@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from govreport_search.regions.vocabulary import function_of
+from govreport_search.sentence import say
 from indexer.identify.name import BodyName
-from indexer.identify.wording import Wording
+from indexer.identify.wording import Wording, mentioned
 
 _ORDER = ("ministry", "province", "prefecture", "county", "township")
 _BY_END = (
@@ -67,7 +68,7 @@ def level_of(body: BodyName | None, wording: Wording) -> Judgement:
     government it works under or whose site it uses.
     """
     if body is not None and body.is_national:
-        return Judgement("ministry", 0.95, f"“{body.text}”是国家机关")
+        return Judgement("ministry", 0.95, say("“%(name)s”是国家机关", name=body.text))
     if body is not None and body.places:
         return _of_places(body)
     if body is not None and body.relative:
@@ -75,7 +76,8 @@ def level_of(body: BodyName | None, wording: Wording) -> Judgement:
         sure = 0.6 if body.relative == "市" else 0.8  # a county-level city says 市 as well
         if body.branch:
             level = _below(level)
-        return Judgement(level, sure, f"名称“{body.text}”以“{body.relative}”开头")
+        evidence = say("名称“%(name)s”以“%(start)s”开头", name=body.text, start=body.relative)
+        return Judgement(level, sure, evidence)
     return _of_text(body, wording)
 
 
@@ -91,7 +93,9 @@ def _of_places(body: BodyName) -> Judgement:
     if body.branch:
         level = _below(level)
     sure = 0.5 if _ZONE.search(own) else 0.85
-    return Judgement(level, sure if level else 0.0, f"名称中的地名是“{own}”" if level else "")
+    if not level:
+        return Judgement(level)
+    return Judgement(level, sure, say("名称中的地名是“%(name)s”", name=own))
 
 
 def _below(level: str) -> str:
@@ -103,7 +107,7 @@ def _of_text(body: BodyName | None, wording: Wording) -> Judgement:
     for pattern, level in _SELF:
         found = pattern.search(flow)
         if found:
-            return Judgement(level, 0.7, f"正文{_at(wording, found)}自称“{found[0]}”")
+            return Judgement(level, 0.7, _called(wording.line_at(found.start()), found[0]))
     best: re.Match[str] | None = None
     for found in _OVER_IT.finditer(flow):
         if best is None or _rank(found) > _rank(best):
@@ -111,8 +115,14 @@ def _of_text(body: BodyName | None, wording: Wording) -> Judgement:
     if best is None:
         return _of_orders(wording)
     sure = 0.6 if body is not None else 0.5
-    evidence = f"正文{_at(wording, best)}提到“{best[0]}”"
+    evidence = mentioned(wording.line_at(best.start()), best[0])
     return Judgement(_UNIT_LEVEL[best["unit"]], sure, evidence)
+
+
+def _called(line: int | None, text: str) -> str:
+    if not line:
+        return say("正文自称“%(text)s”", text=text)
+    return say("正文第%(line)s行自称“%(text)s”", line=line, text=text)
 
 
 def _of_orders(wording: Wording) -> Judgement:
@@ -120,17 +130,12 @@ def _of_orders(wording: Wording) -> Judgement:
     found = max(_NAMED.finditer(wording.flow), key=_rank, default=None)
     if found is None:
         return Judgement()
-    evidence = f"正文{_at(wording, found)}提到“{found[0]}”"
+    evidence = mentioned(wording.line_at(found.start()), found[0])
     return Judgement(_UNIT_LEVEL[found["unit"]], 0.4, evidence)
 
 
 def _rank(found: re.Match[str]) -> int:
     return _ORDER.index(_UNIT_LEVEL[found["unit"]])
-
-
-def _at(wording: Wording, found: re.Match[str]) -> str:
-    line = wording.line_at(found.start())
-    return f"第{line}行" if line else ""
 
 
 def kind_of(body: BodyName) -> Judgement:
@@ -154,7 +159,7 @@ def kind_of(body: BodyName) -> Judgement:
         kind, why = "institution", tail
     elif tail.endswith(("局", "委员会", "委", "厅", "部", "署", "办公室", "办", "院")):
         kind, why = "department", tail
-    return Judgement(kind, 0.6 if kind == "other" else 0.9, f"名称中的“{why}”")
+    return Judgement(kind, 0.6 if kind == "other" else 0.9, say("名称中的“%(text)s”", text=why))
 
 
 def _is_street(body: BodyName) -> bool:

@@ -12,8 +12,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from govreport_search.regions import Division, Divisions
+from govreport_search.sentence import say
 from indexer.identify.name import BodyName
-from indexer.identify.wording import HAN, Wording
+from indexer.identify.wording import HAN, Wording, mentioned
 
 # Words behind a place that tell it as the report's own surroundings, not as an example.
 _OWN = re.compile(
@@ -133,12 +134,12 @@ def _of_places(body: BodyName, around: Surroundings, divisions: Divisions) -> Re
         return _below_parent(body, parents, around, divisions)
     if not fitting and _ZONE.search(own):
         return _of_zone(own, around)
-    chosen, sure, why = _choose(fitting, around, named_parent=bool(parents))
+    chosen, sure, why = _choose(fitting, printed, around, named_parent=bool(parents))
     if chosen is None:
-        return Region(None, evidence=why.format(place=printed))
+        return Region(None, evidence=why)
     if body.branch:
         return _of_branch(chosen, body.branch, sure, divisions)
-    return Region(chosen.path, chosen.level, sure, why.format(place=printed))
+    return Region(chosen.path, chosen.level, sure, why)
 
 
 def _of_zone(own: str, around: Surroundings) -> Region:
@@ -149,8 +150,10 @@ def _of_zone(own: str, around: Surroundings) -> Region:
         if weight >= _ENOUGH and len(path[-1]) > 2 and own.startswith(path[-1][:-1])
     ]
     if len(told) != 1:
-        return Region(None, evidence=f"区划表中没有“{own}”")
-    evidence = f"区划表中没有“{own}”，正文提到“{told[0][-1]}”，与其名称相合"
+        return Region(None, evidence=say("区划表中没有“%(own)s”", own=own))
+    evidence = say(
+        "区划表中没有“%(own)s”，正文提到“%(name)s”，与其名称相合", own=own, name=told[0][-1]
+    )
     return Region((*told[0], own), "", 0.6, evidence)
 
 
@@ -175,11 +178,11 @@ def _below_parent(
     """A place no list holds under a parent that one holds: 某县某镇 with a known 某县."""
     *above, parent = parents
     units = [u for u in divisions.named(parent) if _fits(u, tuple(above), divisions)]
-    chosen, sure, why = _choose(units, around, named_parent=bool(above))
+    chosen, sure, why = _choose(units, "".join(body.places), around, named_parent=bool(above))
     if chosen is None or not _may_hold(chosen, body.places[-1], divisions):
-        return Region(None, evidence=why.format(place="".join(body.places)))
+        return Region(None, evidence=why)
     own = re.sub(r"(?<=街道)办事处$", "", body.places[-1])
-    evidence = f"名称印有上级“{parent}”，区划表中没有“{own}”"
+    evidence = say("名称印有上级“%(name)s”，区划表中没有“%(own)s”", name=parent, own=own)
     return Region((*chosen.path, own), "", round(sure * 0.85, 2), evidence)
 
 
@@ -194,8 +197,9 @@ def _may_hold(parent: Division, own: str, divisions: Divisions) -> bool:
 def _of_branch(parent: Division, branch: str, sure: float, divisions: Divisions) -> Region:
     below = [u for u in divisions.children(parent.path) if u.name in _forms(branch)]
     if len(below) != 1:
-        return Region(parent.path, "", round(sure * 0.6, 2), f"派出机构的上级在“{parent.name}”")
-    evidence = f"“{parent.name}”下辖“{below[0].name}”，派出机构以此为名"
+        evidence = say("派出机构的上级在“%(name)s”", name=parent.name)
+        return Region(parent.path, "", round(sure * 0.6, 2), evidence)
+    evidence = say("“%(name)s”下辖“%(own)s”，派出机构以此为名", name=parent.name, own=below[0].name)
     return Region(below[0].path, below[0].level, round(sure * 0.9, 2), evidence)
 
 
@@ -203,10 +207,10 @@ def _of_team(body: BodyName, around: Surroundings, divisions: Divisions) -> Regi
     """For 国家统计局当涂调查队: a ministry's team named after a place without suffix."""
     named = [unit for form in _forms(body.branch) for unit in divisions.named(form)]
     upper = list(dict.fromkeys(unit for unit in named if unit.level != "township"))
-    chosen, sure, why = _choose(upper, around, named_parent=False)
+    chosen, sure, why = _choose(upper, body.branch, around, named_parent=False)
     if chosen is None:
-        return Region(None, evidence=why.format(place=body.branch))
-    return Region(chosen.path, chosen.level, sure, why.format(place=body.branch))
+        return Region(None, evidence=why)
+    return Region(chosen.path, chosen.level, sure, why)
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -216,21 +220,24 @@ def _forms(name: str) -> tuple[str, ...]:
 
 
 def _choose(
-    units: list[Division], around: Surroundings, *, named_parent: bool
+    units: list[Division], printed: str, around: Surroundings, *, named_parent: bool
 ) -> tuple[Division | None, float, str]:
-    """The one unit the text speaks for; confidence; evidence with ``{place}`` to fill in."""
+    """The one unit the text speaks for; confidence; evidence with the place as printed."""
     if not units:
-        return None, 0.0, "区划表中没有“{place}”"
+        return None, 0.0, say("区划表中没有“%(own)s”", own=printed)
     scores = sorted(((_support(u, around), u) for u in units), key=lambda pair: -pair[0])
     best, unit = scores[0]
     if len(units) == 1:
         if best < _ENOUGH and not named_parent and _elsewhere(unit, around):
-            return None, 0.0, "“{place}”虽只有一处同名，正文提到的却是别处"
+            why = say("“%(own)s”虽只有一处同名，正文提到的却是别处", own=printed)
+            return None, 0.0, why
         sure = 0.97 if named_parent or best >= _ENOUGH else 0.8
-        return unit, sure, "“{place}”在区划表中只有一处" + _because(unit, around)
+        return unit, sure, _because(say("“%(own)s”在区划表中只有一处", own=printed), unit, around)
     if best >= _ENOUGH and best > 1.5 * scores[1][0]:
-        return unit, 0.9, f"“{{place}}”有{len(units)}处同名" + _because(unit, around)
-    return None, 0.0, f"“{{place}}”有{len(units)}处同名，正文不足以判断"
+        why = say("“%(own)s”有%(count)s处同名", own=printed, count=len(units))
+        return unit, 0.9, _because(why, unit, around)
+    why = say("“%(own)s”有%(count)s处同名，正文不足以判断", own=printed, count=len(units))
+    return None, 0.0, why
 
 
 def _support(unit: Division, around: Surroundings) -> float:
@@ -245,13 +252,14 @@ def _value(path: tuple[str, ...], around: Surroundings) -> float:
     return _WEIGHT[around.level[path]]
 
 
-def _because(unit: Division, around: Surroundings) -> str:
+def _because(why: str, unit: Division, around: Surroundings) -> str:
+    """The same with what the text says of the places above, if it does."""
     for end in range(len(unit.path) - 1, 0, -1):
         path = unit.path[:end]
         if path in around.weight:
-            line = around.line[path]
-            return f"，正文{f'第{line}行' if line else ''}提到“{path[-1]}”"
-    return ""
+            cause = mentioned(around.line[path], path[-1])
+            return say("%(reason)s，%(cause)s", reason=why, cause=cause)
+    return why
 
 
 def _elsewhere(unit: Division, around: Surroundings) -> bool:
@@ -284,9 +292,8 @@ def _of_surroundings(
         key=lambda pair: -pair[0],
     )
     if not scores or (len(scores) > 1 and scores[0][0] <= 1.5 * scores[1][0]):
-        return Region(None, evidence="正文没有说明是哪里的机关")
+        return Region(None, evidence=say("正文没有说明是哪里的机关"))
     unit = scores[0][1]
-    line = around.line[unit.path]
-    where = f"第{line}行" if line else ""
-    evidence = f"名称没有地名，正文{where}提到“{unit.name}”"
+    cause = mentioned(around.line[unit.path], unit.name)
+    evidence = say("%(reason)s，%(cause)s", reason=say("名称没有地名"), cause=cause)
     return Region(unit.path, unit.level, 0.65, evidence)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from govreport_search.sentence import say
 from govreport_search.text import fold_with_offsets
 from indexer.blocks import Line
 
@@ -70,6 +71,18 @@ class Wording:
     def line_at(self, offset: int) -> int | None:
         """The line in which a character of ``flow`` is printed."""
         return self.pieces[bisect_right(self._starts, offset) - 1].line
+
+
+def place_of(line: int | None) -> str:
+    """Where the text prints something, in words."""
+    return say("第%(line)s行", line=line) if line else say("文中")
+
+
+def mentioned(line: int | None, text: str) -> str:
+    """That the text mentions something, and where."""
+    if not line:
+        return say("正文提到“%(text)s”", text=text)
+    return say("正文第%(line)s行提到“%(text)s”", line=line, text=text)
 
 
 def read_wording(lines: Sequence[Line]) -> Wording:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from govreport_search.sentence import say
 from indexer.identify.title import YEAR, Title, year_number
-from indexer.identify.wording import Wording
+from indexer.identify.wording import Wording, place_of
 
 # 2020年1月1日起至2020年12月31日, and what is left of it when 年月日 got lost:
 # 202211日起至20221231日.
@@ -53,27 +54,31 @@ def find_year(title: Title | None, wording: Wording, name: str, url: str) -> Ans
     if period and period["end"] and period["end"] != period["year"]:
         stated = None
     if title and title.year:
+        where = place_of(title.line)
         if stated in (None, title.year):
             sure = 0.99 if stated else 0.95
-            return Answer(title.year, sure, f"标题（{_at(title.line)}）写明{title.year}年")
-        return Answer(
-            title.year, 0.6, f"标题（{_at(title.line)}）写明{title.year}年，统计期限却写{stated}年"
+            evidence = say("标题（%(where)s）写明%(year)s年", where=where, year=title.year)
+            return Answer(title.year, sure, evidence)
+        evidence = say(
+            "标题（%(where)s）写明%(year)s年，统计期限却写%(other)s年",
+            where=where,
+            year=title.year,
+            other=stated,
         )
+        return Answer(title.year, 0.6, evidence)
     if period and stated:
-        place = _at(wording.line_at(period.start()))
-        return Answer(stated, 0.95, f"统计期限（{place}）自{stated}年1月1日起")
+        where = place_of(wording.line_at(period.start()))
+        evidence = say("统计期限（%(where)s）自%(year)s年1月1日起", where=where, year=stated)
+        return Answer(stated, 0.95, evidence)
     if title and title.page_year:
-        return Answer(title.page_year, 0.85, f"网页标题写明{title.page_year}年")
+        return Answer(title.page_year, 0.85, say("网页标题写明%(year)s年", year=title.page_year))
     until = _UNTIL.search(wording.flow)
     if until:
         year = int(until[1])
-        place = _at(wording.line_at(until.start()))
-        return Answer(year, 0.8, f"数字（{place}）截至{year}年12月31日")
+        where = place_of(wording.line_at(until.start()))
+        evidence = say("数字（%(where)s）截至%(year)s年12月31日", where=where, year=year)
+        return Answer(year, 0.8, evidence)
     return _most_named(wording) or _before_publication(wording, name, url)
-
-
-def _at(line: int | None) -> str:
-    return f"第{line}行" if line else "文中"
 
 
 def _most_named(wording: Wording) -> Answer | None:
@@ -89,7 +94,8 @@ def _most_named(wording: Wording) -> Answer | None:
         return None
     year, count = counts[0]
     share = count / len(years)
-    return Answer(year, round(0.5 + 0.35 * share, 2), f"正文提到最多的年份是{year}年（{count}处）")
+    evidence = say("正文提到最多的年份是%(year)s年（%(count)s处）", year=year, count=count)
+    return Answer(year, round(0.5 + 0.35 * share, 2), evidence)
 
 
 def _publication(text: str) -> int | None:
@@ -100,11 +106,14 @@ def _publication(text: str) -> int | None:
 def _before_publication(wording: Wording, name: str, url: str) -> Answer:
     published = _publication(wording.flow)
     if published:
-        return Answer(published - 1, 0.5, f"发布于{published}年，年度报告写的是上一年")
+        evidence = say("发布于%(year)s年，年度报告写的是上一年", year=published)
+        return Answer(published - 1, 0.5, evidence)
     in_name = _FILE_YEAR.search(name)
     if in_name and year_number(in_name[1]) >= _FIRST:
-        return Answer(year_number(in_name[1]), 0.4, f"文件名含{in_name[1]}")
+        evidence = say("文件名含%(printed)s", printed=in_name[1])
+        return Answer(year_number(in_name[1]), 0.4, evidence)
     address = _ADDRESS_DATE.search(url)
     if address:
-        return Answer(int(address[1]) - 1, 0.3, f"网址日期为{address[1]}年，年度报告写的是上一年")
+        evidence = say("网址日期为%(year)s年，年度报告写的是上一年", year=address[1])
+        return Answer(int(address[1]) - 1, 0.3, evidence)
     return Answer(None)

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Locator, Page
 
 from govreport_search.settings import Settings
 from webui.app import create_app
@@ -33,6 +34,20 @@ SHIFTS = """() => new Promise(done => {
   setTimeout(() => done(sum), 120);
 })"""
 """How far what stands on a page has been moved by what came after it (layout shift), so far."""
+
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = """tags => axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+  .then(found => found.violations.map(one => `${one.id}: ${one.help}: `
+    + one.nodes.slice(0, 4).map(node => node.html.slice(0, 160)).join(" | ")))"""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA and good practice as the page is now, with where."""
+    if not page.evaluate("() => 'axe' in window"):  # once a page: it is half a megabyte
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE, WCAG)
+    return found
 
 
 @contextmanager
