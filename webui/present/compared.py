@@ -48,7 +48,7 @@ class CellView:
     css: str = ""
     url: str = ""
     parts: str = ""
-    lacking: str = ""
+    lacking: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     place_words: str = ""
     broken: str = ""
@@ -119,9 +119,10 @@ def cell_view(row: Row, line: Line, at: int, measure: Measure, link: Link) -> Ce
     """A measure of a row in a year, marked where a person put it right."""
     view, entry = _cell_view(row, line, at, measure, link), line.entries[at]
     corrected, rests = entry.corrected > 0, measure.is_computed or not row.agency
-    lacking = _lacking(entry) if line.bodies and not row.agency else ""
+    lacking = _lacking(entry) if line.bodies and not row.agency else ()
     if lacking:
-        words = str(_("%(said)s；没有数字的：%(lacking)s", said=view.words, lacking=lacking))
+        kinds = str(_("、")).join(lacking)
+        words = str(_("%(said)s；没有数字的：%(lacking)s", said=view.words, lacking=kinds))
         view = replace(view, words=words, lacking=lacking)
     if corrected:
         view = replace(view, corrected=not rests, rests=rests)
@@ -183,9 +184,9 @@ def _counted(row: Row, line: Line, entry: Entry) -> str:
     return str(_("%(numbers)s/%(bodies)s 个机关", numbers=numbers, bodies=line.bodies))
 
 
-def _lacking(entry: Entry) -> str:
-    """空白 3、没有报告 1: which kinds of none the bodies of a region have."""
-    return plain(without_number(entry.states))
+def _lacking(entry: Entry) -> tuple[str, ...]:
+    """空白 3, 没有报告 1: which kinds of none the bodies of a region have."""
+    return tuple(map(plain, without_number(entry.states).parts))
 
 
 def _placed(among: Among | None, row: Row) -> tuple[tuple[str, ...], str]:
