@@ -179,6 +179,10 @@ def test_body_and_year_are_corrected_together(person: Person, report: str) -> No
     put(person, url, **fields, confirm="agency")
     shown = words(person.see(url).text)
     assert "核对无误" in shown
+    put(person, url, **{**fields, "region": "全国"})
+    assert person.client.get(f"/api/v1/reports/{report}").json["region"] == []
+    assert 'value="全国"' in person.see(url).text, "it is written as it is read"
+    put(person, url, **fields)
     bad = put(person, url, **{**fields, "year": "二〇二〇"})
     assert bad.status_code == 400
     assert 'value="二〇二〇"' in bad.text

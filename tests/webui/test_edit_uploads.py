@@ -14,7 +14,7 @@ from threading import Thread
 import pytest
 from edit_world import ORIGIN, Person, editing_app, outcomes
 from flask import Flask
-from web_reading import words
+from web_reading import foreign_words, words
 from web_world import build_web_world, other_text, quiet_text
 
 from govreport_search.settings import Settings
@@ -365,6 +365,12 @@ def test_what_a_person_says_of_a_file_wins(person: Person, settings: Settings) -
     assert "报告年份应是四位数字" in words(bad.text)
     assert str(settings.index_dir) not in bad.text
     assert 'value="星河市教育局"' in bad.text
+    person.client.set_cookie("language", "en")
+    bad = person.send(f"{url}/files/0", region="云溪//县", captured="昨天", url="")
+    assert bad.status_code == 400
+    assert "or 全国 for a national body; A date of capture" in words(bad.text)
+    assert foreign_words(bad.text) == []
+    person.client.delete_cookie("language")
     said = {"agency": "星河市教育局", "year": "2018", "url": "https://example.invalid/a"}
     assert person.send(f"{url}/files/0", **said).status_code == 303
     state = person.state(url)

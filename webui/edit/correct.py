@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from govreport_search.domain import Fact, State
 from govreport_search.errors import NotFoundError, UserError
 from govreport_search.query.describe import describe_cell
-from govreport_search.query.value import NATIONAL
 from govreport_search.services.editing import Change, Wish, editor
 from govreport_search.services.history import (
     STANDING_LABELS,
@@ -39,6 +38,9 @@ NOTATIONS = {
     "missing": State.MISSING,
 }
 """What a form's choice stands for; those without a value are the notation itself."""
+
+NATIONAL = "全国"
+"""How people write the region of a national body, here as in a manifest."""
 
 MOST_WHY = 500
 """Characters of a reason ..."""

@@ -15,6 +15,7 @@ from govreport_search.sentence import listed, say
 from govreport_search.services.editing import editor
 from webui.edit import progress
 from webui.edit.batch import UNDONE, WAITING, WORDS, Batch, UploadedFile, Uploads, with_file
+from webui.edit.correct import NATIONAL
 from webui.edit.reading import Reading
 from webui.edit.receive import FILE_BYTES, MEGABYTE, MOST_FILES, REQUEST_BYTES, receive
 from webui.edit.undo import take_out, undoing
@@ -30,7 +31,7 @@ MOST_WORD = 500
 """Characters of what may be said of a file, for each column."""
 
 FORMATS = {
-    "region": say("地区应写作 省/市/县/镇，或 全国"),
+    "region": say("地区应写作 省/市/县/镇，或 %(national)s", national=NATIONAL),
     "year": say("报告年份应是四位数字，例如 2023"),
     "captured": say("保存日期应写作 2024-01-31"),
 }
