@@ -117,7 +117,8 @@ def find_region(
         divisions: the divisions.
     """
     if body is not None and body.is_national:
-        return Region((), "ministry", 0.95, f"“{body.text}”是国家机关，不属于任何地区")
+        why = say("“%(name)s”是国家机关，不属于任何地区", name=body.text)
+        return Region((), "ministry", 0.95, why)
     if body is not None and body.places:
         return _of_places(body, around, divisions)
     if body is not None and body.head:
