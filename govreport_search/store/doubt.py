@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, select, text
 
 from govreport_search.domain import CellId, Fact, State
 from govreport_search.store import cell, schema
-from govreport_search.store.mapping import STATE_CODES
+from govreport_search.store.mapping import STATE_CODES, said_once
 
 _F, _C, _N = schema.facts.c, schema.cells.c, schema.findings.c
 
@@ -60,7 +60,7 @@ def accused_cells(
         yield (
             (row.report_key, CellId(row.table_id, row.row_id, row.column_id)),
             row.code,
-            row.message,
+            said_once(row.message),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -42,6 +43,11 @@ def decimal(value: float | None) -> Decimal | None:
     return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
 
 
+def said_once(message: str) -> str:
+    """What a finding says, where older indexes name a sum of one number twice: 应为3（3）."""
+    return _TWICE.sub(r"应为\1，", message)
+
+
 def number(value: Decimal | None) -> int | float | None:
     """A number for JSON, CSV and pandas: whole ones as ``int``."""
     if value is None:
@@ -53,6 +59,8 @@ def quantity(state_code: int, value: float | None, raw: str | None, note: str) -
     """A cell's content from its columns."""
     return Quantity(STATES[state_code], decimal(value), raw, note)
 
+
+_TWICE = re.compile(r"应为(\d[\d.]*)（\1），")
 
 _IDENTITY = (
     *("title", "agency", "agency_printed", "level", "kind", "function", "region", "year"),

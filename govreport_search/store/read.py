@@ -20,7 +20,13 @@ from govreport_search.errors import NotFoundError
 from govreport_search.store import schema
 from govreport_search.store.batch import batches
 from govreport_search.store.history import corrected_identity_fields
-from govreport_search.store.mapping import load_identity, load_places, place, region_names
+from govreport_search.store.mapping import (
+    load_identity,
+    load_places,
+    place,
+    region_names,
+    said_once,
+)
 from govreport_search.store.record import (
     Original,
     ReadFile,
@@ -277,7 +283,7 @@ def _finding(row: Row[Any]) -> Finding:
     return Finding(
         code=row.code,
         severity=Severity(row.severity),
-        message=row.message,
+        message=said_once(row.message),
         answer=None if row.answer is None else Answer(row.answer),
         table=row.table_id,
         row=row.row_id,

@@ -47,7 +47,13 @@ def test_a_wrong_row_total_is_named_with_both_numbers_and_its_place() -> None:
     assert (finding.expected, finding.found) == ("14", "0")
     line = list(values).index(cell("disputes.review.total")) + 1
     assert finding.place == Place(line, line)
-    assert "10＋4" in finding.message
+    assert "应为14（10＋4），印作0" in finding.message
+
+
+def test_a_sum_of_one_number_is_that_number() -> None:
+    values = zeros(NEW) | {cell("disputes.review.upheld"): 10}
+    (finding,) = check(values)
+    assert "按印出的数字应为10，印作0" in finding.message
 
 
 def test_each_rule_of_the_requests_table_has_its_own_code() -> None:

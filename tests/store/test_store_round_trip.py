@@ -56,6 +56,17 @@ def test_a_report_comes_back_as_it_was(store, put):
     assert text.lines == ("第一行", "第二行")
 
 
+def test_findings_of_older_indexes_name_a_sum_of_one_number_once(store, make, file):
+    old, other = "“总计”行：甲等于乙，按印出的数字应为%s，印作0", "应为3（3＋0），印作0"
+    new = make("aaa")
+    findings = tuple(
+        replace(new.report.findings[0], message=message) for message in (old % "3（3）", other)
+    )
+    with store.writing() as writer:
+        writer.put(replace(new, report=replace(new.report, findings=findings)), [file("aaa")])
+    assert [one.message for one in store.findings_of("aaa")] == [old % "3", other]
+
+
 def test_searched_text_is_the_fold_of_the_printed_text(store, put):
     put("aaa", text="依 法公开\n信息")
     for section in store.sections_of("aaa"):

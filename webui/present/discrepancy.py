@@ -11,6 +11,7 @@ from markupsafe import Markup
 from govreport_search.domain import Answer, CellId, Fact, Finding, Place, Section
 from govreport_search.forms.lookup import cell_labels
 from govreport_search.sentence import listed, say
+from govreport_search.store.same_year import CODE as SAME_YEAR
 from webui.markup import Span, highlight
 from webui.present.prose import paragraph_at
 
@@ -42,6 +43,11 @@ class FindingView:
     def is_contradiction(self) -> bool:
         """Whether text and table cannot both be right."""
         return self.finding.answer is Answer.CONTRADICTION
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Ids of other reports that the finding names."""
+        return tuple(self.finding.found.split("、")) if self.finding.code == SAME_YEAR else ()
 
 
 def finding_views(
