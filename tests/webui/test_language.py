@@ -66,7 +66,7 @@ PAGES = (
     *("/findings", "/coverage?year=2020..2022", "/terms?terms=公开%0A没有这个词&year=2021"),
     *("/help", "/status", "/indicators", "/api", "/glossary", "/privacy", "/nothing"),
 )
-"""Beside those of `every_page`: whose English leaves no Chinese unmarked, and whose Chinese stays."""
+"""Pages beside those of ``every_page``."""
 
 
 @cache
