@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request
@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from govreport_search.errors import BadFilterError
 from govreport_search.sentence import say
 from govreport_search.services.pasted import MOST_BYTES, pasted_text
+from webui import args
 
 MOST_FIELDS = 200
 """Of one form; ours have a few dozen."""
@@ -32,6 +33,30 @@ def limit_form() -> None:
     request.max_content_length = MOST_BYTES + 64 * 1024
     request.max_form_memory_size = MOST_BYTES
     request.max_form_parts = MOST_FIELDS
+
+
+def given_list(
+    name: str, plain: Callable[[str], str], known: Collection[str]
+) -> tuple[args.Args, str]:
+    """How a list is to be shown, and the list: from the form that posts it, or the address.
+
+    Args:
+        name: of the list's parameter; several of them are one list.
+        plain: as in ``posted_list``.
+        known: every parameter of the page.
+
+    Raises:
+        UnknownFieldError: a parameter that does not exist.
+        BadFilterError: as ``posted_list``.
+    """
+    given: args.Args
+    if request.method == "POST":
+        args.reject_unknown(request.args, ())
+        given, listed = shown_with(name), posted_list(name, plain)
+    else:
+        given, listed = request.args, "\n".join(request.args.getlist(name))
+    args.reject_unknown(given, known)
+    return given, "\n".join(filter(None, map(str.strip, listed.splitlines())))
 
 
 def posted_list(name: str, plain: Callable[[str], str]) -> str:

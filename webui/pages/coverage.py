@@ -17,7 +17,7 @@ from webui import args
 from webui.language import gettext as _
 from webui.library import library
 from webui.pages.link import agency_link, report_link, search_link
-from webui.posted_list import Listed, Pairs, posted_list, shown_with
+from webui.posted_list import Listed, Pairs, given_list
 from webui.present import coverage as present
 from webui.present import filter_form
 
@@ -79,12 +79,7 @@ def coverage() -> str | Response | tuple[str, int]:
 
 
 def _asked() -> Asked:
-    if request.method == "POST":
-        args.reject_unknown(request.args, ())
-        given, listed = shown_with("list"), posted_list("list", plain_bodies)
-    else:
-        given, listed = request.args, args.single(request.args, "list")
-    args.reject_unknown(given, PARAMETERS)
+    given, listed = given_list("list", plain_bodies, PARAMETERS)
     states = args.several(given, "state")
     for state in states:
         if state not in COVERAGE_STATES:
@@ -94,7 +89,7 @@ def _asked() -> Asked:
             )
     typed = filter_form.apart(Filters(year=args.several(given, "year")))
     return Asked(
-        listed="\n".join(filter(None, map(str.strip, listed.splitlines()))),
+        listed=listed,
         region=args.single(given, "region").strip(),
         level=args.several(given, "level"),
         year=typed.year,

@@ -19,7 +19,7 @@ from govreport_search.services.term_table import TermTable
 from webui import args
 from webui.library import library
 from webui.pages.link import agency_link, query_links, region_link, report_link
-from webui.posted_list import Listed, Pairs, posted_list, shown_with
+from webui.posted_list import Listed, Pairs, given_list
 from webui.present import filter_form
 from webui.present import terms as present
 
@@ -90,12 +90,7 @@ def terms() -> str | Response | tuple[str, int]:
 
 
 def _asked() -> Asked:
-    if request.method == "POST":
-        args.reject_unknown(request.args, ())
-        given, listed = shown_with("terms"), posted_list("terms", plain_terms)
-    else:
-        given, listed = request.args, "\n".join(request.args.getlist("terms"))
-    args.reject_unknown(given, PARAMETERS)
+    given, listed = given_list("terms", plain_terms, PARAMETERS)
     asked = args.parse(given, also=OWN)
     by = args.single(given, "by") or GROUPINGS[0]
     count = args.single(given, "count") or COUNTS[0]
@@ -106,7 +101,7 @@ def _asked() -> Asked:
                 remedy=say("可选：%(values)s", values="、".join(known)),
             )
     return Asked(
-        terms="\n".join(filter(None, map(str.strip, listed.splitlines()))),
+        terms=listed,
         request=replace(
             asked,
             filters=filter_form.apart(asked.filters),
