@@ -272,5 +272,5 @@ def test_the_cell_of_totals_is_named_once(sample: FlaskClient) -> None:
 def test_another_report_of_the_same_year_is_a_link(sample: FlaskClient) -> None:
     html, data = page_and_data(sample, {"code": "same_agency_and_year"})
     assert data["findings"]
-    for one in data["findings"]:
-        assert link(html, f"报告 {one['found']}") == f"/reports/{one['found']}"
+    others = [href for label, href in links(html) if label == "另一份报告"]
+    assert others == [f"/reports/{one['found']}" for one in data["findings"]]
