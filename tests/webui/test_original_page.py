@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import threading
@@ -15,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from original_world import DOCUMENT, GONE, PDF, WORD, OriginalWorld, build_original_world
+from original_world import DOCUMENT, GONE, PDF, SHEET, WORD, OriginalWorld, build_original_world
 from PIL import Image
 from web_reading import attributes, links, words
 
@@ -164,6 +165,44 @@ def test_a_file_that_is_gone_is_said_to_be(client: FlaskClient, originals: Origi
     told = client.get(f"/api/v1/reports/{report}").json
     assert told is not None
     assert [(file["stands"], file["images"]) for file in told["files"]] == [(False, [])]
+
+
+def test_a_file_of_equal_size_and_other_content_is_said_to_have_changed(
+    client: FlaskClient, originals: OriginalWorld
+) -> None:
+    report = originals.reports[SHEET]
+    path = originals.folder / SHEET
+    read, times = path.read_bytes(), path.stat()
+    assert client.get(f"/reports/{report}/document").status_code == 200
+    path.write_bytes(read[:-1] + b"!")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    try:
+        html = client.get(f"/reports/{report}").text
+        assert "原文件在读过之后变了，这里是当时读到的文字。要看新的内容，请重新索引" in words(html)
+        (frame,) = attributes(html, "iframe")
+        assert "/source?bare=1" in frame["src"]
+        refused = client.get(f"/reports/{report}/document")
+        assert refused.status_code == 404
+        assert "不再是读到的那一份" in words(refused.text)
+        told = client.get(f"/api/v1/reports/{report}").json
+        assert told is not None
+        assert [(file["stands"], file["document"]) for file in told["files"]] == [(False, None)]
+    finally:
+        path.write_bytes(read)
+    (frame,) = attributes(client.get(f"/reports/{report}").text, "iframe")
+    assert "/document" in frame["src"]
+
+
+def test_what_stands_in_no_element_is_shown_in_the_text(
+    client: FlaskClient, originals: OriginalWorld
+) -> None:
+    report = originals.reports[WORD]
+    query = {"at": "p[999]", "line": "999999"}
+    answer = client.get(f"/reports/{report}/document", query_string=query)
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"/reports/{report}/source?line=999999&bare=1#L999999")
+    marked = client.get(f"/reports/{report}/document", query_string=query | {"line": "2"}).text
+    assert len(re.findall('<p id="at" class="target" tabindex="-1">', marked)) == 1
 
 
 def test_a_cell_of_a_web_page_is_marked_in_it(
