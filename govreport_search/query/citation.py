@@ -7,6 +7,7 @@ from pathlib import PureWindowsPath
 from typing import Protocol
 
 from govreport_search.domain import Place, State
+from govreport_search.forms.derived import RATE_TABLE
 from govreport_search.query import words
 from govreport_search.query.place import place_words
 from govreport_search.query.result import CellView, Hit
@@ -89,7 +90,11 @@ def _where(hit: Hit) -> Iterator[str]:
     yield place_words(_place(hit))
     for cell in (*hit.values, *hit.cells):
         yield say("%(cell)s：%(value)s", cell=_name(cell), value=_value(cell))
-        yield place_words(_place(cell))
+        place = place_words(_place(cell))
+        if place and cell.derivation:
+            yield say("算式里的一个数在%(place)s", place=place)
+        else:
+            yield place
 
 
 def _name(cell: CellView) -> str:
@@ -100,9 +105,10 @@ def _name(cell: CellView) -> str:
 
 
 def _value(cell: CellView) -> str:
-    """What is printed, or what is computed; a cell without a number says why.
+    """What is printed, or what is computed and how; a cell without a number says why.
 
-    What a person put in the place of a reading is said to be theirs: the file does not print it.
+    What the file does not print is said not to be printed: what is computed, and what a person
+    put in the place of a reading.
     """
     said = cell.corrected
     if said and not said["confirmed"]:
@@ -115,8 +121,12 @@ def _value(cell: CellView) -> str:
             day=said["at"][:10],
         )
     held = _held(cell.state, cell.value, cell.raw)
+    if cell.table == RATE_TABLE and cell.value is not None:
+        held = f"{cell.value:.1%}"
     if cell.corrected_parts:
-        return say("%(value)s（据更正推算）", value=held)
+        held = say("%(value)s（据更正推算）", value=held)
+    if cell.derivation:
+        return say("%(value)s（报告没有印；%(how)s）", value=held, how=cell.derivation)
     return held
 
 

@@ -187,6 +187,20 @@ def test_a_condition_is_cited_with_its_cell_and_state(world: FlaskClient) -> Non
     assert "本年新收政府信息公开申请数量（商业企业）：空白" in hit["citation"]
 
 
+def test_a_computed_number_is_not_cited_as_if_it_were_printed(sample: FlaskClient) -> None:
+    url = "/api/v1/search?q=不予公开率>0 或 不予公开>0"
+    cells = [
+        (hit["citation"], c) for hit in sample.get(url).get_json()["hits"] for c in hit["cells"]
+    ]
+    computed = [(text, cell) for text, cell in cells if cell["derivation"] and cell["raw"] is None]
+    assert computed
+    for text, cell in computed:
+        how = f"（报告没有印；{cell['derivation']}）"
+        assert how in text
+        if cell["line"]:
+            assert f"{how}，算式里的一个数在第 {cell['line']} 行" in text
+
+
 def test_files_and_alternates_hold_the_same_answer(world: FlaskClient) -> None:
     html = page(world, asking("不予公开"))
     alternates = {

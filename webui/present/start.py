@@ -31,7 +31,7 @@ QUESTIONS = (
         N_("合计对不上的报告"),
         Request("核查:总计不是各栏之和,收支不平,结果总计不是各项之和,复议诉讼总计不符"),
     ),
-    Question(N_("正文与表格矛盾的报告"), Request("核查:矛盾")),
+    Question(N_("正文与表格不符的报告"), Request("核查:正文与表格不符")),
     Question(N_("有行政复议或行政诉讼"), Request("行政复议>0 或 行政诉讼>0")),
     Question(N_("复议被纠正"), Request("行政复议.结果纠正>0")),
     Question(N_("没有印出新收数的报告"), Request("新收 is 缺失 或 新收 is 空白")),
