@@ -101,7 +101,7 @@ def test_findings_are_narrowed_down_and_seen_at_their_place(
     page = window.open("/findings")
     every = number(page.locator("#totals").inner_text())
     facet: Locator = page.locator('[data-field="code"]')
-    wanted = facet.get_by_role("link", name="正文与表格不符")
+    wanted = facet.locator("a.tick", has_text="正文与表格不符")
     told = number(wanted.locator("small").inner_text())
     follow(wanted)
     expect(page.locator("#totals")).to_contain_text(f"共 {told} 条")
