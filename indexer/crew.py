@@ -125,9 +125,9 @@ class Crew(Generic[Tag]):
             tag, _, future = self.flying[0]
             if not (future.done() or empty or len(self.flying) >= WAITING):
                 return
-            reading = future.result()
-            self.flying.popleft()
-            yield tag, reading
+            wait((future,))
+            self.flying.popleft()  # also one whose worker could not be started: the next may
+            yield tag, future.result()
 
     def close(self) -> None:
         """End every worker, whatever it is doing."""

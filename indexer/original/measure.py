@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from time import monotonic
 
 from govreport_search.errors import GovReportError
 from govreport_search.store import Original
@@ -24,6 +25,12 @@ WAIT = 3.0
 
 _PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x00;"
 
+RESTING = 30.0
+"""Seconds until a file that could not be measured is tried again: the cause may have gone."""
+
+MOST_FAILED = 1_000
+"""Files of which that is remembered."""
+
 MOST_WAITING = 4
 """Files measured at once; who comes when there are more does not wait."""
 
@@ -33,7 +40,7 @@ class Measurer:
 
     Args:
         opened: the bytes of a file, or an error of ours.
-        keep: is told what was found, and ``()`` of files that cannot be measured.
+        keep: is told what was found.
     """
 
     def __init__(
@@ -45,6 +52,7 @@ class Measurer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="measuring")
         self._asking = threading.Lock()
         self._under_way: dict[str, Future[Sizes]] = {}
+        self._failed: dict[str, float] = {}
 
     def begin(self) -> None:
         """Start the worker: it is given an image of one pixel."""
@@ -55,11 +63,12 @@ class Measurer:
         with self._asking:
             future = self._under_way.get(original.sha256)
             if future is None:
-                if len(self._under_way) >= MOST_WAITING:
+                failed = self._failed.get(original.sha256, -RESTING)
+                if len(self._under_way) >= MOST_WAITING or monotonic() - failed < RESTING:
                     return ()
                 future = self._thread.submit(self._measured, original)
                 self._under_way[original.sha256] = future
-        with suppress(TimeoutError, GovReportError):
+        with suppress(OSError, GovReportError):  # among them that it takes too long
             return future.result(WAIT)
         return ()
 
@@ -71,9 +80,14 @@ class Measurer:
         self._thread.shutdown(wait=True)
 
     def _measured(self, original: Original) -> Sizes:
+        if len(self._failed) >= MOST_FAILED:
+            self._failed.clear()
+        self._failed[original.sha256] = monotonic()  # until it has not
         try:
             sizes = self._read(self._opened(original))
-            self._keep(original, sizes)
+            if sizes:
+                self._keep(original, sizes)
+                self._failed.pop(original.sha256, None)
             return sizes
         finally:
             with self._asking:

@@ -95,10 +95,7 @@ class Shower:
 
     def sizes(self, original: Original) -> Sizes:
         """Width and height of the pages; measured when they are first asked for."""
-        kept = self._kept.get(original, _SIZES)
-        if kept:
-            return tuple((int(width), int(height)) for width, height in json.loads(kept))
-        return self._measurer.sizes(original)
+        return _sizes(self._kept.get(original, _SIZES)) or self._measurer.sizes(original)
 
     def markup(self, original: Original) -> str:
         """The paragraphs and tables of a file, not yet safe to show."""
@@ -122,7 +119,10 @@ class Shower:
             if self._crew is None:
                 self._crew = Crew(1, LIMITS, READER)
             self._crew.take(None, Wanted((file,), None, what=what, page=page))
-            ((_, reading),) = self._crew.land(empty=True)
+            try:
+                ((_, reading),) = self._crew.land(empty=True)
+            except OSError as error:  # no worker could be started: too many files or processes
+                raise BusyError(say("同时要看的页面太多"), remedy=say("请过几秒再刷新")) from error
         assert isinstance(reading.outcome, Failure)
         if reading.outcome.code:
             raise UnreadableSourceError(reading.outcome.reason, code=reading.outcome.code)
@@ -170,3 +170,12 @@ class Shower:
 
     def _keep_sizes(self, original: Original, sizes: Sizes) -> None:
         self._kept.put(original, _SIZES, json.dumps(sizes).encode("ascii"))
+
+
+def _sizes(kept: bytes) -> Sizes:
+    """What was kept of a file's pages; nothing where that is damaged."""
+    try:
+        sizes = tuple((int(width), int(height)) for width, height in json.loads(kept))
+    except (ValueError, TypeError, OverflowError):
+        return ()
+    return sizes if all(min(size) > 0 for size in sizes) else ()

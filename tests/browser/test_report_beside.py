@@ -28,6 +28,7 @@ from web_world import AGENCY
 
 from govreport_search.settings import Settings
 from indexer.build import build
+from indexer.original import measure
 from indexer.readers.pdf.picture import render_page
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,12 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> OriginalWorld:
 def originals_url(originals: OriginalWorld) -> Iterator[str]:
     with served(originals.settings) as url:
         yield url
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine takes longer to start a worker than readers wait."""
+    monkeypatch.setattr(measure, "WAIT", 100.0)
 
 
 def number(page: Page, cell: str = CELL):
@@ -290,6 +297,7 @@ def landscape(source: Path, made: Path) -> None:
     document.save(made)
 
 
+@pytest.mark.usefixtures("patience")
 @pytest.mark.parametrize("width", [360, 1440])
 def test_nothing_jumps_when_pages_that_are_not_a4_come_in(visit, tmp_path, width) -> None:
     """The first view ever: nothing was drawn before, no worker has begun."""
@@ -317,6 +325,7 @@ def test_nothing_jumps_when_pages_that_are_not_a4_come_in(visit, tmp_path, width
 
 
 @needs_ocr
+@pytest.mark.usefixtures("patience")
 def test_a_scan_is_seen_beside_what_was_read(visit, tmp_path) -> None:
     """One page of a printed report as an image: read by recognition, shown as it is."""
     pages = tmp_path / "reports"

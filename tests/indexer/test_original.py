@@ -21,11 +21,17 @@ from govreport_search.services.original import Look, Originals, Presence, Way, o
 from govreport_search.settings import Settings
 from govreport_search.store import Original
 from indexer.office import Conversions
-from indexer.original import keep, show
+from indexer.original import keep, measure, show
 from indexer.original.keep import Kept
 from indexer.pipeline import sha256_of
 
 PAGE = "kind-html.html"
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine takes longer to start a worker than readers wait."""
+    monkeypatch.setattr(measure, "WAIT", 100.0)
 
 
 @pytest.fixture
@@ -73,6 +79,37 @@ def test_pages_are_measured_while_another_is_drawn(tmp_path: Path) -> None:
             assert abs(height / width - 297 / 210) < 0.01
             assert second == (width, height)
             assert shower.sizes(original(broken, "pdf", 1)) == ()
+    finally:
+        shower.close()
+
+
+@pytest.mark.parametrize("damaged", [b"\0\0", b"[[1, 2", b"[[0, 0]]", b"[]", b"7", b"[[1]]"])
+def test_damaged_sizes_are_measured_again(tmp_path: Path, damaged: bytes) -> None:
+    kept = Kept(tmp_path / "shown", most=10**8)
+    shower = show.Shower(kept, Conversions(tmp_path / "converted"))
+    path = tmp_path / "lying.png"
+    Image.new("1", (800, 300)).save(path)
+    file = original(path, "image", 1)
+    kept.put(file, "sizes.json", damaged)
+    try:
+        assert shower.sizes(file) == ((800, 300),)
+        assert kept.get(file, "sizes.json") == b"[[800, 300]]"
+    finally:
+        shower.close()
+
+
+def test_a_worker_that_could_not_be_started_is_started_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shower = show.Shower(Kept(tmp_path / "shown", most=10**8), Conversions(tmp_path / "converted"))
+    file = original(copied(tmp_path, PDF), "pdf", 2)
+    try:
+        with monkeypatch.context() as here:
+            here.setattr(sys, "executable", str(tmp_path / "nothing"))
+            assert shower.sizes(file) == ()
+            with pytest.raises(BusyError):
+                shower.page(file, 1)
+        assert shower.page(file, 1).startswith(b"\x89PNG")
     finally:
         shower.close()
 
