@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 import threading
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 
 from govreport_search.errors import NotFoundError, UnreadableSourceError
@@ -17,6 +20,8 @@ from indexer.readers.sniff import MAX_BYTES
 
 MOST_CHECKED = 10_000
 """Files of which we remember what was found."""
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 Stamp = tuple[int, ...]
 
@@ -45,6 +50,8 @@ class Finder:
             NotFoundError: with code ``original_changed`` or ``original_gone``.
         """
         for location in original.locations:
+            if _stamp(location) is None:
+                continue
             with suppress(OSError, ValueError, UnreadableSourceError):
                 data = _bytes(location)
                 if sha256_of(data) == original.sha256:
@@ -75,9 +82,9 @@ class Finder:
             if members:
                 with self._unpacking:  # one in memory, not one for each that asks
                     return sha256_of(_bytes(location)) == original.sha256
-            with Path(on_disk).open("rb") as stream:
+            with _stream(on_disk) as stream:
                 return (
-                    Path(on_disk).stat().st_size == original.size
+                    os.fstat(stream.fileno()).st_size == original.size
                     and hashlib.file_digest(stream, "sha256").hexdigest() == original.sha256
                 )
         return False
@@ -99,18 +106,25 @@ def absent(presence: Presence) -> NotFoundError:
 
 
 def _stamp(location: str) -> Stamp | None:
-    """What changes with every change of a file; ``None`` where it is gone."""
+    """What changes with every change of a file; ``None`` where it is gone, or no file at all."""
     try:
         now = Path(parted(location)[0]).stat()
     except (OSError, ValueError):
         return None
+    if not stat.S_ISREG(now.st_mode):
+        return None
     return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def _stream(path: str) -> BufferedReader:
+    """An open file; a pipe that has come in its place since does not keep us waiting."""
+    return os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE), "rb")
 
 
 def _bytes(location: str) -> bytes:
     on_disk, members = parted(location)
     if not members:
-        with Path(on_disk).open("rb") as stream:
+        with _stream(on_disk) as stream:
             return stream.read(MAX_BYTES + 1)
     opener = Opener()
     try:

@@ -172,6 +172,21 @@ def test_a_file_of_equal_size_and_times_is_looked_into_by_a_server_that_has_just
     assert shower.look(file) == Look(Way.TEXT, Presence.CHANGED)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("within", ["", "!/a.pdf"])
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
+    shower: Originals, tmp_path: Path, within: str
+) -> None:
+    path = copied(tmp_path, PDF)
+    file = replace(original(path, "pdf", 2), locations=(f"{path}{within}",))
+    path.unlink()
+    os.mkfifo(path)
+    assert shower.look(file) == Look(Way.TEXT, Presence.CHANGED)
+    with pytest.raises(NotFoundError, match="原文件在读过之后变了"):
+        shower.page(file, 1)
+    assert shower.sizes(file) == ()
+
+
 def test_a_file_is_read_once_for_being_looked_at(shower: Originals, tmp_path: Path) -> None:
     file = original(copied(tmp_path, PDF), "pdf", 2)
     assert shower.look(file).presence is Presence.THERE
