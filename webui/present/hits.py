@@ -158,7 +158,7 @@ def _meta(hit: Hit, unit: str, with_file: bool) -> Iterable[str]:
             )
         else:
             yield _section(hit)
-        if hit.row is None:
+        if hit.row is None and hit.count:  # a section is found by what it lacks, too
             yield say("%(n)s 处", n=hit.count)
         if hit.page is not None:
             yield place_words(_place(hit))
