@@ -241,6 +241,18 @@ def test_hits_as_csv(sample_index: SampleIndex) -> None:
     for row in rows:
         assert row["requests.new.total"].isdigit()
         assert row["requests.new.total.state"] == "number"
+        assert row["requests.new.total.derivation"] == ""  # it is printed
+
+
+def test_a_computed_number_says_so_in_csv(sample_index: SampleIndex) -> None:
+    asked = ("不予公开>0", "--limit", "1000")
+    result = run(sample_index, "search", *asked, "--format", "csv")
+    told = [
+        row["requests.denied.total.derivation"]
+        for row in csv.DictReader(result.stdout.splitlines())
+    ]
+    assert told == [hit["cells"][0]["derivation"] for hit in answer(sample_index, *asked)["hits"]]
+    assert any(told)
 
 
 def test_rows_and_reports_are_listed_as_units(sample_index: SampleIndex) -> None:

@@ -157,12 +157,13 @@ def hit_row(hit: Hit) -> Record:
     named |= {f"values.{cell.column}": cell for cell in hit.values}
     for name, cell in named.items():
         row[name], row[f"{name}.state"] = cell.value, cell.state
+        row[f"{name}.derivation"] = cell.derivation
     return row
 
 
 def _with_state(names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        yield from (name, f"{name}.state")
+        yield from (name, f"{name}.state", f"{name}.derivation")
 
 
 def _value_columns(page: Page) -> tuple[str, ...]:
