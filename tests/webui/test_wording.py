@@ -72,6 +72,15 @@ def test_the_form_leads_to_the_search(world) -> None:
     assert world.get(answer.headers["Location"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "asked", ["first=」&second=甲", "first=甲&second=“”", "any=\0", "all=\u200b"]
+)
+def test_quotes_and_unseen_signs_alone_are_no_phrase(world, asked) -> None:
+    answer = world.get("/words", query_string=asked)
+    assert answer.status_code == 400
+    assert "还没有填词句" in answer.text or "只填了一个" in answer.text
+
+
 def test_a_mistake_keeps_what_was_filled_in(world) -> None:
     answer = world.get("/words?q=公开&all=甲乙&first=不予")
     html = answer.get_data(as_text=True)

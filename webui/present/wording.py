@@ -60,7 +60,8 @@ def filled(args: Args) -> Wording:
     """
     every, some, none, first, second = (single(args, name).strip() for name in PARAMETERS[:5])
     distance = number(args, "distance", NEAR_DISTANCE, MAX_DISTANCE)
-    return Wording(every, some, none, first, second, distance, bool(single(args, "whole")))
+    whole = bool(single(args, "whole"))
+    return Wording(every, some, none, _bare(first), _bare(second), distance, whole)
 
 
 def query(wording: Wording) -> str:
@@ -78,7 +79,7 @@ def query(wording: Wording) -> str:
     if some:
         parts.append(f"({' 或 '.join(some)})" if len(some) > 1 else some[0])
     if wording.first:
-        first, second = _quoted(_bare(wording.first)), _quoted(_bare(wording.second))
+        first, second = _quoted(wording.first), _quoted(wording.second)
         parts.append(f"{first} 近邻/{wording.distance} {second}")
     parts += [f"-{_quoted(phrase)}" for phrase in _phrases(wording.none)]
     if not parts:
@@ -104,7 +105,8 @@ def _phrases(text: str) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    return text.strip(_QUOTES).strip()
+    """Without the quotes around it and the signs nobody sees."""
+    return "".join(sign for sign in text if sign.isprintable()).strip(_QUOTES).strip()
 
 
 def _quoted(phrase: str) -> str:
