@@ -18,12 +18,18 @@ _BEGINNING = re.compile(r"[-−]?[0-9]|\.\.")
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?")
 _NUMBER_THEN_WORD = re.compile(rf"({_NUMBER})(且|或|and|or)(.+)")
-_NUMBER_THEN_UNIT = re.compile(rf"({_NUMBER})[件个条次人项份]+")
-_OTHER_RANGE = re.compile(rf"({_NUMBER})(?:-|~|—|–|至|到)({_NUMBER})")
+_COUNTED = re.compile("[件个条次人项份]+$")
+_BETWEEN = re.compile(r"\.\.|(?<=.)-|~|—|–|至|到")
 
 _DIGITS = {**{char: at for at, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = re.compile(f"[{''.join((*_DIGITS, *_PLACES))}]+")
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_CHINESE = re.compile(f"[{''.join(_DIGITS)}]+")
+_PIECE = rf"[0-9][0-9,]*(?:\.[0-9]+)?|[{''.join((*_DIGITS, *_PLACES, *_MYRIADS))}]"
+_PIECES = re.compile(_PIECE)
+_LONGEST = 20
+"""Characters of a number in words: its value has fewer digits than arithmetic keeps."""
+_IN_WORDS = re.compile(f"(?:{_PIECE})+")
 
 Bounds = tuple[Op, Decimal | None, Decimal | None]
 
@@ -60,25 +66,52 @@ def read_bounds(op: Op, token: Token, name: Token) -> Bounds:
 
 def begins_as_number(text: str) -> bool:
     """Whether a number or a range was meant, well written or not."""
-    return _BEGINNING.match(narrow(text)) is not None
+    return _BEGINNING.match(narrow(text)) is not None or bool(in_digits(text))
 
 
 def in_digits(text: str) -> str:
-    """A number written in digits or in Chinese (零, 十二, 二〇), in digits; else nothing."""
+    """A number written in digits, in Chinese or in both, in digits; else nothing.
+
+    ``十二``, ``二〇``, ``1.5万``, ``一万二`` (12000), ``三百件``: what is counted may stand behind.
+    """
     written = narrow(text)
     if _ONE.fullmatch(written):
         return written
-    if not _CHINESE.fullmatch(written):
-        return ""
-    if not set(written) & set(_PLACES):
+    written = _COUNTED.sub("", written)
+    if _ONE.fullmatch(written):
+        return written
+    if _CHINESE.fullmatch(written):
         return str(int("".join(str(_DIGITS[char]) for char in written)))
-    total = digit = 0
-    for char in written:
-        if char in _PLACES:
-            total, digit = total + max(digit, 1) * _PLACES[char], 0
+    if len(written) > _LONGEST or not _IN_WORDS.fullmatch(written):
+        return ""
+    return _summed(_PIECES.findall(written))
+
+
+def _summed(pieces: list[str]) -> str:
+    """Digits and places from left to right; the last digit may leave its place out (一百二)."""
+    total = section = Decimal(0)
+    digit: Decimal | None = None
+    open_place = 1
+    for piece in pieces:
+        if piece in _PLACES:
+            open_place = _PLACES[piece]
+            section, digit = section + (1 if digit is None else digit) * open_place, None
+        elif piece in _MYRIADS:
+            open_place = _MYRIADS[piece]
+            whole = section + (digit or 0)
+            if not whole + total:
+                return ""
+            # 一亿二千万: so many times what came since; 一万亿: all that was before.
+            total = total + whole * open_place if whole else total * open_place
+            section, digit = Decimal(0), None
+        elif piece in "零〇":
+            open_place = 1
+        elif digit is not None:
+            return ""
         else:
-            digit = _DIGITS[char]
-    return str(total + digit)
+            digit = Decimal(_DIGITS[piece] if piece in _DIGITS else piece.replace(",", ""))
+    left = (digit or 0) * (max(open_place // 10, 1) if pieces[-1] in _DIGITS else 1)
+    return format((total + section + left).normalize(), "f")
 
 
 def check_scale(cell: CellId, token: Token, bounds: Iterable[Decimal | None]) -> None:
@@ -117,11 +150,7 @@ def _no_number(op: Op, token: Token, name: Token, written: str) -> FaultError:
             edits.append(Edit(name.end, token.end, f"{verb}{token.text}"))
     elif glued := _NUMBER_THEN_WORD.fullmatch(written):
         edits.append(Edit(token.start, token.end, f"{glued[1]} {glued[2]} {glued[3]}"))
-    elif other := _OTHER_RANGE.fullmatch(written):
-        edits.append(Edit(token.start, token.end, f"{other[1]}..{other[2]}"))
-    elif counted := _NUMBER_THEN_UNIT.fullmatch(written):
-        edits.append(Edit(token.start, token.end, counted[1]))
-    elif number := in_digits(written):
+    elif number := in_digits(written) or _range_in_digits(written):
         edits.append(Edit(token.start, token.end, number))
     edits.append(Edit(name.start, token.end, f"「{name.text}{op.value}{token.text}」"))
     message = say(
@@ -129,3 +158,11 @@ def _no_number(op: Op, token: Token, name: Token, written: str) -> FaultError:
         text=token.text,
     )
     return FaultError(message, token.start, token.end, *edits)
+
+
+def _range_in_digits(written: str) -> str:
+    """A range however its numbers are written and joined (1万-2万, 一至三, 1万..), or nothing."""
+    ends = _BETWEEN.split(written)
+    numbers = [in_digits(end) for end in ends]
+    known = all(number or not end for end, number in zip(ends, numbers, strict=True))
+    return "..".join(numbers) if len(ends) == 2 and known and any(numbers) else ""

@@ -152,7 +152,8 @@ class Suggestion:
     Attributes:
         message: Chinese words: what to leave out or loosen, and what that gives.
         dropped: the option to leave out as ``field=value`` (``year=2035``), or the part of
-            the query that ``query`` no longer holds.
+            the query that ``query`` no longer holds; the whole query where more than one part
+            has to be left out.
         query: the query to ask instead; the typed one where an option is to be left out.
         filters: the filters to use with it.
         reports: how many reports it finds, at least one.

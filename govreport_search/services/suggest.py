@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,14 +25,17 @@ from govreport_search.query.tree import (
 from govreport_search.query.typed import typed
 from govreport_search.query.walk import mapped, positive_texts
 from govreport_search.query.words import FIELD_LABELS
+from govreport_search.sentence import listed, say, template
 from govreport_search.services.corpus import Corpus
 from govreport_search.services.evaluate import Evaluation
 from govreport_search.services.filters import Masks, joined, where_tree
 from govreport_search.services.finder import finder
+from govreport_search.services.largest import Finds, Largest
 from govreport_search.services.misspelt import meant
 from govreport_search.services.nearest import nearest_values, printed_range
 from govreport_search.services.question import looked_for
 from govreport_search.services.scan import Budget
+from govreport_search.services.truth import decided
 from govreport_search.services.unit import outcome_of
 from govreport_search.text import fold
 
@@ -41,6 +44,9 @@ MEANT, HEADING, RELAX = "meant", "heading", "relax"
 
 _WORD = 2
 """Characters that are one word at most: no dictionary is asked how to cut them."""
+
+_WITHOUT = template("去掉%(field)s“%(values)s”")
+_NOT_KEPT_OUT = template("不再排除%(field)s“%(values)s”")
 
 MOST = 6
 """Suggestions shown at most."""
@@ -72,30 +78,59 @@ def suggestions(
         filters: the request's filters in canonical spelling.
         budget: what the question has left for reading texts.
     """
-    found = [
-        Suggestion(
-            message=f"{change.said}，有 {count} 份报告",
-            dropped=change.dropped,
-            query=change.query,
-            filters=change.filters,
-            reports=count,
-            kind=change.kind,
-            words=change.words or change.said,
-        )
-        for change in _changes(corpus, request.query, filters)
-        if (count := _count(corpus, change, request, budget))
-    ]
+
+    def counted(changes: Iterable[_Change]) -> list[Suggestion]:
+        return [
+            Suggestion(
+                message=f"{change.said}，有 {count} 份报告",
+                dropped=change.dropped,
+                query=change.query,
+                filters=change.filters,
+                reports=count,
+                kind=change.kind,
+                words=change.words or change.said,
+            )
+            for change in changes
+            if (count := _count(corpus, change, request, budget))
+        ]
+
+    def finds(tree: Node, under: Filters) -> bool:
+        return bool(_count(corpus, _Change("", "", typed(tree), under), request, budget))
+
+    found = (
+        counted(_changes(corpus, request.query, filters))
+        or counted(_rests(parse(request.query), filters, finds))
+        or counted([_Change(say("不限词句和条件，查全部报告"), request.query, "", Filters())])
+    )
     return tuple(sorted(found, key=lambda way: (way.kind != MEANT, -way.reports))[:MOST])
+
+
+def _rests(tree: Node, filters: Filters, finds: Finds) -> Iterator[_Change]:
+    """The largest parts of a question of which more than one has to be left out."""
+    for rest in Largest(finds).rests(tree, filters):
+        asked = joined(rest.tree, where_tree(rest.filters))
+        said = say("不限词句") if asked == And(()) else say("只查：%(what)s", what=describe(asked))
+        unlimited = [
+            say(FIELD_LABELS[field])
+            for field in FACET_FIELDS
+            if any(
+                getattr(filters, name) != getattr(rest.filters, name)
+                for name in (field, EXCLUDED + field)
+            )
+        ]
+        if unlimited:
+            said = say("%(said)s；不限%(fields)s", said=said, fields=listed("、", unlimited))
+        yield _Change(said, typed(tree), typed(rest.tree), rest.filters)
 
 
 def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     for field in FACET_FIELDS:
-        for name, said in ((field, "去掉"), (EXCLUDED + field, "不再排除")):
+        for name, said in ((field, _WITHOUT), (EXCLUDED + field, _NOT_KEPT_OUT)):
             values: tuple[str, ...] = getattr(filters, name)
             if values:
-                shown = "、".join(value_label(field, value) for value in values)
+                shown = listed("、", (value_label(field, value) for value in values))
                 yield _Change(
-                    f"{said}{FIELD_LABELS[field]}“{shown}”",
+                    say(said, field=say(FIELD_LABELS[field]), values=shown),
                     ",".join(f"{name}={value}" for value in values),
                     query,
                     replace(filters, **{name: ()}),
@@ -103,8 +138,8 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
     yield from _other_filters(corpus, query, filters)
     for at, condition in enumerate(filters.where):
         rest = filters.where[:at] + filters.where[at + 1 :]
-        words = f"去掉条件“{describe(parse(condition))}”"
-        yield _Change(words, f"where={condition}", query, replace(filters, where=rest))
+        said = say("去掉条件“%(what)s”", what=describe(parse(condition)))
+        yield _Change(said, f"where={condition}", query, replace(filters, where=rest))
     if not Masks(corpus, filters).reports().any():  # no query would find anything
         return
     tree = parse(query)
@@ -112,7 +147,7 @@ def _changes(corpus: Corpus, query: str, filters: Filters) -> Iterator[_Change]:
         yield _Change(words, typed(old), typed(_replaced(tree, old, new)), filters)
     for part, rest_of_query in _without_one(tree):
         said = part.text if isinstance(part, Phrase) else describe(part)
-        yield _Change(f"去掉“{said}”", typed(part), typed(rest_of_query), filters)
+        yield _Change(say("去掉“%(what)s”", what=said), typed(part), typed(rest_of_query), filters)
     yield from _other_words(corpus, tree, filters)
 
 
@@ -123,20 +158,34 @@ def _other_words(corpus: Corpus, tree: Node, filters: Filters) -> Iterator[_Chan
             continue
         text = fold(phrase.text)
         changes: list[tuple[str, Node, str, str]] = [
-            (f"没有一处“{text}”；您是不是要查“{other}”", Phrase(other), MEANT, other)
+            (
+                say("没有一处“%(text)s”；您是不是要查“%(other)s”", text=text, other=other),
+                Phrase(other),
+                MEANT,
+                other,
+            )
             for other in meant(corpus, text)
         ]
         if sections := headings_with(text):
-            titles = "、".join(f"“{section_title(section)}”" for section in sections)
-            said = f"章节标题里有“{text}”，标题不属于正文；改查章节{titles}"
+            titles = listed(
+                "、", (say("“%(title)s”", title=say(section_title(s))) for s in sections)
+            )
+            said = say(
+                "章节标题里有“%(text)s”，标题不属于正文；改查章节%(titles)s",
+                text=text,
+                titles=titles,
+            )
             changes.append((said, FieldFilter("section", sections), HEADING, ""))
         if len(text) > _WORD and (pieces := suggest(text)):
-            listed = "、".join(f"“{piece}”" for piece in pieces)
-            said = f"没有一处“{text}”；改为在同一章节里分别查找{listed}"
+            said = say(
+                "没有一处“%(text)s”；改为在同一章节里分别查找%(pieces)s",
+                text=text,
+                pieces=listed("、", (f"“{piece}”" for piece in pieces)),
+            )
             changes.append((said, And(tuple(map(Phrase, pieces))), RELAX, ""))
-        for said, other, kind, words in changes:
+        for told, other, kind, words in changes:
             query = typed(mapped(tree, partial(_other_than, text, other)))
-            yield _Change(said, typed(Phrase(text)), query, filters, kind, words)
+            yield _Change(told, typed(Phrase(text)), query, filters, kind, words)
 
 
 def _other_than(folded: str, other: Node, node: Node) -> Node:
@@ -161,9 +210,13 @@ def _other_parts(corpus: Corpus, tree: Node, filters: Filters) -> Iterator[tuple
                 values = _exchanged(part.values, value, other)
                 yield part, FieldFilter(part.field, values), words
         elif isinstance(part, Comparison):
-            within = printed_range(corpus, part.cell, Masks(corpus, filters).reports())
+            under = Masks(corpus, filters).reports()
+            if (decided(part, *corpus.cell(part.cell)).yes & under).any():
+                continue  # there is such a number, only not together with the rest
+            within = printed_range(corpus, part.cell, under)
             if within is not None:
-                yield part, within, f"没有这样的数字；改查印出的范围：{describe(within)}"
+                said = say("没有这样的数字；改查印出的范围：%(range)s", range=describe(within))
+                yield part, within, said
 
 
 def _others(corpus: Corpus, field: str, values: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
@@ -171,7 +224,16 @@ def _others(corpus: Corpus, field: str, values: tuple[str, ...]) -> Iterator[tup
     for value in values:
         for other in nearest_values(corpus, field, value):
             shown, instead = value_label(field, value), value_label(field, other)
-            yield value, other, f"没有{FIELD_LABELS[field]}“{shown}”；改为“{instead}”"
+            yield (
+                value,
+                other,
+                say(
+                    "没有%(field)s“%(value)s”；改为“%(other)s”",
+                    field=say(FIELD_LABELS[field]),
+                    value=shown,
+                    other=instead,
+                ),
+            )
 
 
 def _exchanged(values: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:

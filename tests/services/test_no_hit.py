@@ -10,7 +10,9 @@ from sample_world import SampleIndex
 
 from govreport_search.engines import analysis
 from govreport_search.library import Library
-from govreport_search.query.request import FACET_FIELDS, Request
+from govreport_search.query.request import FACET_FIELDS, Filters, Request
+from govreport_search.query.tree import And, Node, Phrase
+from govreport_search.services.largest import MOST_ASKED, Largest
 from govreport_search.settings import Settings
 from govreport_search.text import fold
 
@@ -148,3 +150,63 @@ def test_no_dictionary_is_loaded_where_no_word_could_be_cut(
     assert library.search(NOWHERE, limit=0, year="1949").total_hits == 0
     with pytest.raises(AssertionError):
         library.search(NOWHERE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "filters", "expected"),
+    [
+        ("龘龘 新收>=0 年份:1949", {}, {"requests.new.total>=0"}),
+        ("龘 年份:1949", {"year": "1949"}, {""}),
+        ("龘 公开", {"year": "1949", "level": "county"}, {'"公开" level=county'}),
+        ("（龘 公开） 或 （龘龘 年份:1949）", {}, {'"公开"'}),
+        ("同一报告:（龘 公开 年份:1949）", {}, {'same_report:("公开")'}),
+        ("龘 近邻 公开", {}, {'"公开"'}),
+        ("原样:（龘 公开 龘龘）", {}, {'printed:"公开"'}),
+        ("龘龘 或 龘", {}, {""}),
+    ],
+)
+def test_where_one_part_less_does_not_help_the_largest_parts_do(
+    library: Library, asked: str, filters: dict[str, str], expected: set[str]
+) -> None:
+    page = library.search(asked, **filters)
+    assert page.total_hits == 0
+    found = set()
+    for way in page.suggestions:
+        again = library.ask(Request(way.query, way.filters))
+        assert again.total_reports == way.reports > 0
+        level = "level=county" if way.filters.level else ""
+        found.add(" ".join(filter(None, (way.query, level))))
+    assert found == expected
+
+
+def test_three_parts_that_exclude_one_another_are_each_offered(library: Library) -> None:
+    page = library.search("年份:2020 年份:2021 年份:2022")
+    assert page.total_hits == 0
+    assert {way.query for way in page.suggestions} == {"year:2020", "year:2021", "year:2022"}
+
+
+def test_a_long_question_without_hits_is_answered_by_few_others() -> None:
+    asked: list[Node] = []
+
+    def finds(tree: Node, _: Filters) -> bool:
+        asked.append(tree)
+        return tree == Phrase("甲7")
+
+    tree = And(tuple(Phrase(f"甲{number}") for number in range(300)))
+    assert [rest.tree for rest in Largest(finds).rests(tree, Filters())] == [Phrase("甲7")]
+    assert len(asked) <= MOST_ASKED
+
+
+def test_a_number_that_some_report_has_is_not_said_to_be_nowhere(library: Library) -> None:
+    assert library.search("新收=0").total_reports
+    page = library.search("新收=0 新收>100000000")
+    said = [way.words for way in page.suggestions if "没有这样的数字" in way.words]
+    assert all(
+        "requests.new.total=0 " in way.query for way in page.suggestions if way.words in said
+    )
+    page = library.search("新收=0 新收>0")
+    assert page.total_hits == 0
+    assert {way.query for way in page.suggestions} == {
+        "requests.new.total=0",
+        "requests.new.total>0",
+    }
