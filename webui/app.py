@@ -17,6 +17,7 @@ from webui.markup import chinese, plain, retold, told
 from webui.multipart import AnyNameRequest
 from webui.pages import routes as pages
 from webui.present import words
+from webui.present.chip import narrowing
 
 HEADERS = {
     # Nothing is loaded from elsewhere, and nothing of ours runs inside another site.
@@ -68,6 +69,9 @@ def create_app(settings: Settings, *, any_host: bool = False, editing: bool = Fa
         place_words=place_words,
         rate_unit=RATE_UNIT,
         ways=navigation.ways,
+        address_here=navigation.address_here,
+        today=navigation.today,
+        narrowing=narrowing,
         editing=False,
     )
     app.jinja_env.filters.update(told=told, retold=retold, plain=plain, chinese=chinese)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app, request
+from werkzeug.exceptions import HTTPException
 
 from webui.language import N_
 from webui.language import gettext as _
@@ -60,6 +62,19 @@ def ways() -> Iterator[Way]:
             inside = here in behind or _room(here) == _room(endpoint) != "pages"
             current = "page" if here == endpoint else "true" if inside else ""
             yield Way(endpoint, _(label), current)
+
+
+def address_here() -> str:
+    """The whole address of this page as this reader reaches us, to be typed again from paper."""
+    try:
+        return request.url
+    except (HTTPException, ValueError):  # a page that says what is wrong with this very address
+        return request.path
+
+
+def today() -> str:
+    """The day on which a page is asked for, as this machine counts days: ``2026-11-22``."""
+    return date.today().isoformat()
 
 
 def _room(endpoint: str) -> str:

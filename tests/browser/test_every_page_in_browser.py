@@ -3,7 +3,9 @@ nothing that jumps, the keyboard alone, less motion, paper."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from browser_world import SHIFTS, faults
@@ -34,6 +36,10 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
   return !still(look.transitionDuration) || look.animationName !== "none"
     || look.scrollBehavior === "smooth";
 }).map(one => one.tagName + "." + one.className)"""
+
+USABLE = """() => [...document.querySelectorAll("button, input, select, textarea, label")]
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 1)
+  .map(one => one.outerHTML.slice(0, 80))"""
 
 WIDE = """() => ({page: document.documentElement.scrollWidth, window: innerWidth})"""
 
@@ -111,17 +117,48 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
             assert len(reached) >= 8
 
 
-def test_less_motion_and_paper(visit, sample_url, urls, subtests) -> None:
+def test_with_less_motion_nothing_moves(visit, sample_url, urls, subtests) -> None:
     page = visit(sample_url, width=794).page
+    page.emulate_media(reduced_motion="reduce")
     for url in urls[::2]:
         with subtests.test(url=url):
-            page.emulate_media(media="screen", reduced_motion="reduce")
             page.goto(sample_url + url)
             assert page.evaluate(MOVING) == []
-            page.emulate_media(media="print", color_scheme="light")
-            assert page.locator("nav:visible").count() == 0
+
+
+def test_paper_holds_what_can_be_read_there(visit, sample_url, urls, subtests) -> None:
+    page = visit(sample_url, width=794).page
+    page.emulate_media(media="print", color_scheme="light")
+    for url in urls:
+        with subtests.test(url=url):
+            page.goto(sample_url + url)
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            assert page.evaluate(USABLE) == []
+            assert page.locator("nav:not(.pager):visible").count() == 0
             assert page.locator("h1").is_visible()
+            head = page.locator(".top .on-paper").inner_text()
+            assert re.match(r"\d{4}-\d\d-\d\d ", head)
+            assert unquote(head).endswith(unquote(page.url))
             wide = page.evaluate(WIDE)
             assert wide["page"] <= wide["window"]
             backgrounds = page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert backgrounds == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/?", ".chips"),
+        ("/compare?cell=requests.new&", ".narrowed"),
+        ("/rank?cell=requests.new&", ".narrowed"),
+        ("/terms?terms=公开&", ".narrowed"),
+    ],
+)
+def test_paper_says_all_that_was_asked(visit, sample_url, path, kept) -> None:
+    page = visit(sample_url, width=794).page
+    page.goto(f"{sample_url}{path}q=公开&year=2019..2023&level=county&not_kind=department")
+    page.emulate_media(media="print")
+    said = page.locator(kept).inner_text()
+    for part in ("含“公开”", "2019 至 2023", "县级", "不含"):
+        assert part in said
+    assert "全部去掉" not in said

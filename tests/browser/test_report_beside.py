@@ -265,8 +265,9 @@ def test_on_paper_there_is_the_report_and_its_address(visit, originals_url, orig
     for hidden in (".side-contents", ".beside", ".hit-bar", ".top nav"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("#section-requests table")).to_be_visible()
-    address = page.locator(".head").evaluate("head => getComputedStyle(head, '::after').content")
-    assert f"/reports/{originals.reports[PDF]}" in address
+    expect(page.locator(".top .on-paper")).to_contain_text(
+        f"/reports/{originals.reports[PDF]}?q=公开"
+    )
     cut = page.locator(".sheet").evaluate_all(
         "sheets => sheets.filter(s => getComputedStyle(s).overflowX !== 'visible').length"
     )

@@ -354,7 +354,8 @@ def test_the_way_back_from_a_report_keeps_the_search(sample: FlaskClient) -> Non
     asked = "/?q=公开&year=2019..2023&level=county&where=新收>=0&sort=-year&limit=3&offset=3"
     html = page(sample, asked)
     report = page(sample, next(href for _, href in links(html) if href.startswith("/reports/")))
-    assert page(sample, link(report, "← 检索")) == html
+    back = page(sample, link(report, "← 检索"))
+    assert back.partition("<main")[2] == html.partition("<main")[2]
 
 
 @pytest.mark.parametrize("name", ["year", "region", "agency", "where"])

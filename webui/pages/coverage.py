@@ -114,6 +114,7 @@ def _draw(asked: Asked, found: Coverage | None = None, error: UserError | None =
         "found": found,
         "error": error,
         "most": MOST_BODIES,
+        "narrowed_by": Request(filters=filters),
         "typed": filter_form.typed_values(filters),
         "tick_fields": (replace(levels, ticks=known),),
         "words": present.STATES,

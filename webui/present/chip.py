@@ -72,6 +72,11 @@ def filter_chips(request: Request, link: Link) -> tuple[Chip, ...]:
     )
 
 
+def narrowing(request: Request) -> tuple[Chip, ...]:
+    """All that narrows a page, to be read only, on paper: its chips lead nowhere."""
+    return chips(request, lambda _narrower: "")
+
+
 def _of_query(request: Request, link: Link) -> Iterator[Chip]:
     """Nothing for a query that cannot be read: the page says what is wrong with it."""
     try:
