@@ -29,6 +29,7 @@ FILTER_HELP = {
     "kind": "类型：government、office、department 等或中文名称。",
     "section": "章节：编号（overview 等）、一…六 或标题。",
     "form": "格式：2008、2014、2019、2021。",
+    "finding": "核查结果：编号、名称或结论（balance、矛盾），none 没有；有其中任何一个的报告。",
     "where": "条件，例如 requests.new.total=0 或 新收=0；可以重复，须全部成立。",
 }
 """What each filter takes. Values of one option are OR, different options AND."""

@@ -38,6 +38,7 @@ class Library(Figures, Records):
         kind: Values = (),
         section: Values = (),
         form: Values = (),
+        finding: Values = (),
         where: Values = (),
         sort: str = "relevance",
         limit: int = 20,
@@ -56,7 +57,8 @@ class Library(Figures, Records):
 
         Args:
             query: in the query language; empty for all reports.
-            year, region, agency, level, kind, section, form: filters; one value or several.
+            year, region, agency, level, kind, section, form, finding: filters; one value or
+                several.
             where: conditions on cells, e.g. ``requests.new.total=0``; all must hold.
             sort: one of ``query.request.SORTS`` or a cell, ``-`` in front for descending.
             limit: hits on the page; 0 for totals and facets only.
@@ -73,7 +75,7 @@ class Library(Figures, Records):
                 several; ``""`` is the whole country.
             cursor: ``next`` of the page before, to go on behind its last hit; the question must
                 be the same, and ``offset`` is left out.
-            kept_out: ``not_year`` to ``not_form``: values that no report, or with
+            kept_out: ``not_year`` to ``not_finding``: values that no report, or with
                 ``not_section`` no section, may have.
 
         Raises:
@@ -87,6 +89,7 @@ class Library(Figures, Records):
             kind=kind,
             section=section,
             form=form,
+            finding=finding,
             where=where,
             **kept_out,
         )

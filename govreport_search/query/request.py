@@ -19,7 +19,7 @@ descending) sorts by that cell, numbers first."""
 FACET_LIMIT = 100
 """Values listed of a facet where the request does not say."""
 
-FACET_FIELDS = ("year", "region", "level", "kind", "agency", "section", "form")
+FACET_FIELDS = ("year", "region", "level", "kind", "agency", "section", "form", "finding")
 """Every facet, in the order pages show them."""
 
 EXCLUDED = "not_"
@@ -36,12 +36,13 @@ EMPTY_VALUE = "none"
 class Filters:
     """Options beside the query: values of one field are OR, different fields AND.
 
-    ``not_year`` to ``not_form`` take the same values and keep out what has any of them: a report,
-    or with ``not_section`` the sections themselves.
+    ``not_year`` to ``not_finding`` take the same values and keep out what has any of them: a
+    report, or with ``not_section`` the sections themselves.
 
     Attributes:
         year: ``2020``, ``2019..2021``, ``..2019``, ``2021..`` or ``none``.
         region: unit names or paths with ``/``; each means the unit and all below it.
+        finding: codes or answers of findings, or ``none``; a report with one of them.
         where: conditions in the query language, e.g. ``requests.new.total=0``; all must hold.
     """
 
@@ -52,6 +53,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    finding: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     not_year: tuple[str, ...] = ()
     not_region: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class Filters:
     not_kind: tuple[str, ...] = ()
     not_section: tuple[str, ...] = ()
     not_form: tuple[str, ...] = ()
+    not_finding: tuple[str, ...] = ()
 
     def wanted(self, field: str) -> tuple[str, ...]:
         """Values of a facet of which a report must have one; none where any will do."""

@@ -107,7 +107,6 @@ class Archive:
                 index.find,
                 texts=self.store.section_texts,
                 prints=self.store.section_prints,
-                findings=self.store.reports_with_finding,
                 finding_rows=self.store.finding_rows,
                 corrected_rows=self.store.corrected_rows,
             )

@@ -19,10 +19,9 @@ from govreport_search.columns.snapshot import PrintedLabel
 from govreport_search.domain import CellId, State
 from govreport_search.engines.pattern import Pattern
 from govreport_search.engines.protocol import Matches
-from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.services.array import Codes, Flags, Positions
 from govreport_search.services.ascending import Found
-from govreport_search.services.coded import Coded
+from govreport_search.services.coded import Coded, Held, Several
 from govreport_search.services.facet_words import FacetWords
 from govreport_search.services.finder import Finder
 from govreport_search.services.finding_table import FindingTable, Rows
@@ -49,9 +48,7 @@ class Corpus:
         find: the engine's answer for a pattern.
         texts: section keys and folded texts of sections with these keys.
         prints: the same with printed texts.
-        findings: the store's sequence, and keys of the reports that then have a finding of that
-            code, or any at all.
-        finding_rows: the same sequence, and every finding; see ``FindingTable``.
+        finding_rows: the store's sequence, and every finding; see ``FindingTable``.
         corrected_rows: the same sequence, and report key and cell of every value that a person
             put right, or that was computed from one.
     """
@@ -62,7 +59,6 @@ class Corpus:
         find: Callable[[Pattern], Matches],
         texts: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
         prints: Callable[[Sequence[int]], Iterator[tuple[int, str]]],
-        findings: Callable[[str | None], tuple[int, NDArray[np.int64]]],
         finding_rows: Callable[[], tuple[int, Rows]],
         corrected_rows: Callable[[], tuple[int, Rows]],
     ) -> None:
@@ -70,13 +66,11 @@ class Corpus:
         self._find = find
         self._texts = texts
         self._prints = prints
-        self._findings = findings
         self._finding_rows = finding_rows
         self._corrected_rows = corrected_rows
         self._keys = SectionKeys(columns.section_key)
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, FacetWords] = {}
-        self._found: dict[str | None, Flags] = {}
         self._cells: dict[CellId, tuple[NDArray[np.int8], NDArray[np.float64]]] = {}
 
     def __len__(self) -> int:
@@ -93,6 +87,18 @@ class Corpus:
         if field not in self._coded:
             self._coded[field] = self._column(field)
         return self._coded[field]
+
+    def held(self, field: str) -> Held:
+        """As ``column``, and ``finding``, of which a report may have several values.
+
+        Raises:
+            StaleError: findings are asked for, and somebody has written since.
+        """
+        return self._checked if field == "finding" else self.column(field)
+
+    @cached_property
+    def _checked(self) -> Several:
+        return self.findings.of_reports(len(self))
 
     def _column(self, field: str) -> Coded:
         if field == "year":
@@ -112,7 +118,7 @@ class Corpus:
     def facet_words(self, field: str) -> FacetWords:
         """Names and order of the values of a column, of regions those of all their units."""
         if field not in self._words:
-            held = self.regions.paths if field == "region" else self.column(field).values
+            held = self.regions.paths if field == "region" else self.held(field).values
             self._words.setdefault(field, FacetWords(field, held))
         return self._words[field]
 
@@ -278,25 +284,6 @@ class Corpus:
     def _formless(self) -> Positions:
         """Reports whose form was not recognised."""
         return np.flatnonzero(self.column("form").where(lambda form: not form))
-
-    def with_findings(self, codes: Sequence[str]) -> Flags:
-        """Reports with a finding of one of these codes; ``none`` means without any.
-
-        Raises:
-            StaleError: somebody has written since, perhaps findings of these reports.
-        """
-        flags = np.zeros(len(self), dtype=np.bool_)
-        for code in codes:
-            flags |= ~self._with_finding(None) if code == EMPTY_VALUE else self._with_finding(code)
-        return flags
-
-    def _with_finding(self, code: str | None) -> Flags:
-        if code not in self._found:
-            sequence, keys = self._findings(code)
-            if sequence != self.columns.manifest.sequence:
-                raise StaleError
-            self._found[code] = np.isin(self.columns.key, keys)
-        return self._found[code]
 
     @cached_property
     def findings(self) -> FindingTable:

@@ -13,6 +13,7 @@ from govreport_search.columns.segment import NO_YEAR
 from govreport_search.forms.loader import FORM_IDS
 from govreport_search.forms.sections import SECTION_IDS
 from govreport_search.query.describe import value_label
+from govreport_search.query.finding import ANSWERS, FINDINGS
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.query.value import NATIONAL
 from govreport_search.regions.vocabulary import KINDS, LEVELS
@@ -25,6 +26,7 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(KINDS),
     "section": SECTION_IDS,
     "form": FORM_IDS[::-1],
+    "finding": (*ANSWERS, *FINDINGS),
 }
 
 _BY_COUNT = ("agency", "region")

@@ -122,7 +122,7 @@ def listed_facet(
 
 def value_counts(corpus: Corpus, field: str, reports: Positions) -> Counts:
     """Reports that have each value; of regions those in each unit, below it included."""
-    counts = corpus.column(field).counts(reports)
+    counts = corpus.held(field).counts(reports)
     return corpus.regions.counts(counts) if field == "region" else counts
 
 

@@ -33,8 +33,9 @@ from govreport_search.services.question import looked_for
 from govreport_search.store import Store
 from govreport_search.store.record import FindingRecord, ReportRecord
 
-REPORT_FACETS = tuple(field for field in FACET_FIELDS if field != "section")
-"""Facets by properties of the reports; a finding is of a report, not of a section."""
+REPORT_FACETS = tuple(field for field in FACET_FIELDS if field not in ("section", "finding"))
+"""Facets by properties of the reports; a finding is of a report, not of a section, and what it
+finds itself is among ``OWN_FIELDS``."""
 
 FINDING_FACETS = (*OWN_FIELDS, *REPORT_FACETS)
 """Every facet of findings, in the order in which pages show them."""

@@ -13,6 +13,7 @@ from govreport_search.domain import Answer
 from govreport_search.query.finding_request import OWN_FIELDS, OWN_VALUES
 from govreport_search.query.request import EMPTY_VALUE
 from govreport_search.services.array import Codes, Flags, Positions
+from govreport_search.services.coded import Several
 
 Rows = Sequence[Sequence[Any]]
 Years = NDArray[np.integer[Any]]
@@ -60,6 +61,28 @@ class FindingTable:
         """How many of some findings have each of ``values[name]``."""
         codes = self._codes[name].take(findings)
         return np.bincount(codes, minlength=len(self.values[name]))
+
+    def of_reports(self, reports: int) -> Several:
+        """Codes and answers of each report's findings, as ``核查结果:`` names them.
+
+        Args:
+            reports: how many the corpus has.
+        """
+        answers, codes = self.values["answer"], self.values["code"]
+        values = ("", *(value for value in answers if value != EMPTY_VALUE), *codes)
+        place = {value: at for at, value in enumerate(values)}
+        said = [
+            (np.array([place.get(value, -1) for value in self.values[name]]), self._codes[name])
+            for name in ("answer", "code")
+        ]
+        found = np.concatenate([to.take(of) for to, of in said])
+        pairs = np.concatenate((self.report, self.report)) * len(values) + found
+        pairs = np.unique(pairs[found >= 0])
+        without = np.ones(reports, dtype=np.bool_)
+        without[self.report] = False
+        pairs = np.concatenate((np.flatnonzero(without) * len(values), pairs))
+        entry, code = np.divmod(pairs, len(values))
+        return Several(values, reports, entry, code.astype(np.int32))
 
     def order(self, sort: str, year: Years, agency: Codes, unnamed: Flags) -> Positions:
         """All findings in one of ``FINDING_SORTS``; found once and kept.

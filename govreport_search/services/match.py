@@ -22,9 +22,7 @@ def matching_reports(corpus: Corpus, field: str, values: Sequence[str]) -> Flags
         flags = np.zeros(len(corpus), dtype=np.bool_)
         flags[[corpus.ids[value] for value in values if value in corpus.ids]] = True
         return flags
-    if field == "finding":
-        return corpus.with_findings(values)
-    column = corpus.column(field)
+    column = corpus.held(field)
     if field == "region":
         meant = [corpus.regions.under(value) for value in values]
     else:
@@ -40,7 +38,7 @@ def meant_values(corpus: Corpus, field: str, value: str) -> Flags:
     """
     if field == "region":
         return corpus.regions.meant(value)
-    held = corpus.column(field).values
+    held = corpus.held(field).values
     if field == "agency" and value != EMPTY_VALUE:
         return _agencies(corpus, fold(value))
     test = _year_test(value) if field == "year" else _value_test(value)

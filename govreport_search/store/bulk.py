@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from govreport_search.domain import Answer
 from govreport_search.store import schema
 from govreport_search.store.history import Action
 
@@ -82,16 +79,6 @@ def cell_names(connection: Connection) -> CellNames:
     """The name of each cell by its key; keys are never used twice."""
     c = schema.cells.c
     return {row.cell_key: row.cell for row in connection.execute(select(c.cell_key, c.cell))}
-
-
-def reports_with_finding(connection: Connection, code: str | None) -> NDArray[np.int64]:
-    """Keys of the reports with a finding of that code or answer, or with any, ascending."""
-    f = schema.findings.c
-    chosen = select(f.report_key).distinct()
-    if code is not None:
-        chosen = chosen.where((f.answer if code in frozenset(Answer) else f.code) == code)
-    keys = connection.scalars(chosen)
-    return np.array(sorted(keys), dtype=np.int64)
 
 
 _FINDINGS = """

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from govreport_search.domain import CellId, Fact, Finding, PrintedRow
@@ -25,7 +23,6 @@ from govreport_search.store.bulk import (
     cell_names,
     corrected_rows,
     finding_rows,
-    reports_with_finding,
 )
 from govreport_search.store.database import Database, Moment
 from govreport_search.store.doubt import CellOfReport, Doubtful
@@ -149,14 +146,6 @@ class Store:
         with self._database.reading() as connection:
             for batch in batches(sorted(self._or_all(connection, keys)), BULK):
                 yield bulk_rows(connection, batch), cell_names(connection)
-
-    def reports_with_finding(self, code: str | None) -> tuple[int, NDArray[np.int64]]:
-        """Keys of the reports with a finding of that code or answer, or with any, ascending.
-
-        Before them the sequence of the moment at which they were read.
-        """
-        with self._database.reading() as connection:
-            return commit.sequence(connection), reports_with_finding(connection, code)
 
     def finding_rows(self) -> tuple[int, Rows]:
         """``(finding key, report key, code, severity, answer)`` of every finding, by report.

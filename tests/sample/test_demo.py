@@ -64,7 +64,16 @@ def test_every_report_is_indexed(
 
 def test_every_facet_has_five_values(library: Library) -> None:
     facets = library.search("").facets
-    assert set(facets) == {"year", "region", "level", "kind", "agency", "section", "form"}
+    assert set(facets) == {
+        "year",
+        "region",
+        "level",
+        "kind",
+        "agency",
+        "section",
+        "form",
+        "finding",
+    }
     assert {name: len(values) for name, values in facets.items() if len(values) < 5} == {}
 
 

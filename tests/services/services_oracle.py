@@ -229,7 +229,7 @@ def condition(node: Comparison | StateIs, made: Made) -> Maybe:
 
 
 def passes(made: Made, filters: Filters, reports: list[Made]) -> bool:
-    names = ("year", "region", "agency", "level", "kind", "form")
+    names = ("year", "region", "agency", "level", "kind", "form", "finding")
     return all(
         not values or any(has(made, name, value, reports) for value in values)
         for name in names
@@ -246,15 +246,7 @@ def has(made: Made, name: str, value: str, reports: list[Made]) -> bool:
     if name == "report":
         return made.id == value
     if name == "finding":
-        codes = {finding.code for finding in made.report.findings}
-        body = (identity.agency, identity.region, identity.year)
-        if all((identity.agency, identity.year)) and any(
-            (other.agency, other.region, other.year) == body
-            for other in (m.report.identity for m in reports if m is not made)
-        ):
-            codes.add("same_agency_and_year")
-        answers = {finding.answer for finding in made.report.findings}
-        return value in codes | answers or (value == "none" and not codes)
+        return value in found(made, reports)
     if name == "region":
         return has_region(identity.region, value)
     held = made.report.form if name == "form" else getattr(identity, name)
@@ -269,6 +261,20 @@ def has(made: Made, name: str, value: str, reports: list[Made]) -> bool:
     if name == "agency" and all(m.report.identity.agency != value for m in reports):
         return value in held
     return bool(held == value)
+
+
+def found(made: Made, reports: list[Made]) -> set[str]:
+    """Codes and answers of a report's findings, ``none`` where it has none."""
+    codes = {finding.code for finding in made.report.findings}
+    identity = made.report.identity
+    body = (identity.agency, identity.region, identity.year)
+    if all((identity.agency, identity.year)) and any(
+        (other.agency, other.region, other.year) == body
+        for other in (m.report.identity for m in reports if m is not made)
+    ):
+        codes.add("same_agency_and_year")
+    answers = {str(one.answer) for one in made.report.findings if one.answer is not None}
+    return codes | answers or {"none"}
 
 
 def has_region(region: tuple[str, ...] | None, value: str) -> bool:
@@ -301,7 +307,9 @@ def facet(reports: list[Made], tree: Node, filters: Filters, name: str) -> dict[
         return {value: n for value, n in counts.items() if n}
     for made in matching.values():
         identity = made.report.identity
-        if name == "region":
+        if name == "finding":
+            counts.update(found(made, reports))
+        elif name == "region":
             region = identity.region
             if not region:
                 counts["none" if region is None else "national"] += 1

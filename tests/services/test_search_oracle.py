@@ -44,6 +44,7 @@ VALUES = {
     "kind": ("department", "none"),
     "section": ("front", "overview", "problems", "none"),
     "form": ("2019", "2021", "none"),
+    "finding": ("balance", "row_total", *Answer, "none"),
 }
 WORDS = ("甲", "乙", "甲乙", "不予公开", "新收", "12", "a", "，", "戊", "丙甲")
 
@@ -92,7 +93,6 @@ fields = st.sampled_from(
         for name, values in [
             *VALUES.items(),
             ("function", ("教育", "none")),
-            ("finding", ("balance", "row_total", *Answer, "none")),
         ]
         for value in values
     ]
