@@ -8,6 +8,9 @@ and the tasks that answer them; ours take their places.
 from __future__ import annotations
 
 import re
+import sys
+from functools import partial
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -26,25 +29,45 @@ MOST_HEARD_OUT = 4 * 1024**3
 """Bytes of a body beyond the limit that are received, and thrown away, before its sender is told:
 browsers show no answer that comes while they send."""
 
+MOST_LINES = 1000
+"""Lines open at once, if the system lets us; waitress itself would take 100, which one client
+that is idle could hold."""
+
+SILENT_SECONDS = 30.0
+"""How long a line stays open on which nobody asks: without a byte, or with a first line and
+headers that do not come to their end, though a byte of them may come now and then."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _RAW = re.compile(r"[^\x00-\x7f]+")
 
 
-def create_server(app: Flask, **options: Any) -> Any:
+def create_server(app: Flask, *, silent_seconds: float = SILENT_SECONDS, **options: Any) -> Any:
     """A waitress server, listening; its ``run`` answers until its ``close``.
 
     Args:
+        silent_seconds: after which a line is closed that nobody asks on; see above.
         options: as ``waitress.create_server`` takes them.
 
     Raises:
         OSError: it cannot listen there.
     """
     sockets: dict[int, Any] = {}
-    server = waitress.create_server(app, map=sockets, **options)
+    usual = {"connection_limit": most_lines(), "asyncore_use_poll": True}
+    server = waitress.create_server(app, map=sockets, **(usual | options))
     for one in sockets.values():  # a name may have several addresses
         if isinstance(one, BaseWSGIServer):
-            one.channel_class = _Channel
+            one.channel_class = partial(_Channel, silent_seconds)
     return server
+
+
+def most_lines() -> int:
+    """As many lines as leave half of the files that a process may have open to the app."""
+    if sys.platform == "win32":  # no poll there, and a select of 512 at the most
+        return min(MOST_LINES, 256)
+    import resource
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_LINES if files == resource.RLIM_INFINITY else min(MOST_LINES, files // 2)
 
 
 def percent_encoded(line: bytes) -> bytes:
@@ -80,6 +103,9 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
         taken = int(super().received(data))
         if isinstance(self.error, RequestEntityTooLarge):
             self._hear_out()
+        if self.completed:
+            # Nothing more is to come; asked for more, waitress would forget to answer.
+            self.expect_continue = False
         return taken
 
     def _hear_out(self) -> None:
@@ -100,7 +126,10 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
         self._guess(self.header_plus if too_long else line)
         if too_long:  # what waitress hands over is not what was sent
             return
-        super().parse_header(percent_encoded(line.rstrip()) + end + rest)
+        try:
+            super().parse_header(percent_encoded(line.rstrip()) + end + rest)
+        except ValueError as error:  # no address, or a length that is none
+            raise ParsingError(str(error)) from error
 
     def _guess(self, head: bytes) -> None:
         """Who is to be told, the API or a page, should the request break the rules."""
@@ -126,3 +155,22 @@ class _Refusal(WSGITask):  # type: ignore[misc]
 class _Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = _Parser
     error_task_class = _Refusal
+
+    def __init__(self, silent_seconds: float, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._silent_seconds = silent_seconds
+        self._asked = monotonic()
+
+    def readable(self) -> bool:
+        """Whether to listen to the line; asked at least once a second, as long as it is open."""
+        asked = self.request is not None and self.request.headers_finished
+        if asked or self.requests or self.total_outbufs_len:
+            self._asked = monotonic()
+        elif monotonic() - self._asked > self._silent_seconds:
+            self.will_close = True
+        return bool(super().readable())
+
+    def service(self) -> None:
+        """Answer a request."""
+        self._asked = monotonic()
+        super().service()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -91,6 +93,8 @@ BROKEN = [
     (b"GET %s HTTP/1.1\r\n", b"a header without a colon\r\n", 400, "bad_request"),
     (b"get %s HTTP/1.1\r\n", b"", 400, "bad_request"),
     (b"POST %s HTTP/1.1\r\n", b"Content-Length: many\r\n", 400, "bad_request"),
+    (b"POST %s HTTP/1.1\r\n", b"Content-Length: " + b"9" * 5000 + b"\r\n", 400, "bad_request"),
+    (b"GET %s two words HTTP/1.1\r\n", b"Expect: 100-continue\r\n", 400, "bad_request"),
     (b"POST %s HTTP/1.1\r\n", b"Transfer-Encoding: gzip\r\n", 501, "not_implemented"),
 ]
 
@@ -108,6 +112,65 @@ def test_broken_requests_get_our_shape(
     assert error(body)["message"] in words(page)
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert headers["Connection"] == "close"
+
+
+def test_an_address_that_is_none_is_told(port: int) -> None:
+    for target in (b"http://[::1/status", b"http://[x]/status"):
+        status, _, page = get(port, target)
+        assert status == 400
+        assert "请求" in words(page)
+
+
+def test_who_asks_to_send_and_has_nothing_to_send_is_answered(port: int) -> None:
+    status, _, page = get(port, b"/status", b"Expect: 100-continue\r\n")
+    assert status == 200
+    assert "馆藏" in words(page)
+
+
+def test_lines_on_which_nobody_asks_are_closed(world_app: Flask) -> None:
+    server = create_server(
+        world_app, host="127.0.0.1", port=0, threads=2, connection_limit=8, silent_seconds=1
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    port, stop = server.effective_port, threading.Event()
+
+    def drip(line: socket.socket) -> None:
+        with suppress(OSError):
+            while not stop.wait(0.1):
+                line.sendall(b"x")
+
+    # More lines than the server takes, and all of them stay open on this side.
+    lines = [socket.create_connection(("127.0.0.1", port), timeout=WAIT) for _ in range(20)]
+    for line in lines[::2]:
+        line.sendall(b"GET / HTTP/1.1\r\nX-Long: ")
+        threading.Thread(target=drip, args=(line,), daemon=True).start()
+    status = get(port, b"/status")[0]
+    stop.set()
+    for line in lines:
+        line.close()
+    server.close()
+    thread.join(timeout=WAIT)
+    assert status == 200
+
+
+def test_a_slow_body_is_waited_for(world_app: Flask) -> None:
+    server = create_server(world_app, host="127.0.0.1", port=0, threads=2, silent_seconds=0.5)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    with socket.create_connection(("127.0.0.1", server.effective_port), timeout=WAIT) as line:
+        body = b"terms=%E5%85%AC"
+        line.sendall(
+            b"POST /terms HTTP/1.1\r\n%sContent-Length: %d\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n\r\n" % (HEAD, len(body))
+        )
+        for byte in body:
+            time.sleep(0.2)
+            line.sendall(bytes([byte]))
+        status = answer(line)[0]
+    server.close()
+    thread.join(timeout=WAIT)
+    assert status in (200, 303)
 
 
 def test_headers_beyond_the_limit_are_told(port: int) -> None:
