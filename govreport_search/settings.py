@@ -43,6 +43,11 @@ class Settings:
         return self.index_dir / "columns"
 
     @property
+    def was_built(self) -> bool:
+        """Whether something derived from a store lies there, so that there has been one."""
+        return self.engine_path.exists() or self.columns_path.exists()
+
+    @property
     def cache_path(self) -> Path:
         """Folder of what is slow to make again from the source files; may be deleted."""
         return self.index_dir / "cache"

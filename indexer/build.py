@@ -63,7 +63,9 @@ def build(
     )
     named = [os.fspath(path) for path in paths]
     discovery = discover(named) if named else _listed(entries)
-    with Store(settings.store_path, create=True) as store:
+    # Where others were derived from a store, one that is empty was lost: it is not begun anew.
+    stood = settings.store_path.exists() and settings.was_built
+    with Store(settings.store_path, create=not stood) as store:
         before = known = _known(store)
         if entries:
             with store.writing() as writer:

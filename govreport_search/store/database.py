@@ -146,7 +146,7 @@ def _engine(path: Path) -> Engine:
 
 
 def _url(path: Path) -> URL:
-    """The file, for the engine."""
+    """The file, for the engine; made where there is none."""
     how = _how(path)
     if not how:
         return URL.create("sqlite", database=str(path))
@@ -159,13 +159,16 @@ def _uri(path: Path) -> str:
 
 
 def _how(path: Path) -> dict[str, str]:
-    """Where it may only be read (a shared folder, a disc), without a thought of writing.
+    """A file that stands is never made anew by opening it, should it go meanwhile.
 
+    Where it may only be read (a shared folder, a disc), it is opened without a thought of writing.
     A WAL database is read with the help of a file beside it. Where that cannot be made, and no
     writer has left one, the file is taken as one that does not change.
     """
-    if not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    if not path.exists():
         return {}
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return {"mode": "rw"}
     log = path.with_name(f"{path.name}-wal")
     return {"mode": "ro"} if log.exists() else {"mode": "ro", "immutable": "1"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select
 
@@ -48,6 +49,16 @@ def stored_version(connection: Connection) -> int | None:
         select(schema.meta.c.value).where(schema.meta.c.name == "schema_version")
     )
     return int(version or 0)
+
+
+def empty(path: Path) -> StoreError:
+    """The error of a store that has lost all it held, as a power failure may leave it."""
+    return StoreError(
+        f"数据库是空的，里面的报告和更正都没有了：{path}",
+        remedy="什么也没有改动。请从备份放回整个索引目录；没有备份时，把索引目录移到别处，"
+        "再运行 govreport index 重新建立",
+        code="store_empty",
+    )
 
 
 def needs_work(connection: Connection) -> bool:

@@ -27,7 +27,7 @@ from govreport_search.store.bulk import (
 from govreport_search.store.database import Database, Moment
 from govreport_search.store.doubt import CellOfReport, Doubtful
 from govreport_search.store.history import History, history
-from govreport_search.store.migrations import bring_up_to_date, needs_work
+from govreport_search.store.migrations import bring_up_to_date, empty, needs_work, stored_version
 from govreport_search.store.page import ShownReport, ShownSection
 from govreport_search.store.record import (
     Changes,
@@ -56,10 +56,11 @@ class Store:
 
     Args:
         path: the SQLite file.
-        create: make folder and file where they do not exist.
+        create: make folder and file where they do not exist, and fill a file that is empty.
 
     Raises:
-        StoreError: the file does not exist, is no store, is damaged, or is of a newer schema.
+        StoreError: the file does not exist, is empty, is no store, is damaged, or is of a newer
+            schema; nothing has been written.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -71,14 +72,22 @@ class Store:
                 remedy="先运行 govreport index 文件或文件夹，或用 --index-dir 指定已有的索引目录",
                 code="store_missing",
             )
+        elif path.stat().st_size == 0:  # SQLite would write to it, and drop the log beside it
+            raise empty(path)
         self.path = path
         self._database = Database(path)
-        self._bring_up_to_date()
-        with self._database.reading() as connection:
-            self.store_id: str = state.store_id(connection)
+        try:
+            self._bring_up_to_date(create)
+            with self._database.reading() as connection:
+                self.store_id: str = state.store_id(connection)
+        except BaseException:
+            self._database.close()
+            raise
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, create: bool) -> None:
         with self._database.reading() as connection:
+            if not create and stored_version(connection) is None:
+                raise empty(self.path)
             work = needs_work(connection)
         if work:
             with self._database.writing() as connection:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,9 @@ from sqlalchemy import event
 
 import govreport_search as g
 from govreport_search.errors import StoreError
+from govreport_search.settings import Settings
 from govreport_search.store import SourceFile, Store
+from indexer.build import build
 
 
 @pytest.fixture
@@ -65,3 +70,58 @@ def test_a_full_disk_is_called_one(tmp_path: Path) -> None:
             fill()
     assert caught.value.code == "store_full"
     assert "删除" not in caught.value.remedy
+
+
+@pytest.mark.parametrize("left", [0, 4096])
+def test_a_store_that_lost_everything_is_refused_and_left_alone(
+    sample_index: SampleIndex, tmp_path: Path, left: int
+) -> None:
+    """A power failure may leave a file of no length, or of a first page that holds nothing."""
+    folder = tmp_path / "index"
+    shutil.copytree(sample_index.index_dir, folder)
+    for path in folder.glob("reports.sqlite*"):
+        path.unlink()
+    path = folder / "reports.sqlite"
+    path.touch()
+    if left:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+    before = contents(folder)
+    assert before["reports.sqlite"] == path.read_bytes()
+    assert len(before["reports.sqlite"]) == left
+    for _ in range(2):
+        with pytest.raises(StoreError, match="备份") as caught:
+            g.open(folder)
+        assert caught.value.code == "store_empty"
+    with pytest.raises(StoreError) as caught:
+        build([folder / "nothing.txt"], Settings(index_dir=folder))
+    assert caught.value.code == "store_empty"
+    assert contents(folder) == before
+
+
+def test_a_folder_in_which_nothing_was_built_yet_is_begun(tmp_path: Path) -> None:
+    """What a run leaves that was ended before it made the first table."""
+    (tmp_path / "reports.sqlite").touch()
+    build([tmp_path / "nothing.txt"], Settings(index_dir=tmp_path))
+    with Store(tmp_path / "reports.sqlite") as store:
+        assert store.counts().reports == 0
+
+
+def test_a_store_that_goes_while_it_is_open_is_not_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "reports.sqlite"
+    Store(path, create=True).close()
+    with Store(path) as store:
+        store._database._engine.dispose()
+        for one in tmp_path.glob("reports.sqlite*"):
+            one.unlink()
+        with pytest.raises(StoreError):
+            store.counts()
+    assert not path.exists()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
