@@ -11,10 +11,9 @@ from govreport_search.forms.lookup import (
     columns_of,
     find_columns,
     find_indicators,
-    indicators,
 )
-from govreport_search.forms.name import name_keys
 from govreport_search.query.lexer import narrow
+from govreport_search.query.likely import is_one_word, likely, spelled, split
 from govreport_search.query.near import near
 from govreport_search.sentence import listed, named, say
 
@@ -37,8 +36,8 @@ def resolve_cell(name: str) -> CellId:
     for indicator, column in _readings(written):
         found = find_indicators(indicator)
         if found:
-            return _cell(_only(name, indicator, found), column, name)
-    raise _unknown(name, written)
+            return _cell(_only(name, indicator, found), indicator, column, name)
+    raise _unknown(name, *[*_readings(written)][-1])
 
 
 def _readings(written: str) -> Iterator[tuple[str, str]]:
@@ -57,28 +56,31 @@ def _only(name: str, indicator: str, found: tuple[IndicatorRef, ...]) -> Indicat
     raise UnknownFieldError(
         say("“%(indicator)s”可以指 %(count)s 个指标", indicator=indicator, count=len(found)),
         name=name,
-        candidates=tuple(ref.id for ref in found),
+        candidates=tuple(map(spelled, found)),
         remedy=say(
             "请写明其中一个：%(indicators)s",
-            indicators=_listed([(ref.id, ref.label) for ref in found]),
+            indicators=_listed([(spelled(ref), ref.label) for ref in found]),
         ),
         code="ambiguous_indicator",
     )
 
 
-def _cell(indicator: IndicatorRef, column: str, name: str) -> CellId:
-    choices = columns_of(indicator)
+def _cell(indicator: IndicatorRef, written: str, column: str, name: str) -> CellId:
+    """The cell of an indicator, which was written so."""
     if not column:
         if indicator.default_column:
             return CellId(indicator.table, indicator.row, indicator.default_column)
         raise _column_error(
-            say("“%(label)s”没有总计栏，要写明是哪一栏", label=indicator.label), name, indicator
+            say("“%(label)s”没有总计栏，要写明是哪一栏", label=indicator.label),
+            name,
+            indicator,
+            written,
         )
     found = find_columns(indicator, column)
     if len(found) == 1:
         return CellId(indicator.table, indicator.row, found[0])
     if found:
-        wanted = [choice for choice in choices if choice[0] in found]
+        wanted = [one for one in _columns(indicator) if one[0] in found]
         raise UnknownFieldError(
             say(
                 "“%(label)s”有 %(count)s 栏叫“%(column)s”",
@@ -87,7 +89,7 @@ def _cell(indicator: IndicatorRef, column: str, name: str) -> CellId:
                 column=column,
             ),
             name=name,
-            candidates=tuple(f"{indicator.id}.{id_}" for id_, _ in wanted),
+            candidates=tuple(f"{written}.{id_}" for id_, _ in wanted),
             remedy=say("请写明其中一栏：%(columns)s", columns=_listed(wanted)),
             code="ambiguous_indicator",
         )
@@ -95,38 +97,57 @@ def _cell(indicator: IndicatorRef, column: str, name: str) -> CellId:
         say("“%(label)s”没有“%(column)s”这一栏", label=indicator.label, column=column),
         name,
         indicator,
+        written,
+        column,
         code="unknown_column",
     )
 
 
 def _column_error(
-    message: str, name: str, indicator: IndicatorRef, code: str = "column_needed"
+    message: str,
+    name: str,
+    indicator: IndicatorRef,
+    written: str,
+    column: str = "",
+    code: str = "column_needed",
 ) -> UnknownFieldError:
-    choices = columns_of(indicator)
+    choices = _columns(indicator)
     return UnknownFieldError(
         message,
         name=name,
-        candidates=tuple(f"{indicator.id}.{id_}" for id_, _ in choices),
+        candidates=tuple(f"{written}.{one}" for one in near(column, dict(choices))),
         remedy=say("可选的栏：%(columns)s", columns=_listed(choices)),
         code=code,
     )
 
 
-def _unknown(name: str, written: str) -> UnknownFieldError:
-    labels = {key: ref for ref in indicators() for key in (*name_keys(ref.label), ref.id, ref.row)}
-    best = dict.fromkeys(labels[key] for key in near(written, labels))
-    nearest = tuple(best)[:_SHOWN]
+def _columns(indicator: IndicatorRef) -> list[tuple[str, str]]:
+    """What to type for each column, its label where that means no other, and its label."""
+    return [
+        (label if find_columns(indicator, label) == (id_,) and is_one_word(label) else id_, label)
+        for id_, label in columns_of(indicator)
+    ]
+
+
+def _unknown(name: str, written: str, column: str) -> UnknownFieldError:
+    # Who typed a name reads names; ids are for rows whose name means others, too.
+    nearest = sorted(likely(written)[:_SHOWN], key=lambda one: one[0] == one[1].id)
     return UnknownFieldError(
         say("没有“%(name)s”这个指标", name=name),
         name=name,
-        candidates=tuple(ref.id for ref in nearest),
+        candidates=(*split(written), *(_with_column(*one, column) for one in nearest)),
         remedy=say(
             "相近的指标：%(indicators)s。如果要查找这些文字本身，请加引号",
-            indicators=_listed([(ref.id, ref.label) for ref in nearest[:5]]),
+            indicators=_listed([(spelling, ref.label) for spelling, ref in nearest[:5]]),
         ),
     )
 
 
+def _with_column(spelling: str, ref: IndicatorRef, column: str) -> str:
+    return f"{spelling}.{column}" if column and find_columns(ref, column) else spelling
+
+
 def _listed(choices: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
-    shown = listed("、", (named(label, id_) for id_, label in choices[:_SHOWN]))
+    some = choices[:_SHOWN]
+    shown = listed("、", (named(label, id_) if id_ != label else say(label) for id_, label in some))
     return say("%(shown)s 等", shown=shown) if len(choices) > _SHOWN else shown

@@ -23,6 +23,7 @@ _NEAREST = 6
 """Names offered of a field with many."""
 
 _SEPARATORS = re.compile(r"[,，、|｜]")
+_ENDS_VALUE = re.compile(r"[,，、|｜]")
 _YEAR = re.compile(r"(\d{4})年?")
 _SPAN = re.compile(r"(?:(\d{4})年?)?\.\.(?:(\d{4})年?)?")
 _OTHER_SPAN = re.compile(r"(\d{4})年?(?:\.\.|[-~—–至到]+)(\d{4})年?")
@@ -166,16 +167,18 @@ def _unknown(
     field: str, value: str, labels: Mapping[str, str], *, shown: int | None = None
 ) -> UnknownFieldError:
     """What an unknown value says; with ``shown`` only so many of the nearest are offered."""
-    names = {name: id_ for id_, label in labels.items() for name in (label, id_) if name}
-    nearest = tuple(dict.fromkeys(names[name] for name in near(value, names)))[:shown]
-    said = labels if shown is None else nearest
+    names = {name: id_ for id_, label in labels.items() for name in (*_pieces(label), id_) if name}
+    nearest: dict[str, str] = {}
+    for name in near(value, names):
+        nearest.setdefault(names[name], name)
+    said = list(labels if shown is None else nearest)[:shown]
     every = listed("、", (named(labels[id_], id_) if labels[id_] else id_ for id_ in said))
     some = say("可选") if shown is None else say("相近的")
     empty = say("没有") if field == words.FIELD_LABELS["finding"] else say("未知")
     return UnknownFieldError(
         say("没有“%(value)s”这个%(field)s", value=value, field=say(field)),
         name=value,
-        candidates=nearest,
+        candidates=tuple(nearest.values())[:shown],
         remedy=say(
             "%(some)s：%(listed)s，或 %(none)s（%(empty)s）",
             some=some,
@@ -184,6 +187,11 @@ def _unknown(
             empty=empty,
         ),
     )
+
+
+def _pieces(label: str) -> tuple[str, ...]:
+    """A label as it can be typed: a comma within it would end the value."""
+    return (_ENDS_VALUE.split(label)[0],) if label else ()
 
 
 _READERS: dict[str, Callable[[str], tuple[str, ...]]] = {

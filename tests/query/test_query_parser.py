@@ -440,19 +440,19 @@ def test_length_and_depth_have_limits() -> None:
 UNKNOWN = {
     "甲 形式:PDF": ("unknown_field", "形式", 2, "格式"),
     "yeer:2020": ("unknown_field", "yeer", 0, "年份"),
-    "新收件数量=0": ("unknown_field", "新收件数量", 0, "requests.new"),
+    "新收件数量=0": ("unknown_field", "新收件数量", 0, "本年新收政府信息公开申请数量"),
     "甲 其他=0": ("ambiguous_indicator", "其他", 2, "requests.other.else"),
     "总计>1": ("ambiguous_indicator", "总计", 0, "requests.result_total"),
-    "规章>1": ("column_needed", "规章", 0, "disclosure.regulations.issued"),
-    "新收.外星人=0": ("unknown_column", "新收.外星人", 0, "requests.new.natural_person"),
-    "章节:第九十九章": ("unknown_field", "第九十九章", 3, "overview"),
-    "层级:村": ("unknown_field", "村", 3, "township"),
+    "规章>1": ("column_needed", "规章", 0, "规章.本年制发件数"),
+    "新收.外星人=0": ("unknown_column", "新收.外星人", 0, "新收.自然人"),
+    "章节:第九十九章": ("unknown_field", "第九十九章", 3, "总体情况"),
+    "层级:村": ("unknown_field", "村", 3, "乡级"),
     "格式:2030": ("unknown_field", "2030", 3, "2021"),
     "finding:balence": ("unknown_field", "balence", 8, "balance"),
-    "核查:正文与表格": ("unknown_field", "正文与表格", 3, "text_vs_table"),
-    "核查:balance,无此": ("unknown_field", "无此", 11, "balance"),
+    "核查:正文与表格": ("unknown_field", "正文与表格", 3, "正文与表格不符"),
+    "核查:balance,无此": ("unknown_field", "无此", 11, "收支不平"),
     "格式:2021、 1": ("unknown_field", "1", 9, "2021"),
-    "核查:,「甲」": ("unknown_field", "甲", 5, "balance"),
+    "核查:,「甲」": ("unknown_field", "甲", 5, "收支不平"),
     "同一报道:甲": ("unknown_field", "同一报道", 0, "同一报告"),
 }
 
@@ -467,6 +467,41 @@ def test_an_unknown_name_gets_candidates(query: str) -> None:
     assert candidate in error.candidates
     assert error.remedy
     assert error.query == query
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("新受=0", "新收"),
+        ("新受.自然人=0", "新收.自然人"),
+        ("新收自然人=0", "新收.自然人"),
+        ("新收.自燃人=0", "新收.自然人"),
+        ("不与公开>0", "不予公开"),
+        ("行政复意>0", "行政复议"),
+        ("requests.nwe=0", "requests.new"),
+        ("层级:县级别", "县级"),
+        ("层级:countie", "county"),
+        ("章节:行政复意", "政府信息公开行政复议"),
+        ("核查:收支", "收支不平"),
+    ],
+)
+def test_the_nearest_name_comes_first_as_people_write_it(query: str, first: str) -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        parse(query)
+    error = caught.value
+    assert error.candidates[0] == first
+    end = error.position + len(error.name)
+    for candidate in error.candidates:
+        assert _code(query[: error.position] + candidate + query[end:]) in ("", "column_needed")
+
+
+def _code(query: str) -> str:
+    """How a query is refused; empty where it is not."""
+    try:
+        parse(query)
+    except UnknownFieldError as error:
+        return error.code
+    return ""
 
 
 def test_an_unknown_field_puts_the_likeliest_first() -> None:
@@ -517,6 +552,6 @@ def test_lists_near_each_other_have_a_limit() -> None:
 def test_few_findings_are_offered_and_the_empty_one() -> None:
     with pytest.raises(UnknownFieldError) as caught:
         parse("核查:收支")
-    assert caught.value.candidates[0] == "balance"
+    assert caught.value.candidates[0] == "收支不平"
     assert len(caught.value.candidates) < 10
     assert "none" in caught.value.remedy

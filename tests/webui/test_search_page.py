@@ -202,7 +202,7 @@ def test_a_row_without_a_total_asks_for_the_column(world: FlaskClient) -> None:
     url = "/condition?indicator=disclosure.licensing&op==&value=0"
     html = page(world, url, 400)
     assert "要写明是哪一栏" in words(html)
-    assert page(world, link(html, "disclosure.licensing.decisions"))
+    assert page(world, link(html, "disclosure.licensing.本年处理决定数量"))
 
 
 def test_a_forgotten_number_is_asked_for(world: FlaskClient) -> None:
