@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from govreport_search.errors import ManifestError
@@ -13,7 +14,7 @@ from indexer.discover import location_of
 from indexer.listing import Listing
 
 COLUMNS = ("path", "agency", "region", "year", "url", "published", "captured", "part_of")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}.*)?)?)?", re.ASCII)
 
 
 def read_manifest(path: Path) -> tuple[ManifestEntry, ...]:
@@ -76,9 +77,18 @@ def _year(path: Path, line: int, given: Mapping[str, str]) -> int | None:
 
 def _date(path: Path, line: int, given: Mapping[str, str], name: str) -> str | None:
     text = given.get(name)
-    if text is not None and not _DATE.fullmatch(text):
+    if text is not None and not (_DATE.fullmatch(text) and _is_day(text)):
         raise _error(path, line, f"{name} 应写作 2024-01-31：{text}")
     return text
+
+
+def _is_day(text: str) -> bool:
+    """Whether the calendar has the year, month or day that a text in the right form begins with."""
+    try:
+        date.fromisoformat(f"{text[:10]}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _check_parts(path: Path, entries: Mapping[str, ManifestEntry]) -> None:

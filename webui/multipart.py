@@ -8,6 +8,7 @@ once more, with its limits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
@@ -23,11 +24,17 @@ from govreport_search.text.decode import decoded
 Parsed = tuple[MultiDict[str, str], MultiDict[str, FileStorage]]
 
 
+_BACKSLASH = re.compile(r'\\([\\"])?')
+
+
 class _Decoder(MultipartDecoder):
     def _parse_headers(self, data: bytes | bytearray) -> Headers:
         text = decoded(bytes(data))
         if text is None:  # neither encoding: what can be read of it, and never no form at all
             text = data.decode("utf-8", "replace")
+        # Browsers and most scripts write a backslash of a Windows path as it is; werkzeug would
+        # take it for a mark of what follows, and drop it.
+        text = _BACKSLASH.sub(lambda found: found[0] if found[1] else "\\\\", text)
         return super()._parse_headers(text.encode())
 
 

@@ -68,6 +68,11 @@ def test_blank_lines_and_cells_are_passed_over(manifest):
         ("path,year\na.txt,22\n", "第 2 行：year"),
         ("path,region\nx.txt,甲省\na.txt,甲省//乙市\n", "第 3 行：region"),
         ("path,published\na.txt,去年\n", "第 2 行：published"),
+        ("path,published\na.txt,2024-02-30\n", "第 2 行：published"),
+        ("path,captured\na.txt,2023-02-29 08:00\n", "第 2 行：captured"),
+        ("path,captured\na.txt,2024-13\n", "第 2 行：captured"),
+        ("path,captured\na.txt,0000\n", "第 2 行：captured"),
+        ("path,captured\na.txt,２０２４\n", "第 2 行：captured"),
         ("path,agency\na.txt\n", "第 2 行：有 1 格，表头有 2 格"),
         ("path,agency\n,x\n", "第 2 行：path 为空"),
         ("path\na.txt\n./a.txt\n", "第 3 行：与第 2 行是同一个文件"),
@@ -82,6 +87,12 @@ def test_a_fault_is_named_with_its_line(manifest, text, said):
         read_manifest(manifest(text))
     assert said in caught.value.message
     assert "corrections.csv" in caught.value.message
+
+
+@pytest.mark.parametrize("day", ["2024", "2024-02", "2024-02-29", "2024-02-29T08:00:00+08:00"])
+def test_a_day_may_be_told_as_far_as_it_is_known(manifest, day):
+    (entry,) = read_manifest(manifest(f"path,published,captured\na.txt,{day},{day}\n"))
+    assert (entry.published, entry.captured) == (day, day)
 
 
 def test_a_manifest_that_is_not_there(tmp_path):

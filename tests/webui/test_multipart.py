@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from edit_world import ORIGIN, Person, editing_app, outcomes
@@ -13,6 +13,7 @@ from web_world import build_web_world, quiet_text
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.test import TestResponse
 
+from webui.edit.receive import safe_name
 from webui.multipart import AnyNameRequest
 
 NAME = "云溪县教育局2020年报（联通）.txt"
@@ -115,6 +116,22 @@ def test_a_quote_within_a_name_ends_nothing() -> None:
     assert sign.decode("gbk") == "乗"
     read = form(body(part(b"f", b"x", b"a" + sign)))
     assert read.files["f"].filename == "a乗"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("C:\\用户\\年报.txt", "C:\\用户\\年报.txt"),
+        ("C:\\\\用户\\\\年报.txt", "C:\\用户\\年报.txt"),
+        ("\\\\机器\\a.txt", "\\机器\\a.txt"),
+        ('一\\"二.txt', '一"二.txt'),
+    ],
+)
+def test_paths_of_windows_keep_their_parts(encoding: str, sent: str, read: str) -> None:
+    asked = form(body(part(b"f", b"x", sent.encode(encoding))))
+    assert asked.files["f"].filename == read
+    assert safe_name(read) == PurePath(read.replace("\\", "/").replace('"', "_")).name
 
 
 @pytest.mark.parametrize(
