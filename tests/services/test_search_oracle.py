@@ -13,7 +13,7 @@ from services_world import CELLS, ONLY_2019, RATE, SUM, World
 
 from govreport_search.domain import Answer, CellId, Section, State
 from govreport_search.forms.lookup import cell_labels
-from govreport_search.query.request import FACET_FIELDS, Filters, Request
+from govreport_search.query.request import FACET_FIELDS, UNITS, Filters, Request
 from govreport_search.query.result import Hit
 from govreport_search.query.tree import (
     And,
@@ -32,6 +32,7 @@ from govreport_search.query.tree import (
     Wildcard,
 )
 from govreport_search.query.typed import typed
+from govreport_search.query.undecided import undecided_request
 from govreport_search.services.archive import Archive
 from govreport_search.services.search import search
 from govreport_search.text import fold
@@ -178,6 +179,53 @@ def test_a_search_answers_as_the_oracle_does(
         loosened = Request(query=suggestion.query, filters=suggestion.filters, limit=0)
         again = search(Archive(world.store, world.engines[engine], world.columns), loosened)
         assert again.total_reports == suggestion.reports > 0
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_what_is_undecided_is_found_by_its_state(worlds: list[World], data: st.DataObject) -> None:
+    world = data.draw(st.sampled_from(worlds))
+    cell = data.draw(cells)
+    asked_of_it = comparisons.map(lambda one: replace(one, cell=cell, value=min(one.value, 1)))
+    parts = st.one_of(phrases, fields, asked_of_it, asked_of_it.map(Not))
+    tree = And(tuple(data.draw(st.lists(parts, min_size=2, max_size=3))))
+    where = data.draw(st.lists(st.one_of(fields, asked_of_it), max_size=2))
+    chosen = replace(data.draw(filters), where=tuple(typed(node) for node in where))
+    unit = data.draw(st.sampled_from(UNITS))
+    archive = Archive(world.store, world.engines["whoosh"], world.columns)
+    page = search(archive, Request(query=typed(tree), filters=chosen, unit=unit, limit=0))
+    for state, count in page.unknown.items():
+        if count:
+            which = undecided_request(page.request, State(state))
+            assert which is not None
+            assert search(archive, which).total_reports == count
+            assert (which.unit, which.filters.year) == (unit, chosen.year)
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "expected", "expected_where"),
+    [
+        ("甲 新收>=0 乙", (), '"甲" AND requests.new.total is blank AND "乙"', ()),
+        ("非 新收=0", (), "requests.new.total is blank", ()),
+        ("甲", ("新收>0", "年份:2020"), '"甲"', ("requests.new.total is blank", "year:2020")),
+        ("新收>0 新收<9", ("新收!=3",), "requests.new.total is blank", ()),
+    ],
+)
+def test_only_the_condition_makes_room_for_the_state(
+    query: str, where: tuple[str, ...], expected: str, expected_where: tuple[str, ...]
+) -> None:
+    found = undecided_request(Request(query, Filters(where=where), offset=20), State.BLANK)
+    assert found == Request(expected, Filters(where=expected_where))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["甲", "新收=0 或 甲", "新收=0 上年结转=0", "同一报告:(新收=0 甲)", "甲 (乙 或 新收=0)"],
+)
+def test_no_search_is_offered_that_would_find_others(query: str) -> None:
+    assert undecided_request(Request(query), State.BLANK) is None
 
 
 def _has_text(section: Section) -> bool:

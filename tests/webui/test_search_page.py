@@ -6,6 +6,7 @@ import csv
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from html import unescape
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 from urllib.parse import quote
@@ -51,6 +52,26 @@ def test_each_state_has_its_own_reason(world: FlaskClient) -> None:
     assert "1 份该格填“/”" in words(page(world, asking("新收.科研机构=0")))
     assert "1 份该格无法识读" in words(page(world, asking("予以公开=0")))
     assert "3 份所用的格式没有这一格" in words(page(world, asking("收到申请数=0")))
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [("新收.商业企业=0", "1 份该格空白"), ("上年结转=0", "1 份该行缺失")],
+)
+def test_what_could_not_be_judged_is_a_link_to_these_reports(
+    world: FlaskClient, query: str, why: str
+) -> None:
+    address = asking(query, form="2021")
+    (found,) = re.findall(rf'<a href="([^"]+)"[^>]*>{why}</a>', page(world, address))
+    url = unescape(found)
+    assert url.endswith("&form=2021")  # the filters stay
+    assert total(page(world, url)) == 1
+
+
+def test_a_format_without_the_cell_is_no_link(world: FlaskClient) -> None:
+    html = page(world, asking("收到申请数=0"))
+    assert "3 份所用的格式没有这一格" in html
+    assert not re.search(r"<a [^>]*>3 份所用的格式没有这一格", html)
 
 
 def test_the_meaning_is_said(world: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.result import Page
 from govreport_search.query.tree import And
+from govreport_search.query.undecided import undecided_request
 from govreport_search.query.walk import positive_texts
 from webui.language import N_
 from webui.language import gettext as _
@@ -108,20 +109,41 @@ def totals(page: Page) -> str:
     )
 
 
-def unknown(page: Page) -> str:
-    """What could not be decided, and why; empty where everything could."""
-    reasons = [
-        str(_("%(n)s 份%(why)s", n=count, why=_(STATES[state].undecided)))
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What could not be decided, as a sentence with reasons in its middle.
+
+    Attributes:
+        before, between, after: of the sentence, around its reasons.
+        reasons: each in words, with the search for exactly these reports where there is one.
+    """
+
+    before: str
+    reasons: tuple[tuple[str, Request | None], ...]
+    between: str
+    after: str
+
+
+def unknown(page: Page) -> Undecided | None:
+    """What could not be decided, and why; ``None`` where everything could."""
+    reasons: list[tuple[str, Request | None]] = [
+        (
+            str(_("%(n)s 份%(why)s", n=count, why=_(STATES[state].undecided))),
+            None if page.is_cut_off else undecided_request(page.request, State(state)),
+        )
         for state, count in page.unknown.items()
         if count
     ]
     if page.outside_form:
-        reasons.append(str(_("%(n)s 份所用的格式没有这一格", n=page.outside_form)))
+        said = str(_("%(n)s 份所用的格式没有这一格", n=page.outside_form))
+        reasons.append((said, None))
     if not reasons:
-        return ""
+        return None
     total = sum(page.unknown.values()) + page.outside_form
-    why = str(_("，")).join(reasons)
-    return str(_("另有 %(n)s 份报告无法判断：%(why)s。", n=total, why=why))
+    mark = "\0"
+    sentence = str(_("另有 %(n)s 份报告无法判断：%(why)s。", n=total, why=mark))
+    before, _mark, after = sentence.partition(mark)
+    return Undecided(before, tuple(reasons), str(_("，")), after)
 
 
 def nothing(page: Page) -> str:
