@@ -38,7 +38,11 @@ def highlight(text: str, spans: Iterable[Span]) -> Markup:
 
 
 def numbered(
-    text: str, spans: Iterable[tuple[int, int, int]], total: int, ways: Mapping[int, Way]
+    text: str,
+    spans: Iterable[tuple[int, int, int]],
+    total: int,
+    ways: Mapping[int, Way],
+    anchors: Mapping[int, str],
 ) -> Markup:
     """The text with ``<mark>`` around each span, and behind it the way to its neighbours.
 
@@ -48,6 +52,7 @@ def numbered(
             on with the same hit, and 0 is no hit of its own.
         total: of all hits on the page.
         ways: of a hit, by its number, to its place in the source.
+        anchors: of a hit, by its number, another name that links know it by.
     """
     parts: list[Markup] = []
     position, last = 0, 0
@@ -55,6 +60,8 @@ def numbered(
         parts.append(escape(text[position:start]))
         new = number > last and total > 0
         anchor = Markup(' id="hit-{}"').format(number) if new else Markup("")
+        if new and number in anchors:
+            parts.append(Markup('<span id="{}"></span>').format(anchors[number]))
         parts.append(Markup("<mark{}>{}</mark>").format(anchor, text[start:end]))
         parts.append(_steps(number, total, ways.get(number)) if new else Markup(""))
         position, last = end, max(number, last)

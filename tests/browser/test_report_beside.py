@@ -139,6 +139,60 @@ def test_a_hit_leads_to_its_paragraph_without_a_script(
     expect(marked).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("name", [PDF, DOCUMENT, WORD, SHEET, GONE])
+def test_a_number_found_is_marked_in_its_source(visit, originals_url, originals, name) -> None:
+    """From the list of hits, with one click: the cell, and beside it its place in the file."""
+    page = visit(originals_url, width=1440).open("/?q=新收>=0&limit=50")
+    found = page.locator(f'.cells a[href*="{originals.reports[name]}"]')
+    printed = found.inner_text()
+    follow(found)
+    cell = page.locator(f'[id="c-{CELL}"]')
+    expect(cell).to_be_in_viewport()
+    expect(cell.get_by_role("link").first).to_have_text(printed)
+    if name == PDF:
+        mark = page.locator(".marks rect.shown")
+        assert f"#{mark.get_attribute('id')}" == number(page).get_attribute("href")
+    else:
+        mark = page.frame_locator("iframe").locator(".target")
+        expect(mark).to_contain_text(printed)
+    expect(mark).to_be_in_viewport()
+    expect(page.get_by_role("link", name="← 检索")).to_have_attribute("href", re.compile("q="))
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_number_found_is_two_links_from_its_page_without_a_script(
+    visit, originals_url, originals, width
+) -> None:
+    page = visit(originals_url, width=width, script=False).open("/?q=新收>=0&limit=50")
+    follow(page.locator(f'.cells a[href*="{originals.reports[PDF]}"]'))
+    expect(page.locator(f'[id="c-{CELL}"]')).to_be_in_viewport()
+    number(page).click()
+    expect(page.locator(".marks rect:target")).to_be_in_viewport()
+
+
+@BOTH
+@WIDTHS
+def test_a_result_opens_at_its_first_hit(visit, originals_url, originals, script, width) -> None:
+    window = visit(originals_url, width=width, script=script)
+    page = window.open("/?q=公开 新收>=0&limit=50&unit=sections")
+    title = page.locator(f'.hits h3 a[href*="{originals.reports[PDF]}"]').last
+    anchor = (title.get_attribute("href") or "").rpartition("#first-")[2]
+    follow(title)
+    hit = page.locator(f"#section-{anchor} mark").first
+    at = (hit.get_attribute("id") or "").removeprefix("hit-")
+    total = page.locator("mark[id]").count()
+    where = page.locator(".hit-bar" if script else ".step:visible")
+    expect(where).to_contain_text(f"第 {at} 处，共 {total} 处")
+    expect(hit).to_be_in_viewport()
+    if script:
+        page.keyboard.press("n")
+        expect(where).to_contain_text(f"第 {int(at) % total + 1} 处")
+    else:
+        over = where.evaluate(_COVERED)
+        assert over == [], "nothing of the text lies beneath it"
+    window.picture(f"first-hit-{width}-{'script' if script else 'plain'}")
+
+
 def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(visit, originals_url, originals) -> None:
     page = visit(originals_url, width=1440).open(f"/reports/{originals.reports[PDF]}?q=公开")
     told = page.locator(".hit-count")
@@ -367,4 +421,20 @@ _INK = """mark => {
   let dark = 0;
   for (let i = 0; i < seen.length; i += 4) dark += seen[i] < 140;
   return dark / (seen.length / 4);
+}"""
+
+_COVERED = """step => {
+  const room = step.getBoundingClientRect(), covered = [];
+  const texts = document.createTreeWalker(step.closest(".prose"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest(".step")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    for (const line of range.getClientRects()) {
+      const across = Math.min(line.right, room.right) - Math.max(line.left, room.left);
+      const down = Math.min(line.bottom, room.bottom) - Math.max(line.top, room.top);
+      if (across > 2 && down > 6) covered.push(texts.currentNode.data);
+    }
+  }
+  return covered;
 }"""

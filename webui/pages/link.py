@@ -31,10 +31,10 @@ def query_links(asked: Request) -> Callable[[str], str]:
     return link
 
 
-def report_link(report: str, section: str, asked: Request) -> str:
-    """The page of a report, at a section; the search goes along, to be marked and gone back to."""
+def report_link(report: str, anchor: str, asked: Request) -> str:
+    """The page of a report, at an anchor; the search goes along, to be marked and gone back to."""
     path = args.url(url_for("pages.report", report=report), asked)
-    return f"{path}#section-{section}" if section else path
+    return f"{path}#{anchor}" if anchor else path
 
 
 def line_link(report: str, line: int, part: int = 0) -> str:

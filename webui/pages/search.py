@@ -18,7 +18,7 @@ from webui import args
 from webui.language import N_
 from webui.language import gettext as _
 from webui.library import library
-from webui.pages.link import line_link, report_link
+from webui.pages.link import report_link
 from webui.present import builder as picker
 from webui.present import wording, words
 from webui.present.chip import chips
@@ -133,10 +133,8 @@ def _answer(asked: Request, page: Page, to: Link) -> dict[str, Any]:
         "unknown": words.unknown(page),
         "searched": words.searched(page),
         "unread": words.unread(page),
-        "hits": hit_items(page.hits, asked, report_link, line_link),
-        "similar": hit_items(
-            page.similar, replace(loosely, unit=Request().unit), report_link, line_link
-        ),
+        "hits": hit_items(page.hits, asked, report_link),
+        "similar": hit_items(page.similar, replace(loosely, unit=Request().unit), report_link),
         "similar_url": to(loosely),
         "units": [
             (_(label), to(asked.anew(unit=unit)), unit == asked.unit)

@@ -30,10 +30,7 @@ from webui.present.chip import Link
 from webui.present.words import SORTS
 
 ReportLink = Callable[[str, str, Request], str]
-"""Report id, section id and search → URL of the report's page at that section."""
-
-LineLink = Callable[[str, int], str]
-"""Report id and line → URL of the source page at that line."""
+"""Report id, anchor and search → URL of the report's page there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,7 @@ class RowItem:
     url: str
 
 
-def hit_items(
-    hits: Sequence[Hit], asked: Request, report_link: ReportLink, line_link: LineLink
-) -> tuple[HitItem, ...]:
+def hit_items(hits: Sequence[Hit], asked: Request, report_link: ReportLink) -> tuple[HitItem, ...]:
     """Hits ready to draw; reports of one name are told apart by their files."""
     reports: dict[str, set[str]] = {}
     for hit in hits:
@@ -79,23 +74,44 @@ def hit_items(
     return tuple(
         HitItem(
             heading=_heading(hit),
-            url=report_link(hit.report, hit.section or "", asked),
+            url=report_link(hit.report, _anchor(hit), asked),
             meta=tuple(_meta(hit, asked.unit, with_file=len(reports[_heading(hit)]) > 1)),
             snippet=highlight(hit.snippet, hit.spans) if hit.snippet else None,
-            cells=_cell_items(hit, hit.cells, line_link),
-            values=_cell_items(hit, hit.values, line_link),
+            cells=_cell_items(hit, hit.cells, asked, report_link),
+            values=_cell_items(hit, hit.values, asked, report_link),
             citation=citation(hit),
         )
         for hit in hits
     )
 
 
-def _cell_items(hit: Hit, cells: Sequence[CellView], line_link: LineLink) -> tuple[CellItem, ...]:
+def arrival(section: str) -> str:
+    """The anchor of a chapter's first hit on the report's page; of the chapter if it has none."""
+    return f"first-{section}"
+
+
+def _anchor(hit: Hit) -> str:
+    """Where a hit stands on its report's page."""
+    if hit.row is not None and hit.values:
+        return _cell_anchor(hit.values[0])
+    return arrival(hit.section) if hit.section else ""
+
+
+def _cell_anchor(cell: CellView) -> str:
+    """A printed cell stands in its table, a computed one among the computed numbers."""
+    return f"{'d' if cell.derivation else 'c'}-{cell.indicator}.{cell.column}"
+
+
+def _cell_items(
+    hit: Hit, cells: Sequence[CellView], asked: Request, report_link: ReportLink
+) -> tuple[CellItem, ...]:
     return tuple(
         CellItem(
             say(cell.column_label) if hit.row and cell in hit.values else cell_name(cell),
             cell,
-            line_link(hit.report, cell.line) if cell.line else "",
+            report_link(hit.report, _cell_anchor(cell), asked)
+            if cell.line or cell.derivation
+            else "",
             place_words(_place(cell)),
         )
         for cell in cells

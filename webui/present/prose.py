@@ -44,6 +44,7 @@ def paragraphs(
     first: int = 1,
     total: int = 0,
     ways: Mapping[int, Way] = MappingProxyType({}),
+    anchor: str = "",
 ) -> tuple[Markup, ...]:
     """The text in paragraphs, each marked.
 
@@ -53,6 +54,7 @@ def paragraphs(
         first: number of the first mark among those of the page.
         total: marks on the whole page.
         ways: of a mark, by its number, to its place in the source.
+        anchor: what links call the first mark that do not know its number.
     """
     counted = [(start, end, first + at) for at, (start, end) in enumerate(marks)]
     shown = []
@@ -61,7 +63,7 @@ def paragraphs(
         text, moved = _joined(printed, group, counted)
         # A hit that began in the paragraph before has its number there.
         new = [(start, end, n if n > begun else 0) for start, end, n in moved]
-        shown.append(numbered(text, new, total, ways))
+        shown.append(numbered(text, new, total, ways, {first: anchor} if anchor else {}))
         begun = max([begun, *(number for _, _, number in moved)])
     return tuple(shown)
 

@@ -25,7 +25,7 @@ from govreport_search.services.finder import Finder
 from govreport_search.services.question import looked_for
 from govreport_search.store.record import ReportRecord
 from webui.markup import Span, Way
-from webui.present.hits import region_text, year_text
+from webui.present.hits import arrival, region_text, year_text
 from webui.present.prose import lines_of, paragraphs, spans
 from webui.present.sheet import Sheet
 
@@ -45,6 +45,8 @@ class SectionView:
     Attributes:
         key: unique within the page; a chapter printed twice has two.
         count: marked places in it.
+        anchor: where a search that found the chapter arrives: its first hit, or its heading; empty
+            where a chapter printed twice is arrived at in its other place.
         first_hit: number of the first of them on the page.
         sheets: tables that belong to it and were not shown before.
     """
@@ -55,6 +57,7 @@ class SectionView:
     line_url: str
     paragraphs: tuple[Markup, ...]
     count: int
+    anchor: str
     sheets: tuple[Sheet, ...]
     first_hit: int = 1
     is_headed: bool = True
@@ -170,6 +173,7 @@ def section_views(
     views: list[SectionView] = []
     marks = [spans(section.printed, wanted) for section in sections]
     total, before = sum(map(len, marks)), 0
+    first_found = {section.id: at for at, section in _found_last(sections, marks)}
     for at, section in enumerate(sections):
         # A chapter that is printed twice has its tables where it stands last.
         last = all(later.id != section.id for later in sections[at + 1 :])
@@ -178,14 +182,22 @@ def section_views(
         key = section.id if not any(v.key == section.id for v in views) else f"{section.id}-{at}"
         ways = _ways(section, marks[at], before + 1, place_link)
         hits = Hits(marks[at], before + 1, total, ways)
-        views.append(_section(section, key, own, hits, place_link))
+        anchor = arrival(section.id) if first_found[section.id] == at else ""
+        views.append(_section(section, key, anchor, own, hits, place_link))
         before += len(marks[at])
     for table_section in dict.fromkeys(s.table.section for s in waiting):
         own = tuple(s for s in waiting if s.table.section == table_section)
         key = f"{table_section}-tables"
         title = say(section_title(table_section))
-        views.append(SectionView(key, title, "", "", (), 0, own, is_headed=False))
+        views.append(SectionView(key, title, "", "", (), 0, arrival(key), own, is_headed=False))
     return tuple(views)
+
+
+def _found_last(
+    sections: Sequence[Section], marks: Sequence[Sequence[Span]]
+) -> list[tuple[int, Section]]:
+    """The chapters with their positions: those without a hit first, each from the back."""
+    return sorted(enumerate(sections), key=lambda one: (bool(marks[one[0]]), -one[0]))
 
 
 def _ways(
@@ -204,6 +216,7 @@ def _ways(
 def _section(
     section: Section,
     key: str,
+    anchor: str,
     sheets: tuple[Sheet, ...],
     hits: Hits,
     place_link: PlaceLink,
@@ -213,8 +226,11 @@ def _section(
         title=section.title or say(section_title(section.id)),
         where=place_words(section.place),
         line_url=place_link(section.place, f"section-{key}", "place", ""),
-        paragraphs=paragraphs(section.printed, hits.spans, hits.first, hits.total, hits.ways),
+        paragraphs=paragraphs(
+            section.printed, hits.spans, hits.first, hits.total, hits.ways, anchor
+        ),
         count=len(hits.spans),
+        anchor=anchor,
         sheets=sheets,
         first_hit=hits.first,
     )

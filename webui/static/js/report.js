@@ -14,10 +14,17 @@ document.documentElement.classList.add("scripted");
   const KEPT = "report-keys";
   let at = 0;
 
+  // A search names the chapter's first hit, whose number it does not know.
+  function asked() {
+    const spot = document.getElementById(location.hash.slice(1));
+    const hit = spot && spot.matches("mark") ? spot : spot && spot.nextElementSibling;
+    const found = hit && /^hit-(\d+)$/.exec(hit.id);
+    return found ? Number(found[1]) : 0;
+  }
+
   function told() {
-    const found = /^#hit-(\d+)$/.exec(location.hash);
-    if (!found) return;
-    at = Number(found[1]);
+    if (!asked()) return;
+    at = asked();
     words.textContent = words.dataset.words.replace("{n}", at).replace("{m}", total);
     for (const link of bar.querySelectorAll("[data-turn]")) {
       const next = (at - 1 + Number(link.dataset.turn) + total) % total + 1;
@@ -78,6 +85,8 @@ document.documentElement.classList.add("scripted");
     if (!pages || (!wide.matches && !isAsked)) return;
     const here = mark.getBoundingClientRect();
     const room = pages.getBoundingClientRect();
+    const isSeen = here.top > room.top && here.bottom < room.bottom && here.left > room.left && here.right < room.right;
+    if (isSeen && !isAsked) return;
     pages.scrollTop += here.top - room.top - room.height / 3;
     pages.scrollLeft += here.left - room.left - room.width / 3;
     if (!wide.matches) aside.scrollIntoView({ block: "start" });
@@ -133,6 +142,17 @@ document.documentElement.classList.add("scripted");
       told();
     }
   });
+
+  // Whoever arrives at a cell, a chapter or a finding sees its place without another click.
+  function arrived() {
+    const spot = document.getElementById(location.hash.slice(1));
+    if (!spot || !spot.closest(".report")) return;
+    const told = spot.closest("h2") || spot;
+    const link = told.querySelector('a[href^="#at-"], a[href^="#page-"], a[href*="/source?"]');
+    if (link) window.showLine(link);
+  }
+  window.addEventListener("hashchange", arrived);
+  window.addEventListener("load", arrived);
 
   // Who does not see the mark is told of it; a word that comes again is said again.
   function told() {
