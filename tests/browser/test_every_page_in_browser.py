@@ -41,6 +41,15 @@ USABLE = """() => [...document.querySelectorAll("button, input, select, textarea
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 1)
   .map(one => one.outerHTML.slice(0, 80))"""
 
+CURRENT = """() => [...document.querySelectorAll("[aria-current]:not(li, .tick)")]
+  .filter(one => one.checkVisibility()).map(one => {
+    const others = [...one.parentElement.children, document.body].filter(other => other !== one);
+    const ground = node => getComputedStyle(node).backgroundColor;
+    const look = getComputedStyle(one);
+    return others.every(other => ground(other) !== ground(one)) && look.color !== ground(one)
+      ? "" : one.outerHTML.slice(0, 120);
+  })"""
+
 WIDE = """() => ({page: document.documentElement.scrollWidth, window: innerWidth})"""
 
 
@@ -162,3 +171,14 @@ def test_paper_says_all_that_was_asked(visit, sample_url, path, kept) -> None:
     for part in ("含“公开”", "2019 至 2023", "县级", "不含"):
         assert part in said
     assert "全部去掉" not in said
+
+
+def test_forced_colours_tell_what_is_current(visit, sample_url, urls, subtests) -> None:
+    page = visit(sample_url, width=1280).page
+    page.emulate_media(forced_colors="active")
+    for url in urls[::2]:
+        with subtests.test(url=url):
+            page.goto(sample_url + url)
+            told = page.evaluate(CURRENT)
+            assert told
+            assert set(told) == {""}

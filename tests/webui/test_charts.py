@@ -184,3 +184,34 @@ def test_ticks_hold_all_numbers_and_zero(low: float, span: float, is_share: bool
     assert len(at) <= 8
     if not is_share:
         assert all(float(value).is_integer() for value in at)
+
+
+@pytest.mark.parametrize(
+    "values", [(252, 560, 331, 261, 406), (0, 3, 0, 0, 2), (9, 2, 9, 2, 9), (1, 2, 3, 4, 5)]
+)
+def test_numbers_stand_inside_the_picture_and_beside_the_rising_line(
+    values: tuple[int, ...],
+) -> None:
+    root = drawn(lines(Chart("申请", YEARS, (series("甲", *values),))))
+    ground = float(having(root, "zero")[0].get("d", "").split()[1].split("H")[0])
+    spots = [
+        (float(hit.get("cx", "")), float(hit.get("cy", "")))
+        for point in points(root)
+        for hit in having(point, "hit")
+    ]
+    amounts = having(root, "amount")
+    assert [one.text for one in amounts] == [str(value) for value in values]
+    for at, one in enumerate(amounts):
+        (x, y), place, base = spots[at], float(one.get("x", "")), float(one.get("y", ""))
+        assert base - 14 > 0, "the top of a number is below the top of the picture"
+        near = [spots[side][1] for side in (at - 1, at + 1) if 0 <= side < len(spots)]
+        if all(side < y for side in near) and ground - y > 22:
+            assert y < base < ground, "a valley has its number below"
+        else:
+            assert base < y
+            before, after = (
+                at and spots[at - 1][1] < y,
+                at + 1 < len(spots) and spots[at + 1][1] < y,
+            )
+            if before != after:
+                assert (place > x) == before

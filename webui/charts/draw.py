@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markupsafe import Markup
 
 from webui.charts.chart import MOST_SERIES, Chart, Divider, Drawing, Point, Series
-from webui.charts.plot import HEIGHT, LINE, WIDTH, Box, Plot, bar_plot, line_plot
+from webui.charts.label import beside, room, spots
+from webui.charts.plot import HEIGHT, LINE, WIDTH, Box, Plot, Spot, bar_plot, line_plot
 from webui.language import gettext as _
 
 SHAPES = (
@@ -43,9 +44,6 @@ _LABEL_WIDTH = 40
 _TEXT_WIDTH = 46
 """Where points are farther apart than this, a single series has its numbers beside them."""
 
-_LETTER_WIDTH = 8
-"""Of a digit at the largest size, about."""
-
 _DIVIDER_WIDTH = 72
 """Of a divider's label, at most."""
 
@@ -54,19 +52,22 @@ def lines(chart: Chart) -> Drawing:
     """Series as lines: interrupted where a number is lacking, and at breaks."""
     shown = chart.series[:MOST_SERIES]
     pieces = [(at, row) for at, one in enumerate(shown) for row in _pieces(one)]
-    top = 24 if chart.dividers else 16
-    geometry = line_plot(chart, [row for _, row in pieces], top)
+    top = 34 if chart.dividers else 24
+    geometry = line_plot(chart, [row for _, row in pieces], top, room(shown))
     root = _root(chart, geometry, shown)
+    with_text = len(shown) == 1 and _apart(geometry) >= _TEXT_WIDTH
     for at, one in enumerate(shown):
         rows = [row for row, (owner, _) in enumerate(pieces) if owner == at]
         group = _group(root, f"series s{at}", one.label)
         for path in filter(None, (geometry.lines[row] for row in rows)):
             SubElement(group, "path", {"class": "line", "d": path})
-        places = sorted(dot for row in rows for dot in geometry.dots[row])
+        places = sorted(spot for row in rows for spot in spots(pieces[row][1], geometry.dots[row]))
         numbers = [point for point in one.points if point.value is not None]
-        with_text = len(shown) == 1 and _apart(geometry) >= _TEXT_WIDTH
-        for spot, point in zip(places, numbers, strict=True):
-            _point(group, point, at, spot, geometry.left, with_text=with_text)
+        for (spot, *sides), point in zip(places, numbers, strict=True):
+            holder = _point(group, point, at, spot)
+            if with_text:
+                x, y = beside(spot, sides, point, geometry)
+                _text(holder, point.text, x, y, "amount")
     return _drawing(root, chart, shown, [_line_key(at) for at in range(len(shown))])
 
 
@@ -74,7 +75,7 @@ def stacked(chart: Chart) -> Drawing:
     """Series as bars upon one another; parts of the same whole, all of them drawn."""
     shown = chart.series
     rows = [[point.value for point in one.points] for one in shown]
-    geometry = bar_plot(chart, rows, 24 if chart.dividers else 12)
+    geometry = bar_plot(chart, rows, 34 if chart.dividers else 20)
     root = _root(chart, geometry, shown)
     for at, one in enumerate(shown):
         group = _group(root, f"series s{at % MOST_SERIES}", one.label)
@@ -156,15 +157,8 @@ def _gaps(
                 _frame(holder, point, x, y - 4)
 
 
-def _point(
-    group: Element,
-    point: Point,
-    at: int,
-    spot: tuple[float, float],
-    left: float,
-    *,
-    with_text: bool,
-) -> None:
+def _point(group: Element, point: Point, at: int, spot: Spot) -> Element:
+    """A point; gives back what holds its parts."""
     x, y = spot
     holder = _linked(group, point)
     SubElement(holder, "title").text = point.words
@@ -172,10 +166,7 @@ def _point(
     SubElement(holder, "circle", {"class": "hit", "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "11"})
     _shape(holder, at, x, y)
     _frame(holder, point, x, y)
-    if with_text:
-        # The first and the last stay off the axis and inside the picture.
-        half = _LETTER_WIDTH * len(point.text) / 2
-        _text(holder, point.text, min(max(x, left + half + 3), WIDTH - half), y - 9, "amount")
+    return holder
 
 
 def _bar(group: Element, point: Point, box: Box, mark: str) -> None:

@@ -75,7 +75,7 @@ class Plot:
     dots: tuple[tuple[Spot, ...], ...] = ()
 
 
-def line_plot(chart: Chart, rows: Rows, top: int) -> Plot:
+def line_plot(chart: Chart, rows: Rows, top: int, inset: Spot = (0, 0)) -> Plot:
     """Rows of values as lines over the places of a chart; the axis of values holds zero.
 
     pygal draws the axes, once for all charts that share them; between these a line is straight
@@ -84,10 +84,11 @@ def line_plot(chart: Chart, rows: Rows, top: int) -> Plot:
     Args:
         rows: one value for each place, ``None`` where there is none.
         top: room above the plot.
+        inset: room between the axis and the first place, and behind the last.
     """
     ends = [value for row in rows for value in row if value is not None]
     at = ticks(min(ends, default=0), max(ends, default=0), is_share=chart.is_share)
-    axes = _axes(chart.places, tuple(at), chart.is_share, top)
+    axes = _inset(_axes(chart.places, tuple(at), chart.is_share, top), inset)
     low, high = axes.ticks[0][0], axes.ticks[-1][0]
     unit = (high - low) / (at[-1] - at[0])
     spots = [
@@ -102,6 +103,15 @@ def line_plot(chart: Chart, rows: Rows, top: int) -> Plot:
         lines=tuple(map(_line, spots)),
         dots=tuple(tuple(filter(None, row)) for row in spots),
     )
+
+
+def _inset(axes: Plot, inset: Spot) -> Plot:
+    """The places moved inwards, each in proportion."""
+    start, end = inset
+    wide = axes.right - axes.left
+    shrink = (wide - start - end) / wide
+    places = tuple(axes.left + start + (x - axes.left) * shrink for x in axes.places)
+    return replace(axes, places=places)
 
 
 @lru_cache(maxsize=512)
