@@ -14,7 +14,7 @@ from govreport_search.domain import Answer, CellId, Fact, Finding, Place, Severi
 from govreport_search.forms.derived import derived_indicators, sum_parts
 from govreport_search.forms.equation import Equation, equations, known, state_of, value_of
 from govreport_search.forms.loader import all_forms
-from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.lookup import cell_labels, row_name
 from govreport_search.forms.model import Evidence, Form, Rule
 from govreport_search.forms.proof import EMPTY
 from govreport_search.sentence import Sentence, listed, say, template
@@ -246,10 +246,10 @@ def _group_sums(form: Form, facts: Mapping[CellId, Fact]) -> Iterator[Finding]:
 
 def _name(form: Form, cell: CellId, rule: Rule) -> str:
     """Where a rule was applied: the row of a row rule, the column of a column rule."""
-    label, column, _ = cell_labels(cell, form.id)
     if rule.each == "row":
-        return say("“%(row)s”行", row=label.partition("（")[0])
-    return say("“%(column)s”列", column=column)
+        label = row_name(cell, form.id)  # its number, （七）, is no note in brackets
+        return say("“%(row)s”行", row=label[:1] + label[1:].partition("（")[0])
+    return say("“%(column)s”列", column=cell_labels(cell, form.id)[1])
 
 
 def _place(equation: Equation, facts: Mapping[CellId, Fact]) -> Place | None:

@@ -154,6 +154,20 @@ def cell_labels(cell: CellId, form_id: str = "") -> tuple[str, str, str]:
     return (cell.row, cell.column, "") if form_id == "" else cell_labels(cell)
 
 
+@lru_cache(maxsize=8192)
+def row_name(cell: CellId, form_id: str = "") -> str:
+    """A cell's row label; with its printed number where a column is called the same: （七）总计.
+
+    ``总计`` alone may as well be the column. Forms as for ``cell_labels``.
+    """
+    label, _, _ = cell_labels(cell, form_id)
+    for form, table, row in _rows():
+        if form_id in ("", form.id) and (table.id, row.id) == (cell.table, cell.row):
+            is_twice = any(column.label == label for column in table.columns)
+            return f"{row.no}{label}" if is_twice else label
+    return label
+
+
 def _rows() -> Iterator[tuple[Form, Table, Row]]:
     for form in reversed(all_forms()):
         for table in form.tables:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from govreport_search.domain import CellId
 from govreport_search.forms.derived import RATE_TABLE
-from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.lookup import cell_labels, row_name
 from govreport_search.forms.sections import section_title
 from govreport_search.query import words
 from govreport_search.query.finding import ANSWERS, FINDINGS
@@ -121,7 +121,7 @@ def describe_cell(cell: CellId) -> str:
     label, column_label, _ = cell_labels(cell)
     if not column_label:
         return say(label)
-    return say("%(row)s（%(column)s）", row=say(label), column=say(column_label))
+    return say("%(row)s（%(column)s）", row=say(row_name(cell)), column=say(column_label))
 
 
 def value_label(field: str, value: str) -> str:

@@ -261,12 +261,12 @@ def test_what_cannot_be_understood_is_told(world: FlaskClient, address: str) -> 
     assert world.get("/findings?cod=balance").status_code == 400
 
 
-def test_the_cell_of_totals_is_named_once(sample: FlaskClient) -> None:
+def test_the_row_of_totals_is_told_from_the_column(sample: FlaskClient) -> None:
     html, data = page_and_data(sample, {"code": "balance"})
     assert any(one["label"] == one["column_label"] == "总计" for one in data["findings"])
     names = [label for label, href in links(html) if "#c-" in href]
-    assert "总计" in names
-    assert [name for name in names if name in ("总计·总计", "总计·")] == []
+    assert "（七）总计·总计" in names
+    assert [name for name in names if name in ("总计", "总计·总计", "总计·")] == []
 
 
 def test_another_report_of_the_same_year_is_a_link(sample: FlaskClient) -> None:

@@ -21,6 +21,7 @@ from govreport_search.forms import all_forms
 from govreport_search.forms.concordance import links
 from govreport_search.forms.derived import derived_indicators
 from govreport_search.forms.explanation import regulations, terms
+from govreport_search.forms.lookup import row_name
 from govreport_search.forms.model import Table
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.forms.stock import stocks
@@ -122,6 +123,7 @@ def library_words() -> Iterator[str]:
             for row in table.rows:
                 yield from (row.label, row.unit)
             yield from numbers_and_units(table)
+            yield from (row_name(cell, form.id) for cell in table.cells())
     for derived in derived_indicators():
         yield from (derived.label, derived.definition, derived.unit)
     yield from explanations()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from govreport_search.domain import Answer, CellId, Fact, Finding, Place, Section
-from govreport_search.forms.lookup import cell_labels
+from govreport_search.forms.lookup import cell_labels, row_name
 from govreport_search.sentence import listed, say
 from govreport_search.store.same_year import CODE as SAME_YEAR
 from webui.markup import Span, highlight
@@ -90,9 +90,8 @@ def _view(
 
 
 def _name(cell: CellId, form_id: str) -> str:
-    label, column, _ = cell_labels(cell, form_id)
-    names = dict.fromkeys(filter(None, (label, column)))  # the row of totals has such a column
-    return listed("·", map(say, names))
+    column = cell_labels(cell, form_id)[1]
+    return listed("·", map(say, filter(None, (row_name(cell, form_id), column))))
 
 
 def _sentence(finding: Finding, sections: Iterable[Section]) -> Markup | None:
