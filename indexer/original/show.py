@@ -39,6 +39,10 @@ MOST_WAITING = 4
 SHARE = 4
 """The part of the cache that shown pages may take: one in so many."""
 
+_PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
+_PNG_ENDS = b"IEND\xaeB`\x82"
+"""Of a whole picture (https://www.w3.org/TR/png-3/); a power failure may leave zeros of one."""
+
 _SIZES = "sizes.json"
 _MARKUP = f"markup-{READER_VERSION}.html"
 """Its places are those of this reader."""
@@ -83,7 +87,7 @@ class Shower:
     def page(self, original: Original, page: int) -> bytes:
         """A page as a PNG file."""
         kept = self._still(original, f"{page}.png")
-        if kept:
+        if kept.startswith(_PNG_BEGINS) and kept.endswith(_PNG_ENDS):
             return kept
         png = self._shown(original, What.PAGE, page).png
         if not png:

@@ -269,8 +269,13 @@ def test_what_was_drawn_is_kept_within_a_bound(tmp_path: Path) -> None:
         drawn = shower.page(file, 1)
         assert shower.page(file, 1) == drawn
         (drawing,) = folder.rglob("1.png")
-        drawing.write_bytes(b"kept")
-        assert shower.page(file, 1) == b"kept", "it is drawn once"
+        another = png()
+        drawing.write_bytes(another)
+        assert shower.page(file, 1) == another, "it is drawn once"
+        for damaged in (bytes(len(drawn)), drawn[:-1], b"\0" + drawn[1:]):
+            drawing.write_bytes(damaged)
+            assert shower.page(file, 1) == drawn
+            assert drawing.read_bytes() == drawn
         drawing.unlink()
         for number in range(2 * keep.TRIMMED_EVERY):
             other = replace(file, sha256=f"{number:064x}")
@@ -279,6 +284,12 @@ def test_what_was_drawn_is_kept_within_a_bound(tmp_path: Path) -> None:
         assert held <= 150_000 + keep.TRIMMED_EVERY * 10_000
     finally:
         shower.close()
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (3, 2)).save(out, "PNG")
+    return out.getvalue()
 
 
 def test_who_asks_for_too_much_at_once_is_sent_away(tmp_path: Path) -> None:
