@@ -41,6 +41,22 @@ USABLE = """() => [...document.querySelectorAll("button, input, select, textarea
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 1)
   .map(one => one.outerHTML.slice(0, 80))"""
 
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+"""The spacing that a reader may ask for, by WCAG 1.4.12; a sheet of the page's own rules."""
+
+CUT = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
+  if (!one.checkVisibility() || one.closest(".hidden, svg, .builder:not([open])")) return false;
+  const look = getComputedStyle(one), tall = one.scrollHeight > one.clientHeight + 1;
+  const wide = one.scrollWidth > one.clientWidth + 1;
+  return /hidden|clip/.test(look.overflowX + look.overflowY) && (wide || tall)
+    || one.matches("button, select") && wide;
+}).map(one => one.outerHTML.slice(0, 80))"""
+
 CURRENT = """() => [...document.querySelectorAll("[aria-current]:not(li, .tick)")]
   .filter(one => one.checkVisibility()).map(one => {
     const others = [...one.parentElement.children, document.body].filter(other => other !== one);
@@ -104,6 +120,22 @@ def test_in_english_axe_finds_nothing_and_nothing_is_too_wide(
                 page.set_viewport_size({"width": width, "height": 800})
                 wide = page.evaluate(WIDE)
                 assert wide["page"] <= wide["window"] == width
+
+
+@pytest.mark.parametrize("language", ["zh", ENGLISH])
+def test_text_set_wider_is_neither_cut_nor_too_wide_for_the_smallest_window(
+    visit, sample_url, urls, subtests, language
+) -> None:
+    page = visit(sample_url, width=320).page
+    page.context.add_cookies([{"name": COOKIE, "value": language, "url": sample_url}])
+    for url in urls:
+        with subtests.test(url=url):
+            page.goto(sample_url + url)
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            assert page.evaluate(WIDE)["page"] <= 320
+            page.evaluate(SPACED)
+            assert page.evaluate(WIDE)["page"] <= 320
+            assert page.evaluate(CUT) == []
 
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(
