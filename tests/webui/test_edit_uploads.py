@@ -76,8 +76,11 @@ def test_each_file_has_its_own_end(person: Person, settings: Settings) -> None:
     # Files lie where the store says, so that they can be shown and read again.
     library = person.client.application.extensions["library"]
     source = library.report(added.rsplit("/", 1)[1]).record.source
-    assert Path(source).read_bytes() == FRESH
-    assert build([source], settings, jobs=1).unchanged == 1
+    assert source == f"uploads/{state['id']}/新的.txt", "no reader learns the server's folders"
+    assert (settings.index_dir / source).read_bytes() == FRESH
+    assert build([settings.index_dir / source], settings, jobs=1).unchanged == 1
+    for path in ("/status", "/api/v1/status", added, added.replace("/reports", "/api/v1/reports")):
+        assert str(settings.index_dir) not in person.client.get(path).text, path
     kept = sorted(path.name for path in (settings.index_dir / "uploads").rglob("*.*"))
     assert "old.txt" in kept, "no upload rests on another's files"
     assert "empty.pdf" not in kept
@@ -121,7 +124,9 @@ def test_undoing_keeps_what_two_uploads_brought(person: Person) -> None:
     assert total(person) == 3
 
 
-def test_undoing_one_upload_leaves_what_another_person_brought(app: Flask) -> None:
+def test_undoing_one_upload_leaves_what_another_person_brought(
+    app: Flask, settings: Settings
+) -> None:
     people = Person(app, "甲"), Person(app, "乙")
     urls = []
     for one in people:
@@ -134,7 +139,7 @@ def test_undoing_one_upload_leaves_what_another_person_brought(app: Flask) -> No
     assert total(people[1]) == 4
     report = people[1].state(urls[1])["files"][0]["outcomes"][0]["report"]
     source = app.extensions["library"].report(report).record.source
-    assert Path(source).read_bytes() == FRESH
+    assert (settings.index_dir / source).read_bytes() == FRESH
     people[1].see(f"{urls[1]}/undo")
     people[1].send(f"{urls[1]}/undo")
     assert total(people[1]) == 3, "nobody brings it any more"
@@ -384,6 +389,19 @@ def test_what_a_person_says_of_a_file_wins(person: Person, settings: Settings) -
     assert 'value="星河市教育局"' in person.see(url).text
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\u202e", "\u200b", "\ue000"])
+def test_what_is_said_holds_nothing_unseen(person: Person, sign: str) -> None:
+    url = person.upload(("a.txt", FRESH))
+    person.state(url)
+    person.see(url)
+    refused = person.send(f"{url}/files/0", agency=f"星河市{sign}教育局")
+    assert refused.status_code == 400
+    assert "不能有看不见的字符" in words(refused.text)
+    refused = person.send(f"{url}/files/0", captured="2024-02-31")
+    assert refused.status_code == 400
+    assert "日历上有的一天" in words(refused.text)
+
+
 def test_what_is_said_cannot_become_another_line_of_the_manifest(person: Person) -> None:
     url = person.upload(("a.txt", FRESH))
     person.state(url)
@@ -420,6 +438,28 @@ def test_a_reading_that_dies_is_told_and_can_be_done_again(person: Person) -> No
     assert "没有做完" in page
     assert person.send(f"{url}/again").status_code == 303
     assert outcomes(person.state(url)) == {"a.txt": ["added"]}
+
+
+def test_a_file_that_went_is_told_when_it_is_read_again(person: Person, settings: Settings) -> None:
+    archive = zipped(menu__txt=MENU, fresh__txt=FRESH)
+    url = person.upload(("menu.txt", MENU), ("b.txt", FRESH_TOO), ("c.zip", archive))
+    state = person.state(url)
+    assert state["files"][0]["outcomes"][0]["code"] == "not_a_report"
+    folder = settings.index_dir / "uploads" / state["id"]
+    for name in ("menu.txt", "b.txt"):
+        (folder / name).unlink()
+    assert is_read(person, url) == {
+        "menu.txt": ["rejected"],
+        "b.txt": ["added"],
+        "c.zip": ["rejected", "added"],
+    }
+    state = person.state(url)
+    assert state["files"][0]["outcomes"][0]["code"] == "not_found"
+    assert state["files"][2]["outcomes"][0]["code"] == "not_a_report"
+    person.client.set_cookie("language", "en")
+    page = person.see(url).text
+    assert words(page).count("has gone. Please upload it again") == 1
+    assert str(settings.index_dir) not in page
 
 
 def being_read(person: Person, url: str) -> int:
@@ -463,6 +503,10 @@ def test_an_upload_whose_record_cannot_be_written_is_told_and_read_again(
     page = words(person.see(url).text)
     assert "读取没有做完" in page
     assert "请检查" in page
+    person.client.set_cookie("language", "en")
+    assert "The record of this upload has gone" in words(person.see(url).text)
+    assert foreign_words(person.see(url).text) == []
+    person.client.delete_cookie("language")
     refused = person.send(f"{url}/again")
     assert refused.status_code == 503
     assert "没有写下" in words(refused.text)

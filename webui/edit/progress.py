@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import url_for
 
+from govreport_search.sentence import say, template
 from govreport_search.services.intake import Intake
 from govreport_search.store import SourceState
 from govreport_search.store.ingest import INDEXED, WITHIN
@@ -40,6 +41,9 @@ LABELS = {
     "undone": N_("已撤销"),
 }
 """What can have become of a file; never told by colour alone."""
+
+GONE = template("录入时存下的文件不在了。请重新交来")
+"""What is said of a file that was uploaded and stored, and lies there no longer."""
 
 MOST_SHOWN = 200
 """Files of one archive that the page lists; the JSON has them all."""
@@ -172,12 +176,17 @@ def _outcomes(
         return (Outcome("rejected", code=file.code, reason=words),)
     if batch.state == UNDONE:
         return (Outcome("undone"),)
+    refusal = _refusal(batch, file)
+    if refusal and all(state.state != INDEXED for state in states):
+        # Newer than what an earlier reading left in the store, such as that the file has gone.
+        return (refusal,)
     if states:
         outcomes = (_of_state(state, file, heads, batch.before) for state in states)
         return tuple(sorted(outcomes, key=lambda one: one.state != "rejected"))
     if batch.state == WAITING:
         return (Outcome("reading" if batch.id in running else "waiting"),)
-    return (_unanswered(batch, file),)
+    reason = batch.note if batch.state == BROKEN else ""
+    return (Outcome("unread", reason=reason or _("读取中断了。请点“再读一次”")),)
 
 
 def _of_state(
@@ -207,13 +216,17 @@ def _of_report(
     return Outcome(state, inner, report, url, record_name(head))
 
 
-def _unanswered(batch: Batch, file: UploadedFile) -> Outcome:
-    """Of a file that the reading said nothing about in the store."""
+def _refusal(batch: Batch, file: UploadedFile) -> Outcome | None:
+    """What the last reading said against a file as a whole, which the store may not know."""
+    if batch.state != DONE:
+        return None
     for one in batch.refused:
-        if PurePath(one.get("source", "")).name.partition(WITHIN)[0] == file.name:
-            return Outcome("rejected", code=one.get("code", ""), reason=one.get("reason", ""))
-    reason = batch.note if batch.state == BROKEN else ""
-    return Outcome("unread", reason=reason or _("读取中断了。请点“再读一次”"))
+        if PurePath(one.get("source", "")).parts[-2:] == (batch.id, file.name):
+            code = one.get("code", "")
+            # The indexer names the path, which nobody who uploads can do anything with.
+            reason = say(GONE) if code == "not_found" else one.get("reason", "")
+            return Outcome("rejected", code=code, reason=reason)
+    return None
 
 
 def answered(batch: Batch) -> bool:

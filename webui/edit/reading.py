@@ -24,6 +24,7 @@ from time import monotonic
 from typing import Any
 
 from govreport_search.errors import GovReportError, NotFoundError
+from govreport_search.sentence import say
 from govreport_search.services.intake import Intake
 from govreport_search.settings import Settings
 from webui.edit.batch import BROKEN, DONE, WAITING, Batch, Uploads
@@ -179,15 +180,23 @@ def _summary(out: bytes) -> dict[str, Any] | None:
 
 
 def _why(error: Exception) -> str:
-    """What an upload's page says of a fault that is not the files'."""
+    """What an upload's page says of a fault that is not the files'.
+
+    Its record keeps the text alone, which pages in other languages find again in ``kept.po``.
+    """
     if isinstance(error, NotFoundError):
-        return "这次录入的记录不见了。请检查索引目录所在的磁盘，再读一次"
+        return say("这次录入的记录不见了。请检查索引目录所在的磁盘，再读一次")
     if isinstance(error, GovReportError):
         return str(error)
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
-        return f"读取的结果没有写下（{why}）。请检查磁盘空间和索引目录的权限，再读一次"
-    return f"程序出了意料之外的错误（{type(error).__name__}）。请再读一次；详情在服务器的日志里"
+        return say(
+            "读取的结果没有写下（%(why)s）。请检查磁盘空间和索引目录的权限，再读一次", why=why
+        )
+    return say(
+        "程序出了意料之外的错误（%(why)s）。请再读一次；详情在服务器的日志里",
+        why=type(error).__name__,
+    )
 
 
 def _jobs() -> int:

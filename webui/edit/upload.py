@@ -33,7 +33,7 @@ MOST_WORD = 500
 FORMATS = {
     "region": say("地区应写作 省/市/县/镇，或 %(national)s", national=NATIONAL),
     "year": say("报告年份应是四位数字，例如 2023"),
-    "captured": say("保存日期应写作 2024-01-31"),
+    "captured": say("保存日期应写作 2024-01-31，是日历上有的一天"),
 }
 """How the words are written that cannot be written as one likes."""
 
@@ -141,17 +141,17 @@ def _check(batch: Batch, said: UploadedFile) -> None:
     """Let the reader of manifests judge, before anything is kept.
 
     Raises:
-        DataError: a word is none, or too long; names the cause.
+        DataError: a word is none, is too long or holds what nobody can see; names the cause.
     """
-    if any(len(word) > MOST_WORD for word in said.words.values()):
-        raise DataError(_("每一项最多 %(n)s 个字", n=MOST_WORD))
+    if any(len(word) > MOST_WORD or not word.isprintable() for word in said.words.values()):
+        raise DataError(_("每一项最多 %(n)s 个字，不能有看不见的字符", n=MOST_WORD))
     if said.words["url"] and not said.words["url"].startswith(("http://", "https://")):
         raise DataError(_("网址应以 http:// 或 https:// 开头"))
     if _is_taken(batch, said):
         return
     wrong = [
-        words
-        for name, words in FORMATS.items()
+        rule
+        for name, rule in FORMATS.items()
         if not _is_taken(batch, replace(said, words={name: said.words[name]}))
     ]
     raise DataError(listed("；", wrong) if wrong else say("这样写读不懂"), remedy=say("请改好再存"))
