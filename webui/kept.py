@@ -34,66 +34,87 @@ _BETWEEN = "、"
 _LONGEST = 2_000
 """Characters of a text that is looked at; ours are far shorter."""
 
+_DEEPEST = 4
+"""Sentences in a sentence that are looked for; ours have three. Names of files can be made so that
+each level has many readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """A sentence with places, and what a text looks like that was made from it."""
+    """A sentence with places.
+
+    Attributes:
+        literals: what stands before, between and behind its places; one more than there are.
+        places: their names, each once.
+    """
 
     text: str
-    pieces: tuple[str, ...]
-    pattern: re.Pattern[str]
+    literals: tuple[str, ...]
+    places: tuple[str, ...]
 
     @property
     def rank(self) -> tuple[int, int]:
         """The lower, the less a text can fit it by accident."""
-        places = set(self.pattern.groupindex)
+        places = set(self.places)
         loose = 0 if places and places <= SENTENCES else 1 if places & SENTENCES else 2
-        return loose, -sum(map(len, self.pieces))
+        return loose, -sum(map(len, self.literals))
 
     def values(self, text: str) -> Mapping[str, str] | None:
-        """What stands at the places in a text; ``None`` where it was not made from this."""
-        at = 0
-        for piece in self.pieces:  # the pattern itself takes long to find that it does not fit
-            at = text.find(piece, at)
+        """What stands at the places in a text; ``None`` where it was not made from this.
+
+        Each place is as short as can be. The next literal is where it is first found: if a text
+        fits at all, it fits so, and no way back is ever needed (a pattern would try them all).
+        """
+        first, *between, last = self.literals
+        if not text.startswith(first):
+            return None
+        found: dict[str, str] = {}
+        start, end = len(first), len(text) - len(last)
+        for place, literal in zip(self.places, between, strict=False):
+            at = text.find(literal, start, end)
             if at < 0:
                 return None
-            at += len(piece)
-        found = self.pattern.fullmatch(text)
-        return found.groupdict() if found else None
+            found[place], start = text[start:at], at + len(literal)
+        if start > end or not text.endswith(last):
+            return None
+        return {**found, self.places[-1]: text[start:end]}
+
+
+def recognised(text: str) -> str:
+    """The sentence that a stored text was made as; the text itself where it is none of ours."""
+    return _recognised(text, _DEEPEST) if len(text) <= _LONGEST else text
 
 
 @lru_cache(maxsize=4096)
-def recognised(text: str) -> str:
-    """The sentence that a stored text was made as; the text itself where it is none of ours."""
-    if len(text) > _LONGEST:
-        return text
+def _recognised(text: str, deeper: int) -> str:
+    """``recognised`` with sentences in sentences down to ``deeper`` more."""
     if _is_known(text):
         return say(text)
-    for template in _templates():
+    for template in _templates() if deeper else ():
         values = template.values(text)
         if values is not None:
-            said = {name: _value(name, value) for name, value in values.items()}
+            said = {name: _value(name, value, deeper - 1) for name, value in values.items()}
             if all(isinstance(said[name], Sentence) for name in SENTENCES & said.keys()):
                 return say(template.text, **said)
     return text
 
 
-def _value(name: str, text: str) -> str:
+def _value(name: str, text: str, deeper: int) -> str:
     if name in WORDS:
         return _word(text)
     if name in EITHER:
-        return recognised(text)
+        return _recognised(text, deeper)
     if name not in SENTENCES:
         return text
     parts = text.split(_BETWEEN)
-    if len(parts) > 1 and all(map(_is_sentence, parts)):
-        return listed(_BETWEEN, map(recognised, parts))
-    return recognised(text) if _is_sentence(text) else text
+    if len(parts) > 1 and all(_is_sentence(part, deeper) for part in parts):
+        return listed(_BETWEEN, (_recognised(part, deeper) for part in parts))
+    return _recognised(text, deeper) if _is_sentence(text, deeper) else text
 
 
-def _is_sentence(text: str) -> bool:
+def _is_sentence(text: str, deeper: int) -> bool:
     """Whether a text is one of those that are kept; a mere word of the library is not."""
-    found = recognised(text)
+    found = _recognised(text, deeper)
     return isinstance(found, Sentence) and found.template in _kept()
 
 
@@ -121,16 +142,13 @@ def _kept() -> frozenset[str]:
 @cache
 def _templates() -> tuple[_Template, ...]:
     """What stored texts are made from, those first that no other text fits by accident."""
-    return tuple(sorted(map(_template, sentences("kept")), key=lambda one: one.rank))
+    made = (_template(text) for text in sentences("kept") if _PLACE.search(text))
+    return tuple(sorted(made, key=lambda one: one.rank))
 
 
 def _template(text: str) -> _Template:
     pieces = _PLACE.split(text)  # literal, name, literal …
-    pattern = "".join(
-        f"(?P<{piece}>.*?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
-    )
-    literal = tuple(piece for piece in pieces[::2] if piece)
-    return _Template(text, literal, re.compile(pattern, re.DOTALL))
+    return _Template(text, tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
 @cache

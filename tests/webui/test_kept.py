@@ -186,3 +186,12 @@ def test_the_indexer_says_its_messages() -> None:
             found += [f"{path.name}:{one.lineno}: {ast.unparse(one)}" for one in unsaid(tree)]
     assert read > 100
     assert found == []
+
+
+def test_what_reads_like_many_templates_is_looked_at_once() -> None:
+    """A name in an archive can be as long as it likes; no way back means no long search."""
+    literals = [text for text in language.sentences("kept") if PLACES.search(text)]
+    template = max(literals, key=lambda text: len(PLACES.findall(text)))
+    pieces = PLACES.split(template)[::2]
+    text = (pieces[0] + "".join(pieces[1:-1]) * 400)[:1990]
+    assert recognised(text) == text
