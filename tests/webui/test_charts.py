@@ -74,6 +74,25 @@ def test_a_gap_is_no_zero() -> None:
     assert line.get("d", "").count("L") == 1
 
 
+def test_what_is_read_out_are_points_and_not_the_axis() -> None:
+    given = series("甲", 4, 0, None, 4, None)
+    linked = tuple(replace(one, url="/" if one.value == 4 else "") for one in given.points)
+    divided = Chart(
+        "申请", YEARS, (replace(given, points=linked),), dividers=(Divider(1, "新", "新口径"),)
+    )
+    root = drawn(lines(divided))
+    assert root.get("role") == "group"
+    hidden = [one for one in root.iter() if one.get("aria-hidden") == "true"]
+    spoken = [one for one in root.iter() if one.get("aria-label") and one is not root]
+    assert {one.get("aria-label") for one in spoken} == {
+        "新口径",
+        *(point.words for point in linked),
+    }
+    assert all(one.get("role") == "img" or one.get("href") for one in spoken)
+    silent = {text for one in (*hidden, *spoken) for text in one.iter("text")}
+    assert silent == set(root.iter("text")), "no bare text is read out"
+
+
 def test_every_year_without_a_number_is_marked_for_each_of_several_series() -> None:
     several = (series("甲", None, 0, None, 4, None), series("乙", None, None, None, None, None))
     drawing = lines(Chart("申请", YEARS, several))

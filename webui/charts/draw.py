@@ -113,13 +113,13 @@ def _root(chart: Chart, geometry: Plot, shown: Sequence[Series]) -> Element:
 
 
 def _axes(root: Element, chart: Chart, geometry: Plot) -> None:
-    guides = _group(root, "guides")
+    guides = _unspoken(root, "guides")
     for y, text in geometry.ticks:
         css = "zero" if text in ("0", "0%") else "guide"
         path = f"M{geometry.left:.1f} {y:.1f}H{geometry.right:.1f}"
         SubElement(guides, "path", {"class": css, "d": path})
         _text(guides, text, geometry.left - 6, y + 4.5, "value")
-    names = _group(root, "places")
+    names = _unspoken(root, "places")
     step = max(round(_LABEL_WIDTH / max(_apart(geometry), 1) + 0.49), 1)
     for at, (x, name) in enumerate(zip(geometry.places, chart.places, strict=True)):
         if (len(chart.places) - 1 - at) % step == 0:
@@ -131,7 +131,9 @@ def _dividers(root: Element, dividers: Sequence[Divider], geometry: Plot) -> Non
     for one in dividers:
         x = (geometry.places[one.after] + geometry.places[one.after + 1]) / 2
         group = _group(root, "divider", one.words)
-        SubElement(group, "title").text = one.words or one.label
+        words = one.words or one.label
+        group.attrib.update(_spoken(words))
+        SubElement(group, "title").text = words
         SubElement(group, "path", {"d": f"M{x:.1f} 16V{geometry.bottom:.1f}"})
         # A label for each would touch the one before.
         if x - last >= _DIVIDER_WIDTH:
@@ -184,7 +186,7 @@ def _linked(group: Element, point: Point) -> Element:
     marks = ("partial", point.is_partial), ("corrected", point.is_corrected)
     css = " ".join(("point", *(name for name, applies in marks if applies)))
     if not point.url:
-        return SubElement(group, "g", {"class": css})
+        return SubElement(group, "g", {"class": css, **_spoken(point.words)})
     # The table beside the chart has the same links, one after another for the keyboard.
     return SubElement(
         group,
@@ -210,6 +212,18 @@ def _text(group: Element, text: str, x: float, y: float, css: str) -> None:
     if _HAN.search(text):
         names["lang"] = "zh-CN"
     SubElement(group, "text", {**names, "x": f"{x:.1f}", "y": f"{y:.1f}"}).text = text
+
+
+def _spoken(words: str) -> dict[str, str]:
+    """Of what is drawn: read out as these words, and not as the signs it is made of."""
+    return {"role": "img", "aria-label": words}
+
+
+def _unspoken(parent: Element, css: str) -> Element:
+    """A group of the axes: each point says its place and its number itself."""
+    group = _group(parent, css)
+    group.set("aria-hidden", "true")
+    return group
 
 
 def _group(parent: Element, css: str, words: str = "") -> Element:
