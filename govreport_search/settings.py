@@ -52,6 +52,11 @@ class Settings:
         """Folder of what is slow to make again from the source files; may be deleted."""
         return self.index_dir / "cache"
 
+    @property
+    def uploads_path(self) -> Path:
+        """Folder of the files that people brought in their browsers."""
+        return self.index_dir / "uploads"
+
     @classmethod
     def load(
         cls, index_dir: str | Path | None = None, environ: Mapping[str, str] = os.environ

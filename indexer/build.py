@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govreport_search.settings import Settings
 from govreport_search.store import ManifestEntry, Store
-from indexer.discover import Discovery, discover, found_file
+from indexer.discover import Discovery, discover, found_file, told_from
 from indexer.ledger import Ledger, Progress, bring_up
 from indexer.limit import MEGABYTE, QUICK, Limits
 from indexer.manifest import read_manifest
@@ -63,6 +63,8 @@ def build(
     )
     named = [os.fspath(path) for path in paths]
     discovery = discover(named) if named else _listed(entries)
+    own = settings.index_dir, settings.uploads_path
+    discovery.files = [told_from(*own, file) for file in discovery.files]
     # Where others were derived from a store, one that is empty was lost: it is not begun anew.
     stood = settings.store_path.exists() and settings.was_built
     with Store(settings.store_path, create=not stood) as store:

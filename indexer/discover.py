@@ -43,7 +43,7 @@ class FoundFile:
 
     Attributes:
         location: absolute path; two spellings of one path are one file.
-        source: the path as the user gave it, with ``/`` between folders.
+        source: the path as the user gave it, with ``/`` between folders; see :func:`told_from`.
     """
 
     location: str
@@ -99,6 +99,20 @@ def found_file(path: str | os.PathLike[str]) -> FoundFile:
     on_disk, *members = os.fspath(path).split(WITHIN)
     source = PurePath(os.path.normpath(on_disk)).as_posix()
     return FoundFile(location_of(path), WITHIN.join((source, *members)))
+
+
+def told_from(home: Path, folder: Path, file: FoundFile) -> FoundFile:
+    """A file in a folder of ours is named from our home: its name is shown to every reader.
+
+    Args:
+        home: the folder that holds ``folder``.
+        folder: whose files no reader knows by a path of their own.
+    """
+    if not file.location.startswith(os.path.join(location_of(folder), "")):  # noqa: PTH118
+        return file
+    # The ends are the same but for letter case, which only the name has kept.
+    length = len(file.location) - len(os.path.join(location_of(home), ""))  # noqa: PTH118
+    return FoundFile(file.location, file.source[-length:])
 
 
 def location_of(path: str | os.PathLike[str]) -> str:

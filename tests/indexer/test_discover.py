@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.discover import discover, location_of
+from govreport_search.store.ingest import WITHIN
+from indexer.discover import discover, found_file, location_of, told_from
 
 
 def sources(found):
@@ -103,3 +104,17 @@ def test_a_name_that_is_no_unicode_is_refused_in_words(folder):
 
 def test_locations_are_absolute_and_without_dots(folder):
     assert location_of("reports/sub/../a.txt") == location_of(folder.resolve() / "a.txt")
+
+
+def test_files_of_ours_are_named_from_home(tmp_path: Path) -> None:
+    """What a name shows to every reader is no path of the server."""
+    home, folder = tmp_path / "built", tmp_path / "built" / "uploads"
+    inside, beside = folder / "一" / "A.txt", tmp_path / "built" / "uploads-2" / "b.txt"
+    for path in (inside, beside):
+        path.parent.mkdir(parents=True)
+        path.write_text("x", encoding="utf-8")
+    found = [told_from(home, folder, file) for file in discover([inside, beside]).files]
+    assert [file.source for file in found] == ["uploads/一/A.txt", beside.as_posix()]
+    assert [file.location for file in found] == [location_of(inside), location_of(beside)]
+    member = told_from(home, folder, found_file(f"{folder}/c.zip{WITHIN}in/d.txt"))
+    assert member.source == f"uploads/c.zip{WITHIN}in/d.txt"

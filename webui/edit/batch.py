@@ -28,7 +28,6 @@ from govreport_search.errors import NotFoundError
 from govreport_search.sentence import say
 from govreport_search.settings import Settings
 
-FOLDER = "uploads"
 WORDS = ("agency", "region", "year", "url", "captured")
 """What a person may say of a file; columns of a manifest."""
 
@@ -113,7 +112,7 @@ class Uploads:
     """All uploads of an index folder."""
 
     def __init__(self, settings: Settings) -> None:
-        self._folder = settings.index_dir / FOLDER
+        self._folder = settings.uploads_path
         self._changing = RLock()
         self._unwritten: dict[str, Batch] = {}
 
