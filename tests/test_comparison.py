@@ -16,7 +16,7 @@ from workbook_reading import sheets_of
 import govreport_search as g
 from govreport_search.domain import CellId
 from govreport_search.services.comparison_record import COMPARISON_COLUMNS, RANKING_COLUMNS
-from govreport_search.services.standing import STANDING_LABELS
+from govreport_search.services.standing import ENTRY_LABELS
 from govreport_search.settings import Settings
 from webui.app import create_app
 
@@ -162,7 +162,7 @@ def test_tables_name_what_is_not_a_number(
     cells = [cell for row in answer["rows"] for year in row["years"] for cell in year["cells"]]
     states = {cell["state"] for cell in cells} - {"number"}
     assert states
-    assert [state for state in states if STANDING_LABELS[state] not in table] == []
+    assert [state for state in states if ENTRY_LABELS[state] not in table] == []
     assert "各年不合计：结转的申请" in table
     assert "同级同类机关的分布" in table
     ranked = run(sample_index, "rank", "--cell", "rate.denied", "--format", "table").stdout

@@ -14,7 +14,7 @@ from govreport_search.services.comparison_row import Break, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Spread
 from govreport_search.services.ranking import Ranked, Ranking
-from govreport_search.services.standing import STANDING_LABELS, rank_words, without_number
+from govreport_search.services.standing import ENTRY_LABELS, rank_words, without_number
 
 BREAK = "‖"
 """Stands before the first number that must not be compared with those before it."""
@@ -84,7 +84,7 @@ def _add(table: Table, found: Comparison, row: Row) -> None:
 def _entry(line: Line, at: int, measure: Measure, changes: Sequence[Break]) -> str:
     entry = line.entries[at]
     mark = any(change.after == line.year and not change.comparable for change in changes)
-    words = STANDING_LABELS[entry.state] if entry.state else "没有数字"
+    words = ENTRY_LABELS[entry.state] if entry.state else "没有数字"
     if entry.value is not None:
         words = _number(entry.value, entry.numerator, entry.denominator, measure)
     if entry.corrected and entry.state:
@@ -115,7 +115,7 @@ def _corrected(measure: Measure) -> str:
 def _ranked(one: Ranked, measure: Measure) -> str:
     mark = _corrected(measure) if one.corrected else ""
     if one.value is None:
-        return STANDING_LABELS[one.state] + mark
+        return ENTRY_LABELS[one.state] + mark
     return _number(one.value, one.numerator, one.denominator, measure) + mark
 
 

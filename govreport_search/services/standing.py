@@ -10,7 +10,7 @@ from govreport_search.sentence import Sentence, listed, say
 from govreport_search.services.body_year import DIFFERS, OUTSIDE
 from govreport_search.services.comparison_row import NO_REPORT
 
-STANDING_LABELS: Mapping[str, str] = {
+ENTRY_LABELS: Mapping[str, str] = {
     **{state.value: say(label) for state, label in STATE_LABELS.items()},
     OUTSIDE: say("格式没有这一格"),
     DIFFERS: say("几份报告不一致"),
@@ -27,7 +27,7 @@ def without_number(states: Mapping[str, int]) -> Sentence:
     """
     counted = (
         say("%(state)s %(n)s", state=label, n=states[name])
-        for name, label in STANDING_LABELS.items()
+        for name, label in ENTRY_LABELS.items()
         if name != State.NUMBER and states.get(name)
     )
     return listed("、", counted)
@@ -42,7 +42,7 @@ def rank_words(rank: int, tied: int) -> Sentence:
     return say("并列第 %(rank)s", rank=rank) if tied > 1 else say("第 %(rank)s", rank=rank)
 
 
-def place_words(rank: int, tied: int, numbers: int) -> Sentence:
+def standing_words(rank: int, tied: int, numbers: int) -> Sentence:
     """第 5，共 132; where others have as much, 并列第 1，共 2.
 
     Args:

@@ -15,7 +15,7 @@ from govreport_search.services.body_year import OUTSIDE
 from govreport_search.services.comparison_row import Break, Entry, Line, Row, Total
 from govreport_search.services.measure import Measure
 from govreport_search.services.peer import Among
-from govreport_search.services.standing import place_words, without_number
+from govreport_search.services.standing import standing_words, without_number
 from webui.language import gettext as _
 from webui.markup import plain
 from webui.present import standing
@@ -193,7 +193,7 @@ def _placed(among: Among | None, row: Row) -> tuple[tuple[str, ...], str]:
     """Its place among its peers, and how many of them it exceeds; and both in a sentence."""
     if among is None or among.lower is None:
         return (), ""
-    place = plain(place_words(among.rank, among.tied, among.numbers))
+    place = plain(standing_words(among.rank, among.tied, among.numbers))
     lower = number_text(round(among.lower, 2), RATE_UNIT)
     words = _(
         "在有数字的%(peers)s中%(place)s，高于其余的 %(lower)s",

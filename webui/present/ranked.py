@@ -76,7 +76,7 @@ def _line(found: Ranking, one: Ranked, link: Link, body: Callable[[str], str]) -
         parts = f"{number_text(one.numerator)}/{number_text(one.denominator)}"
     return RankedView(
         rank="" if one.rank is None else plain(rank_words(one.rank, one.tied)),
-        tied=str(_("%(n)s 个并列", n=one.tied)) if one.tied > 1 else "",
+        tied=str(_("共 %(n)s 个", n=one.tied)) if one.tied > 1 else "",
         name=one.agency,
         url=body(one.key),
         region=region_words(one.region),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from govreport_search.domain import State
 from govreport_search.services.body_year import DIFFERS, OUTSIDE
 from govreport_search.services.comparison_row import NO_REPORT
-from govreport_search.services.standing import STANDING_LABELS
+from govreport_search.services.standing import ENTRY_LABELS
 from webui.language import N_
 from webui.language import gettext as _
 from webui.present.words import STATES
@@ -24,7 +24,7 @@ SIGNS: Mapping[str, str] = {
 }
 """By state."""
 
-NAMES: Mapping[str, str] = {**STANDING_LABELS, NO_NUMBERS: N_("没有一个机关有数字")}
+NAMES: Mapping[str, str] = {**ENTRY_LABELS, NO_NUMBERS: N_("没有一个机关有数字")}
 
 MEANINGS: Mapping[str, str] = {
     **{state.value: STATES[state].meaning for state in State},
