@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
 from sqlite3 import connect
@@ -150,12 +151,20 @@ def _url(path: Path) -> URL:
     how = _how(path)
     if not how:
         return URL.create("sqlite", database=str(path))
-    return URL.create("sqlite", database=path.absolute().as_uri(), query={**how, "uri": "true"})
+    return URL.create("sqlite", database=_address(path.absolute()), query={**how, "uri": "true"})
 
 
 def _uri(path: Path) -> str:
     """The file, for the driver."""
-    return f"{path.absolute().as_uri()}?{'&'.join(f'{k}={v}' for k, v in _how(path).items())}"
+    return f"{_address(path.absolute())}?{'&'.join(f'{k}={v}' for k, v in _how(path).items())}"
+
+
+def _address(path: PurePath) -> str:
+    """An absolute path as SQLite reads it; it takes no host, which a share of Windows begins with.
+
+    https://www.sqlite.org/uri.html
+    """
+    return re.sub(r"^file://(?=[^/])", "file:////", path.as_uri())
 
 
 def _how(path: Path) -> dict[str, str]:

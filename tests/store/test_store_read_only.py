@@ -6,7 +6,8 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from urllib.parse import quote
 
 import pytest
 from sample_world import SampleIndex
@@ -16,6 +17,7 @@ import govreport_search as g
 from govreport_search.errors import StoreError
 from govreport_search.settings import Settings
 from govreport_search.store import SourceFile, Store
+from govreport_search.store.database import _address
 from indexer.build import build
 
 
@@ -48,6 +50,16 @@ def test_a_folder_that_may_only_be_read_is_searched_and_left_alone(
 def test_a_new_file_is_made_where_there_is_none(tmp_path: Path) -> None:
     with Store(tmp_path / "new" / "reports.sqlite", create=True) as store:
         assert store.sequence() == 0
+
+
+def test_any_folder_can_hold_a_store(tmp_path: Path) -> None:
+    path = tmp_path / "馆藏 100% #1?a=b&mode=ro" / "reports.sqlite"
+    Store(path, create=True).close()
+    with Store(path) as store, store.writing():
+        assert store.version() > 0
+    assert [one.name for one in tmp_path.iterdir()] == [path.parent.name]
+    share = PureWindowsPath(r"\\机器\共享 1\reports.sqlite")
+    assert _address(share) == f"file:////{quote('机器/共享 1/reports.sqlite')}"
 
 
 def test_a_full_disk_is_called_one(tmp_path: Path) -> None:
