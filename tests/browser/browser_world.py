@@ -63,6 +63,19 @@ def served(settings: Settings) -> Iterator[str]:
     app.extensions["library"].close()
 
 
+def compose(field: Locator, sounds: str, word: str) -> None:
+    """Write a word by its sounds with an input method, as Chinese is written.
+
+    No key reaches the page: the browser tells it of a composition, its changes and its end.
+    """
+    field.click()
+    keyboard = field.page.context.new_cdp_session(field.page)
+    for text in (sounds, word):
+        place = {"selectionStart": len(text), "selectionEnd": len(text)}
+        keyboard.send("Input.imeSetComposition", {"text": text, **place})
+    keyboard.send("Input.insertText", {"text": word})
+
+
 def follow(what: Locator) -> None:
     """Click what leads to another page, and wait until that page is loaded.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_world import follow
+from browser_world import compose, follow
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -198,3 +198,11 @@ def test_lines_are_told_apart_without_colour(visit, sample_url, scheme) -> None:
     assert len(set(shapes)) == len(shapes) > 1
     assert len(set(dashes)) > 1
     window.picture(f"compare-lines-{scheme}", whole=True)
+
+
+def test_pickers_answer_a_composed_word(visit, sample_url) -> None:
+    page = visit(sample_url).open("/compare")
+    compose(page.get_by_label("找表格行或栏：名称的一部分"), "xin'shou", "新收")
+    expect(page.locator(".choices").get_by_role("status")).to_contain_text("找到")
+    compose(page.get_by_label("找机关或地区：名称的一部分，或拼音"), "jiao'yu", "教育")
+    expect(page.locator("#found").get_by_role("status")).to_contain_text("名称里有“教育”的")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_world import follow
+from browser_world import compose, follow
 from playwright.sync_api import Page, expect
 from web_world import AGENCY, PHRASE
 
@@ -210,3 +210,19 @@ def test_escape_leaves_what_was_typed(visit, sample_url) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".completions")).to_be_hidden()
     expect(page.get_by_role("combobox", name="检索式")).to_have_value("xxgk")
+
+
+@pytest.mark.parametrize("address", ["/?q=公开&", "/findings?"])
+def test_a_place_is_found_as_its_name_is_composed(visit, sample_url, address) -> None:
+    page = visit(sample_url).open(f"{address}facet_find=region:没有的")
+    region = page.locator('[data-field="region"]')
+    region.get_by_label("名称里的字").clear()
+    compose(region.get_by_label("名称里的字"), "ze", "泽")
+    expect(region.get_by_role("status")).to_contain_text("名称里有“泽”的")
+    expect(region.locator("a.tick").first).to_contain_text("泽")
+
+
+def test_completions_come_for_a_composed_word(visit, sample_url) -> None:
+    page = visit(sample_url).open("/")
+    compose(page.get_by_label("检索式", exact=True), "xin'shou", "新收")
+    expect(page.locator(".completions [role=option]").first).to_contain_text("新收")

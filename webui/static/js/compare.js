@@ -36,8 +36,7 @@ function narrowing(field) {
     said.textContent = !sought.length ? ""
       : left ? counted(field.dataset.some, left) : field.dataset.none;
   };
-  box.addEventListener("input", (event) => { if (!event.isComposing) narrow(); });
-  box.addEventListener("compositionend", narrow);
+  whenTyped(box, 0, narrow);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) event.preventDefault(); // nothing is asked yet
   });
@@ -61,15 +60,12 @@ const find = document.querySelector("#find");
 const found = document.querySelector("#found");
 if (find && found) {
   const PAUSE = 200; // milliseconds without a key before we ask
-  let waiting = 0;
-  let asking = null;
 
-  const ask = async () => {
-    asking = new AbortController();
+  const ask = async (event, signal) => {
     const chosen = [...new FormData(find.form)].filter(([name]) => ["agency", "region"].includes(name));
     const asked = new URLSearchParams([["find", find.value.trim()], ...chosen]);
     try {
-      const answer = await fetch(`${find.form.action}?${asked}`, { signal: asking.signal });
+      const answer = await fetch(`${find.form.action}?${asked}`, { signal });
       if (!answer.ok) return; // the button says why
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const kept = [...found.querySelectorAll("input:checked")].map((one) => one.closest("label"));
@@ -81,11 +77,5 @@ if (find && found) {
       // asked anew, or nobody answers: the button is still there
     }
   };
-  const type = () => {
-    clearTimeout(waiting);
-    asking?.abort();
-    waiting = setTimeout(ask, PAUSE);
-  };
-  find.addEventListener("input", (event) => { if (!event.isComposing) type(); });
-  find.addEventListener("compositionend", type);
+  whenTyped(find, PAUSE, ask);
 }

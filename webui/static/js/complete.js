@@ -25,12 +25,8 @@ if (box) {
   let found = []; // what the list shows
   let typed = ""; // the text before the cursor that it completes
   let active = -1;
-  let waiting = 0;
-  let asking = null;
 
   const close = () => {
-    clearTimeout(waiting);
-    if (asking) asking.abort();
     list.hidden = true;
     box.setAttribute("aria-expanded", "false");
     choose(-1);
@@ -46,12 +42,17 @@ if (box) {
     }
   };
 
+  const leave = () => {
+    stop();
+    close();
+  };
+
   const accept = (at) => {
     // Places are counted in characters, of which some are two units of a JavaScript string.
     const kept = [...typed].slice(0, found[at].start).join("") + found[at].insert;
     box.value = kept + box.value.slice(typed.length);
     box.setSelectionRange(kept.length, kept.length);
-    close();
+    leave();
     box.focus();
   };
 
@@ -70,12 +71,11 @@ if (box) {
     return entry;
   };
 
-  const ask = async () => {
+  const ask = async (event, signal) => {
+    if (!box.value.trim()) return;
     const text = box.value.slice(0, box.selectionStart);
-    asking = new AbortController();
     try {
-      const answer = await fetch(`${box.dataset.complete}?q=${encodeURIComponent(text)}`,
-        { signal: asking.signal });
+      const answer = await fetch(`${box.dataset.complete}?q=${encodeURIComponent(text)}`, { signal });
       found = answer.ok ? (await answer.json()).completions : [];
     } catch {
       return; // asked anew, or nobody answers: then there is no list
@@ -87,20 +87,16 @@ if (box) {
     box.setAttribute("aria-expanded", String(!list.hidden));
   };
 
-  box.addEventListener("input", (event) => {
-    close();
-    // Half a word of an input method is nobody's query yet.
-    if (!event.isComposing && box.value.trim()) waiting = setTimeout(ask, PAUSE);
-  });
-  box.addEventListener("compositionend", () => { waiting = setTimeout(ask, PAUSE); });
-  box.addEventListener("blur", close);
+  const stop = whenTyped(box, PAUSE, ask);
+  box.addEventListener("input", close);
+  box.addEventListener("blur", leave);
   box.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const last = found.length - 1;
     if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
     else if (event.key === "ArrowUp") choose(active < 0 ? last : active - 1);
     else if (event.key === "Enter" && active >= 0) accept(active);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
   });

@@ -45,15 +45,11 @@ facets?.addEventListener("click", (event) => {
 });
 
 // Values are looked for while somebody types.
-let typing = 0;
-facets?.addEventListener("input", (event) => {
+if (facets) whenTyped(facets, 250, (event) => {
   const form = event.target.closest("form.find");
-  if (!form || event.isComposing) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => {
-    const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
-    swap(form.parentElement.querySelector(".part"), address);
-  }, 250);
+  if (!form) return;
+  const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+  swap(form.parentElement.querySelector(".part"), address);
 });
 
 // Years: press, drag, let go. A press alone is the link that a bar is.
