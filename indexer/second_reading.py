@@ -26,7 +26,7 @@ from govreport_search.forms import form as statutory_form
 from govreport_search.forms.check import check_arithmetic
 from govreport_search.forms.equation import equations, known, state_of
 from govreport_search.forms.proof import EMPTY
-from govreport_search.sentence import say
+from govreport_search.sentence import say, template
 from indexer.blocks import Document, Line
 from indexer.recognise import Reading
 from indexer.recognise.gridded.readout import ILLEGIBLE
@@ -36,7 +36,7 @@ _UNREAD = frozenset((State.MISSING, State.UNREADABLE))
 MOST_PAGES = 100
 """Longer files are read a second time only when that is asked for: it takes seconds a page."""
 
-_DIFFERENT = say("两种读法不一致")
+_DIFFERENT = template("两种读法不一致：%(first)s、%(second)s")
 """How the note of a cell begins that two readings read differently."""
 
 _TOO_DENSE = "rules_too_dense"
@@ -196,7 +196,7 @@ def _in_doubt(first: Reading, facts: Sequence[Fact]) -> list[Fact]:
 
 def _is_doubted(quantity: Quantity) -> bool:
     """Whether something is printed that was doubted, or read differently before."""
-    differed = quantity.note.startswith(_DIFFERENT)
+    differed = quantity.note.startswith(_DIFFERENT.partition("%")[0])
     return quantity.state is State.UNREADABLE and (quantity.note == ILLEGIBLE or differed)
 
 
@@ -240,7 +240,7 @@ def _differ(one: Quantity, two: Quantity) -> bool:
 
 
 def _unreadable(fact: Fact, rival: Fact) -> Fact:
-    note = f"{_DIFFERENT}：{_shown(fact)}、{_shown(rival)}"
+    note = say(_DIFFERENT, first=_shown(fact), second=_shown(rival))
     return replace(fact, quantity=Quantity(State.UNREADABLE, raw=fact.quantity.raw, note=note))
 
 

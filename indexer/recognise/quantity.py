@@ -74,8 +74,11 @@ def read_quantity(raw: str, value_type: ValueType, unit: str = "", money: str = 
         return Reading(unreadable, "ambiguous_number")
     note = (match["note"] or "").strip("() ")
     if header not in ("", unit):
-        converted = say("表头单位为%(header)s，已换算为%(unit)s", header=header, unit=unit)
-        note = f"{note}；{converted}" if note else converted
+        units = {"header": header, "unit": unit}
+        if note:
+            note = say("%(printed)s；表头单位为%(header)s，已换算为%(unit)s", printed=note, **units)
+        else:
+            note = say("表头单位为%(header)s，已换算为%(unit)s", **units)
     return Reading(Quantity(State.NUMBER, value, raw, note), _oddity(value, value_type, unit))
 
 

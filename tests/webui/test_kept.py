@@ -24,7 +24,16 @@ PLACES = re.compile(r"%\((\w+)\)s")
 COMMAND_LINE = ("cli.py", "inspect", "listing.py", "sample")
 """Rooms whose errors nobody sees but on the command line."""
 
-KEPT = ("Failure", "Finding", "Refusal", "Rejection", "damaged", "too_complex", "_too_complex")
+KEPT = (
+    "Failure",
+    "Finding",
+    "Quantity",
+    "Refusal",
+    "Rejection",
+    "damaged",
+    "too_complex",
+    "_too_complex",
+)
 """Calls beside errors whose words the index keeps."""
 
 
@@ -95,6 +104,11 @@ def test_every_template_gives_its_values_back(world_app: Flask, template: str) -
             "Two ways of reading “Other” differ in 1 cell (such as blank and “12”): 1 cell is"
             " marked as unreadable",
         ),
+        (
+            "含税；另计；表头单位为元，已换算为万元",
+            "含税；另计; converted from 元, the unit of the header, to 万元",
+        ),
+        ("两种读法不一致：“12”、空白", "two ways of reading differ: “12”, blank"),
     ],
 )
 def test_sentences_within_sentences_are_english(world_app: Flask, text: str, said: str) -> None:
@@ -154,8 +168,10 @@ def test_english_findings_quote_chinese_and_say_none(sample: FlaskClient) -> Non
 
 
 def unsaid(tree: ast.AST) -> Iterator[ast.expr]:
-    """Chinese words given to errors and findings that are no sentence with places."""
+    """Chinese words given to errors, findings and notes that are no sentence with places."""
     for call in ast.walk(tree):
+        if isinstance(call, ast.Assign) and ast.unparse(call.targets[0]) == "note":
+            yield from words_in(call.value)
         if not isinstance(call, ast.Call):
             continue
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
