@@ -168,6 +168,20 @@ def row_name(cell: CellId, form_id: str = "") -> str:
     return label
 
 
+@lru_cache(maxsize=8192)
+def forms_with(cell: CellId) -> tuple[str, ...]:
+    """Ids of the forms that print a cell, or from whose cells it is computed, oldest first."""
+    printing = {
+        form.id
+        for form, table, row in _rows()
+        if (table.id, row.id) == (cell.table, cell.row) and cell.column in row.columns
+    }
+    for derived in derived_indicators():
+        if derived.id == cell.indicator and cell.column in derived.columns:
+            printing.update(derived.forms)
+    return tuple(form.id for form in all_forms() if form.id in printing)
+
+
 def _rows() -> Iterator[tuple[Form, Table, Row]]:
     for form in reversed(all_forms()):
         for table in form.tables:

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from govreport_search.domain import State
+from govreport_search.domain import CellId, State
+from govreport_search.forms.loader import FORM_IDS
+from govreport_search.forms.lookup import forms_with
 from govreport_search.query.parser import parse, parse_condition
 from govreport_search.query.request import Request
-from govreport_search.query.tree import And, Comparison, Node, Not, StateIs
+from govreport_search.query.tree import And, Comparison, FieldFilter, Node, Not, StateIs
 from govreport_search.query.typed import typed
 from govreport_search.query.walk import conditions
 
 
-def undecided_request(asked: Request, state: State) -> Request | None:
+def undecided_request(asked: Request, state: State | None) -> Request | None:
     """The request for the reports that ``asked`` cannot decide because its cell is in a state.
 
-    The conditions on the cell make room for ``… is STATE``; all else stays as it was asked. What
+    The conditions on the cell make room for ``… is STATE``, or for the forms that have no such
+    cell; all else stays as it was asked. What
     a question leaves undecided is said so only where all its conditions concern one cell and must
     all hold: of several cells a report is counted by the first that is in its way.
 
     Args:
-        state: any but ``number``.
+        state: any but ``number``; ``None`` where the form has no such cell.
 
     Returns:
         ``None`` where there is no such request.
@@ -36,7 +39,10 @@ def undecided_request(asked: Request, state: State) -> Request | None:
     cells = {one.cell for part in concerned for one in conditions(part)}
     if len(cells) != 1 or not all(isinstance(_bare(p), Comparison | StateIs) for p in concerned):
         return None
-    said = iter([StateIs(cells.pop(), state)])
+    instead = _instead(cells.pop(), state)
+    if instead is None:
+        return None
+    said = iter([instead])
 
     def changed(parts: Iterable[Node]) -> str:
         kept = tuple(_changed(parts, said))
@@ -46,6 +52,14 @@ def undecided_request(asked: Request, state: State) -> Request | None:
         query=changed(query),
         filters=replace(asked.filters, where=tuple(filter(None, map(changed, where)))),
     )
+
+
+def _instead(cell: CellId, state: State | None) -> Node | None:
+    if state is not None:
+        return StateIs(cell, state)
+    having = forms_with(cell)
+    lacking = tuple(form for form in FORM_IDS if form not in having)
+    return FieldFilter("form", lacking) if lacking else None
 
 
 def _changed(parts: Iterable[Node], said: Iterator[Node]) -> Iterator[Node]:

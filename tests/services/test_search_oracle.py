@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 import services_oracle as oracle
@@ -188,7 +189,8 @@ def test_a_search_answers_as_the_oracle_does(
 def test_what_is_undecided_is_found_by_its_state(worlds: list[World], data: st.DataObject) -> None:
     world = data.draw(st.sampled_from(worlds))
     cell = data.draw(cells)
-    asked_of_it = comparisons.map(lambda one: replace(one, cell=cell, value=min(one.value, 1)))
+    bounds = (st.sampled_from(Op), numbers, st.sampled_from((Decimal(2), None)))
+    asked_of_it = st.builds(partial(_comparison, cell), *bounds)
     parts = st.one_of(phrases, fields, asked_of_it, asked_of_it.map(Not))
     tree = And(tuple(data.draw(st.lists(parts, min_size=2, max_size=3))))
     where = data.draw(st.lists(st.one_of(fields, asked_of_it), max_size=2))
@@ -196,9 +198,13 @@ def test_what_is_undecided_is_found_by_its_state(worlds: list[World], data: st.D
     unit = data.draw(st.sampled_from(UNITS))
     archive = Archive(world.store, world.engines["whoosh"], world.columns)
     page = search(archive, Request(query=typed(tree), filters=chosen, unit=unit, limit=0))
-    for state, count in page.unknown.items():
+    why: list[tuple[State | None, int]] = [
+        *((State(state), count) for state, count in page.unknown.items()),
+        (None, page.outside_form),
+    ]
+    for state, count in why:
         if count:
-            which = undecided_request(page.request, State(state))
+            which = undecided_request(page.request, state)
             assert which is not None
             assert search(archive, which).total_reports == count
             assert (which.unit, which.filters.year) == (unit, chosen.year)

@@ -56,7 +56,10 @@ def test_each_state_has_its_own_reason(world: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("query", "why"),
-    [("新收.商业企业=0", "1 份该格空白"), ("上年结转=0", "1 份该行缺失")],
+    [
+        ("新收.商业企业=0", "1 份该格空白"),
+        ("上年结转=0", "1 份该行缺失"),
+    ],
 )
 def test_what_could_not_be_judged_is_a_link_to_these_reports(
     world: FlaskClient, query: str, why: str
@@ -68,10 +71,16 @@ def test_what_could_not_be_judged_is_a_link_to_these_reports(
     assert total(page(world, url)) == 1
 
 
-def test_a_format_without_the_cell_is_no_link(world: FlaskClient) -> None:
+def test_reports_of_a_form_without_the_cell_are_a_link(world: FlaskClient) -> None:
     html = page(world, asking("收到申请数=0"))
-    assert "3 份所用的格式没有这一格" in html
-    assert not re.search(r"<a [^>]*>3 份所用的格式没有这一格", html)
+    (found,) = re.findall(r'<a href="([^"]+)"[^>]*>3 份所用的格式没有这一格</a>', html)
+    assert total(page(world, unescape(found))) == 3
+
+
+def test_of_two_cells_nobody_is_led_to_other_reports(world: FlaskClient) -> None:
+    html = page(world, asking("新收>=0 上年结转=0"))
+    assert "1 份该行缺失" in words(html)
+    assert not re.search(r"<a [^>]*>1 份该行缺失", html)
 
 
 def test_the_meaning_is_said(world: FlaskClient) -> None:

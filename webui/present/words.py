@@ -126,17 +126,17 @@ class Undecided:
 
 def unknown(page: Page) -> Undecided | None:
     """What could not be decided, and why; ``None`` where everything could."""
-    reasons: list[tuple[str, Request | None]] = [
+    reasons = [
         (
             str(_("%(n)s 份%(why)s", n=count, why=_(STATES[state].undecided))),
-            None if page.is_cut_off else undecided_request(page.request, State(state)),
+            _which(page, State(state)),
         )
         for state, count in page.unknown.items()
         if count
     ]
     if page.outside_form:
         said = str(_("%(n)s 份所用的格式没有这一格", n=page.outside_form))
-        reasons.append((said, None))
+        reasons.append((said, _which(page, None)))
     if not reasons:
         return None
     total = sum(page.unknown.values()) + page.outside_form
@@ -144,6 +144,11 @@ def unknown(page: Page) -> Undecided | None:
     sentence = str(_("另有 %(n)s 份报告无法判断：%(why)s。", n=total, why=mark))
     before, _mark, after = sentence.partition(mark)
     return Undecided(before, tuple(reasons), str(_("，")), after)
+
+
+def _which(page: Page, state: State | None) -> Request | None:
+    """The search for the reports that a state leaves undecided, as far as it can be said."""
+    return None if page.is_cut_off else undecided_request(page.request, state)
 
 
 def nothing(page: Page) -> str:
