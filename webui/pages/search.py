@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from govreport_search.errors import BadFilterError, UserError
 from govreport_search.query.describe import scanned_words
@@ -18,6 +17,7 @@ from webui import args
 from webui.language import N_
 from webui.language import gettext as _
 from webui.library import library
+from webui.pages.counted import count, once
 from webui.pages.link import report_link
 from webui.present import builder as picker
 from webui.present import wording, words
@@ -38,8 +38,6 @@ MOST_OFFSET = 10_000
 """Hits that pages pass over by their number; farther on a page is got by a cursor."""
 
 Link = Callable[[Request], str]
-
-_asking = Lock()
 
 
 def search() -> tuple[str, int]:
@@ -188,21 +186,15 @@ def _files(asked: Request) -> dict[str, str]:
 
 def _start(moment: int) -> dict[str, Any]:
     """What only the start page shows: a dozen questions, asked once for each commit."""
-    held, here = current_app.extensions, library()
-    with _asking:  # who comes meanwhile waits for these answers instead of asking as well
-        asked, at, found = held.get("start", (None, 0, {}))
-        if asked is not here or at != moment:
-            found = {
-                "holding": holding(_whole(Request()), bodies=here.holding(limit=0).bodies),
-                "questions": question_items(_count),
-                "examples": example_items(_count),
-            }
-            held["start"] = here, moment, found
-    return dict(found)
 
+    def ask() -> dict[str, Any]:
+        return {
+            "holding": holding(_whole(Request()), bodies=library().holding(limit=0).bodies),
+            "questions": question_items(count),
+            "examples": example_items(count),
+        }
 
-def _count(asked: Request) -> int:
-    return library().ask(replace(asked, limit=0)).total_reports
+    return dict(once("start", moment, ask))
 
 
 def _whole(asked: Request) -> Page:

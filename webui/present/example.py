@@ -6,12 +6,15 @@ that whatever is added there must get an example here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from govreport_search.query.finding import FINDINGS
+from govreport_search.query.likely import is_one_word
+from govreport_search.query.request import Request
 from govreport_search.query.wildcard import MOST_BETWEEN
 from govreport_search.query.words import (
+    FIELD_LABELS,
     FIELDS,
     MAX_DISTANCE,
     NEAR_DISTANCE,
@@ -27,10 +30,24 @@ from webui.present import words
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query and what it asks for."""
+    """A query and what it asks for; of the examples of fields also which one.
+
+    Attributes:
+        reports: how many it finds in the archive at hand; ``None`` where nobody asked, or not
+            everything could be read in time.
+    """
 
     query: str
     meaning: str
+    field: str = ""
+    reports: int | None = None
+
+
+Groups = tuple[tuple[str, tuple[Example, ...]], ...]
+"""Examples under their headings."""
+
+Count = Callable[[Request], int | None]
+"""How many reports a request finds, if that can be said."""
 
 
 _TEXTS = (
@@ -87,7 +104,7 @@ _CELLS = (
 )
 
 
-def groups() -> tuple[tuple[str, tuple[Example, ...]], ...]:
+def groups() -> Groups:
     """All examples under their headings, in the order of the page."""
     return (
         (N_("查正文"), _TEXTS),
@@ -99,6 +116,29 @@ def groups() -> tuple[tuple[str, tuple[Example, ...]], ...]:
     )
 
 
+def counted(every: Groups, count: Count, fits: Mapping[str, str]) -> Groups:
+    """The examples with what each finds; those of fields fit the archive where they can.
+
+    Args:
+        fits: values that the archive has, by field: asked for where the usual one finds nothing.
+    """
+    return tuple(
+        (title, tuple(_counted(example, count, fits) for example in examples))
+        for title, examples in every
+    )
+
+
+def _counted(example: Example, count: Count, fits: Mapping[str, str]) -> Example:
+    reports = count(Request(example.query))
+    if reports == 0 and example.field in fits:
+        value = fits[example.field]
+        shown = value if is_one_word(value) else f'"{value}"'
+        fitting = f"{FIELD_LABELS[example.field]}:{shown}"
+        if found := count(Request(fitting)):
+            return replace(example, query=fitting, reports=found)
+    return replace(example, reports=reports)
+
+
 def _prefixes() -> Iterator[Example]:
     for prefix in PREFIXES:
         text, meaning = _PREFIXED[prefix.name]
@@ -108,7 +148,7 @@ def _prefixes() -> Iterator[Example]:
 def _fields() -> Iterator[Example]:
     for field in FIELDS:
         value, meaning = _FIELDS[field.name]
-        yield Example(f"{field.label}:{value}", meaning)
+        yield Example(f"{field.label}:{value}", meaning, field.name)
 
 
 def _comparisons() -> Iterator[Example]:
