@@ -226,3 +226,21 @@ def test_completions_come_for_a_composed_word(visit, sample_url) -> None:
     page = visit(sample_url).open("/")
     compose(page.get_by_label("检索式", exact=True), "xin'shou", "新收")
     expect(page.locator(".completions [role=option]").first).to_contain_text("新收")
+
+
+@WIDTHS
+def test_the_keyboard_gets_to_the_filters_before_the_hits(visit, world_url, width) -> None:
+    page = visit(world_url, width=width).open("/?q=公开")
+    jump = page.locator(".to-facets")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if jump.evaluate("link => link === document.activeElement"):
+            break
+        assert not page.evaluate("() => !!document.activeElement.closest('.hits')")
+    expect(jump).to_be_focused()
+    box = jump.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24, "it is seen while it has the focus"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => !!document.activeElement.closest('#facets')")
