@@ -170,6 +170,27 @@ def test_a_number_found_is_two_links_from_its_page_without_a_script(
     expect(page.locator(".marks rect:target")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("width", "script"), [(360, False), (1440, True)])
+def test_a_place_on_a_page_is_seen_by_itself(
+    visit, originals_url, originals, width, script
+) -> None:
+    """Where findings lead, which stand on no report's page."""
+    report = originals.reports[PDF]
+    window = visit(originals_url, width=width, script=script)
+    link = number(window.open(f"/reports/{report}"))
+    at = (link.get_attribute("href") or "").removeprefix("#at-0-").split("-")
+    page = window.open(
+        f"/reports/{report}/source?view=page&page={at[0]}&box={','.join(at[1:])}&line=1#at"
+    )
+    wait_for_image(page)
+    expect(page.locator("figcaption")).to_contain_text(f"第 {at[0]} 页")
+    mark = page.locator(".marks rect")
+    expect(mark).to_be_in_viewport()
+    if script:
+        assert mark.evaluate(_INK) > 0.01
+    window.picture(f"place-on-page-{width}")
+
+
 @BOTH
 @WIDTHS
 def test_a_result_opens_at_its_first_hit(visit, originals_url, originals, script, width) -> None:

@@ -27,6 +27,7 @@ from indexer.original.show import MOST_WAITING, Shower
 from webui.app import create_app
 from webui.cli import THREADS
 from webui.original import originals as shown_by
+from webui.pages.link import place_link
 from webui.present.beside import Beside
 from webui.present.document import safe_document
 from webui.server import create_server
@@ -329,3 +330,36 @@ def test_two_that_speak_of_one_place_share_its_mark() -> None:
     assert beside.link(Place(line=4, page=9)) == "line"
     assert beside.link(Place(line=4, page=1, part=3)) == ""
     assert beside.link(None) == ""
+
+
+def test_a_place_on_a_page_is_shown_on_its_image(
+    app: Flask, client: FlaskClient, originals: OriginalWorld
+) -> None:
+    """Once the file is gone, in its text; what is no rectangle or page marks and draws nothing."""
+    place = Place(line=7, page=2, box=Box(100, 200, 300, 400))
+    with app.test_request_context():
+        here, gone, line, element = (
+            place_link(originals.reports[name], at)
+            for name, at in (
+                (PDF, place),
+                (GONE, place),
+                (PDF, Place(line=7, page=2)),
+                (WORD, Place(line=7, element="p[3]")),
+            )
+        )
+    html = client.get(here).text
+    (image,) = attributes(html, "img")
+    assert image["src"] == f"/reports/{originals.reports[PDF]}/pages/0/2.png"
+    (mark,) = attributes(html, "rect")
+    assert (mark["id"], mark["class"], mark["x"], mark["y"]) == ("at", "shown", "88", "188")
+    assert f"/reports/{originals.reports[PDF]}/source?line=7#L7" in dict(links(html)).values()
+    text = client.get(gone)
+    assert text.status_code == 302
+    assert text.location == f"/reports/{originals.reports[GONE]}/source?line=7#L7"
+    assert line.endswith("/source?line=7#L7")
+    assert "view=document" in element
+    for box in ("", "1,2,3", "1,2,3,10001", "4,3,2,1", "a,1,2,3,4", "1" * 5000, "-1,2,3,4"):
+        bad = client.get(here.replace("100%2C200%2C300%2C400", box).replace("100,200,300,400", box))
+        assert bad.status_code == 200
+        assert attributes(bad.text, "rect") == []
+    assert client.get(here.replace("page=2", "page=99")).status_code == 302

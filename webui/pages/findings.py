@@ -14,7 +14,7 @@ from govreport_search.services.finding_page import FindingPage
 from webui import finding_args
 from webui.language import N_
 from webui.library import library
-from webui.pages.link import line_link, report_link
+from webui.pages.link import place_link, report_link
 from webui.present import findings as present
 from webui.present.filters import SEARCHED, spanning, without_find
 
@@ -64,7 +64,7 @@ def _answer(asked: FindingRequest, page: FindingPage) -> dict[str, Any]:
     at, step = asked.asked.offset, asked.asked.limit
     following = at + step
     return {
-        "items": present.report_items(page.hits, _report_link, line_link),
+        "items": present.report_items(page.hits, _report_link, place_link),
         "counted": N_("%(n)s 条核查结果"),
         "facets": present.facet_views(asked, page, link),
         "first": at + 1,

@@ -15,6 +15,9 @@ from govreport_search.services.body import KEY_SEPARATOR
 from govreport_search.services.facet_words import facet_value
 from webui import args
 
+MARK = "at"
+"""The anchor of what a source page marks."""
+
 
 def search_link(asked: Request) -> str:
     """The search page that asks this."""
@@ -51,6 +54,28 @@ def line_links(report: str) -> Callable[[int, int], str]:
         return f"{path}?{which}line={line}#L{line}"
 
     return link
+
+
+def place_link(report: str, place: Place) -> str:
+    """The source page at a place: on the page's image, in the file's tables, or in its text.
+
+    Whether the file can be shown so is found out there, not for each of a hundred links.
+    """
+    if place.page is not None and place.box is not None:
+        box = place.box
+        return url_for(
+            "pages.source",
+            report=report,
+            part=place.part or None,
+            view="page",
+            page=place.page,
+            box=f"{box.left},{box.top},{box.right},{box.bottom}",
+            line=place.line,
+            _anchor=MARK,
+        )
+    if place.element:
+        return document_link(report, place)
+    return line_link(report, place.line or 1, place.part)
 
 
 def cell_links() -> Callable[[str, str], str]:

@@ -146,16 +146,8 @@ class Beside:
         key = f"at-{page.part}-{page.number}-{box.left}-{box.top}-{box.right}-{box.bottom}"
         known = page.areas.get(key)
         if known is None or (kind != "place" and known.kind == "place"):
-            page.areas[key] = Area(
-                id=key,
-                x=max(box.left - _ROOM, 0),
-                y=max(box.top - _ROOM, 0),
-                width=max(box.right - box.left, 1) + 2 * _ROOM,
-                height=max(box.bottom - box.top, 1) + 2 * _ROOM,
-                back=back or (known.back if known else ""),
-                kind=kind,
-                name=name,
-            )
+            before = known.back if known else ""
+            page.areas[key] = area(box, key, kind, back=back or before, name=name)
         return key
 
     def _sheets(
@@ -164,11 +156,32 @@ class Beside:
         if original.kind not in IN_PAGES:
             return ()
         known = sizes.get(part, ())
-        made = []
-        for number in range(1, max(original.pages, 1) + 1):
-            width, height = known[number - 1] if number <= len(known) else PAPER
-            tall = max(1, round(PAGE_WIDTH * height / width))
-            page = PageView(f"page-{part}-{number}", part, number, PAGE_WIDTH, tall)
-            self._pages[part, number] = page
-            made.append(page)
+        made = [page_view(part, number, known) for number in range(1, page_count(original) + 1)]
+        self._pages |= {(part, page.number): page for page in made}
         return tuple(made)
+
+
+def page_count(original: Original) -> int:
+    """Pages of a file that is shown in pages: a picture is one."""
+    return max(original.pages, 1)
+
+
+def page_view(part: int, number: int, sizes: Sizes) -> PageView:
+    """One page of a file, as large as its image will be."""
+    width, height = sizes[number - 1] if number <= len(sizes) else PAPER
+    tall = max(1, round(PAGE_WIDTH * height / width))
+    return PageView(f"page-{part}-{number}", part, number, PAGE_WIDTH, tall)
+
+
+def area(box: Box, anchor: str, kind: str, back: str = "", name: str = "") -> Area:
+    """The mark around a rectangle, a little larger than it."""
+    return Area(
+        id=anchor,
+        x=max(box.left - _ROOM, 0),
+        y=max(box.top - _ROOM, 0),
+        width=max(box.right - box.left, 1) + 2 * _ROOM,
+        height=max(box.bottom - box.top, 1) + 2 * _ROOM,
+        back=back,
+        kind=kind,
+        name=name,
+    )

@@ -39,8 +39,8 @@ SORTS: Mapping[str, str] = {
 
 Link = Callable[[FindingRequest], str]
 ReportLink = Callable[[str], str]
-LineLink = Callable[[str, int, int], str]
-"""Report id, line and part → URL of the source page at that line."""
+PlaceLink = Callable[[str, Place], str]
+"""Report id and place → URL of the source page there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +77,27 @@ class ReportItem:
 
 
 def report_items(
-    hits: Sequence[FindingHit], report_link: ReportLink, line_link: LineLink
+    hits: Sequence[FindingHit], report_link: ReportLink, place_link: PlaceLink
 ) -> tuple[ReportItem, ...]:
     """Findings ready to draw, in their order."""
     together = groupby(hits, key=lambda hit: hit.report.id)
-    return tuple(_report(tuple(of), report_link, line_link) for _id, of in together)
+    return tuple(_report(tuple(of), report_link, place_link) for _id, of in together)
 
 
-def _report(hits: Sequence[FindingHit], report_link: ReportLink, line_link: LineLink) -> ReportItem:
+def _report(
+    hits: Sequence[FindingHit], report_link: ReportLink, place_link: PlaceLink
+) -> ReportItem:
     head = hits[0].report
     level = level_label(head.identity.level)
     return ReportItem(
         name=record_name(head),
         url=report_link(head.id),
         meta=(region_text(head.identity.region), *((_(level),) if level else ())),
-        findings=tuple(_item(hit, line_link) for hit in hits),
+        findings=tuple(_item(hit, place_link) for hit in hits),
     )
 
 
-def _item(hit: FindingHit, line_link: LineLink) -> FindingItem:
+def _item(hit: FindingHit, place_link: PlaceLink) -> FindingItem:
     head = hit.report
     facts = {hit.fact.cell: hit.fact} if hit.fact else {}
     (view,) = finding_views([hit.finding], facts, hit.sections, head.form)
@@ -103,7 +105,7 @@ def _item(hit: FindingHit, line_link: LineLink) -> FindingItem:
     def line_url(place: Place | None) -> str:
         if place is None or place.line is None:
             return ""
-        return line_link(head.id, place.line, place.part)
+        return place_link(head.id, place)
 
     return FindingItem(
         view=view,
