@@ -348,7 +348,7 @@ def test_an_expression_that_was_cut_off_says_so_on_stderr(
 
 
 def test_statistics_are_the_sums_of_the_truth(sample_index: SampleIndex) -> None:
-    arguments = ("statistics", "--by", "year", "--cell", "新收")
+    arguments: tuple[str, ...] = ("statistics", "--by", "year", "--cell", "新收")
     found = json.loads(run(sample_index, *arguments).stdout)
     for group in found["groups"]:
         made = [r for r in sample_index.reports if str(r.year) == group["value"]]
@@ -356,7 +356,14 @@ def test_statistics_are_the_sums_of_the_truth(sample_index: SampleIndex) -> None
         (cell,) = group["cells"]
         assert group["reports"] == len(made)
         assert cell["states"]["number"] <= len(numbers)
-        assert sum(cell["states"].values()) + cell["outside_form"] == len(made)
+        said = sum(cell["states"].values()) + cell["outside_form"] + cell["differs"]
+        assert said == group["counted"] <= len(made)
+        assert (cell["sum"] is None) is (group["mixed"] or not cell["states"]["number"])
+    assert "要合计，加 --level" in run(sample_index, *arguments, "--format", "table").stdout
+    # One level and one kind that hold numbers: those of any report with one.
+    hit = json.loads(run(sample_index, "search", "新收>0", "--limit", "1").stdout)["hits"][0]
+    arguments = (*arguments, "--level", hit["level"], "--kind", hit["kind"])
+    found = json.loads(run(sample_index, *arguments).stdout)
     whole = found["whole"]["cells"][0]
     assert whole["sum"] == sum(group["cells"][0]["sum"] or 0 for group in found["groups"])
     lines = run(sample_index, *arguments, "--format", "csv").stdout.splitlines()

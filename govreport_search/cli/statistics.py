@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import click
 from rich.table import Table
@@ -20,19 +21,15 @@ from govreport_search.query.describe import describe_cell
 from govreport_search.query.request import Filters, Request
 from govreport_search.query.words import FIELD_LABELS, STATE_LABELS
 from govreport_search.services.delimited import csv_lines
+from govreport_search.services.statistic_cell import StatisticCell
+from govreport_search.services.statistic_group import CellStatistic, Group
 from govreport_search.services.statistic_record import (
     EVERY,
     STATISTIC_COLUMNS,
     statistic_rows,
     statistics_record,
 )
-from govreport_search.services.statistics import (
-    GROUPINGS,
-    CellStatistic,
-    Group,
-    StatisticCell,
-    Statistics,
-)
+from govreport_search.services.statistics import GROUPINGS, Statistics
 from govreport_search.settings import Settings
 
 
@@ -97,8 +94,22 @@ def _print(found: Statistics) -> None:
     show_table(table)
     if not found.cells:
         say("用 --cell 指明要合计的格子，例如 --cell 新收。")
+    for why in _withheld(found):
+        say(why)
+    if found.whole.counted < found.whole.reports:
+        say("一个机关同一年的几份报告只算一份；说法不一的一个也不取，另外计数。")
     if any(one.is_share for one in found.cells):
         say("比率的平均是各报告比率的简单平均，不是合计相除。")
+
+
+def _withheld(found: Statistics) -> Iterator[str]:
+    """Why numbers of this table were not added, each reason once."""
+    groups = (*found.groups, found.whole)
+    reasons = dict.fromkeys(held.withheld for group in groups for held in group.cells)
+    for why in filter(None, reasons):
+        yield f"没有合计的：{why}。"
+    if any(group.mixed for group in groups) and any(reasons):
+        yield "要合计，加 --level 和 --kind 各选一个，例如 --level county --kind government。"
 
 
 def _columns(found: Statistics) -> tuple[str, ...]:
@@ -126,8 +137,12 @@ def _cell(one: StatisticCell, held: CellStatistic) -> tuple[str, ...]:
     ]
     if held.outside_form:
         without.append(f"格式没有这一项 {held.outside_form}")
+    if held.differs:
+        without.append(f"同一年的几份报告说法不一 {held.differs}")
     mean = "" if held.mean is None else format(held.mean, ".1%" if one.is_share else ".2f")
-    total = "" if held.sum is None else f"{held.sum}{one.unit}"
+    total = "不相加" if held.withheld else ""
+    if held.sum is not None:
+        total = f"{held.sum}{one.unit}"
     numbers = str(held.states[State.NUMBER.value])
     if held.corrected:
         numbers += f"；更正或据更正推算 {held.corrected}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,6 +59,8 @@ class BodyYears:
 
     Attributes:
         first: of each slot the report that came into the store first, shape (slots,).
+        again: further reports of a slot, ascending.
+        again_slot: their slots, of the shape of ``again``.
         body: index into ``bodies``, shape (slots,).
         year: shape (slots,).
         bodies: which of all bodies of the corpus, ascending, shape (bodies,).
@@ -82,8 +85,8 @@ class BodyYears:
         self.bodies, self.body = np.unique(slots // span, return_inverse=True)
         further = np.ones(len(placed), dtype=np.bool_)
         further[at] = False
-        self._again = placed.compress(further)
-        self._again_slot = slot.compress(further)
+        self.again: Positions = placed.compress(further)
+        self.again_slot: Positions = slot.compress(further)
         self._cells: dict[CellId, tuple[StateCodes, Values]] = {}
         self._shared: dict[CellId, tuple[StateCodes, Values, Flags]] = {}
 
@@ -94,12 +97,19 @@ class BodyYears:
     @property
     def reports(self) -> int:
         """Reports in slots."""
-        return len(self.first) + len(self._again)
+        return len(self.first) + len(self.again)
 
     @property
     def repeated(self) -> int:
         """Slots with more than one report."""
-        return len(np.unique(self._again_slot))
+        return int(np.count_nonzero(self.has_several))
+
+    @property
+    def has_several(self) -> Flags:
+        """Slots with more than one report."""
+        flags = np.zeros(len(self), dtype=np.bool_)
+        flags[self.again_slot] = True
+        return flags
 
     @property
     def region_code(self) -> Positions:
@@ -157,14 +167,14 @@ class BodyYears:
     @cached_property
     def _again_order(self) -> tuple[Positions, Positions]:
         """Further reports and their slots, in the order of the slots."""
-        order = np.argsort(self._again_slot, kind="stable")
-        return self._again.take(order), self._again_slot.take(order)
+        order = np.argsort(self.again_slot, kind="stable")
+        return self.again.take(order), self.again_slot.take(order)
 
     def reports_in(self, slots: Flags) -> Positions:
         """The reports in the slots that are flagged, ascending."""
         return np.sort(
             np.concatenate(
-                (self.first.compress(slots), self._again.compress(slots.take(self._again_slot)))
+                (self.first.compress(slots), self.again.compress(slots.take(self.again_slot)))
             )
         )
 
@@ -185,10 +195,7 @@ class BodyYears:
         if not measure.is_share:
             return _reading(state, value)
         above, below = self._sum(measure.above), self._sum(measure.below)
-        for part in dict.fromkeys((*measure.above, *measure.below)):
-            # Of reports that print the same share of other numbers, none is taken either.
-            differs = (state == _NUMBER) & (self._cell(part)[0] == _DIFFERS)
-            state = np.where(differs, np.int8(_DIFFERS), state)
+        state = undisputed(state, (self._cell(part)[0] for part in measure.parts))
         return _reading(state, value, above, below)
 
     def corrected(self, measure: Measure) -> Flags:
@@ -200,7 +207,7 @@ class BodyYears:
         if not len(reports):
             return np.zeros(len(self), dtype=np.bool_)
         flags = np.isin(self.first, reports)
-        flags[self._again_slot.compress(np.isin(self._again, reports))] = True
+        flags[self.again_slot.compress(np.isin(self.again, reports))] = True
         return flags
 
     def _ground(self, measure: Measure) -> Reading:
@@ -240,19 +247,42 @@ class BodyYears:
     def _cell(self, cell: CellId) -> tuple[StateCodes, Values]:
         """States and numbers of a cell, 0 where there is none; kept as long as the grid is."""
         if cell not in self._cells:
-            self._cells[cell] = self._together(*self.corpus.cell(cell))
+            self._cells[cell] = together(
+                *self.corpus.cell(cell), self.first, self.again, self.again_slot
+            )
         return self._cells[cell]
 
-    def _together(self, state: StateCodes, value: Values) -> tuple[StateCodes, Values]:
-        own, number = state.take(self.first), value.take(self.first)
-        number[own != _NUMBER] = 0
-        if len(self._again):
-            said, also = state.take(self._again), np.nan_to_num(value.take(self._again))
-            differs = said != own.take(self._again_slot)
-            differs |= also != number.take(self._again_slot)
-            slots = self._again_slot.compress(differs)
-            own[slots], number[slots] = _DIFFERS, 0
-        return own, number
+
+def together(
+    state: StateCodes, value: Values, first: Positions, again: Positions, again_slot: Positions
+) -> tuple[StateCodes, Values]:
+    """States and numbers of a cell in each slot, from those in each report.
+
+    Args:
+        state, value: of reports; NaN in every state but number.
+        first, again, again_slot: as of ``BodyYears``, but as indices into ``state``.
+
+    Returns:
+        One code behind those of the states where the reports of a slot do not say the same; 0
+        where there is no number. Both of shape (slots,).
+    """
+    own, number = state.take(first), value.take(first)
+    number[own != _NUMBER] = 0
+    if len(again):
+        said, also = state.take(again), value.take(again)
+        also[said != _NUMBER] = 0
+        differs = said != own.take(again_slot)
+        differs |= also != number.take(again_slot)
+        slots = again_slot.compress(differs)
+        own[slots], number[slots] = _DIFFERS, 0
+    return own, number
+
+
+def undisputed(state: StateCodes, parts: Iterable[StateCodes]) -> StateCodes:
+    """States of a share: of reports that print the same share of other numbers, none is taken."""
+    for part in parts:
+        state = np.where((state == _NUMBER) & (part == _DIFFERS), np.int8(_DIFFERS), state)
+    return state
 
 
 def _reading(

@@ -68,6 +68,11 @@ class Measure:
         return bool(self.below)
 
     @property
+    def parts(self) -> tuple[CellId, ...]:
+        """What a share is computed from, each once; nothing for cells."""
+        return tuple(dict.fromkeys((*self.above, *self.below)))
+
+    @property
     def is_computed(self) -> bool:
         """Whether it is computed from printed cells, and so rests on what was corrected there."""
         return self.is_share or self.cell.indicator in _computed()

@@ -9,11 +9,14 @@ from typing import Any
 from govreport_search.domain import State
 from govreport_search.query.record import Record
 from govreport_search.query.request import Request
-from govreport_search.services.statistics import CellStatistic, Group, StatisticCell, Statistics
+from govreport_search.services.statistic_cell import StatisticCell
+from govreport_search.services.statistic_group import CellStatistic, Group
+from govreport_search.services.statistics import Statistics
 
 STATISTIC_COLUMNS = (
     *("by", "value", "label", "reports", "cell", "cell_label", "column_label", "unit"),
     *("sum", "mean", *(state.value for state in State), "outside_form", "corrected"),
+    *("differs", "counted", "mixed", "withheld"),
 )
 """Columns of the table: one line for each group and cell, those of all reports last."""
 
@@ -61,6 +64,10 @@ def statistic_rows(found: Statistics) -> Iterator[Record]:
                 **held.states,
                 "outside_form": held.outside_form,
                 "corrected": held.corrected,
+                "differs": held.differs,
+                "counted": group.counted,
+                "mixed": group.mixed,
+                "withheld": held.withheld,
             }
 
 
@@ -74,7 +81,12 @@ def _names(one: StatisticCell) -> dict[str, Any]:
 
 
 def _group(group: Group) -> Record:
-    return {"reports": group.reports, "cells": list(map(_cell, group.cells))}
+    return {
+        "reports": group.reports,
+        "counted": group.counted,
+        "mixed": group.mixed,
+        "cells": list(map(_cell, group.cells)),
+    }
 
 
 def _cell(held: CellStatistic) -> Record:
@@ -84,5 +96,7 @@ def _cell(held: CellStatistic) -> Record:
         "mean": held.mean,
         "states": dict(held.states),
         "outside_form": held.outside_form,
+        "differs": held.differs,
         "corrected": held.corrected,
+        "withheld": held.withheld,
     }

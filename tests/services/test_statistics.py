@@ -13,7 +13,9 @@ from govreport_search.errors import UserError
 from govreport_search.query.parser import parse
 from govreport_search.query.request import Filters, Request
 from govreport_search.services.archive import Archive
-from govreport_search.services.statistics import GROUPINGS, CellStatistic, statistics
+from govreport_search.services.statistic_group import CellStatistic
+from govreport_search.services.statistics import GROUPINGS, statistics
+from govreport_search.text import fold
 
 QUERIES = ("", "甲", "新收=0 或 乙", "年份:2020", "非 甲", "无此词")
 NAMED = (*CELLS, ONLY_2019, SUM, RATE)
@@ -29,27 +31,54 @@ def groups_of(made: Made, by: str) -> list[str]:
     return [str(held or "none")]
 
 
+def standing(made: Made, cell: CellId) -> tuple[str, Decimal | None]:
+    quantity = made.cells.get(cell)
+    if quantity is None:
+        return ("outside" if made.report.form else "missing"), None
+    return quantity.state.value, quantity.value
+
+
+def once(reports: list[Made]) -> list[list[Made]]:
+    """The reports of one known body and year together, every other by itself."""
+    found = dict[object, list[Made]]()
+    for made in reports:
+        who = made.report.identity
+        own = (who.region, fold(who.agency), who.year) if who.agency and who.year else made.id
+        found.setdefault(own, []).append(made)
+    return list(found.values())
+
+
+def is_mixed(reports: list[Made]) -> bool:
+    kinds = {(made.report.identity.level, made.report.identity.kind) for made in reports}
+    return len(once(reports)) > 1 and (len(kinds) > 1 or not all(map(all, kinds)))
+
+
 def expected(reports: list[Made], cell: CellId) -> CellStatistic:
     states = {state.value: 0 for state in State}
-    outside, numbers = 0, list[Decimal]()
-    for made in reports:
-        quantity = made.cells.get(cell)
-        if quantity is None and made.report.form:
+    outside, differs, numbers = 0, 0, list[Decimal]()
+    for together in once(reports):
+        said = {standing(made, cell) for made in together}
+        if len(said) > 1:
+            differs += 1
+            continue
+        ((state, value),) = said
+        if state == "outside":
             outside += 1
-        elif quantity is None:
-            states["missing"] += 1
-        else:
-            states[quantity.state.value] += 1
-            if quantity.value is not None:
-                numbers.append(quantity.value)
+            continue
+        states[state] += 1
+        if value is not None:
+            numbers.append(value)
     total = sum(numbers, Decimal(0))
+    mixed = numbers and cell != RATE and is_mixed(reports)
     return CellStatistic(
         cell,
-        pytest.approx(float(total)) if numbers and cell != RATE else None,
+        pytest.approx(float(total)) if numbers and cell != RATE and not mixed else None,
         pytest.approx(float(total / len(numbers))) if numbers else None,
         states,
         outside,
+        differs,
         0,
+        "层级、类型混在一起，不相加：上级机关的数字可能已含下级" if mixed else "",
     )
 
 
@@ -72,6 +101,8 @@ def test_sums_and_states_are_those_of_plain_python(
         for group in found.groups:
             own = [made for made in matching if group.value in groups_of(made, by)]
             assert group.reports == len(own)
+            assert group.counted == len(once(own))
+            assert group.mixed is is_mixed(own)
             assert list(group.cells) == [expected(own, cell) for cell in NAMED]
 
 
