@@ -101,15 +101,13 @@ class BodyYears:
 
     @property
     def repeated(self) -> int:
-        """Slots with more than one report."""
+        """How many ``has_several``."""
         return int(np.count_nonzero(self.has_several))
 
     @property
     def has_several(self) -> Flags:
         """Slots with more than one report."""
-        flags = np.zeros(len(self), dtype=np.bool_)
-        flags[self.again_slot] = True
-        return flags
+        return np.bincount(self.again_slot, minlength=len(self)) > 0
 
     @property
     def region_code(self) -> Positions:
