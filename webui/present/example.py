@@ -20,6 +20,8 @@ from govreport_search.query.words import (
     NEAR_DISTANCE,
     OPERATOR_WORDS,
     PREFIXES,
+    PRINTED,
+    REGEX,
     STATE_LABELS,
 )
 from govreport_search.sentence import say
@@ -35,12 +37,15 @@ class Example:
     Attributes:
         reports: how many it finds in the archive at hand; ``None`` where nobody asked, or not
             everything could be read in time.
+        reads: whether texts are read for it, for seconds in a large archive; it is not asked
+            beforehand.
     """
 
     query: str
     meaning: str
     field: str = ""
     reports: int | None = None
+    reads: bool = False
 
 
 Groups = tuple[tuple[str, tuple[Example, ...]], ...]
@@ -129,7 +134,7 @@ def counted(every: Groups, count: Count, fits: Mapping[str, str]) -> Groups:
 
 
 def _counted(example: Example, count: Count, fits: Mapping[str, str]) -> Example:
-    reports = count(Request(example.query))
+    reports = None if example.reads else count(Request(example.query))
     if reports == 0 and example.field in fits:
         value = fits[example.field]
         shown = value if is_one_word(value) else f'"{value}"'
@@ -142,7 +147,8 @@ def _counted(example: Example, count: Count, fits: Mapping[str, str]) -> Example
 def _prefixes() -> Iterator[Example]:
     for prefix in PREFIXES:
         text, meaning = _PREFIXED[prefix.name]
-        yield Example(f"{prefix.label}:{text}", meaning)
+        reads = prefix.name in (REGEX, PRINTED)
+        yield Example(f"{prefix.label}:{text}", meaning, reads=reads)
 
 
 def _fields() -> Iterator[Example]:
