@@ -71,6 +71,12 @@ def test_beside_every_example_stands_what_it_finds_here(world: FlaskClient) -> N
             assert said == "逐章读，点开才数"
             continue
         assert said == (f"{found} 份报告" if found else "这里 0 份"), query
+    sent = world.get("/api/v1/help").json
+    assert sent is not None
+    told = [one["reports"] for group in sent["examples"] for one in group["queries"]]
+    assert len(told) == len(rows)
+    for (_, shown), number in zip(rows, told, strict=True):
+        assert number is None or (f"{number} 份报告" in shown)
     report = next(shown for query, shown in rows if query.startswith("%E6%8A%A5%E5%91%8A:"))
     assert report == "1 份报告"
 

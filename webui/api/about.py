@@ -19,7 +19,7 @@ from govreport_search.query.words import (
     FieldWord,
 )
 from webui import args
-from webui.present.example import groups
+from webui.counted import examples
 from webui.present.privacy import KEPT, MATTERS
 from webui.present.words import STATES
 
@@ -31,8 +31,8 @@ def query_help() -> Json:
     args.reject_unknown(request.args, ())
     return {
         "examples": [
-            {"title": title, "queries": [asdict(example) for example in examples]}
-            for title, examples in groups()
+            {"title": title, "queries": [asdict(example) for example in group]}
+            for title, group in examples()
         ],
         "fields": [_word(field) for field in FIELDS],
         "prefixes": [_word(prefix) for prefix in PREFIXES],

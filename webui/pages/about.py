@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import render_template, url_for
 
-from govreport_search.errors import GovReportError
 from govreport_search.forms import all_forms
 from govreport_search.forms.explanation import CURRENT, regulations, terms
 from govreport_search.forms.lookup import columns_of, indicators
 from govreport_search.forms.sections import SECTION_IDS, section_title
 from govreport_search.query.finding import FINDINGS
-from govreport_search.query.request import EMPTY_VALUE, Request
-from govreport_search.query.result import Page
 from govreport_search.query.words import FIELDS, NEAR_WORDS, PREFIXES, STATE_LABELS
 from webui.api.description import description
-from webui.library import library
-from webui.pages.counted import once
+from webui.counted import examples
 from webui.present import words
-from webui.present.example import Groups, counted, groups
 from webui.present.glossary import sheets
 from webui.present.privacy import KEPT, MATTERS
 
@@ -28,7 +21,7 @@ def query_help() -> str:
     """The query language with live examples."""
     return render_template(
         "about/help.html",
-        groups=_examples(),
+        groups=examples(),
         fields=FIELDS,
         prefixes=PREFIXES,
         near_words=NEAR_WORDS,
@@ -37,30 +30,6 @@ def query_help() -> str:
         sections=[(section, section_title(section)) for section in SECTION_IDS],
         forms=all_forms(),
     )
-
-
-def _examples() -> Groups:
-    """The examples, with what they find here; help is there even where the archive is not."""
-    try:
-        page = library().ask(Request(limit=1, facet_limit=2))
-        return once("help", page.moment, lambda: counted(groups(), _count, _fitting(page)))
-    except GovReportError:
-        return groups()
-
-
-def _count(asked: Request) -> int | None:
-    page = library().ask(replace(asked, limit=0))
-    return page.total_reports if page.scanned is None or page.scanned.is_whole else None
-
-
-def _fitting(page: Page) -> dict[str, str]:
-    """A value that many reports of the archive have, for fields where any value does."""
-    common = {
-        field: values[0].value
-        for field in ("region", "agency", "finding")
-        if (values := [one for one in page.facets.get(field, ()) if one.value != EMPTY_VALUE])
-    }
-    return common | ({"report": page.hits[0].report} if page.hits else {})
 
 
 def indicator_list() -> str:

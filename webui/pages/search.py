@@ -14,10 +14,10 @@ from govreport_search.query.request import Request
 from govreport_search.query.result import Page, Suggestion
 from govreport_search.services.suggest import MEANT
 from webui import args
+from webui.counted import count, once
 from webui.language import N_
 from webui.language import gettext as _
 from webui.library import library
-from webui.pages.counted import count, once
 from webui.pages.link import report_link
 from webui.present import builder as picker
 from webui.present import wording, words
