@@ -114,6 +114,7 @@ class _Merged:
         lacking = np.array([not name for name in form.values], dtype=np.bool_)
         self._formless: Flags = lacking.take(form.codes.take(reports))
         self._states: dict[CellId, StateCodes] = {}
+        self._pieces: dict[int, tuple[slice, Positions]] = {}
 
     def read(self, cell: CellId) -> tuple[NDArray[np.int64], Values]:
         """Index into ``STANDINGS``, and the number or 0, of each set."""
@@ -137,16 +138,24 @@ class _Merged:
         return self._states[cell]
 
     def _said(self, cell: CellId) -> tuple[StateCodes, Values]:
-        states, values = [], []
-        for here, (state, value) in self._corpus.columns.cell_pieces(str(cell)):
-            start, end = self.reports.searchsorted((here.start, here.stop)).tolist()
-            inside = self.reports[start:end] - here.start
-            states.append(state.take(inside))
-            values.append(value.take(inside))
-        state, value = np.concatenate(states), np.concatenate(values)
+        state = np.empty(len(self.reports), dtype=np.int8)
+        value = np.zeros(len(self.reports))
+        for here, (states, values) in self._corpus.columns.cell_pieces(str(cell)):
+            own, inside = self._inside(here)
+            said = states.take(inside)
+            state[own] = said
+            if (said != OUTSIDE_FORM).any():  # most cells are in the forms of some years only
+                value[own] = values.take(inside)
         # As ``Corpus.cell``: what a report of no known form lacks is missing.
         state[self._formless & (state == OUTSIDE_FORM)] = STATE_CODES[State.MISSING]
         return together(state, value, self.first, self._again, self._again_set)
+
+    def _inside(self, here: slice) -> tuple[slice, Positions]:
+        """Which of the reports lie in a piece of the columns, and where in it."""
+        if here.start not in self._pieces:
+            start, end = self.reports.searchsorted((here.start, here.stop)).tolist()
+            self._pieces[here.start] = slice(start, end), self.reports[start:end] - here.start
+        return self._pieces[here.start]
 
 
 def _repeated(corpus: Corpus) -> Flags:
