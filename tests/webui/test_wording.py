@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from govreport_search.errors import BadFilterError
 from govreport_search.query.parser import parse
 from govreport_search.query.tree import And, Near, Not, Or, Phrase, SameReport
-from webui.present.wording import Wording, joined, query
+from webui.present.wording import Wording, fields, filled, joined, query
 
 PHRASES = st.text("不予公开申请甲乙*?-（）:=.且或非 ", min_size=1, max_size=6).filter(str.strip)
 
@@ -88,3 +90,25 @@ def test_a_mistake_keeps_what_was_filled_in(world) -> None:
     assert "只填了一个" in html
     assert re.search(r'id="all-words"[^>]*value="甲乙"', html)
     assert re.search(r'id="near-first"[^>]*value="不予"', html)
+
+
+def test_a_repair_of_the_query_keeps_what_was_filled_in(world) -> None:
+    html = world.get("/words", query_string={"q": '"公开', "all": "申请", "whole": "1"}).text
+    (way,) = (unescape(url) for url in re.findall(r'href="(/words[^"]*)"', html))
+    answer = world.get(way)
+    assert answer.status_code == 303
+    query = unquote_plus(urlsplit(answer.headers["Location"]).query)
+    assert query == 'q="公开" 同一报告:("申请")'
+
+
+@given(
+    st.builds(
+        Wording,
+        *([st.text("甲乙 ，“”", max_size=4).map(str.strip)] * 3),
+        *([st.text("甲乙", max_size=3)] * 2),
+        st.integers(0, 500),
+        st.booleans(),
+    )
+)
+def test_what_the_form_sends_fills_it_in_again(wording: Wording) -> None:
+    assert filled(MultiDict(fields(wording))) == wording

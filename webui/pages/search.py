@@ -66,15 +66,18 @@ def draw(
     return _draw(asked, replace(page, request=asked), picked=picked), 200
 
 
-def link(density: str | None = None) -> Link:
+def link(density: str | None = None, worded: wording.Wording | None = None) -> Link:
     """Makes the addresses of searches that look like this one.
 
     Args:
         density: another one; the empty text is the usual one.
+        worded: words of the form that the search is to have as well.
     """
     chosen = _density() if density is None else density
     extra = {"density": chosen} if chosen else {}
     path = url_for("pages.search")  # once: a page holds hundreds of these links
+    if worded is not None and worded.open:
+        path, extra = url_for("pages.add_words"), extra | wording.fields(worded)
     return lambda asked: args.url(path, asked, extra)
 
 
@@ -97,7 +100,7 @@ def _draw(
         "to": to,
         "page": page,
         "error": error,
-        "fault": fault(error, faulty or asked, to) if error else None,
+        "fault": fault(error, faulty or asked, link(worded=worded)) if error else None,
         "chips": chips(asked, to),
         "clear_url": to(Request()),
         "builder": picked or picker.empty(),

@@ -51,6 +51,15 @@ class Wording:
         return any((self.every, self.some, self.none, self.first, self.second))
 
 
+def fields(wording: Wording) -> dict[str, str]:
+    """What the form sends to be filled in like this; ``filled`` gives it back."""
+    given = (wording.every, wording.some, wording.none, wording.first, wording.second)
+    sent = dict(zip(PARAMETERS, given, strict=False))
+    sent["distance"] = "" if wording.distance == NEAR_DISTANCE else str(wording.distance)
+    sent["whole"] = "1" if wording.whole else ""
+    return {name: value for name, value in sent.items() if value}
+
+
 def filled(args: Args) -> Wording:
     """The form as a URL fills it.
 
