@@ -55,8 +55,14 @@ def seeds(seeds_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An index of one's own; a module that needs another has its own fixture."""
+    return build_web_world(tmp_path)
+
+
+@pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """An app that edits the index of its module's ``settings``."""
+    """An app that edits the index of ``settings``."""
     with editing_app(settings) as made:
         yield made
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from web_world import quiet_text
 from werkzeug.test import TestResponse
 
 from govreport_search.settings import Settings
@@ -20,6 +21,9 @@ from webui.edit.private import Private
 
 PASSWORD = "eleven quiet herons"
 ORIGIN = {"Origin": "http://localhost"}
+FRESH = quiet_text().replace("2023", "2020").encode()
+FRESH_TOO = quiet_text().replace("2023", "2019").encode()
+"""Reports that the index of the tests has not."""
 
 
 @contextmanager

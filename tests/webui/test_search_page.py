@@ -4,40 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from html import unescape
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from web_reading import attributes, link, links, words
+from web_reading import asking, attributes, link, links, page, total, words
 from web_world import AGENCY, PHRASE
 
 from govreport_search.forms.lookup import indicators
 from govreport_search.query.request import FACET_FIELDS
 from govreport_search.services import scan
-from webui.pages import search
 from webui.present.builder import OPERATORS, STATE_CHOICES
-from webui.present.start import Count, QuestionItem, question_items
-
-
-def page(client: FlaskClient, url: str, status: int = 200) -> str:
-    response = client.get(url)
-    assert response.status_code == status, words(response.text)
-    return response.text
-
-
-def asking(query: str, **more: str) -> str:
-    return "/?" + "&".join(f"{k}={quote(v)}" for k, v in {"q": query, **more}.items())
-
-
-def total(html: str) -> int:
-    found = re.search(r"共 (\d+) 份报告", words(html))
-    return int(found[1]) if found else 0
 
 
 def test_totals_and_what_could_not_be_decided_are_said_in_words(world: FlaskClient) -> None:
@@ -308,58 +287,6 @@ def test_bad_parameters_get_a_readable_page(world: FlaskClient, url: str) -> Non
     html = page(world, url, 400)
     assert "没有完成" in words(html)
     assert "回到检索页" in words(html)
-
-
-def test_the_start_page_says_what_the_archive_holds(sample: FlaskClient) -> None:
-    html = page(sample, "/")
-    status = sample.get("/api/v1/status").json
-    assert status is not None
-    start = html[: html.index('id="totals"')]
-    assert f"{status['reports']} 份报告" in words(start)
-    assert re.search(r"20\d\d–20\d\d 年", words(start))
-    assert page(sample, link(start, "馆藏状况，没有收录的文件"))
-
-
-def test_threads_that_meet_on_the_start_page_ask_once(
-    world_app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[int] = []
-    meeting = Barrier(2)
-
-    def questions(count: Count) -> tuple[QuestionItem, ...]:
-        asked.append(1)
-        with suppress(BrokenBarrierError):
-            meeting.wait(0.5)  # the other one comes here, too, unless it is kept waiting
-        return question_items(count)
-
-    monkeypatch.setattr(search, "question_items", questions)
-    monkeypatch.delitem(world_app.extensions, "start", raising=False)
-    with ThreadPoolExecutor(2) as pool:
-        drawn = list(pool.map(lambda _: page(world_app.test_client(), "/"), range(2)))
-    assert len(asked) == 1
-    assert len({start[start.index('class="holding"') :] for start in drawn}) == 1
-
-
-def test_every_ready_question_finds_what_it_says(sample: FlaskClient) -> None:
-    found = re.findall(r"^(\S+) (\d+) 份报告 (.+)$", "\n".join(_questions(sample)), re.MULTILINE)
-    assert len(found) >= 5
-    start = page(sample, "/")
-    for label, count, query in found:
-        html = page(sample, link(start, label))
-        assert total(html) == int(count), label
-        assert attributes(html, "input")[0]["value"] == query
-
-
-def test_questions_without_an_answer_are_not_offered(world: FlaskClient) -> None:
-    labels = " ".join(_questions(world))
-    assert "零申请的单位 1 份报告" in labels
-    assert "没有印出新收数" not in labels
-    assert 'class="questions"' not in page(world, asking("公开"))
-    assert 'class="questions"' not in page(world, "/?year=2022")
-
-
-def _questions(client: FlaskClient) -> list[str]:
-    return [words(text).strip() for text, _ in links(page(client, "/")) if "份报告" in text]
 
 
 def test_rows_are_seen_before_the_hits(sample: FlaskClient) -> None:

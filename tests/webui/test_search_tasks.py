@@ -8,8 +8,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from test_search_page import asking, page, total
-from web_reading import attributes, link, links, words
+from web_reading import asking, attributes, link, links, page, total, words
 from web_world import AGENCY
 from workbook_reading import sheets_of
 

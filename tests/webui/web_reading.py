@@ -4,8 +4,28 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote
 
+from flask.testing import FlaskClient
 from markupsafe import Markup
+
+
+def page(client: FlaskClient, url: str, status: int = 200) -> str:
+    """The page at an address, which is answered with this status."""
+    response = client.get(url)
+    assert response.status_code == status, words(response.text)
+    return response.text
+
+
+def asking(query: str, **more: str) -> str:
+    """The address of a search."""
+    return "/?" + "&".join(f"{k}={quote(v)}" for k, v in {"q": query, **more}.items())
+
+
+def total(html: str) -> int:
+    """How many reports a page of results says there are."""
+    found = re.search(r"共 (\d+) 份报告", words(html))
+    return int(found[1]) if found else 0
 
 
 def words(html: str) -> str:
