@@ -28,9 +28,8 @@ def count(asked: Request) -> int:
 def once(name: str, moment: int, ask: Callable[[], Answer]) -> Answer:
     """The answer under this name at this moment of the archive, asked by who comes first."""
     held, here = current_app.extensions, library()
-    with _asking.setdefault(
-        name, Lock()
-    ):  # who comes meanwhile waits for these answers instead of asking as well
+    # Who comes meanwhile waits for these answers instead of asking as well.
+    with _asking.setdefault(name, Lock()):
         known: tuple[object, int, Answer] | None = held.get(name)
         if known is None or known[0] is not here or known[1] != moment:
             known = here, moment, ask()
